@@ -1,0 +1,2 @@
+//! Scalewalk without a page.
+fn main() {}

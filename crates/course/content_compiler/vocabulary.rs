@@ -1,0 +1,97 @@
+//! The closed lists of words that prose may name. Shared by the content compiler and `src/page.rs`:
+//! a new kind of thing is added here once.
+
+/// What a marked term names. The page gives each kind its colour and its shape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Term {
+    /// A request that changes nothing.
+    Read,
+    /// A request that changes data.
+    Write,
+    /// What comes back.
+    Answer,
+    /// A question to DNS.
+    Lookup,
+    /// A request that got no answer, or an error.
+    Failed,
+    /// The web browser, a client.
+    Web,
+    /// The mobile app, a client.
+    Mobile,
+    /// The name service.
+    Dns,
+    /// A server that builds answers.
+    Server,
+    /// A database server.
+    Database,
+    /// A load balancer.
+    Balancer,
+    /// Requests that wait for a core.
+    Queue,
+    /// A core of a server: it works on one request at a time.
+    Core,
+}
+
+impl Term {
+    /// All kinds.
+    pub const ALL: [Self; 13] = [
+        Self::Read,
+        Self::Write,
+        Self::Answer,
+        Self::Lookup,
+        Self::Failed,
+        Self::Web,
+        Self::Mobile,
+        Self::Dns,
+        Self::Server,
+        Self::Database,
+        Self::Balancer,
+        Self::Queue,
+        Self::Core,
+    ];
+
+    /// The word that stands for the kind in Markdown (`term:read`) and in class names.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Write => "write",
+            Self::Answer => "answer",
+            Self::Lookup => "lookup",
+            Self::Failed => "failed",
+            Self::Web => "web",
+            Self::Mobile => "mobile",
+            Self::Dns => "dns",
+            Self::Server => "server",
+            Self::Database => "database",
+            Self::Balancer => "balancer",
+            Self::Queue => "queue",
+            Self::Core => "core",
+        }
+    }
+
+    /// The kind that `key` stands for.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|term| term.key() == key)
+    }
+}
+
+/// The kinds of hops that a walk may have a sentence for.
+pub const HOPS: [&str; 11] =
+    ["ask-dns", "dns-answer", "send", "forward", "work", "query", "data", "rows", "return", "answer", "knock"];
+
+/// The key of the closing sentence of a walk or of a try-it.
+pub const END: &str = "end";
+
+/// The measured numbers that prose may show live.
+pub const FIGURES: [&str; 8] = [
+    "throughput",
+    "latency.mean",
+    "latency.p50",
+    "latency.p99",
+    "failures",
+    "utilisation.web",
+    "utilisation.db",
+    "cost",
+];

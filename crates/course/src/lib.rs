@@ -1,0 +1,11 @@
+//! The walk through the stages: for each its configuration, controls, faults, picture, claims and prose.
+
+pub mod claim;
+pub mod curve;
+pub mod page;
+pub mod picture;
+pub mod stage;
+pub mod stages;
+
+pub use stage::{Break, Control, Lane, Stage, Walk};
+pub use stages::STAGES;

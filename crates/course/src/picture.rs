@@ -1,0 +1,1 @@
+//! Where machines stand on the plate.

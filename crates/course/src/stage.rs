@@ -1,0 +1,107 @@
+//! What a stage is.
+
+use scalewalk_model::{Config, Fault, Input, NodeId, Send, params};
+
+use crate::claim::Claim;
+use crate::curve::Curve;
+
+/// Which of the systems on the page something is about: `0` or `1` where two stand side by side.
+pub type Lane = usize;
+
+/// A stage of the walk. Its prose is in `content/<language>/<id>.md`.
+#[derive(Clone, Copy, Debug)]
+pub struct Stage {
+    /// Its name in addresses and files.
+    pub id: &'static str,
+    /// One configuration for each system on the page: one, or two side by side under the same arrivals.
+    pub lanes: fn() -> Vec<Config>,
+    /// The trouble that the last stage left, live: its system under a load, or a fault, that it cannot bear.
+    pub before: Option<fn() -> Vec<Config>>,
+    /// What goes wrong in `before`, if not the load.
+    pub before_faults: &'static [(Lane, NodeId, Fault)],
+    /// What the reader can set, the most telling first.
+    pub controls: &'static [Control],
+    /// What the reader can break with a button; every machine can be broken by pressing it, too.
+    pub breaks: &'static [Break],
+    /// Single requests to follow.
+    pub walks: &'static [Walk],
+    /// The curve beside the first control.
+    pub curve: Option<Curve>,
+    /// What the prose claims.
+    pub claims: &'static [Claim],
+    /// How fast time goes at first; 1 is real time.
+    pub speed: f64,
+}
+
+/// A control for one parameter.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Control {
+    /// The parameter's id.
+    pub param: &'static str,
+    /// The system it belongs to; all where none is named.
+    pub lane: Option<Lane>,
+}
+
+/// A fault on a button.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Break {
+    /// In which system.
+    pub lane: Lane,
+    /// What breaks.
+    pub node: NodeId,
+    /// How.
+    pub kind: Fault,
+}
+
+/// One request to follow from hop to hop.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Walk {
+    /// Its name in the content file.
+    pub id: &'static str,
+    /// Through which system.
+    pub lane: Lane,
+    /// What is sent.
+    pub send: Send,
+}
+
+impl Stage {
+    /// The stage's place in the walk, from 1.
+    pub fn number(&self) -> usize {
+        crate::STAGES.iter().position(|s| s.id == self.id).map_or(0, |i| i + 1)
+    }
+}
+
+/// `config` with parameters set, by id.
+///
+/// # Panics
+/// If an id or a value is not legal: stages are written here, not read.
+pub fn with(mut config: Config, settings: &[(&str, f64)]) -> Config {
+    for (id, value) in settings {
+        let set = params::find(id).and_then(|p| p.apply(&mut config, *value));
+        if let Err(error) = set {
+            panic!("{error}");
+        }
+    }
+    config
+}
+
+/// The input that sets a parameter.
+///
+/// # Panics
+/// If there is no such parameter.
+pub fn set(id: &str, value: f64) -> Input {
+    match params::find(id) {
+        Ok(param) => Input::Set { param, value },
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// A control for all systems on the page.
+pub const fn control(param: &'static str) -> Control {
+    Control { param, lane: None }
+}
+
+/// A control for one of two systems.
+pub const fn control_in(lane: Lane, param: &'static str) -> Control {
+    Control { param, lane: Some(lane) }
+}

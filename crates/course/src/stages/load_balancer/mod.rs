@@ -1,0 +1,57 @@
+//! 4 · One address, many servers.
+
+pub mod claims;
+
+use scalewalk_model::{Config, Database, Fault, NodeId, Send, Topology};
+
+use crate::curve::Curve;
+use crate::stage::{Break, Stage, Walk, control, with};
+use crate::stages::scaling;
+
+const USERS: f64 = 1_000_000.0;
+
+/// A balancer, three web servers of four cores, a database of sixteen.
+pub fn config() -> Config {
+    let topology = Topology { balancer: true, database: Database::Own };
+    with(Config::new(topology), &[("users", USERS), ("web.servers", 3.0), ("web.cores", 4.0), ("db.cores", 16.0)])
+}
+
+/// The stage.
+pub const STAGE: Stage = Stage {
+    id: "load-balancer",
+    lanes: || vec![config()],
+    before: Some(|| vec![with(scaling::out(), &[("web.servers", 3.0)])]),
+    before_faults: &[(0, NodeId::web(1), Fault::Down)],
+    controls: &[
+        control("web.servers"),
+        control("users"),
+        control("lb.algorithm"),
+        control("lb.interval"),
+        control("lb.threshold"),
+        control("work.spread"),
+        control("lb.standby"),
+    ],
+    breaks: &[
+        Break { lane: 0, node: NodeId::web(2), kind: Fault::Down },
+        Break { lane: 0, node: NodeId::web(1), kind: Fault::Slow },
+        Break { lane: 0, node: NodeId::BALANCER, kind: Fault::Down },
+    ],
+    walks: &[
+        Walk { id: "browser", lane: 0, send: Send { mobile: false, write: false, new_visitor: true, target: None } },
+        Walk {
+            id: "private",
+            lane: 0,
+            send: Send { mobile: false, write: false, new_visitor: false, target: Some(NodeId::web(1)) },
+        },
+    ],
+    curve: Some(Curve {
+        id: "p99",
+        param: "web.servers",
+        lane: 0,
+        unit: " ms",
+        measure: |report| report.latency_ms.p99,
+        theory: None,
+    }),
+    claims: claims::ALL,
+    speed: 0.02,
+};

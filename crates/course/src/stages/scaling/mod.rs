@@ -1,0 +1,62 @@
+//! 3 · Up or out: one growing machine and one growing pool under the same arrivals.
+
+pub mod claims;
+
+use scalewalk_model::{Config, Database, Fault, NodeId, Send, Topology};
+
+use crate::curve::Curve;
+use crate::stage::{Break, Lane, Stage, Walk, control, control_in, with};
+use crate::stages::database;
+
+/// The growing machine.
+pub const UP: Lane = 0;
+/// The growing pool.
+pub const OUT: Lane = 1;
+
+const USERS: f64 = 1_000_000.0;
+const TOPOLOGY: Topology = Topology { balancer: false, database: Database::Absent };
+
+/// One machine of 16 cores.
+pub fn up() -> Config {
+    with(Config::new(TOPOLOGY), &[("users", USERS), ("web.servers", 1.0), ("web.cores", 16.0)])
+}
+
+/// Four machines of four cores; DNS names them in turn.
+pub fn out() -> Config {
+    with(Config::new(TOPOLOGY), &[("users", USERS), ("web.servers", 4.0), ("web.cores", 4.0)])
+}
+
+/// The stage.
+pub const STAGE: Stage = Stage {
+    id: "scaling",
+    lanes: || vec![up(), out()],
+    before: Some(|| vec![with(database::config(), &[("users", USERS)])]),
+    before_faults: &[],
+    controls: &[
+        control("users"),
+        control_in(UP, "web.cores"),
+        control_in(OUT, "web.servers"),
+        control_in(OUT, "web.cores"),
+    ],
+    breaks: &[
+        Break { lane: UP, node: NodeId::web(0), kind: Fault::Down },
+        Break { lane: OUT, node: NodeId::web(1), kind: Fault::Down },
+    ],
+    walks: &[
+        Walk { id: "big", lane: UP, send: Send { mobile: false, write: false, new_visitor: true, target: None } },
+        Walk { id: "pool", lane: OUT, send: Send { mobile: false, write: false, new_visitor: true, target: None } },
+    ],
+    curve: Some(Curve {
+        id: "answered",
+        param: "users",
+        lane: UP,
+        unit: " %",
+        measure: |report| {
+            (report.requests.arrived > 0)
+                .then(|| 100.0 * report.requests.answered as f64 / report.requests.arrived as f64)
+        },
+        theory: None,
+    }),
+    claims: claims::ALL,
+    speed: 0.02,
+};

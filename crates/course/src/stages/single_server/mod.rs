@@ -1,0 +1,47 @@
+//! 1 · One server for everything.
+
+pub mod claims;
+
+use scalewalk_model::theory::mgc_wait;
+use scalewalk_model::{Config, Database, Fault, NodeId, Send, Topology};
+
+use crate::curve::Curve;
+use crate::stage::{Break, Stage, Walk, control, with};
+
+/// Web and database in one machine of four cores.
+pub fn config() -> Config {
+    let topology = Topology { balancer: false, database: Database::Inside };
+    with(Config::new(topology), &[("users", 100_000.0), ("web.servers", 1.0)])
+}
+
+/// The stage.
+pub const STAGE: Stage = Stage {
+    id: "single-server",
+    lanes: || vec![config()],
+    before: None,
+    before_faults: &[],
+    controls: &[control("users"), control("mobile"), control("dns.ttl"), control("web.cores")],
+    breaks: &[
+        Break { lane: 0, node: NodeId::web(0), kind: Fault::Down },
+        Break { lane: 0, node: NodeId::DNS, kind: Fault::Down },
+    ],
+    walks: &[
+        Walk { id: "browser", lane: 0, send: Send { mobile: false, write: false, new_visitor: true, target: None } },
+        Walk { id: "mobile", lane: 0, send: Send { mobile: true, write: false, new_visitor: true, target: None } },
+    ],
+    curve: Some(Curve {
+        id: "wait",
+        param: "users",
+        lane: 0,
+        unit: " ms",
+        measure: |report| report.stations.get("web-1").and_then(|s| s.mean_wait_ms),
+        theory: Some(wait_ms),
+    }),
+    claims: claims::ALL,
+    speed: 0.05,
+};
+
+/// Erlang C's mean wait, in milliseconds, with Allen and Cunneen's factor for the mixture of pages, JSON and writes.
+pub fn wait_ms(config: &Config) -> f64 {
+    mgc_wait(config.web_cores, config.arrival_rate(), config.web_work_s(), config.web_work_scv()) * 1e3
+}

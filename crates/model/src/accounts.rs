@@ -1,0 +1,146 @@
+//! Exact counts, in all and per node: arrived = answered + failed + in flight, at every instant.
+
+use serde::Serialize;
+
+use crate::node::{NODES, NodeId};
+
+/// Why a request failed. Every failure has one cause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cause {
+    /// The client gave up waiting.
+    Timeout,
+    /// The machine is down and refuses connections.
+    Refused,
+    /// The machine died with the request inside.
+    Cut,
+    /// All places in the queue were taken.
+    QueueFull,
+    /// DNS gave no answer before the client gave up.
+    Dns,
+    /// The balancer had no healthy server.
+    NoServer,
+    /// The database did not answer the web server.
+    Database,
+    /// A private address cannot be reached from the internet.
+    Unreachable,
+}
+
+impl Cause {
+    /// All causes.
+    pub const ALL: [Self; 8] = [
+        Self::Timeout,
+        Self::Refused,
+        Self::Cut,
+        Self::QueueFull,
+        Self::Dns,
+        Self::NoServer,
+        Self::Database,
+        Self::Unreachable,
+    ];
+
+    /// Its name in reports and message files.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Timeout => "timeout",
+            Self::Refused => "refused",
+            Self::Cut => "cut",
+            Self::QueueFull => "queue-full",
+            Self::Dns => "dns",
+            Self::NoServer => "no-server",
+            Self::Database => "database",
+            Self::Unreachable => "unreachable",
+        }
+    }
+}
+
+/// How many causes there are.
+pub const CAUSES: usize = Cause::ALL.len();
+
+/// The counts of the whole system.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Requests that clients wanted.
+    pub arrived: u64,
+    /// Requests whose answer reached the client.
+    pub answered: u64,
+    /// Requests that failed, by cause.
+    pub failed: [u64; CAUSES],
+    /// Requests that asked DNS first.
+    pub looked_up: u64,
+    /// Bytes of answers that reached a browser.
+    pub page_bytes: u64,
+    /// Bytes of answers that reached the app.
+    pub json_bytes: u64,
+    /// Answers that reached the app.
+    pub json_answered: u64,
+    /// Time from wish to failure of all that failed, in nanoseconds.
+    pub failing_ns: u128,
+}
+
+impl Totals {
+    /// Requests that failed for any cause.
+    pub fn failed_in_all(&self) -> u64 {
+        self.failed.iter().sum()
+    }
+
+    /// What was added since `earlier`.
+    pub fn since(&self, earlier: &Self) -> Self {
+        Self {
+            arrived: self.arrived - earlier.arrived,
+            answered: self.answered - earlier.answered,
+            failed: core::array::from_fn(|i| self.failed[i] - earlier.failed[i]),
+            looked_up: self.looked_up - earlier.looked_up,
+            page_bytes: self.page_bytes - earlier.page_bytes,
+            json_bytes: self.json_bytes - earlier.json_bytes,
+            json_answered: self.json_answered - earlier.json_answered,
+            failing_ns: self.failing_ns - earlier.failing_ns,
+        }
+    }
+}
+
+/// The counts of one node. At the balancer a request is inside from its arrival until its answer
+/// passes; at a web server until its answer leaves; at DNS and database for one question.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NodeCounts {
+    /// Came in.
+    pub arrived: u64,
+    /// Left with an answer.
+    pub answered: u64,
+    /// Failed while inside, wherever the fault was.
+    pub lost: u64,
+    /// Failed here by this node's fault, by cause; refused requests never came in.
+    pub failed_here: [u64; CAUSES],
+}
+
+impl NodeCounts {
+    /// Inside now.
+    pub fn inside(&self) -> u64 {
+        self.arrived - self.answered - self.lost
+    }
+}
+
+/// All counts of a run.
+#[derive(Clone, Debug)]
+pub struct Accounts {
+    /// Of the whole system.
+    pub total: Totals,
+    nodes: Box<[NodeCounts; NODES]>,
+}
+
+impl Default for Accounts {
+    fn default() -> Self {
+        Self { total: Totals::default(), nodes: Box::new([NodeCounts::default(); NODES]) }
+    }
+}
+
+impl Accounts {
+    /// The counts of `node`.
+    pub fn node(&self, node: NodeId) -> &NodeCounts {
+        &self.nodes[node.index()]
+    }
+
+    pub(crate) fn node_mut(&mut self, node: NodeId) -> &mut NodeCounts {
+        &mut self.nodes[node.index()]
+    }
+}

@@ -1,0 +1,100 @@
+//! Means and confidence intervals over independent replications.
+
+use serde::Serialize;
+
+/// A mean with its interval.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Estimate {
+    /// Mean of the replications.
+    pub mean: f64,
+    /// Half the width of the interval.
+    pub half_width: f64,
+    /// How many replications.
+    pub n: usize,
+}
+
+/// How sure an interval is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Confidence {
+    /// Wrong once in 20.
+    P95,
+    /// Wrong once in 1,000.
+    P999,
+}
+
+impl Estimate {
+    /// Mean and Student's interval of independent `values`. One value has an infinite interval;
+    /// none has mean NaN.
+    pub fn of(values: &[f64], confidence: Confidence) -> Self {
+        let n = values.len();
+        let mean = values.iter().sum::<f64>() / n as f64;
+        if n < 2 {
+            return Self { mean, half_width: f64::INFINITY, n };
+        }
+        let variance = values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / (n - 1) as f64;
+        Self { mean, half_width: student(n - 1, confidence) * libm::sqrt(variance / n as f64), n }
+    }
+
+    /// Whether the interval holds `value`.
+    pub fn contains(&self, value: f64) -> bool {
+        libm::fabs(value - self.mean) <= self.half_width
+    }
+
+    /// The least value of the interval.
+    pub fn low(&self) -> f64 {
+        self.mean - self.half_width
+    }
+
+    /// The greatest value of the interval.
+    pub fn high(&self) -> f64 {
+        self.mean + self.half_width
+    }
+}
+
+/// Two-sided quantile of Student's t with `df` degrees of freedom, by the Cornish–Fisher expansion
+/// (Abramowitz and Stegun 26.7.5), exact for 1 and 2; within 3 % from 3 on for 95 % and from 7 on for 99.9 %.
+pub fn student(df: usize, confidence: Confidence) -> f64 {
+    let (z, p): (f64, f64) = match confidence {
+        Confidence::P95 => (1.959_963_985, 0.95),
+        Confidence::P999 => (3.290_526_731, 0.999),
+    };
+    let v = df as f64;
+    match df {
+        0 => f64::INFINITY,
+        1 => libm::tan(core::f64::consts::PI * p / 2.0),
+        2 => p * libm::sqrt(2.0 / (1.0 - p * p)),
+        _ => {
+            let z3 = z * z * z;
+            let z5 = z3 * z * z;
+            let z7 = z5 * z * z;
+            let z9 = z7 * z * z;
+            z + (z3 + z) / (4.0 * v)
+                + (5.0 * z5 + 16.0 * z3 + 3.0 * z) / (96.0 * v * v)
+                + (3.0 * z7 + 19.0 * z5 + 17.0 * z3 - 15.0 * z) / (384.0 * v * v * v)
+                + (79.0 * z9 + 776.0 * z7 + 1482.0 * z5 - 1920.0 * z3 - 945.0 * z) / (92_160.0 * v * v * v * v)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn student_agrees_with_the_tables() {
+        for (df, p95, p999) in
+            [(1, 12.706, 636.62), (2, 4.303, 31.599), (9, 2.262, 4.781), (19, 2.093, 3.883), (99, 1.984, 3.392)]
+        {
+            assert!((student(df, Confidence::P95) / p95 - 1.0).abs() < 0.001, "{df}");
+            assert!((student(df, Confidence::P999) / p999 - 1.0).abs() < 0.01, "{df}");
+        }
+    }
+
+    #[test]
+    fn an_interval_of_one_says_nothing() {
+        assert!(Estimate::of(&[3.0], Confidence::P95).contains(1e9));
+        let e = Estimate::of(&[1.0, 2.0, 3.0], Confidence::P95);
+        assert!((e.mean - 2.0).abs() < 1e-12 && (e.half_width - 4.303 / 3f64.sqrt()).abs() < 0.01);
+        assert!(e.low() < 2.0 && e.high() > 2.0 && e.n == 3);
+    }
+}

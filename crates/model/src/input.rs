@@ -1,0 +1,177 @@
+//! What a reader may do to a run.
+
+use core::fmt;
+
+use crate::config::{Config, Database};
+use crate::node::{NodeId, NodeKind};
+use crate::params::{Param, ParamError};
+use crate::time::{Nanos, from_secs};
+
+/// Something done to a run.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// Moves a slider.
+    Set {
+        /// Which.
+        param: &'static Param,
+        /// To what.
+        value: f64,
+    },
+    /// Breaks or repairs a node.
+    Fault {
+        /// Which.
+        node: NodeId,
+        /// How.
+        kind: Fault,
+    },
+    /// Sends a request by hand.
+    Send(Send),
+    /// Goes on with another configuration: the next stage.
+    Reconfigure(Box<Config>),
+}
+
+/// How a node breaks, or is repaired.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It dies, and with it all that is inside.
+    Down,
+    /// It takes a multiple of its time.
+    Slow,
+    /// It starts again, or is as quick as before.
+    Repair,
+}
+
+/// A request sent by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Send {
+    /// From the app instead of the browser.
+    pub mobile: bool,
+    /// To write.
+    pub write: bool,
+    /// The sender has no DNS answer yet.
+    pub new_visitor: bool,
+    /// Sent straight to this machine instead of the site's name.
+    pub target: Option<NodeId>,
+}
+
+/// Why an input was refused; the run is untouched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InputError {
+    /// A value that is not legal.
+    Param(ParamError),
+    /// A fault that cannot happen, in words.
+    Fault(String),
+}
+
+impl From<ParamError> for InputError {
+    fn from(error: ParamError) -> Self {
+        Self::Param(error)
+    }
+}
+
+impl fmt::Display for InputError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Param(error) => error.fmt(f),
+            Self::Fault(what) => f.write_str(what),
+        }
+    }
+}
+
+impl core::error::Error for InputError {}
+
+impl Fault {
+    /// Its name on the command line.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Down => "down",
+            Self::Slow => "slow",
+            Self::Repair => "repair",
+        }
+    }
+
+    /// Reads `at=SECONDS,node=NAME,kind=down|slow|repair`, in any order.
+    ///
+    /// # Errors
+    /// What is wrong and what is allowed.
+    pub fn parse(text: &str) -> Result<(Nanos, Input), String> {
+        let (mut at, mut node, mut kind) = (None, None, None);
+        for part in text.split(',') {
+            let (key, value) = part.split_once('=').unwrap_or((part, ""));
+            match key.trim() {
+                "at" => {
+                    let seconds = value.trim().parse::<f64>().ok().filter(|s| s.is_finite() && *s >= 0.0);
+                    at = Some(seconds.ok_or_else(|| {
+                        format!("fault `{text}`: at `{value}` is refused; allowed is a number of seconds from 0")
+                    })?);
+                }
+                "node" => node = Some(NodeId::parse(value.trim()).map_err(|e| format!("fault `{text}`: {e}"))?),
+                "kind" => {
+                    kind = [Self::Down, Self::Slow, Self::Repair].into_iter().find(|k| k.key() == value.trim());
+                    if kind.is_none() {
+                        return Err(format!(
+                            "fault `{text}`: kind `{value}` is not known; allowed are down, slow, repair"
+                        ));
+                    }
+                }
+                other => {
+                    return Err(format!("fault `{text}`: `{other}` is not known; allowed are at, node, kind"));
+                }
+            }
+        }
+        match (at, node, kind) {
+            (Some(at), Some(node), Some(kind)) => Ok((from_secs(at), Input::Fault { node, kind })),
+            _ => Err(format!("fault `{text}` is not whole; it takes at=SECONDS,node=NAME,kind=down|slow|repair")),
+        }
+    }
+
+    /// Whether this can happen to `node` in a system of `config`.
+    ///
+    /// # Errors
+    /// The node, the fault, and why not.
+    pub fn check(self, node: NodeId, config: &Config) -> Result<(), InputError> {
+        let there = match node.kind() {
+            NodeKind::Browser | NodeKind::Mobile => false,
+            NodeKind::Dns => true,
+            NodeKind::Balancer => config.topology.balancer,
+            NodeKind::Database => config.topology.database == Database::Own,
+            NodeKind::Web => node.web_index().is_some_and(|i| u32::from(i) < config.servers),
+        };
+        if !there {
+            return Err(InputError::Fault(format!(
+                "node `{node}` cannot fail: this system has no such machine (web-1 to web-{}{}{}, dns)",
+                config.servers,
+                if config.topology.balancer { ", balancer" } else { "" },
+                if config.topology.database == Database::Own { ", database" } else { "" },
+            )));
+        }
+        if self == Self::Slow && !matches!(node.kind(), NodeKind::Web | NodeKind::Database) {
+            return Err(InputError::Fault(format!(
+                "node `{node}` cannot be slow; only web servers and the database can"
+            )));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_is_read_or_refused_in_words() {
+        let (at, input) = Fault::parse("at=30,node=web-1,kind=down").unwrap();
+        assert_eq!(at, 30_000_000_000);
+        assert!(matches!(input, Input::Fault { node, kind: Fault::Down } if node == NodeId::web(0)));
+        for (text, hint) in [
+            ("at=x,node=web-1,kind=down", "`x`"),
+            ("at=1,node=web-99,kind=down", "web-64"),
+            ("at=1,node=web-1,kind=melt", "slow"),
+            ("at=1,node=web-1", "not whole"),
+            ("when=1", "`when`"),
+        ] {
+            let error = Fault::parse(text).unwrap_err();
+            assert!(error.contains(hint), "{error}");
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! Journeys: the timed hops of sampled requests. Animation, waterfall and text are drawn from these.
+//! Which requests are followed never influences the run.
+
+use std::collections::VecDeque;
+
+use crate::accounts::Cause;
+use crate::node::NodeId;
+use crate::time::Nanos;
+
+/// What happens in a hop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HopKind {
+    /// The client asks DNS for the address.
+    AskDns,
+    /// DNS answers.
+    DnsAnswer,
+    /// The request travels to the public address.
+    Send,
+    /// The balancer passes it to a server.
+    Forward,
+    /// The web server works on it.
+    Work,
+    /// The web server asks the database.
+    Query,
+    /// The database works.
+    Data,
+    /// The rows travel back.
+    Rows,
+    /// The answer travels to the balancer.
+    Return,
+    /// The answer travels to the client.
+    Answer,
+    /// A packet from the internet travels towards a private address.
+    Knock,
+}
+
+impl HopKind {
+    /// Its name in content files.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::AskDns => "ask-dns",
+            Self::DnsAnswer => "dns-answer",
+            Self::Send => "send",
+            Self::Forward => "forward",
+            Self::Work => "work",
+            Self::Query => "query",
+            Self::Data => "data",
+            Self::Rows => "rows",
+            Self::Return => "return",
+            Self::Answer => "answer",
+            Self::Knock => "knock",
+        }
+    }
+
+    /// Whether the request is on its way back.
+    pub const fn is_answer(self) -> bool {
+        matches!(self, Self::DnsAnswer | Self::Rows | Self::Return | Self::Answer)
+    }
+}
+
+/// One hop: a way between two nodes, or a stay at one (`from` = `to`).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hop {
+    /// What happens.
+    pub kind: HopKind,
+    /// Where it begins.
+    pub from: NodeId,
+    /// Where it ends.
+    pub to: NodeId,
+    /// When it begins.
+    pub enter: Nanos,
+    /// When work begins, after waiting; `enter` on a way.
+    pub start: Nanos,
+    /// When it ends; [`crate::time::NEVER`] while that is not known.
+    pub leave: Nanos,
+}
+
+/// How a journey ended.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Outcome {
+    /// The answer reached the client.
+    Answered,
+    /// It failed at a place for a cause.
+    Failed(NodeId, Cause),
+}
+
+/// The journey of one request.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Journey {
+    /// Number of the request.
+    pub id: u64,
+    /// From the mobile app.
+    pub mobile: bool,
+    /// It writes.
+    pub write: bool,
+    /// When its client first wanted it.
+    pub born: Nanos,
+    /// Its hops so far, in order of time.
+    pub hops: Vec<Hop>,
+    /// When and how it ended.
+    pub end: Option<(Nanos, Outcome)>,
+}
+
+/// How many finished journeys are kept.
+const KEPT: usize = 512;
+/// How many requests are followed at once.
+const FOLLOWED: usize = 4096;
+
+/// The journeys of a run.
+#[derive(Clone, Debug)]
+pub struct Journeys {
+    share: f64,
+    live: Vec<Option<Journey>>,
+    free: Vec<u32>,
+    done: VecDeque<Journey>,
+}
+
+impl Default for Journeys {
+    fn default() -> Self {
+        Self { share: 0.0, live: Vec::new(), free: Vec::new(), done: VecDeque::new() }
+    }
+}
+
+impl Journeys {
+    /// The share of requests that are followed, 0 to 1.
+    pub fn share(&self) -> f64 {
+        self.share
+    }
+
+    /// Follows a share of the requests to come.
+    pub fn set_share(&mut self, share: f64) {
+        self.share = share.clamp(0.0, 1.0);
+    }
+
+    /// Journeys under way.
+    pub fn live(&self) -> impl Iterator<Item = &Journey> {
+        self.live.iter().flatten()
+    }
+
+    /// Finished journeys, the latest last.
+    pub fn done(&self) -> impl DoubleEndedIterator<Item = &Journey> {
+        self.done.iter()
+    }
+
+    /// The journey of request `id`, under way or finished.
+    pub fn find(&self, id: u64) -> Option<&Journey> {
+        self.live().chain(self.done()).find(|journey| journey.id == id)
+    }
+
+    pub(crate) fn begin(&mut self, id: u64, born: Nanos, mobile: bool, write: bool) -> Option<u32> {
+        if self.live.len() - self.free.len() >= FOLLOWED {
+            return None;
+        }
+        // Reuse the hops of a journey that nobody keeps any more.
+        let mut hops =
+            if self.done.len() >= KEPT { self.done.pop_front().map_or_else(Vec::new, |j| j.hops) } else { Vec::new() };
+        hops.clear();
+        let journey = Journey { id, mobile, write, born, hops, end: None };
+        if let Some(slot) = self.free.pop() {
+            self.live[slot as usize] = Some(journey);
+            return Some(slot);
+        }
+        self.live.push(Some(journey));
+        Some(self.live.len() as u32 - 1)
+    }
+
+    pub(crate) fn hop(&mut self, slot: u32, hop: Hop) {
+        if let Some(journey) = &mut self.live[slot as usize] {
+            journey.hops.push(hop);
+        }
+    }
+
+    pub(crate) fn last_hop(&mut self, slot: u32) -> Option<&mut Hop> {
+        self.live[slot as usize].as_mut()?.hops.last_mut()
+    }
+
+    pub(crate) fn end(&mut self, slot: u32, now: Nanos, outcome: Outcome) {
+        if let Some(mut journey) = self.live[slot as usize].take() {
+            if let Some(hop) = journey.hops.last_mut() {
+                hop.leave = hop.leave.min(now);
+                hop.start = hop.start.min(now);
+            }
+            journey.end = Some((now, outcome));
+            self.free.push(slot);
+            self.done.push_back(journey);
+        }
+    }
+}

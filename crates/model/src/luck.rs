@@ -1,0 +1,136 @@
+//! Random numbers. Every draw is a function of (seed, purpose, request, visit) and of nothing else,
+//! so that moving one slider leaves the rest of the luck as it was (common random numbers).
+
+use rand::{Rng, SeedableRng};
+use rand_xoshiro::SplitMix64;
+
+/// What a draw is for. Each purpose has luck of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u64)]
+pub enum Purpose {
+    /// Time from one arrival to the next.
+    Arrival = 1,
+    /// Which visitor sends the request, and whether the visit is new.
+    Visitor = 2,
+    /// Page or JSON.
+    Client = 3,
+    /// Read or write.
+    Access = 4,
+    /// How much work the web server has with it.
+    WebWork = 5,
+    /// How much work the database has with it.
+    DatabaseWork = 6,
+    /// How far the client is.
+    Network = 7,
+    /// The balancer's dice.
+    Balancer = 8,
+    /// Which requests are followed; never part of a result.
+    Sampling = 9,
+}
+
+/// The luck of one run.
+#[derive(Clone, Copy, Debug)]
+pub struct Luck {
+    seed: u64,
+}
+
+impl Luck {
+    /// All luck that follows from `seed`.
+    pub fn new(seed: u64) -> Self {
+        Self { seed: mix(seed ^ 0x5ca1_e3a1_c0de_0001) }
+    }
+
+    /// The draws of `request` for `purpose` on its `visit`-th visit.
+    pub fn draw(&self, purpose: Purpose, request: u64, visit: u32) -> Draw {
+        let purpose = (purpose as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let visit = u64::from(visit).wrapping_mul(0xd1b5_4a32_d192_ed03);
+        Draw(SplitMix64::seed_from_u64(mix(self.seed ^ purpose ^ mix(request.wrapping_add(visit)))))
+    }
+}
+
+/// A short stream of draws.
+#[derive(Clone, Debug)]
+pub struct Draw(SplitMix64);
+
+impl Draw {
+    /// Uniform on [0, 1).
+    pub fn unit(&mut self) -> f64 {
+        (self.0.next_u64() >> 11) as f64 * (1.0 / (1u64 << 53) as f64)
+    }
+
+    /// Exponential with mean 1, by inversion: one uniform draw, monotone in it.
+    pub fn exponential(&mut self) -> f64 {
+        -libm::log(1.0 - self.unit())
+    }
+
+    /// Standard normal, by Box and Muller (1958).
+    pub fn normal(&mut self) -> f64 {
+        let radius = libm::sqrt(2.0 * self.exponential());
+        radius * libm::cos(2.0 * core::f64::consts::PI * self.unit())
+    }
+
+    /// Uniform on 0..n; zero for n = 0.
+    pub fn below(&mut self, n: u32) -> u32 {
+        // Multiply-shift on 32 bits: wide products are slow in WebAssembly. Bias below n / 2³².
+        ((u64::from((self.0.next_u64() >> 32) as u32) * u64::from(n)) >> 32) as u32
+    }
+}
+
+/// The finaliser of SplitMix64 (Stafford's variant 13): a bijection that scatters every bit.
+pub(crate) fn mix(mut z: u64) -> u64 {
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moments(f: impl Fn(u64) -> f64) -> (f64, f64) {
+        let n = 200_000u64;
+        let (sum, squares) = (0..n).map(f).fold((0.0, 0.0), |(s, q), x| (s + x, q + x * x));
+        let mean = sum / n as f64;
+        (mean, squares / n as f64 - mean * mean)
+    }
+
+    #[test]
+    fn exponential_has_mean_and_variance_one() {
+        let luck = Luck::new(1);
+        let (mean, variance) = moments(|i| luck.draw(Purpose::Arrival, i, 0).exponential());
+        // Standard errors: 1/√n for the mean, √8/√n for the variance; four of each.
+        assert!((mean - 1.0).abs() < 4.0 / 200_000f64.sqrt(), "{mean}");
+        assert!((variance - 1.0).abs() < 4.0 * 8f64.sqrt() / 200_000f64.sqrt(), "{variance}");
+    }
+
+    #[test]
+    fn normal_has_mean_zero_and_variance_one() {
+        let luck = Luck::new(2);
+        let (mean, variance) = moments(|i| luck.draw(Purpose::Network, i, 3).normal());
+        assert!(mean.abs() < 4.0 / 200_000f64.sqrt(), "{mean}");
+        assert!((variance - 1.0).abs() < 4.0 * 2f64.sqrt() / 200_000f64.sqrt(), "{variance}");
+    }
+
+    #[test]
+    fn below_is_even_and_in_range() {
+        let luck = Luck::new(3);
+        let mut counts = [0u32; 7];
+        for i in 0..70_000 {
+            counts[luck.draw(Purpose::Balancer, i, 0).below(7) as usize] += 1;
+        }
+        // Chi-square with 6 degrees of freedom: 22.5 at 99.9 %.
+        let chi: f64 = counts.iter().map(|&c| (f64::from(c) - 1e4).powi(2) / 1e4).sum();
+        assert!(chi < 22.5, "{chi}");
+        assert_eq!(luck.draw(Purpose::Balancer, 0, 0).below(0), 0);
+    }
+
+    #[test]
+    fn draws_depend_on_each_of_their_keys() {
+        let base = Luck::new(1).draw(Purpose::WebWork, 5, 0).unit();
+        assert_eq!(base, Luck::new(1).draw(Purpose::WebWork, 5, 0).unit());
+        assert_ne!(base, Luck::new(2).draw(Purpose::WebWork, 5, 0).unit());
+        assert_ne!(base, Luck::new(1).draw(Purpose::DatabaseWork, 5, 0).unit());
+        assert_ne!(base, Luck::new(1).draw(Purpose::WebWork, 6, 0).unit());
+        assert_ne!(base, Luck::new(1).draw(Purpose::WebWork, 5, 1).unit());
+    }
+}

@@ -1,0 +1,362 @@
+//! The registry: each parameter is declared once, in [`table`]. Sliders, addresses, the command
+//! line, spoken values and error messages are all made from it.
+
+mod format;
+mod table;
+
+use core::fmt;
+
+pub use format::{Unit, compact};
+
+use crate::config::Config;
+
+/// A parameter of the model.
+#[derive(Clone, Copy)]
+pub struct Param {
+    /// Its name in addresses and on the command line: `dns.ttl`.
+    pub id: &'static str,
+    /// Its name on the page.
+    pub label: &'static str,
+    /// What its numbers count.
+    pub unit: Unit,
+    /// Which values are legal, and how a slider spreads them.
+    pub scale: Scale,
+    /// The value where a stage says nothing else.
+    pub default: f64,
+    /// What it does, in one line.
+    pub help: &'static str,
+    /// Where the default comes from.
+    pub source: &'static str,
+    get: fn(&Config) -> f64,
+    set: fn(&mut Config, f64),
+}
+
+/// Legal values and their spread over a slider.
+#[derive(Clone, Copy, Debug)]
+pub enum Scale {
+    /// Evenly from `min` to `max`, in whole steps.
+    Linear {
+        /// Least value.
+        min: f64,
+        /// Greatest value.
+        max: f64,
+        /// Distance of neighbouring slider positions.
+        step: f64,
+    },
+    /// By ratio from `min` to `max`; with `zero`, a stop at 0 before `min`.
+    Log {
+        /// Least value above zero.
+        min: f64,
+        /// Greatest value.
+        max: f64,
+        /// Whether 0 is legal too.
+        zero: bool,
+    },
+    /// These values only, ascending.
+    Steps(&'static [f64]),
+    /// One of several named ways; the value is the index.
+    Choice(&'static [Choice]),
+    /// 0 is off, 1 is on.
+    Switch,
+}
+
+/// One way of a [`Scale::Choice`].
+#[derive(Clone, Copy, Debug)]
+pub struct Choice {
+    /// Its name in addresses.
+    pub key: &'static str,
+    /// Its name on the page.
+    pub label: &'static str,
+}
+
+/// Why a value was refused. Names the parameter, the value and what is allowed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParamError {
+    /// The parameter.
+    pub param: String,
+    /// The value as it was given.
+    pub value: String,
+    /// What is allowed.
+    pub allowed: String,
+}
+
+impl fmt::Display for ParamError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "parameter `{}`: value `{}` is refused; allowed is {}", self.param, self.value, self.allowed)
+    }
+}
+
+impl core::error::Error for ParamError {}
+
+/// All parameters, in the order of the table.
+pub fn all() -> &'static [Param] {
+    table::TABLE
+}
+
+/// The parameter named `id`.
+///
+/// # Errors
+/// If there is none; lists the names there are.
+pub fn find(id: &str) -> Result<&'static Param, ParamError> {
+    table::TABLE.iter().find(|p| p.id == id).ok_or_else(|| ParamError {
+        param: id.to_owned(),
+        value: String::new(),
+        allowed: format!("one of {}", table::TABLE.iter().map(|p| p.id).collect::<Vec<_>>().join(", ")),
+    })
+}
+
+impl Param {
+    /// Its value in `config`.
+    pub fn value(&self, config: &Config) -> f64 {
+        (self.get)(config)
+    }
+
+    /// Sets it in `config` after checking the value.
+    ///
+    /// # Errors
+    /// If `value` is not legal; `config` is then untouched.
+    pub fn apply(&self, config: &mut Config, value: f64) -> Result<(), ParamError> {
+        self.check(value)?;
+        self.store(config, value);
+        Ok(())
+    }
+
+    /// Sets it without a check: for values that come from this registry.
+    pub(crate) fn store(&self, config: &mut Config, value: f64) {
+        (self.set)(config, value);
+    }
+
+    /// Whether `value` is legal.
+    ///
+    /// # Errors
+    /// The parameter, the value and the legal range.
+    pub fn check(&self, value: f64) -> Result<(), ParamError> {
+        let legal = value.is_finite()
+            && match self.scale {
+                Scale::Linear { min, max, .. } => (min..=max).contains(&value),
+                Scale::Log { min, max, zero } => (min..=max).contains(&value) || (zero && value == 0.0),
+                Scale::Steps(steps) => steps.contains(&value),
+                Scale::Choice(choices) => value >= 0.0 && value < choices.len() as f64,
+                Scale::Switch => value == 0.0 || value == 1.0,
+            }
+            && (!self.is_whole() || value == libm::floor(value));
+        if legal { Ok(()) } else { Err(self.refusal(&value.to_string())) }
+    }
+
+    /// Reads a value as it stands in an address or on the command line: a number in the
+    /// parameter's unit, the key of a choice, or `on` and `off`.
+    ///
+    /// # Errors
+    /// As [`Param::check`].
+    pub fn parse(&self, text: &str) -> Result<f64, ParamError> {
+        let value = match self.scale {
+            Scale::Choice(choices) => choices.iter().position(|c| c.key == text).map(|i| i as f64),
+            Scale::Switch => match text {
+                "on" | "1" | "true" => Some(1.0),
+                "off" | "0" | "false" => Some(0.0),
+                _ => None,
+            },
+            _ => text.trim().parse::<f64>().ok().map(|v| v / self.unit.shown_per_stored()),
+        };
+        let value = value.ok_or_else(|| self.refusal(text))?;
+        self.check(value).map_err(|_| self.refusal(text))?;
+        Ok(value)
+    }
+
+    /// Writes a value as [`Param::parse`] reads it.
+    pub fn write(&self, value: f64) -> String {
+        match self.scale {
+            Scale::Choice(choices) => choices[(value as usize).min(choices.len() - 1)].key.to_owned(),
+            Scale::Switch => if value == 0.0 { "off" } else { "on" }.to_owned(),
+            _ => format!("{}", round_to(value * self.unit.shown_per_stored(), 6)),
+        }
+    }
+
+    /// A value for people: `5 min`, `1.2 M`, `90 %`, `round robin`.
+    pub fn show(&self, value: f64) -> String {
+        match self.scale {
+            Scale::Choice(choices) => choices[(value as usize).min(choices.len() - 1)].label.to_owned(),
+            Scale::Switch => if value == 0.0 { "off" } else { "on" }.to_owned(),
+            Scale::Log { zero: true, .. } if value == 0.0 => "off".to_owned(),
+            _ => self.unit.show(value),
+        }
+    }
+
+    /// A value for a voice: units in full.
+    pub fn speak(&self, value: f64) -> String {
+        match self.scale {
+            Scale::Choice(_) | Scale::Switch => self.show(value),
+            Scale::Log { zero: true, .. } if value == 0.0 => "off".to_owned(),
+            _ => self.unit.speak(value),
+        }
+    }
+
+    /// How many positions a slider for it has, beyond the first.
+    pub fn positions(&self) -> u32 {
+        match self.scale {
+            Scale::Linear { min, max, step } => libm::round((max - min) / step) as u32,
+            Scale::Log { .. } => 400,
+            Scale::Steps(steps) => steps.len() as u32 - 1,
+            Scale::Choice(choices) => choices.len() as u32 - 1,
+            Scale::Switch => 1,
+        }
+    }
+
+    /// The slider position of `value`, from 0 to [`Param::positions`].
+    pub fn position(&self, value: f64) -> u32 {
+        let last = f64::from(self.positions());
+        let place = match self.scale {
+            Scale::Linear { min, step, .. } => (value - min) / step,
+            Scale::Log { min, max, zero } => {
+                let first = if zero { 1.0 } else { 0.0 };
+                if value < min { 0.0 } else { first + libm::log(value / min) / libm::log(max / min) * (last - first) }
+            }
+            Scale::Steps(steps) => steps.iter().take_while(|s| **s < value).count() as f64,
+            Scale::Choice(_) | Scale::Switch => value,
+        };
+        libm::round(place.clamp(0.0, last)) as u32
+    }
+
+    /// The value at a slider position, rounded to what a person would type.
+    pub fn value_at(&self, position: u32) -> f64 {
+        let position = position.min(self.positions());
+        let last = f64::from(self.positions());
+        match self.scale {
+            Scale::Linear { min, max, step } => round_to((min + f64::from(position) * step).min(max), 9),
+            Scale::Log { zero: true, .. } if position == 0 => 0.0,
+            Scale::Log { min, max, zero } => {
+                let first = if zero { 1.0 } else { 0.0 };
+                let share = (f64::from(position) - first) / (last - first);
+                let value = two_digits(min * libm::pow(max / min, share)).clamp(min, max);
+                if self.is_whole() { libm::round(value) } else { value }
+            }
+            Scale::Steps(steps) => steps[position as usize],
+            Scale::Choice(_) | Scale::Switch => f64::from(position),
+        }
+    }
+
+    /// Whether only whole numbers are legal.
+    pub fn is_whole(&self) -> bool {
+        self.unit.is_whole() || matches!(self.scale, Scale::Choice(_) | Scale::Switch)
+    }
+
+    /// What is legal, in words.
+    pub fn allowed(&self) -> String {
+        let shown = self.unit.shown_per_stored();
+        let whole = if self.is_whole() { "a whole number " } else { "" };
+        match self.scale {
+            Scale::Linear { min, max, .. } => {
+                format!("{whole}{} to {}{}", min * shown, max * shown, self.unit.suffix())
+            }
+            Scale::Log { min, max, zero } => format!(
+                "{}{whole}{} to {}{}",
+                if zero { "0 or " } else { "" },
+                min * shown,
+                max * shown,
+                self.unit.suffix()
+            ),
+            Scale::Steps(steps) => {
+                let list: Vec<_> = steps.iter().map(f64::to_string).collect();
+                format!("one of {}{}", list.join(", "), self.unit.suffix())
+            }
+            Scale::Choice(choices) => {
+                format!("one of {}", choices.iter().map(|c| c.key).collect::<Vec<_>>().join(", "))
+            }
+            Scale::Switch => "on or off".to_owned(),
+        }
+    }
+
+    fn refusal(&self, value: &str) -> ParamError {
+        ParamError { param: self.id.to_owned(), value: value.to_owned(), allowed: self.allowed() }
+    }
+}
+
+impl fmt::Debug for Param {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Param").field("id", &self.id).field("scale", &self.scale).finish_non_exhaustive()
+    }
+}
+
+fn round_to(value: f64, digits: i32) -> f64 {
+    let scale = libm::pow(10.0, f64::from(digits));
+    libm::round(value * scale) / scale
+}
+
+fn two_digits(value: f64) -> f64 {
+    if value == 0.0 {
+        return 0.0;
+    }
+    let magnitude = libm::floor(libm::log10(libm::fabs(value))) as i32 - 1;
+    let unit = libm::pow(10.0, f64::from(magnitude));
+    round_to(libm::round(value / unit) * unit, 9)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Database, Topology};
+
+    fn config() -> Config {
+        Config::new(Topology { balancer: true, database: Database::Own })
+    }
+
+    #[test]
+    fn every_default_is_legal_and_stored() {
+        let config = config();
+        for param in all() {
+            param.check(param.default).unwrap();
+            assert_eq!(param.value(&config), param.default, "{}", param.id);
+            assert!(!param.help.is_empty() && !param.source.is_empty(), "{}", param.id);
+        }
+    }
+
+    #[test]
+    fn ids_are_unique() {
+        for (i, param) in all().iter().enumerate() {
+            assert!(all()[..i].iter().all(|p| p.id != param.id), "{}", param.id);
+        }
+    }
+
+    #[test]
+    fn every_slider_position_is_legal_and_found_again() {
+        for param in all() {
+            for position in 0..=param.positions() {
+                let value = param.value_at(position);
+                param.check(value).unwrap();
+                // Two digits of a logarithmic slider may be shared by neighbouring positions.
+                let again = param.value_at(param.position(value));
+                assert!((again - value).abs() <= 0.06 * value, "{} {position} {value} {again}", param.id);
+                assert_eq!(param.parse(&param.write(value)), Ok(value), "{}", param.id);
+            }
+            assert_eq!(param.value_at(u32::MAX), param.value_at(param.positions()));
+        }
+    }
+
+    #[test]
+    fn a_bad_value_is_refused_by_name_with_its_range_and_changes_nothing() {
+        let mut config = config();
+        let before = config.clone();
+        let users = find("users").unwrap();
+        for bad in [0.0, -1.0, 2e8, f64::NAN, f64::INFINITY, 1.5] {
+            let error = users.apply(&mut config, bad).unwrap_err().to_string();
+            assert!(error.contains("`users`") && error.contains("100000000"), "{error}");
+        }
+        assert_eq!(config, before);
+        assert!(users.parse("many").unwrap_err().to_string().contains("`many`"));
+        assert!(find("user").unwrap_err().to_string().contains("dns.ttl"));
+        assert!(find("lb.algorithm").unwrap().parse("fastest").unwrap_err().allowed.contains("round-robin"));
+    }
+
+    #[test]
+    fn values_read_as_people_write_them() {
+        let show = |id: &str, value: f64| find(id).unwrap().show(value);
+        assert_eq!(show("users", 1_200_000.0), "1.2 M");
+        assert_eq!(show("users", 850.0), "850");
+        assert_eq!(show("dns.ttl", 300.0), "5 min");
+        assert_eq!(show("dns.ttl", 0.0), "off");
+        assert_eq!(show("reads", 0.9), "90 %");
+        assert_eq!(show("lb.algorithm", 0.0), "round robin");
+        assert_eq!(find("reads").unwrap().parse("90"), Ok(0.9));
+        assert_eq!(find("dns.ttl").unwrap().speak(60.0), "1 minute");
+    }
+}

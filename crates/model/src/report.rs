@@ -1,0 +1,166 @@
+//! The summary of a run since measuring began.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::accounts::Cause;
+use crate::latency::Latency;
+use crate::node::NodeId;
+use crate::sim::{DATABASE, Sim};
+use crate::time::{Nanos, to_secs};
+
+/// What a run gave.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// Measured time, in seconds.
+    pub seconds: f64,
+    /// Counts of requests.
+    pub requests: RequestReport,
+    /// Latency of answered requests.
+    pub latency_ms: LatencyReport,
+    /// By station.
+    pub stations: BTreeMap<String, StationReport>,
+    /// Price of the machines, in dollars a month.
+    pub usd_month: f64,
+    /// Events handled since the start.
+    pub events: u64,
+    /// Fingerprint of the run, in hexadecimal.
+    pub digest: String,
+}
+
+/// Counts of requests.
+#[derive(Clone, Debug, Serialize)]
+pub struct RequestReport {
+    /// Requests that clients wanted.
+    pub arrived: u64,
+    /// Requests whose answer reached the client.
+    pub answered: u64,
+    /// Failures by cause; causes that did not occur are left out.
+    pub failed: BTreeMap<&'static str, u64>,
+    /// Requests in flight at the end.
+    pub in_flight: u64,
+    /// Requests that asked DNS first.
+    pub looked_up: u64,
+    /// Mean time from wish to failure, in milliseconds.
+    pub failing_ms: Option<f64>,
+    /// Mean bytes of an answer to a browser.
+    pub page_bytes: Option<f64>,
+    /// Mean bytes of an answer to the app.
+    pub json_bytes: Option<f64>,
+}
+
+/// Latency; a percentile is left out when fewer than ten requests lie beyond it.
+#[derive(Clone, Debug, Serialize)]
+pub struct LatencyReport {
+    /// Mean.
+    pub mean: Option<f64>,
+    /// Median.
+    pub p50: Option<f64>,
+    /// 95th percentile.
+    pub p95: Option<f64>,
+    /// 99th percentile.
+    pub p99: Option<f64>,
+    /// 99.9th percentile.
+    pub p999: Option<f64>,
+}
+
+/// One station.
+#[derive(Clone, Debug, Serialize)]
+pub struct StationReport {
+    /// Share of worker time used.
+    pub utilisation: f64,
+    /// Mean wait of those whose work has begun, in milliseconds.
+    pub mean_wait_ms: Option<f64>,
+    /// Share of those that waited at all.
+    pub p_wait: Option<f64>,
+    /// Mean work of those finished, in milliseconds.
+    pub mean_work_ms: Option<f64>,
+    /// Mean number waiting.
+    pub mean_queue: f64,
+    /// Came in.
+    pub arrived: u64,
+    /// Left with an answer.
+    pub answered: u64,
+    /// Turned away: refused or no place.
+    pub turned_away: u64,
+}
+
+impl LatencyReport {
+    fn of(latency: &Latency) -> Self {
+        Self {
+            mean: latency.mean_ms(),
+            p50: latency.percentile_ms(0.5),
+            p95: latency.percentile_ms(0.95),
+            p99: latency.percentile_ms(0.99),
+            p999: latency.percentile_ms(0.999),
+        }
+    }
+}
+
+fn ratio(sum: f64, n: u64) -> Option<f64> {
+    (n > 0).then(|| sum / n as f64)
+}
+
+impl Sim {
+    /// Measured time so far.
+    pub fn measured(&self) -> Nanos {
+        self.now() - self.mark.at
+    }
+
+    /// The counts since measuring began.
+    pub fn measured_totals(&self) -> crate::Totals {
+        self.accounts.total.since(&self.mark.accounts.total)
+    }
+
+    /// The summary since measuring began.
+    pub fn report(&self) -> Report {
+        let total = self.measured_totals();
+        let failed = total.failed_in_all();
+        let nodes = (0..self.config.servers).map(|i| NodeId::web(i as u8)).chain([NodeId::DATABASE]);
+        Report {
+            seconds: to_secs(self.measured()),
+            requests: RequestReport {
+                arrived: total.arrived,
+                answered: total.answered,
+                failed: Cause::ALL
+                    .iter()
+                    .filter(|c| total.failed[**c as usize] > 0)
+                    .map(|c| (c.key(), total.failed[*c as usize]))
+                    .collect(),
+                in_flight: self.in_flight(),
+                looked_up: total.looked_up,
+                failing_ms: ratio(total.failing_ns as f64 * 1e-6, failed),
+                page_bytes: ratio(total.page_bytes as f64, total.answered - total.json_answered),
+                json_bytes: ratio(total.json_bytes as f64, total.json_answered),
+            },
+            latency_ms: LatencyReport::of(self.latency()),
+            stations: nodes.filter_map(|n| Some((n.to_string(), self.station_report(n)?))).collect(),
+            usd_month: self.config.usd_month(),
+            events: self.events_handled(),
+            digest: format!("{:016x}", self.digest()),
+        }
+    }
+
+    /// The summary of one station since measuring began; none where the system has no station.
+    pub fn station_report(&self, node: NodeId) -> Option<StationReport> {
+        let totals = self.station(node)?.totals(self.now());
+        let index = usize::from(node.web_index().unwrap_or(DATABASE));
+        let before = &self.mark.stations[index];
+        let (counts, counts_before) = (self.accounts.node(node), self.mark.accounts.node(node));
+        let seconds = to_secs(self.measured()).max(1e-9);
+        let begun = totals.begun - before.begun;
+        let here = |cause: Cause| counts.failed_here[cause as usize] - counts_before.failed_here[cause as usize];
+        Some(StationReport {
+            utilisation: (totals.busy_ns - before.busy_ns) as f64
+                / ((totals.capacity_ns - before.capacity_ns) as f64).max(1.0),
+            mean_wait_ms: ratio((totals.waited_ns - before.waited_ns) as f64 * 1e-6, begun),
+            p_wait: ratio((totals.delayed - before.delayed) as f64, begun),
+            mean_work_ms: ratio((totals.worked_ns - before.worked_ns) as f64 * 1e-6, totals.finished - before.finished),
+            mean_queue: (totals.queue_ns - before.queue_ns) as f64 * 1e-9 / seconds,
+            arrived: counts.arrived - counts_before.arrived,
+            answered: counts.answered - counts_before.answered,
+            turned_away: here(Cause::Refused) + here(Cause::QueueFull),
+        })
+    }
+}

@@ -1,0 +1,180 @@
+//! Requests in flight: a slab of them, and the phases each goes through.
+
+use crate::node::NodeId;
+use crate::time::Nanos;
+
+/// Names a request in the slab. A key outlives its request: it then finds nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct RequestKey {
+    slot: u32,
+    generation: u32,
+}
+
+/// Where a request is on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Phase {
+    /// Its client's question travels to DNS.
+    ToDns,
+    /// DNS does not answer.
+    Unanswered,
+    /// The address travels back.
+    FromDns,
+    /// To the public address: the balancer's, or a server's where there is no balancer.
+    ToFront,
+    /// From the balancer to its server.
+    ToWeb,
+    /// Waiting or worked on at its server.
+    AtWeb,
+    /// A query travels to the database.
+    ToDatabase,
+    /// Waiting or worked on at the database.
+    AtDatabase,
+    /// The rows travel back.
+    FromDatabase,
+    /// The answer travels from its server to the balancer.
+    ToBalancer,
+    /// The answer travels to the client.
+    ToClient,
+    /// A packet from the internet travels towards a private address.
+    Knocking,
+}
+
+/// A request in flight.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Request {
+    /// Number of the arrival; those sent by hand count from 2⁶³.
+    pub id: u64,
+    /// When its client first wanted it.
+    pub born: Nanos,
+    /// Which visitor sent it.
+    pub visitor: u32,
+    pub phase: Phase,
+    /// Where it is sent: the balancer, a server, or the target of a knock.
+    pub address: NodeId,
+    /// The server that has it, once one does.
+    pub web: Option<u8>,
+    /// The balancer keeps a connection open for it.
+    pub at_balancer: bool,
+    /// Its server counts it as its own.
+    pub at_web: bool,
+    /// The database counts a query of it as its own.
+    pub at_database: bool,
+    /// It sits in a station's queue.
+    pub queued: bool,
+    /// From the mobile app, so that the answer is JSON.
+    pub mobile: bool,
+    pub write: bool,
+    /// Queries still to ask.
+    pub queries_left: u32,
+    /// Queries asked.
+    pub queries_asked: u32,
+    /// Its visitor's round trip over the mean.
+    pub distance: f64,
+    /// Where its journey is recorded, if it is.
+    pub journey: Option<u32>,
+}
+
+#[derive(Clone, Debug)]
+enum Slot {
+    Free { next: u32 },
+    Used(Request),
+}
+
+/// All requests in flight. Constant time for every call but [`Requests::iter`].
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Requests {
+    slots: Vec<(u32, Slot)>,
+    first_free: Option<u32>,
+    len: usize,
+}
+
+impl Requests {
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    pub fn insert(&mut self, request: Request) -> RequestKey {
+        self.len += 1;
+        if let Some(slot) = self.first_free {
+            let entry = &mut self.slots[slot as usize];
+            if let Slot::Free { next } = entry.1 {
+                self.first_free = (next != u32::MAX).then_some(next);
+            }
+            entry.1 = Slot::Used(request);
+            return RequestKey { slot, generation: entry.0 };
+        }
+        self.slots.push((0, Slot::Used(request)));
+        RequestKey { slot: self.slots.len() as u32 - 1, generation: 0 }
+    }
+
+    pub fn get(&self, key: RequestKey) -> Option<&Request> {
+        match self.slots.get(key.slot as usize) {
+            Some((generation, Slot::Used(request))) if *generation == key.generation => Some(request),
+            _ => None,
+        }
+    }
+
+    pub fn get_mut(&mut self, key: RequestKey) -> Option<&mut Request> {
+        match self.slots.get_mut(key.slot as usize) {
+            Some((generation, Slot::Used(request))) if *generation == key.generation => Some(request),
+            _ => None,
+        }
+    }
+
+    pub fn remove(&mut self, key: RequestKey) -> Option<Request> {
+        let request = *self.get(key)?;
+        let next = self.first_free.unwrap_or(u32::MAX);
+        self.slots[key.slot as usize] = (key.generation.wrapping_add(1), Slot::Free { next });
+        self.first_free = Some(key.slot);
+        self.len -= 1;
+        Some(request)
+    }
+
+    /// All requests in the order of their slots.
+    pub fn iter(&self) -> impl Iterator<Item = (RequestKey, &Request)> {
+        self.slots.iter().enumerate().filter_map(|(i, (generation, slot))| match slot {
+            Slot::Used(request) => Some((RequestKey { slot: i as u32, generation: *generation }, request)),
+            Slot::Free { .. } => None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(id: u64) -> Request {
+        Request {
+            id,
+            born: 0,
+            visitor: 0,
+            phase: Phase::ToFront,
+            address: NodeId::BALANCER,
+            web: None,
+            at_balancer: false,
+            at_web: false,
+            at_database: false,
+            queued: false,
+            mobile: false,
+            write: false,
+            queries_left: 0,
+            queries_asked: 0,
+            distance: 1.0,
+            journey: None,
+        }
+    }
+
+    #[test]
+    fn a_stale_key_finds_nothing() {
+        let mut requests = Requests::default();
+        let a = requests.insert(request(1));
+        let b = requests.insert(request(2));
+        assert_eq!(requests.remove(a).unwrap().id, 1);
+        let c = requests.insert(request(3));
+        assert!(requests.get(a).is_none() && requests.remove(a).is_none());
+        assert_eq!(requests.get(b).unwrap().id, 2);
+        assert_eq!(requests.get(c).unwrap().id, 3);
+        assert_eq!(requests.len(), 2);
+        assert_eq!(requests.iter().map(|(_, r)| r.id).collect::<Vec<_>>(), [3, 2]);
+    }
+}

@@ -1,0 +1,453 @@
+//! The run: owns all parts, takes what is due next, applies inputs.
+
+use std::collections::VecDeque;
+
+use crate::accounts::Accounts;
+use crate::balancer::Balancer;
+use crate::config::{Config, Database};
+use crate::event::{Event, EventList};
+use crate::input::{Fault, Input, InputError};
+use crate::journey::Journeys;
+use crate::latency::Latency;
+use crate::luck::{Luck, mix};
+use crate::node::{MAX_SERVERS, NodeId, NodeKind};
+use crate::request::{RequestKey, Requests};
+use crate::series::{STATIONS, Series};
+use crate::station::{Health, Station, StationTotals};
+use crate::time::{NEVER, Nanos, from_secs};
+use crate::workload::{Arrivals, Visitors};
+
+/// The station number of the database; web servers have 0 to 63.
+pub(crate) const DATABASE: u8 = MAX_SERVERS as u8;
+
+/// A simulated system. A run is a function of (configuration, seed, timed inputs): the same three give the
+/// same [`Sim::digest`] on every target. A clone is a fork that goes on alike.
+#[derive(Clone, Debug)]
+pub struct Sim {
+    pub(crate) config: Config,
+    pub(crate) luck: Luck,
+    pub(crate) now: Nanos,
+    sequence: u64,
+    pub(crate) events: EventList,
+    deadlines: Deadlines,
+    pub(crate) requests: Requests,
+    pub(crate) arrivals: Arrivals,
+    pub(crate) visitors: Visitors,
+    pub(crate) stations: Vec<Station>,
+    pub(crate) dns_up: bool,
+    pub(crate) dns_turn: u32,
+    pub(crate) balancer: Balancer,
+    pub(crate) accounts: Accounts,
+    pub(crate) latency: Latency,
+    pub(crate) series: Series,
+    pub(crate) journeys: Journeys,
+    pub(crate) sent_by_hand: u64,
+    inputs: VecDeque<(Nanos, Input)>,
+    refused: Vec<(Nanos, InputError)>,
+    pub(crate) digest: u64,
+    handled: u64,
+    pub(crate) mark: Mark,
+}
+
+/// Where measuring began.
+#[derive(Clone, Debug)]
+pub(crate) struct Mark {
+    pub at: Nanos,
+    pub accounts: Accounts,
+    pub stations: Vec<StationTotals>,
+}
+
+impl Sim {
+    /// A system at rest at time zero.
+    pub fn new(config: Config, seed: u64) -> Self {
+        let luck = Luck::new(seed);
+        let mut stations = vec![Station::new(config.web_cores, config.web_queue); MAX_SERVERS];
+        stations.push(Station::new(config.db_cores, config.db_queue));
+        let mark =
+            Mark { at: 0, accounts: Accounts::default(), stations: vec![StationTotals::default(); stations.len()] };
+        let mut sim = Self {
+            arrivals: Arrivals::new(&luck, config.arrival_rate()),
+            visitors: Visitors::new(&config),
+            luck,
+            now: 0,
+            sequence: 0,
+            events: EventList::default(),
+            deadlines: Deadlines::default(),
+            requests: Requests::default(),
+            stations,
+            dns_up: true,
+            dns_turn: 0,
+            balancer: Balancer::default(),
+            accounts: Accounts::default(),
+            latency: Latency::default(),
+            series: Series::default(),
+            journeys: Journeys::default(),
+            sent_by_hand: 0,
+            inputs: VecDeque::new(),
+            refused: Vec::new(),
+            digest: mix(seed),
+            handled: 0,
+            mark,
+            config,
+        };
+        sim.fit_rotation(0);
+        sim
+    }
+
+    /// The settings as they are now.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// The time.
+    pub fn now(&self) -> Nanos {
+        self.now
+    }
+
+    /// How many events were handled.
+    pub fn events_handled(&self) -> u64 {
+        self.handled
+    }
+
+    /// A fingerprint of everything that happened to every request.
+    pub fn digest(&self) -> u64 {
+        mix(self.digest ^ self.handled)
+    }
+
+    /// All counts.
+    pub fn accounts(&self) -> &Accounts {
+        &self.accounts
+    }
+
+    /// Requests in flight, counted from the requests themselves.
+    pub fn in_flight(&self) -> u64 {
+        self.requests.len() as u64
+    }
+
+    /// Latency of the requests answered since measuring began.
+    pub fn latency(&self) -> &Latency {
+        &self.latency
+    }
+
+    /// Figures over time.
+    pub fn series(&self) -> &Series {
+        &self.series
+    }
+
+    /// Journeys of sampled requests.
+    pub fn journeys(&self) -> &Journeys {
+        &self.journeys
+    }
+
+    /// Follows a share (0 to 1) of the requests to come. Does not influence the run.
+    pub fn follow(&mut self, share: f64) {
+        self.journeys.set_share(share);
+    }
+
+    /// The load balancer.
+    pub fn balancer(&self) -> &Balancer {
+        &self.balancer
+    }
+
+    /// Whether DNS answers.
+    pub fn dns_is_up(&self) -> bool {
+        self.dns_up
+    }
+
+    /// The station at `node`, if the system has one there.
+    pub fn station(&self, node: NodeId) -> Option<&Station> {
+        match node.kind() {
+            NodeKind::Web => {
+                let index = node.web_index()?;
+                (u32::from(index) < self.config.servers).then(|| &self.stations[usize::from(index)])
+            }
+            NodeKind::Database => {
+                (self.config.topology.database == Database::Own).then(|| &self.stations[usize::from(DATABASE)])
+            }
+            _ => None,
+        }
+    }
+
+    /// Starts measuring anew: latency and reports then tell of what follows.
+    pub fn start_measuring(&mut self) {
+        self.latency.clear();
+        self.mark = Mark {
+            at: self.now,
+            accounts: self.accounts.clone(),
+            stations: self.stations.iter().map(|s| s.totals(self.now)).collect(),
+        };
+    }
+
+    /// Does `input` now.
+    ///
+    /// # Errors
+    /// If it is refused; the run is then untouched.
+    pub fn apply(&mut self, input: &Input) -> Result<(), InputError> {
+        match input {
+            Input::Set { param, value } => {
+                let mut config = self.config.clone();
+                param.apply(&mut config, *value)?;
+                self.reconfigure(config);
+            }
+            Input::Fault { node, kind } => {
+                kind.check(*node, &self.config)?;
+                self.fault(*node, *kind);
+            }
+            Input::Send(send) => self.send_by_hand(*send),
+            Input::Reconfigure(config) => self.reconfigure((**config).clone()),
+        }
+        Ok(())
+    }
+
+    /// Plans `input` for `at`, after inputs planned earlier for the same moment. One that turns out not
+    /// to be possible is left out and kept in [`Sim::refused`].
+    pub fn plan(&mut self, at: Nanos, input: Input) {
+        let place = self.inputs.partition_point(|(t, _)| *t <= at);
+        self.inputs.insert(place, (at.max(self.now), input));
+    }
+
+    /// Planned inputs that were refused, and when.
+    pub fn refused(&self) -> &[(Nanos, InputError)] {
+        &self.refused
+    }
+
+    /// Runs until `until`.
+    pub fn run_until(&mut self, until: Nanos) {
+        while !self.run_some(until, u64::MAX) {}
+    }
+
+    /// Runs until `until`, but handles no more than about `most` events. Whether it got there.
+    pub fn run_some(&mut self, until: Nanos, most: u64) -> bool {
+        let last = self.handled.saturating_add(most);
+        while self.handled < last {
+            if !self.step(until) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Handles the next thing that is due up to `until`; if there is none, goes there. Whether there was one.
+    /// At the same moment inputs come first, then the closing of figures, then by sequence number.
+    pub fn step(&mut self, until: Nanos) -> bool {
+        let (event_at, event_seq) = self.events.next_key();
+        let (deadline_at, deadline_seq) = self.deadlines.next_key();
+        let arrival_at = self.arrivals.next();
+        let tick_at = self.series.next_tick();
+        let input_at = self.inputs.front().map_or(NEVER, |(at, _)| *at);
+        let next = event_at.min(deadline_at).min(arrival_at).min(tick_at).min(input_at);
+        if next > until {
+            self.now = self.now.max(until);
+            return false;
+        }
+        self.now = next;
+        if next == input_at {
+            if let Some((_, input)) = self.inputs.pop_front()
+                && let Err(error) = self.apply(&input)
+            {
+                self.refused.push((self.now, error));
+            }
+            return true;
+        }
+        if next == tick_at {
+            let stations = self.shown_stations();
+            self.series.tick(next, &self.accounts.total, &stations);
+            return true;
+        }
+        self.handled += 1;
+        if next == arrival_at {
+            let id = self.arrivals.take(&self.luck);
+            self.arrive(id);
+        } else if (deadline_at, deadline_seq) < (event_at, event_seq) {
+            if let Some(key) = self.deadlines.pop() {
+                self.give_up(key);
+            }
+        } else if let Some((_, event)) = self.events.pop() {
+            self.handle(event);
+        }
+        true
+    }
+
+    fn shown_stations(&self) -> [StationTotals; STATIONS] {
+        let shown = |i: usize| if i + 1 == STATIONS { usize::from(DATABASE) } else { i };
+        core::array::from_fn(|i| self.stations[shown(i)].totals(self.now))
+    }
+
+    pub(crate) fn schedule(&mut self, at: Nanos, event: Event) {
+        self.sequence += 1;
+        self.events.push(at, self.sequence, event);
+    }
+
+    pub(crate) fn set_deadline(&mut self, key: RequestKey) {
+        self.sequence += 1;
+        let at = self.now.saturating_add(from_secs(self.config.timeout_s));
+        self.deadlines.push(at, self.sequence, key);
+    }
+
+    fn handle(&mut self, event: Event) {
+        match event {
+            Event::Reach(key) => self.reach(key),
+            Event::Served { station, worker, epoch } => self.served(station, worker, epoch),
+            Event::Probe { server, epoch } => self.probe(server, epoch),
+            Event::Takeover { epoch } => {
+                if epoch == self.balancer.epoch {
+                    self.balancer.set_up(true);
+                }
+            }
+            Event::Booted { station, epoch } => {
+                let station = &mut self.stations[usize::from(station)];
+                if station.epoch() == epoch {
+                    station.set_health(Health::Up);
+                }
+            }
+        }
+    }
+
+    fn reconfigure(&mut self, config: Config) {
+        let old = core::mem::replace(&mut self.config, config);
+        self.arrivals.set_rate(&self.luck, self.now, self.config.arrival_rate());
+        self.visitors.resize(&self.config);
+        for i in 0..self.stations.len() {
+            let (workers, places) = if i == usize::from(DATABASE) {
+                (self.config.db_cores, self.config.db_queue)
+            } else {
+                (self.config.web_cores, self.config.web_queue)
+            };
+            if self.stations[i].workers() != workers || self.stations[i].places() != places {
+                self.stations[i].resize(self.now, workers, places);
+                self.start_waiting(i as u8);
+            }
+        }
+        if old.topology.balancer != self.config.topology.balancer {
+            // The site's name points elsewhere now; the switch-over waits until all have heard.
+            self.visitors.forget_all();
+            self.balancer.set_up(true);
+        }
+        self.fit_rotation(if old.topology.balancer { old.servers } else { 0 });
+        // A machine that is bought anew is well.
+        for i in old.servers..self.config.servers {
+            if !self.stations[i as usize].accepts() {
+                self.stations[i as usize].clear(self.now, Health::Up);
+            }
+        }
+    }
+
+    /// Makes the balancer's list of servers agree with the configuration; `before` servers were on it.
+    fn fit_rotation(&mut self, before: u32) {
+        let listed = if self.config.topology.balancer { self.config.servers } else { 0 };
+        for i in listed..before {
+            let backend = self.balancer.backend_mut(i as u8);
+            backend.in_rotation = false;
+            backend.probe_epoch += 1;
+        }
+        for i in before..listed {
+            let backend = self.balancer.backend_mut(i as u8);
+            backend.in_rotation = true;
+            backend.streak = 0;
+            backend.probe_epoch += 1;
+            let epoch = backend.probe_epoch;
+            // Spread over the interval, so that not all are asked at once.
+            let phase = f64::from(i + 1) / f64::from(listed + 1);
+            let at = self.now + from_secs(self.config.probe_s * phase);
+            self.schedule(at, Event::Probe { server: i as u8, epoch });
+        }
+    }
+
+    fn probe(&mut self, server: u8, epoch: u32) {
+        if self.balancer.backend(server).probe_epoch != epoch {
+            return;
+        }
+        if self.balancer.is_up() {
+            let well = self.stations[usize::from(server)].accepts();
+            self.balancer.checked(server, well, self.config.probe_threshold);
+        }
+        let at = self.now + from_secs(self.config.probe_s);
+        self.schedule(at, Event::Probe { server, epoch });
+    }
+
+    fn fault(&mut self, node: NodeId, kind: Fault) {
+        match node.kind() {
+            NodeKind::Dns => self.dns_up = kind == Fault::Repair,
+            NodeKind::Balancer => self.fault_balancer(kind),
+            NodeKind::Web | NodeKind::Database => {
+                let station = node.web_index().unwrap_or(DATABASE);
+                let health = self.stations[usize::from(station)].health();
+                match kind {
+                    Fault::Down => {
+                        if !matches!(health, Health::Down(_)) {
+                            self.kill(station);
+                        }
+                    }
+                    Fault::Slow => {
+                        if matches!(health, Health::Up) {
+                            self.stations[usize::from(station)].set_health(Health::Slow);
+                        }
+                    }
+                    Fault::Repair => self.repair(station, health),
+                }
+            }
+            NodeKind::Browser | NodeKind::Mobile => {}
+        }
+    }
+
+    fn repair(&mut self, station: u8, health: Health) {
+        let machine = &mut self.stations[usize::from(station)];
+        match health {
+            Health::Slow => machine.set_health(Health::Up),
+            Health::Down(_) => {
+                let ready = self.now + from_secs(self.config.boot_s);
+                machine.set_health(Health::Booting(ready));
+                let epoch = machine.epoch();
+                self.schedule(ready, Event::Booted { station, epoch });
+            }
+            Health::Up | Health::Booting(_) => {}
+        }
+    }
+
+    fn fault_balancer(&mut self, kind: Fault) {
+        match kind {
+            Fault::Down if self.balancer.is_up() => {
+                self.balancer.set_up(false);
+                self.cut_balancer();
+                if self.config.standby {
+                    let epoch = self.balancer.epoch;
+                    let at = self.now + from_secs(self.config.takeover_s);
+                    self.schedule(at, Event::Takeover { epoch });
+                }
+            }
+            Fault::Repair if !self.balancer.is_up() => self.balancer.set_up(true),
+            _ => {}
+        }
+    }
+}
+
+/// Deadlines of requests. As long as the patience of clients stays the same they come in order, so a
+/// queue serves; each time it is cut short, one more queue is opened until the old one has run empty.
+#[derive(Clone, Debug, Default)]
+struct Deadlines {
+    lines: Vec<VecDeque<(Nanos, u64, RequestKey)>>,
+}
+
+impl Deadlines {
+    fn push(&mut self, at: Nanos, sequence: u64, key: RequestKey) {
+        let fits = |line: &&mut VecDeque<(Nanos, u64, RequestKey)>| line.back().is_none_or(|(t, ..)| *t <= at);
+        match self.lines.iter_mut().find(fits) {
+            Some(line) => line.push_back((at, sequence, key)),
+            None => self.lines.push(VecDeque::from([(at, sequence, key)])),
+        }
+    }
+
+    fn first(&self) -> Option<usize> {
+        let front = |i: &usize| self.lines[*i].front().map_or((NEVER, u64::MAX), |(t, s, _)| (*t, *s));
+        (0..self.lines.len()).min_by_key(front)
+    }
+
+    fn next_key(&self) -> (Nanos, u64) {
+        self.first().and_then(|i| self.lines[i].front()).map_or((NEVER, u64::MAX), |(t, s, _)| (*t, *s))
+    }
+
+    fn pop(&mut self) -> Option<RequestKey> {
+        let line = self.first()?;
+        self.lines[line].pop_front().map(|(_, _, key)| key)
+    }
+}

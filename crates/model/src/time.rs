@@ -1,0 +1,47 @@
+//! Simulated time: whole nanoseconds since the start of the run.
+
+/// A moment or a duration in nanoseconds. 2⁶⁴ ns are 584 years.
+pub type Nanos = u64;
+
+/// One second.
+pub const SECOND: Nanos = 1_000_000_000;
+/// One millisecond.
+pub const MILLISECOND: Nanos = 1_000_000;
+/// A moment that never comes.
+pub const NEVER: Nanos = Nanos::MAX;
+
+/// Nanoseconds in `seconds`, rounded to the nearest; negative and not-a-number give zero.
+pub fn from_secs(seconds: f64) -> Nanos {
+    // A float-to-integer cast saturates and sends NaN to zero.
+    (seconds * 1e9 + 0.5) as Nanos
+}
+
+/// Nanoseconds in `milliseconds`, rounded to the nearest.
+pub fn from_millis(milliseconds: f64) -> Nanos {
+    from_secs(milliseconds * 1e-3)
+}
+
+/// `nanos` in seconds.
+pub fn to_secs(nanos: Nanos) -> f64 {
+    nanos as f64 * 1e-9
+}
+
+/// `nanos` in milliseconds.
+pub fn to_millis(nanos: Nanos) -> f64 {
+    nanos as f64 * 1e-6
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn conversions_round_and_saturate() {
+        assert_eq!(from_secs(1.5), 1_500_000_000);
+        assert_eq!(from_millis(0.25), 250_000);
+        assert_eq!(from_secs(-1.0), 0);
+        assert_eq!(from_secs(f64::NAN), 0);
+        assert_eq!(from_secs(f64::INFINITY), NEVER);
+        assert_eq!(to_secs(from_secs(3.0)), 3.0);
+    }
+}

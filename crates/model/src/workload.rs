@@ -1,0 +1,121 @@
+//! Arrivals, and the visitors who send them.
+
+use crate::config::Config;
+use crate::luck::{Luck, Purpose, mix};
+use crate::node::NodeId;
+use crate::time::{NEVER, Nanos, from_secs};
+
+/// A Poisson stream of requests. The gaps are drawn in units of the mean gap, so that another rate
+/// stretches the same luck.
+#[derive(Clone, Debug)]
+pub(crate) struct Arrivals {
+    rate: f64,
+    next: Nanos,
+    number: u64,
+}
+
+impl Arrivals {
+    pub fn new(luck: &Luck, rate: f64) -> Self {
+        let mut arrivals = Self { rate: 0.0, next: NEVER, number: 0 };
+        arrivals.set_rate(luck, 0, rate);
+        arrivals
+    }
+
+    /// When the next request arrives.
+    pub fn next(&self) -> Nanos {
+        self.next
+    }
+
+    /// Changes the rate (a second) at `now`. What is left of the current gap is stretched, which a
+    /// Poisson stream, having no memory, allows.
+    pub fn set_rate(&mut self, luck: &Luck, now: Nanos, rate: f64) {
+        if rate == self.rate {
+            return;
+        }
+        let left = if self.next == NEVER {
+            luck.draw(Purpose::Arrival, self.number, 0).exponential()
+        } else {
+            (self.next - now) as f64 * 1e-9 * self.rate
+        };
+        self.rate = rate;
+        self.next = if rate > 0.0 { now.saturating_add(from_secs(left / rate)) } else { NEVER };
+    }
+
+    /// Takes the arrival that is due: its number.
+    pub fn take(&mut self, luck: &Luck) -> u64 {
+        let number = self.number;
+        self.number += 1;
+        let gap = luck.draw(Purpose::Arrival, self.number, 0).exponential();
+        self.next = self.next.saturating_add(from_secs(gap / self.rate));
+        number
+    }
+}
+
+/// Visitors on the site at once, each with the DNS answer that its device keeps. Little's law gives
+/// their number: rate × time between clicks. Each sends with the same rate and goes after a
+/// geometric number of requests; then a new visitor, who has asked for nothing yet, takes the place.
+#[derive(Clone, Debug)]
+pub(crate) struct Visitors {
+    /// Until when the answer is good, in 256 ns, and the node it names in the low 8 bits; 0 is none.
+    answers: Vec<u64>,
+    by_hand: u64,
+}
+
+/// The visitor who sends by hand.
+pub(crate) const BY_HAND: u32 = u32::MAX;
+
+impl Visitors {
+    pub fn new(config: &Config) -> Self {
+        let mut visitors = Self { answers: Vec::new(), by_hand: 0 };
+        visitors.resize(config);
+        visitors
+    }
+
+    pub fn resize(&mut self, config: &Config) {
+        let present = libm::round(config.arrival_rate() * config.think_s).clamp(1.0, 1e7);
+        self.answers.resize(present as usize, 0);
+    }
+
+    /// Everybody forgets.
+    pub fn forget_all(&mut self) {
+        self.answers.fill(0);
+        self.by_hand = 0;
+    }
+
+    /// Who sends request `id`; a new visitor has kept nothing.
+    pub fn sender(&mut self, luck: &Luck, id: u64, visit_requests: f64) -> u32 {
+        let mut draw = luck.draw(Purpose::Visitor, id, 0);
+        let visitor = draw.below(self.answers.len() as u32);
+        if draw.unit() * visit_requests < 1.0 {
+            self.answers[visitor as usize] = 0;
+        }
+        visitor
+    }
+
+    fn slot(&mut self, visitor: u32) -> &mut u64 {
+        // A visitor may have gone when the site shrank; the place then is someone else's.
+        let places = self.answers.len();
+        if visitor == BY_HAND { &mut self.by_hand } else { &mut self.answers[visitor as usize % places] }
+    }
+
+    /// The address that the visitor still keeps.
+    pub fn address(&mut self, visitor: u32, now: Nanos) -> Option<NodeId> {
+        let answer = *self.slot(visitor);
+        (answer & !0xff > now).then(|| NodeId::from_byte(answer as u8))
+    }
+
+    /// The visitor keeps `address` until `until`.
+    pub fn keep(&mut self, visitor: u32, address: NodeId, until: Nanos) {
+        *self.slot(visitor) = until & !0xff | u64::from(address.to_byte());
+    }
+
+    /// The visitor forgets.
+    pub fn forget(&mut self, visitor: u32) {
+        *self.slot(visitor) = 0;
+    }
+}
+
+/// A stable number for a visitor's source address.
+pub(crate) fn source(visitor: u32) -> u64 {
+    mix(u64::from(visitor) ^ 0xa5a5_0000)
+}

@@ -1,0 +1,77 @@
+//! Developer commands of Scalewalk: `cargo xtask serve`, `test`, `pages`, `golden`.
+//!
+//! Everything a fresh machine lacks is set up on the way, into a cache directory of its own. The
+//! commands know the other crates only by name.
+
+mod browser;
+mod golden;
+mod host;
+mod install;
+mod lookup;
+mod pages;
+mod serve;
+mod shell;
+mod site;
+mod size;
+mod stages;
+mod steps;
+mod tally;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+Usage: cargo xtask <command>
+
+Commands
+  serve [--port N] [--open] [--under PATH]
+           Sets up what is missing, builds the release page if anything changed, and serves it
+           at http://127.0.0.1:8080/ (or port N; 0 takes any free one). --open starts a browser;
+           --under serves the page a second time under PATH, as a host with sub-paths would.
+  test [--quick]
+           Formatting, lints, native tests, WebAssembly tests and page tests in Chromium, size
+           limits. --quick stops after the native tests: no browser, no release page.
+  golden   Writes the golden digests anew, then fails, so that somebody looks at what changed.
+  pages    Writes a page for each stage into a built site. Trunk calls it.
+";
+
+/// What went wrong on the command line.
+const USAGE: u8 = 2;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match words.split_first() {
+        Some((&"serve", rest)) => match serve::Options::parse(rest) {
+            Ok(options) => serve::run(&options),
+            Err(message) => return usage(&message),
+        },
+        Some((&"test", rest)) => match rest {
+            [] => return test::run(false),
+            ["--quick"] => return test::run(true),
+            _ => return usage("`test` takes only --quick."),
+        },
+        Some((&"pages", [])) => pages::run(),
+        Some((&"golden", [])) => golden::run(),
+        Some((&("help" | "--help" | "-h"), _)) => {
+            print!("{HELP}");
+            Ok(())
+        }
+        Some((&("pages" | "golden"), _)) => return usage("This command takes no arguments."),
+        Some((other, _)) => return usage(&format!("There is no command `{other}`.")),
+        None => return usage("Which command?"),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn usage(message: &str) -> ExitCode {
+    eprint!("error: {message}\n\n{HELP}");
+    ExitCode::from(USAGE)
+}

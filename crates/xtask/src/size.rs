@@ -1,0 +1,75 @@
+//! The size of the first load, and the limit it is held under.
+
+use crate::shell::{Outcome, files_below};
+use crate::site;
+use flate2::{Compression, write::GzEncoder};
+use std::io::Write;
+use std::path::Path;
+
+/// Bytes a reader may have to load before the first stage runs.
+const LIMIT: u64 = 350_000;
+
+/// Prints what a stage loads, compressed as a host would; tells whether it is within the limit.
+pub fn within_limit() -> Outcome<bool> {
+    let parts = first_load(&site::dist())?;
+    let total: u64 = parts.iter().map(|(_, bytes)| bytes).sum();
+    println!("      bytes  first load of a stage, compressed");
+    for (name, bytes) in &parts {
+        println!("  {bytes:>9}  {name}");
+    }
+    println!("  {total:>9}  in all; the limit is {LIMIT}");
+    Ok(total <= LIMIT)
+}
+
+/// The largest page, and every script, style sheet, picture, font and WebAssembly file: a page uses
+/// them all.
+fn first_load(dist: &Path) -> Outcome<Vec<(String, u64)>> {
+    let mut page = (String::new(), 0);
+    let mut parts = Vec::new();
+    for file in files_below(dist) {
+        let name = file.strip_prefix(dist).unwrap_or(&file).to_string_lossy().replace('\\', "/");
+        let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        let bytes = std::fs::read(&file).map_err(|error| format!("Cannot read {}: {error}.", file.display()))?;
+        match ending {
+            "html" => page = std::cmp::max_by_key(page, (name, gzipped(&bytes)?), |page| page.1),
+            "js" | "css" | "wasm" | "svg" => parts.push((name, gzipped(&bytes)?)),
+            "woff2" => parts.push((name, bytes.len() as u64)),
+            _ => {}
+        }
+    }
+    parts.push(page);
+    parts.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
+    Ok(parts)
+}
+
+/// The length after `gzip -9`.
+fn gzipped(bytes: &[u8]) -> Outcome<u64> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder
+        .write_all(bytes)
+        .and_then(|()| encoder.finish())
+        .map(|packed| packed.len() as u64)
+        .map_err(|error| format!("Cannot compress: {error}."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shell::write;
+
+    #[test]
+    fn one_page_counts_and_fonts_count_as_they_are() {
+        let dist = std::env::temp_dir().join(format!("xtask-size-{}", std::process::id()));
+        write(&dist.join("index.html"), "<p>").unwrap();
+        write(&dist.join("cache/index.html"), "<p>a longer page").unwrap();
+        write(&dist.join("fonts/a.woff2"), [b'a'; 1000]).unwrap();
+        write(&dist.join("app.js"), [b'a'; 1000]).unwrap();
+        write(&dist.join("fonts/OFL.txt"), "text").unwrap();
+        let parts = first_load(&dist).unwrap();
+        std::fs::remove_dir_all(&dist).unwrap();
+        let names: Vec<&str> = parts.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["fonts/a.woff2", "cache/index.html", "app.js"]);
+        assert_eq!(parts[0].1, 1000);
+        assert!(parts[2].1 < 100);
+    }
+}

@@ -1,0 +1,122 @@
+//! The steps of `cargo xtask test`.
+
+use crate::shell::{Outcome, cargo, command, program_in, succeeds, succeeds_reading};
+use crate::tally::Tally;
+use crate::{browser, host, site, size, tools};
+use std::process::Command;
+
+/// Optimised like the page, with assertions and overflow checks; simulations are too slow without.
+pub const PROFILE: &str = "checked";
+
+/// Where the page is served a second time, to see that it works below any path.
+const UNDER: &str = "some/deep";
+
+/// The crates that run in the page.
+const PAGE_CRATES: &[&str] = &["scalewalk-model", "scalewalk-course", "scalewalk-app"];
+
+/// A part of the tests.
+pub struct Step {
+    /// As it is announced.
+    pub name: &'static str,
+    /// It needs the built page or a browser, and is left out with `--quick`.
+    pub page: bool,
+    /// What it does, and how much of it passed.
+    pub run: fn() -> Outcome<Tally>,
+}
+
+/// In this order: what fails fast comes first.
+pub const STEPS: &[Step] = &[
+    Step { name: "Formatting", page: false, run: formatting },
+    Step { name: "Lints, native", page: false, run: lints_native },
+    Step { name: "Lints, wasm32", page: false, run: lints_wasm },
+    Step { name: "Native tests", page: false, run: native },
+    Step { name: "WebAssembly tests in Chromium", page: true, run: wasm },
+    Step { name: "Build of the page", page: true, run: build },
+    Step { name: "Tests of the page in Chromium", page: true, run: page },
+    Step { name: "Size of the first load", page: true, run: limit },
+];
+
+fn formatting() -> Outcome<Tally> {
+    tools::components()?;
+    let formatted = succeeds(cargo().args(["fmt", "--all", "--check"]))?;
+    if !formatted {
+        eprintln!("error: Some files are not formatted: run `cargo fmt --all`.");
+    }
+    Ok(Tally::one(formatted))
+}
+
+fn lints_native() -> Outcome<Tally> {
+    let mut clippy = cargo();
+    clippy.args(["clippy", "--workspace", "--exclude", "scalewalk-app", "--all-targets", "--", "-D", "warnings"]);
+    succeeds(&mut clippy).map(Tally::one)
+}
+
+fn lints_wasm() -> Outcome<Tally> {
+    tools::wasm_target()?;
+    let mut clippy = cargo();
+    clippy.args(["clippy", "--target", tools::WASM]);
+    for package in PAGE_CRATES {
+        clippy.args(["--package", package]);
+    }
+    succeeds(clippy.args(["--", "-D", "warnings"])).map(Tally::one)
+}
+
+fn native() -> Outcome<Tally> {
+    let mut test = cargo();
+    test.args(["test", "--workspace", "--exclude", "scalewalk-app", "--no-fail-fast", "--profile", PROFILE]);
+    rust_tests(&mut test)
+}
+
+fn wasm() -> Outcome<Tally> {
+    let browser = browser::set_up()?;
+    tools::wasm_target()?;
+    let bindgen = tools::wasm_bindgen()?;
+    let runner = program_in(&bindgen, "wasm-bindgen-test-runner").ok_or("wasm-bindgen-test-runner is missing.")?;
+    let mut test = cargo();
+    test.args(["test", "--package", "scalewalk-tests", "--test", "determinism", "--profile", PROFILE]);
+    test.args(["--target", tools::WASM])
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
+        .env("CHROMEDRIVER", browser.driver)
+        .env("WASM_BINDGEN_USE_BROWSER", "1")
+        // Whole simulations run in there; the default of 20 seconds is for small tests.
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "600");
+    let tally = rust_tests(&mut test)?;
+    if tally == Tally::default() {
+        return Err("No WebAssembly test ran: tests/determinism.rs has none.".into());
+    }
+    Ok(tally)
+}
+
+/// Runs `cargo test` and adds up what its programs say.
+fn rust_tests(test: &mut Command) -> Outcome<Tally> {
+    let mut tally = Tally::default();
+    let success = succeeds_reading(test, |line| tally.read_rust(line))?;
+    Ok(tally.ended(success))
+}
+
+fn build() -> Outcome<Tally> {
+    site::build().map(|()| Tally::default())
+}
+
+fn page() -> Outcome<Tally> {
+    tools::node_packages()?;
+    let browser = browser::set_up()?;
+    let served = host::start(host::listen(0)?, site::dist(), Some(UNDER.into()))?;
+    let mut playwright = command("node");
+    playwright
+        .args(["node_modules/@playwright/test/cli.js", "test", "--config", "tests/page"])
+        .env("SCALEWALK_URL", &served.address)
+        .env("SCALEWALK_UNDER", UNDER)
+        .env("SCALEWALK_CHROMIUM", browser.chromium);
+    let mut tally = Tally::default();
+    let success = succeeds_reading(&mut playwright, |line| tally.read_playwright(line))?;
+    Ok(tally.ended(success))
+}
+
+fn limit() -> Outcome<Tally> {
+    let within = size::within_limit()?;
+    if !within {
+        eprintln!("error: The first load is over its limit.");
+    }
+    Ok(Tally::one(within))
+}

@@ -1,0 +1,31 @@
+// axe finds nothing, in either theme, on a desk or in a hand.
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from './lib/stage.mjs';
+import { stages } from './lib/stages.mjs';
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** Runs axe; returns a line for each finding. */
+async function findings(page) {
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) =>
+    `${id}: ${help}: ${target.join(' ')}: ${failureSummary?.split('\n').slice(1).join(' ').trim()}`));
+}
+
+for (const { slug } of stages) {
+  for (const width of [1280, 360]) {
+    for (const colorScheme of ['light', 'dark']) {
+      test(`axe finds nothing on ${slug}, ${width} px, ${colorScheme}`, async ({ stage, page }) => {
+        await page.setViewportSize({ width, height: 800 });
+        await page.emulateMedia({ colorScheme });
+        await stage.open(slug);
+        expect(await findings(page)).toEqual([]);
+      });
+    }
+  }
+}
+
+test('axe finds nothing on an embedded stage', async ({ stage, page }) => {
+  await stage.open(stages[0].slug, { query: 'embed=1' });
+  expect(await findings(page)).toEqual([]);
+});

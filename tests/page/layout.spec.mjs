@@ -1,0 +1,25 @@
+// Nothing is cut off to the side, on a phone as on a wide screen.
+import { expect, test } from './lib/stage.mjs';
+import { stages } from './lib/stages.mjs';
+
+for (const { slug } of stages) {
+  test(`${slug} never scrolls sideways`, async ({ stage, page }) => {
+    for (const width of [360, 768, 1280, 1920]) {
+      await page.setViewportSize({ width, height: 800 });
+      await stage.open(slug);
+      const wide = await page.evaluate(() => {
+        const html = document.documentElement;
+        if (html.scrollWidth <= html.clientWidth) return [];
+        const outside = (element) => element.getBoundingClientRect().right > html.clientWidth + 0.5;
+        return [...document.body.querySelectorAll('*')].filter(outside)
+          .map((element) => `${element.localName}.${element.getAttribute('class') ?? ''}`).slice(0, 8);
+      });
+      expect(wide, `elements beyond the right edge at ${width} px`).toEqual([]);
+      const sideways = await page.evaluate(() => {
+        scrollBy(100, 0);
+        return scrollX;
+      });
+      expect(sideways, `sideways scroll at ${width} px`).toBe(0);
+    }
+  });
+}

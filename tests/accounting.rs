@@ -1,1 +1,153 @@
-//! accounting
+//! The accounts are exact at every instant, whatever is done to a run; what cannot be done is refused whole; and
+//! looking changes nothing.
+#![cfg(not(target_arch = "wasm32"))]
+
+#[path = "accounting/action.rs"]
+mod action;
+#[path = "accounting/audit.rs"]
+mod audit;
+
+use action::{Action, actions, bad_inputs, config};
+use audit::audit;
+use proptest::prelude::*;
+use scalewalk_course::STAGES;
+use scalewalk_course::stage::with;
+use scalewalk_model::time::{SECOND, from_secs};
+use scalewalk_model::{Config, Fault, Input, NodeId, Sim};
+
+fn cases(n: u32) -> ProptestConfig {
+    let default = ProptestConfig::default();
+    // The environment's PROPTEST_CASES is the default's number.
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { default.cases } else { n };
+    ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 4_000, ..default }
+}
+
+/// Runs for `ms`, but no more than `most` events, and looks at the books after each of them.
+fn run_audited(sim: &mut Sim, ms: u64, most: u64) {
+    let until = sim.now() + ms * 1_000_000;
+    let last = sim.events_handled().saturating_add(most);
+    while sim.events_handled() < last && sim.step(until) {
+        // A head count takes as long as there are heads.
+        if sim.in_flight() < 100 || sim.events_handled().is_multiple_of(31) {
+            audit(sim);
+        }
+    }
+    audit(sim);
+}
+
+fn perform(sim: &mut Sim, action: &Action) {
+    match action {
+        Action::Run { ms } => run_audited(sim, *ms, 2_500),
+        other => {
+            if let Some(input) = other.input(sim.config()) {
+                // Some of it is not possible in this system, and is refused; the books must be right either way.
+                let _ = sim.apply(&input);
+                audit(sim);
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(96))]
+
+    #[test]
+    fn every_request_is_counted_once_and_everywhere_it_is(
+        config in config(), seed: u64, follow in 0.0..1.0f64, actions in actions(40),
+    ) {
+        let mut sim = Sim::new(config, seed);
+        sim.follow(follow);
+        for action in &actions {
+            perform(&mut sim, action);
+        }
+        // Calm: a small load on some stage. When the last has given up, every request is answered again.
+        let calm = with((STAGES[seed as usize % STAGES.len()].lanes)().remove(0), &[("users", 20_000.0)]);
+        prop_assert!(sim.apply(&Input::Reconfigure(Box::new(calm))).is_ok());
+        run_audited(&mut sim, 31_000, u64::MAX);
+        let before = sim.accounts().total;
+        run_audited(&mut sim, 20_000, u64::MAX);
+        let since = sim.accounts().total.since(&before);
+        prop_assert_eq!(since.failed_in_all(), 0);
+        prop_assert!(since.answered > 0 && sim.in_flight() < 50);
+    }
+
+    #[test]
+    fn a_repaired_system_serves_everything_again(stage in 0..STAGES.len(), seed: u64, faults in action::faults()) {
+        let lanes = (STAGES[stage].lanes)();
+        let config = with(lanes[seed as usize % lanes.len()].clone(), &[("users", 100_000.0)]);
+        let mut sim = Sim::new(config.clone(), seed);
+        for (ms, node, kind) in faults {
+            let _ = sim.apply(&Input::Fault { node, kind });
+            run_audited(&mut sim, ms, u64::MAX);
+        }
+        for node in machines(&config) {
+            let repaired = sim.apply(&Input::Fault { node, kind: Fault::Repair });
+            prop_assert!(repaired.is_ok());
+        }
+        // Machines start in 2 s and are checked in after 4 s more; the last client gives up after 3 s.
+        run_audited(&mut sim, 10_000, u64::MAX);
+        let before = sim.accounts().total;
+        run_audited(&mut sim, 10_000, u64::MAX);
+        prop_assert_eq!(sim.accounts().total.since(&before).failed_in_all(), 0);
+    }
+
+    #[test]
+    fn what_cannot_be_done_is_refused_and_changes_nothing(config in config(), seed: u64, actions in actions(8)) {
+        let mut sim = Sim::new(config, seed);
+        actions.iter().for_each(|action| perform(&mut sim, action));
+        let mut refusing = sim.clone();
+        let bad = bad_inputs(sim.config());
+        for input in &bad {
+            let before = (refusing.digest(), refusing.config().clone(), refusing.census());
+            let error = refusing.apply(input).expect_err("it is refused").to_string();
+            prop_assert!(error.contains('`'), "it does not name what: {}", error);
+            prop_assert_eq!(before, (refusing.digest(), refusing.config().clone(), refusing.census()));
+        }
+        // Planned ones are refused when their time comes, and are kept.
+        let soon = sim.now() + 1_000_000;
+        bad.iter().for_each(|input| refusing.plan(soon, input.clone()));
+        for run in [&mut sim, &mut refusing] {
+            run.run_some(soon + SECOND, 20_000);
+        }
+        prop_assert_eq!(refusing.refused().len(), bad.len());
+        prop_assert!(sim.refused().is_empty());
+        prop_assert_eq!(sim.digest(), refusing.digest());
+    }
+
+    #[test]
+    fn looking_changes_nothing_and_a_fork_goes_on_alike(config in config(), seed: u64, actions in actions(20)) {
+        let mut unseen = Sim::new(config.clone(), seed);
+        let mut seen = Sim::new(config, seed);
+        for (i, action) in actions.iter().enumerate() {
+            seen.follow([0.0, 0.3, 1.0][i % 3]);
+            perform(&mut unseen, action);
+            perform(&mut seen, action);
+            let report = seen.report();
+            prop_assert!(report.seconds >= 0.0 && seen.series().buckets(0).len() <= 720);
+        }
+        prop_assert_eq!(unseen.digest(), seen.digest());
+        let mut fork = seen.clone();
+        fork.run_some(seen.now() + SECOND, 5_000);
+        seen.run_some(seen.now() + SECOND, 5_000);
+        prop_assert_eq!(fork.digest(), seen.digest());
+    }
+}
+
+/// Everything that can break in a system of `config`.
+fn machines(config: &Config) -> Vec<NodeId> {
+    let web = (0..config.servers as u8).map(NodeId::web);
+    web.chain([NodeId::DNS, NodeId::BALANCER, NodeId::DATABASE]).filter(|node| config.has(*node)).collect()
+}
+
+#[test]
+fn inputs_planned_for_one_moment_happen_in_the_order_of_planning() {
+    let config = (STAGES[0].lanes)().remove(0);
+    let mut sim = Sim::new(config, 1);
+    sim.run_until(from_secs(2.0));
+    // All of these are due at once: the first two are for the past.
+    for (at, kind) in [(2.0, Fault::Down), (1.0, Fault::Repair), (0.0, Fault::Down)] {
+        sim.plan(from_secs(at), Input::Fault { node: NodeId::DNS, kind });
+    }
+    sim.run_until(from_secs(2.5));
+    assert!(!sim.dns_is_up() && sim.refused().is_empty());
+}

@@ -1,2 +1,51 @@
-//! claims
+//! One test for each claim, under its id; and that prose, stages and registry name the same things.
+
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "claims/prose.rs"]
+mod prose;
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "claims/stages.rs"]
+mod stages;
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "claims/stores.rs"]
+mod stores;
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() -> std::process::ExitCode {
+    use libtest_mimic::{Arguments, Trial, run};
+    use scalewalk_course::STAGES;
+
+    let mut arguments = Arguments::from_args();
+    // Each claim is a whole set of runs; more at once would only take turns.
+    arguments.test_threads = arguments.test_threads.or(Some(2));
+    let claims = STAGES.iter().flat_map(|stage| stage.claims);
+    let mut tests: Vec<Trial> = claims.map(|claim| Trial::test(claim.id, || bear_out(claim))).collect();
+    let rest = [prose::TESTS, stages::TESTS, stores::TESTS].concat();
+    tests.extend(rest.into_iter().map(|(name, test)| Trial::test(name, move || Ok(test()?))));
+    run(&arguments, tests).exit_code()
+}
+
+#[cfg(target_arch = "wasm32")]
 fn main() {}
+
+/// A test and its name.
+#[cfg(not(target_arch = "wasm32"))]
+type Test = (&'static str, fn() -> Result<(), String>);
+
+/// Runs a claim; all of its checks must hold.
+#[cfg(not(target_arch = "wasm32"))]
+fn bear_out(claim: &scalewalk_course::claim::Claim) -> Result<(), libtest_mimic::Failed> {
+    let checks = scalewalk_course::claim::run(claim);
+    if checks.is_empty() {
+        return Err("it checks nothing".into());
+    }
+    let lines: Vec<String> = checks
+        .iter()
+        .map(|check| {
+            let holds = if check.holds() { "holds" } else { "DOES NOT HOLD" };
+            let (mean, half, unit) = (check.measured.mean, check.measured.half_width, check.unit);
+            format!("{holds}: {}: {mean} ± {half}{unit}, {:?} {}{unit}", check.what, check.relation, check.expected)
+        })
+        .collect();
+    if checks.iter().all(scalewalk_course::claim::Check::holds) { Ok(()) } else { Err(lines.join("\n").into()) }
+}

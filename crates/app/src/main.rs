@@ -1,2 +1,17 @@
-//! The page.
-fn main() {}
+//! The page of Scalewalk.
+
+mod address;
+mod app;
+mod components;
+mod context;
+mod names;
+mod player;
+mod plate;
+mod readout;
+mod route;
+mod ticker;
+
+fn main() {
+    console_error_panic_hook::set_once();
+    app::start();
+}

@@ -118,10 +118,10 @@ pub fn differences(
     values(outcomes, group, value).iter().zip(values(outcomes, base, value)).map(|(a, b)| a - b).collect()
 }
 
-/// The runs of a claim, a slice at a time.
+/// The runs of a claim, or others, a slice at a time.
 #[derive(Debug)]
 pub struct Experiment {
-    claim: Claim,
+    judge: fn(&[Outcome]) -> Vec<Check>,
     waiting: Vec<Trial>,
     total: usize,
     running: Option<(Trial, Sim, bool)>,
@@ -131,9 +131,18 @@ pub struct Experiment {
 impl Experiment {
     /// All runs of `claim` still to do.
     pub fn new(claim: &Claim) -> Self {
-        let mut waiting = (claim.trials)();
-        waiting.reverse();
-        Self { claim: *claim, total: waiting.len(), waiting, running: None, outcomes: Vec::new() }
+        Self { judge: claim.judge, ..Self::of((claim.trials)()) }
+    }
+
+    /// All of `trials` still to do, for their outcomes alone.
+    pub fn of(mut trials: Vec<Trial>) -> Self {
+        trials.reverse();
+        Self { judge: |_| Vec::new(), total: trials.len(), waiting: trials, running: None, outcomes: Vec::new() }
+    }
+
+    /// What the runs gave so far, in order of trials.
+    pub fn outcomes(&self) -> &[Outcome] {
+        &self.outcomes
     }
 
     /// Runs done and runs in all.
@@ -161,6 +170,7 @@ impl Experiment {
             sim.start_measuring();
             self.running = Some((trial, sim, true));
         } else {
+            debug_assert!(sim.refused().is_empty(), "{:?}", sim.refused());
             self.outcomes.push(Outcome {
                 group: trial.group,
                 seed: trial.seed,
@@ -174,7 +184,7 @@ impl Experiment {
 
     /// What must be true, once all runs are done; none before.
     pub fn checks(&self) -> Option<Vec<Check>> {
-        (self.outcomes.len() == self.total).then(|| (self.claim.judge)(&self.outcomes))
+        (self.outcomes.len() == self.total).then(|| (self.judge)(&self.outcomes))
     }
 }
 

@@ -109,6 +109,8 @@ pub struct NodeCounts {
     pub answered: u64,
     /// Failed while inside, wherever the fault was.
     pub lost: u64,
+    /// Requests that clients sent straight here, from browsers and from the app.
+    pub sent: [u64; 2],
     /// Failed here by this node's fault, by cause; refused requests never came in.
     pub failed_here: [u64; CAUSES],
 }

@@ -3,6 +3,7 @@
 use crate::config::Algorithm;
 use crate::luck::{Luck, Purpose};
 use crate::node::MAX_SERVERS;
+use crate::time::Nanos;
 use crate::workload::source;
 
 /// Checks in a row that bring a server back in.
@@ -18,6 +19,7 @@ pub struct Backend {
     /// Checks in a row that contradict `in_rotation`.
     pub streak: u32,
     pub(crate) probe_epoch: u32,
+    pub(crate) next_probe: Nanos,
 }
 
 /// The load balancer.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::machine::machine;
+use crate::node::{NodeId, NodeKind};
 
 /// Where the database is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -206,9 +207,24 @@ impl Config {
         config
     }
 
+    /// Whether every parameter is legal.
+    ///
+    /// # Errors
+    /// The first that is not, its value and the legal range.
+    pub fn check(&self) -> Result<(), crate::params::ParamError> {
+        let params = crate::params::all();
+        params.iter().try_for_each(|param| param.check(param.value(self)))?;
+        params.iter().take(1).try_for_each(|users| crate::params::check_rate(users, self))
+    }
+
     /// Requests a second that arrive: users × requests a day × peak ÷ 86,400.
     pub fn arrival_rate(&self) -> f64 {
-        if self.open { self.users * self.requests_per_day * self.peak / 86_400.0 } else { 0.0 }
+        if self.open { self.open_rate() } else { 0.0 }
+    }
+
+    /// As [`Config::arrival_rate`], whether or not users send by themselves.
+    pub(crate) fn open_rate(&self) -> f64 {
+        self.users * self.requests_per_day * self.peak / 86_400.0
     }
 
     /// Mean work of one request on the web server's cores, in seconds: over pages and JSON, with the
@@ -249,6 +265,17 @@ impl Config {
         (f64::from(self.queries) * self.read_ms + written * (self.write_ms - self.read_ms)) * 1e-3
     }
 
+    /// Squared coefficient of variation of the work of one query: the mixture of reading and writing ones.
+    pub fn query_scv(&self) -> f64 {
+        if self.queries == 0 {
+            return 0.0;
+        }
+        let writing = (1.0 - self.read_share) / f64::from(self.queries);
+        let mean = self.read_ms + writing * (self.write_ms - self.read_ms);
+        let square = self.read_ms * self.read_ms * (1.0 - writing) + self.write_ms * self.write_ms * writing;
+        (1.0 + self.work.scv()) * square / (mean * mean) - 1.0
+    }
+
     /// Requests a second that the web tier can serve with all servers up.
     pub fn web_capacity(&self) -> f64 {
         f64::from(self.servers) * f64::from(self.web_cores) / self.web_work_s()
@@ -259,6 +286,17 @@ impl Config {
         match self.topology.database {
             Database::Own => f64::from(self.db_cores) / self.db_work_s(),
             _ => f64::INFINITY,
+        }
+    }
+
+    /// Whether the system has a machine at `node`, or the name service.
+    pub fn has(&self, node: NodeId) -> bool {
+        match node.kind() {
+            NodeKind::Browser | NodeKind::Mobile => false,
+            NodeKind::Dns => true,
+            NodeKind::Balancer => self.topology.balancer,
+            NodeKind::Database => self.topology.database == Database::Own,
+            NodeKind::Web => node.web_index().is_some_and(|i| u32::from(i) < self.servers),
         }
     }
 

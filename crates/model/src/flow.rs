@@ -109,6 +109,45 @@ impl Sim {
         }
     }
 
+    /// The site's name leads elsewhere now. The switch-over waits until all have heard: nobody keeps an
+    /// old address, and who is on the way to a door that is gone comes to the new one.
+    pub(crate) fn switch_over(&mut self) {
+        self.visitors.forget_all();
+        let on_the_way: Vec<_> = self
+            .requests
+            .iter()
+            .filter(|(_, r)| matches!(r.phase, Phase::FromDns | Phase::ToFront) && !self.is_public(r.address))
+            .map(|(key, _)| key)
+            .collect();
+        for key in on_the_way {
+            let front = self.front();
+            let Some(request) = self.requests.get_mut(key) else { continue };
+            request.address = front;
+            if let (Phase::ToFront, Some(slot)) = (request.phase, request.journey)
+                && let Some(hop) = self.journeys.last_hop(slot)
+            {
+                hop.to = front;
+            }
+        }
+    }
+
+    fn is_public(&self, node: NodeId) -> bool {
+        match node.web_index() {
+            Some(index) => !self.config.topology.balancer && u32::from(index) < self.config.servers,
+            None => node == NodeId::BALANCER && self.config.topology.balancer,
+        }
+    }
+
+    /// The address that DNS gives to the next who asks.
+    fn front(&mut self) -> NodeId {
+        if self.config.topology.balancer {
+            return NodeId::BALANCER;
+        }
+        // The answer names the servers in turn; clients take the first.
+        self.dns_turn = (self.dns_turn + 1) % self.config.servers;
+        NodeId::web(self.dns_turn as u8)
+    }
+
     fn distance(&self, key: RequestKey) -> f64 {
         self.requests.get(key).map_or(1.0, |r| r.distance)
     }
@@ -123,6 +162,7 @@ impl Sim {
         let Some(request) = self.requests.get(key) else { return };
         let address = request.address;
         let delay = network::internet_ns(&self.config, request.distance);
+        self.accounts.node_mut(address).sent[usize::from(request.mobile)] += 1;
         let client = self.client(key);
         self.travel(key, HopKind::Send, client, address, delay, Phase::ToFront);
     }
@@ -186,13 +226,7 @@ impl Sim {
             return;
         }
         self.accounts.node_mut(NodeId::DNS).answered += 1;
-        let address = if self.config.topology.balancer {
-            NodeId::BALANCER
-        } else {
-            // The answer names the servers in turn; clients take the first.
-            self.dns_turn = (self.dns_turn + 1) % self.config.servers;
-            NodeId::web(self.dns_turn as u8)
-        };
+        let address = self.front();
         self.set_address(key, address);
         let client = self.client(key);
         let delay = from_millis(self.config.dns_ms / 2.0);
@@ -235,7 +269,12 @@ impl Sim {
     }
 
     fn reach_database(&mut self, key: RequestKey) {
-        if self.config.topology.database != Database::Own || !self.stations[usize::from(DATABASE)].accepts() {
+        if self.config.topology.database != Database::Own {
+            // A stage took the database away while the query was on its way.
+            self.ask_or_answer(key);
+            return;
+        }
+        if !self.stations[usize::from(DATABASE)].accepts() {
             self.fail(key, NodeId::DATABASE, Cause::Database);
             return;
         }

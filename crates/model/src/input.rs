@@ -26,7 +26,7 @@ pub enum Input {
     },
     /// Sends a request by hand.
     Send(Send),
-    /// Goes on with another configuration: the next stage.
+    /// Goes on with another configuration, all machines well: the next stage.
     Reconfigure(Box<Config>),
 }
 
@@ -61,6 +61,8 @@ pub enum InputError {
     Param(ParamError),
     /// A fault that cannot happen, in words.
     Fault(String),
+    /// A request that cannot be sent, in words.
+    Send(String),
 }
 
 impl From<ParamError> for InputError {
@@ -73,12 +75,39 @@ impl fmt::Display for InputError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Param(error) => error.fmt(f),
-            Self::Fault(what) => f.write_str(what),
+            Self::Fault(what) | Self::Send(what) => f.write_str(what),
         }
     }
 }
 
 impl core::error::Error for InputError {}
+
+impl Send {
+    /// Whether this can be sent in a system of `config`.
+    ///
+    /// # Errors
+    /// The target, and why not.
+    pub fn check(self, config: &Config) -> Result<(), InputError> {
+        let Some(target) = self.target else { return Ok(()) };
+        if target.kind() != NodeKind::Dns && config.has(target) {
+            return Ok(());
+        }
+        Err(InputError::Send(format!(
+            "node `{target}` cannot be sent a request: this system has no such machine ({})",
+            machines(config)
+        )))
+    }
+}
+
+/// The machines of a system, in words.
+fn machines(config: &Config) -> String {
+    format!(
+        "web-1 to web-{}{}{}",
+        config.servers,
+        if config.topology.balancer { ", balancer" } else { "" },
+        if config.topology.database == Database::Own { ", database" } else { "" },
+    )
+}
 
 impl Fault {
     /// Its name on the command line.
@@ -130,19 +159,10 @@ impl Fault {
     /// # Errors
     /// The node, the fault, and why not.
     pub fn check(self, node: NodeId, config: &Config) -> Result<(), InputError> {
-        let there = match node.kind() {
-            NodeKind::Browser | NodeKind::Mobile => false,
-            NodeKind::Dns => true,
-            NodeKind::Balancer => config.topology.balancer,
-            NodeKind::Database => config.topology.database == Database::Own,
-            NodeKind::Web => node.web_index().is_some_and(|i| u32::from(i) < config.servers),
-        };
-        if !there {
+        if !config.has(node) {
             return Err(InputError::Fault(format!(
-                "node `{node}` cannot fail: this system has no such machine (web-1 to web-{}{}{}, dns)",
-                config.servers,
-                if config.topology.balancer { ", balancer" } else { "" },
-                if config.topology.database == Database::Own { ", database" } else { "" },
+                "node `{node}` cannot fail: this system has no such machine ({}, dns)",
+                machines(config)
             )));
         }
         if self == Self::Slow && !matches!(node.kind(), NodeKind::Web | NodeKind::Database) {

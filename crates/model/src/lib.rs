@@ -17,10 +17,12 @@
 
 mod accounts;
 mod balancer;
+mod census;
 mod config;
 pub mod estimate;
 mod event;
 mod flow;
+mod history;
 mod input;
 mod journey;
 mod latency;
@@ -40,8 +42,10 @@ mod workload;
 
 pub use accounts::{Accounts, CAUSES, Cause, NodeCounts, Totals};
 pub use balancer::{Backend, Balancer, RISE};
+pub use census::Census;
 pub use config::{Algorithm, Config, Database, Topology, WorkSpread};
 pub use flow::FIRST_BY_HAND;
+pub use history::History;
 pub use input::{Fault, Input, InputError, Send};
 pub use journey::{Hop, HopKind, Journey, Journeys, Outcome};
 pub use latency::Latency;

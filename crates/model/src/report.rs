@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::accounts::Cause;
+use crate::accounts::{CAUSES, Cause};
 use crate::latency::Latency;
 use crate::node::NodeId;
 use crate::sim::{DATABASE, Sim};
@@ -111,6 +111,12 @@ impl Sim {
     /// The counts since measuring began.
     pub fn measured_totals(&self) -> crate::Totals {
         self.accounts.total.since(&self.mark.accounts.total)
+    }
+
+    /// Failures at `node` by its fault since measuring began, by cause.
+    pub fn losses_since_mark(&self, node: NodeId) -> [u64; CAUSES] {
+        let (now, before) = (self.accounts.node(node), self.mark.accounts.node(node));
+        core::array::from_fn(|i| now.failed_here[i] - before.failed_here[i])
     }
 
     /// The summary since measuring began.

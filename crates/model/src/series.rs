@@ -39,6 +39,8 @@ pub struct Bucket {
 struct Level {
     buckets: VecDeque<Bucket>,
     latency: Latency,
+    /// The latency of the bucket that closed last.
+    previous: Latency,
     totals: Totals,
     stations: [StationTotals; STATIONS],
     from: Nanos,
@@ -95,6 +97,15 @@ impl Series {
         &self.levels[level.min(LEVELS - 1)].buckets
     }
 
+    /// The latency of the last ten to twenty buckets of `level`.
+    pub fn recent(&self, level: usize) -> Latency {
+        let level = level.min(LEVELS - 2);
+        let mut recent = self.levels[level + 1].latency.clone();
+        recent.merge(&self.levels[level + 1].previous);
+        recent.merge(&self.levels[level].latency);
+        recent
+    }
+
     /// When the next bucket closes.
     pub(crate) fn next_tick(&self) -> Nanos {
         (self.ticks + 1) * TICK
@@ -116,7 +127,11 @@ impl Series {
                 if let [fine, coarse, ..] = &mut self.levels[i..] {
                     coarse.latency.merge(&fine.latency);
                 }
-                self.levels[i].latency.clear();
+                let level = &mut self.levels[i];
+                core::mem::swap(&mut level.latency, &mut level.previous);
+                level.latency.clear();
+            } else if self.levels[i].previous.count() > 0 {
+                self.levels[i].previous.clear();
             }
             span *= 10;
         }

@@ -193,8 +193,16 @@ impl Sim {
                 kind.check(*node, &self.config)?;
                 self.fault(*node, *kind);
             }
-            Input::Send(send) => self.send_by_hand(*send),
-            Input::Reconfigure(config) => self.reconfigure((**config).clone()),
+            Input::Send(send) => {
+                send.check(&self.config)?;
+                self.send_by_hand(*send);
+            }
+            Input::Reconfigure(config) => {
+                config.check()?;
+                self.reconfigure((**config).clone());
+                self.switch_over();
+                self.mend_all();
+            }
         }
         Ok(())
     }
@@ -202,8 +210,14 @@ impl Sim {
     /// Plans `input` for `at`, after inputs planned earlier for the same moment. One that turns out not
     /// to be possible is left out and kept in [`Sim::refused`].
     pub fn plan(&mut self, at: Nanos, input: Input) {
+        let at = at.max(self.now);
         let place = self.inputs.partition_point(|(t, _)| *t <= at);
-        self.inputs.insert(place, (at.max(self.now), input));
+        self.inputs.insert(place, (at, input));
+    }
+
+    /// Leaves out whatever is planned.
+    pub(crate) fn forget_planned(&mut self) {
+        self.inputs.clear();
     }
 
     /// Planned inputs that were refused, and when.
@@ -290,7 +304,7 @@ impl Sim {
             Event::Served { station, worker, epoch } => self.served(station, worker, epoch),
             Event::Probe { server, epoch } => self.probe(server, epoch),
             Event::Takeover { epoch } => {
-                if epoch == self.balancer.epoch {
+                if epoch == self.balancer.epoch && self.config.standby {
                     self.balancer.set_up(true);
                 }
             }
@@ -318,17 +332,32 @@ impl Sim {
                 self.start_waiting(i as u8);
             }
         }
-        if old.topology.balancer != self.config.topology.balancer {
-            // The site's name points elsewhere now; the switch-over waits until all have heard.
-            self.visitors.forget_all();
-            self.balancer.set_up(true);
-        }
         self.fit_rotation(if old.topology.balancer { old.servers } else { 0 });
+        self.fit_checks(old.probe_s);
+        if self.config.standby && !old.standby && !self.balancer.is_up() {
+            self.plan_takeover();
+        }
         // A machine that is bought anew is well.
         for i in old.servers..self.config.servers {
-            if !self.stations[i as usize].accepts() {
-                self.stations[i as usize].clear(self.now, Health::Up);
-            }
+            self.mend(i as usize);
+        }
+    }
+
+    /// The next stage begins with every machine well.
+    fn mend_all(&mut self) {
+        self.dns_up = true;
+        self.balancer.set_up(true);
+        for i in 0..self.stations.len() {
+            self.mend(i);
+        }
+    }
+
+    fn mend(&mut self, station: usize) {
+        let station = &mut self.stations[station];
+        match station.health() {
+            Health::Up => {}
+            Health::Slow => station.set_health(Health::Up),
+            Health::Down(_) | Health::Booting(_) => station.clear(self.now, Health::Up),
         }
     }
 
@@ -344,13 +373,31 @@ impl Sim {
             let backend = self.balancer.backend_mut(i as u8);
             backend.in_rotation = true;
             backend.streak = 0;
-            backend.probe_epoch += 1;
-            let epoch = backend.probe_epoch;
             // Spread over the interval, so that not all are asked at once.
             let phase = f64::from(i + 1) / f64::from(listed + 1);
-            let at = self.now + from_secs(self.config.probe_s * phase);
-            self.schedule(at, Event::Probe { server: i as u8, epoch });
+            self.plan_probe(i as u8, self.now + from_secs(self.config.probe_s * phase));
         }
+    }
+
+    /// A shorter interval holds from now on, not only from the next check of the longer one.
+    fn fit_checks(&mut self, before_s: f64) {
+        if !self.config.topology.balancer || self.config.probe_s >= before_s {
+            return;
+        }
+        let soon = self.now + from_secs(self.config.probe_s);
+        for i in 0..self.config.servers as u8 {
+            if self.balancer.backend(i).next_probe > soon {
+                self.plan_probe(i, soon);
+            }
+        }
+    }
+
+    fn plan_probe(&mut self, server: u8, at: Nanos) {
+        let backend = self.balancer.backend_mut(server);
+        backend.probe_epoch += 1;
+        backend.next_probe = at;
+        let epoch = backend.probe_epoch;
+        self.schedule(at, Event::Probe { server, epoch });
     }
 
     fn probe(&mut self, server: u8, epoch: u32) {
@@ -361,8 +408,7 @@ impl Sim {
             let well = self.stations[usize::from(server)].accepts();
             self.balancer.checked(server, well, self.config.probe_threshold);
         }
-        let at = self.now + from_secs(self.config.probe_s);
-        self.schedule(at, Event::Probe { server, epoch });
+        self.plan_probe(server, self.now + from_secs(self.config.probe_s));
     }
 
     fn fault(&mut self, node: NodeId, kind: Fault) {
@@ -410,14 +456,18 @@ impl Sim {
                 self.balancer.set_up(false);
                 self.cut_balancer();
                 if self.config.standby {
-                    let epoch = self.balancer.epoch;
-                    let at = self.now + from_secs(self.config.takeover_s);
-                    self.schedule(at, Event::Takeover { epoch });
+                    self.plan_takeover();
                 }
             }
             Fault::Repair if !self.balancer.is_up() => self.balancer.set_up(true),
             _ => {}
         }
+    }
+
+    fn plan_takeover(&mut self) {
+        let epoch = self.balancer.epoch;
+        let at = self.now + from_secs(self.config.takeover_s);
+        self.schedule(at, Event::Takeover { epoch });
     }
 }
 

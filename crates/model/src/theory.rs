@@ -87,9 +87,10 @@ pub fn mmck(c: u32, k: u32, rate: f64, service_s: f64) -> Mmck {
         busy += weight * f64::from(n.min(c));
     }
     let loss = weight / sum;
+    let entered = rate * (1.0 - loss);
     Mmck {
         loss,
-        wait_s: queue / sum / (rate * (1.0 - loss)),
+        wait_s: if entered > 0.0 { queue / sum / entered } else { 0.0 },
         in_system: mean / sum,
         utilisation: busy / sum / f64::from(c),
     }

@@ -72,7 +72,7 @@ impl Visitors {
     }
 
     pub fn resize(&mut self, config: &Config) {
-        let present = libm::round(config.arrival_rate() * config.think_s).clamp(1.0, 1e7);
+        let present = libm::round(config.open_rate() * config.think_s).clamp(1.0, 1e7);
         self.answers.resize(present as usize, 0);
     }
 

@@ -1,6 +1,6 @@
 //! Finding a program in the right version, and installing it into the tool cache where it is not.
 
-use crate::shell::{Outcome, announce, cargo, output, program_in, succeeds, tool_cache, which};
+use crate::shell::{Outcome, announce, cargo, output, path_with, program_in, succeeds, tool_cache, which};
 use crate::tools::network;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -17,13 +17,15 @@ pub struct Program<'a> {
     pub fits: &'a dyn Fn(&Path) -> bool,
     /// Options for `cargo install`.
     pub options: &'a [&'a str],
+    /// How far it is optimised: compiling takes longer than one build of the page with the tool.
+    pub level: &'a str,
     /// What it is for, and how long its installation takes.
     pub why: &'a str,
 }
 
 /// The folder of a program that fits: on `PATH`, in the tool cache, or put there now.
 pub fn folder_of(program: &Program) -> Outcome<PathBuf> {
-    let Program { name, package, version, fits, options, why } = *program;
+    let Program { name, package, version, fits, options, level, why } = *program;
     let on_path = which(name).and_then(|file| file.parent().map(Path::to_path_buf));
     if let Some(dir) = on_path.filter(|dir| fits(dir)) {
         return Ok(dir);
@@ -45,8 +47,9 @@ pub fn folder_of(program: &Program) -> Outcome<PathBuf> {
     announce(&format!("Installing {spec} into {}: {why}, once.", place.display()));
     let mut install = cargo();
     install.args(["install", "--debug", "--force"]).args(options).arg("--root").arg(&place).arg(&spec);
-    // A quick build of the tool: it runs for a second or two and is compiled once.
-    install.env("CARGO_PROFILE_DEV_DEBUG", "0").env("CARGO_PROFILE_DEV_OPT_LEVEL", "1").env_remove("CARGO_TARGET_DIR");
+    install.env("CARGO_PROFILE_DEV_DEBUG", "0").env("CARGO_PROFILE_DEV_OPT_LEVEL", level);
+    // With its folder on PATH, Cargo does not advise to put it there.
+    install.env_remove("CARGO_TARGET_DIR").env("PATH", path_with(std::slice::from_ref(&bin))?);
     network(&format!("{spec} could not be installed. You may also put it on PATH yourself"), &mut install)?;
     if fits(&bin) { Ok(bin) } else { Err(format!("{spec} was installed into {} but does not run.", place.display())) }
 }

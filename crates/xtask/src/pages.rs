@@ -34,7 +34,7 @@ fn page(index: &str, stage: &Stage) -> Outcome<String> {
         stage.number,
         escape(&stage.short),
         escape(&stage.title),
-        escape(&stage.pain)
+        escape(&plain(&stage.pain))
     );
     // Whatever the page refers to is relative to its base, and a stage lies one level down.
     let page = replace(index, "<base href=\"", "\"", "../")?;
@@ -54,6 +54,16 @@ fn replace(html: &str, start: &str, end: &str, new: &str) -> Outcome<String> {
     }
 }
 
+/// Prose without its inline markup: `[server](term:server)` is `server`, `*now*` is `now`.
+fn plain(prose: &str) -> String {
+    let mut pieces = prose.split("](");
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        text += piece.split_once(')').map_or(piece, |(_, after)| after);
+    }
+    text.replace(['[', '*'], "")
+}
+
 /// Text as it may stand in HTML, in an attribute too.
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
@@ -69,7 +79,7 @@ mod tests {
             number: 6,
             short: "Cache".into(),
             title: "Remember \"it\" & go".into(),
-            pain: "Again, a < b.".into(),
+            pain: "Again, a < [*b*](term:read).".into(),
             description: "What it buys.".into(),
         }
     }

@@ -49,10 +49,6 @@ pub fn build() -> Outcome {
     build.args(["build", "--release", "--offline", "--skip-version-check"]).env("PATH", path);
     // A failed build is a matter for its messages, not for a trace of Trunk's own code.
     build.env("RUST_BACKTRACE", "0");
-    // Trunk reads NO_COLOR as a boolean and refuses other values that are in use.
-    if std::env::var_os("NO_COLOR").is_some() {
-        build.env("NO_COLOR", "true");
-    }
     if !succeeds(&mut build)? {
         return Err("The page could not be built. What Trunk said is above.".into());
     }

@@ -27,6 +27,7 @@ pub struct Step {
 /// In this order: what fails fast comes first.
 pub const STEPS: &[Step] = &[
     Step { name: "Formatting", page: false, run: formatting },
+    Step { name: "Set-up of browser and tools", page: true, run: set_up },
     Step { name: "Lints, native", page: false, run: lints_native },
     Step { name: "Lints, wasm32", page: false, run: lints_wasm },
     Step { name: "Native tests", page: false, run: native },
@@ -43,6 +44,13 @@ fn formatting() -> Outcome<Tally> {
         eprintln!("error: Some files are not formatted: run `cargo fmt --all`.");
     }
     Ok(Tally::one(formatted))
+}
+
+/// Early, so that nobody waits for half of the tests to learn what is missing.
+fn set_up() -> Outcome<Tally> {
+    browser::set_up()?;
+    tools::for_the_page()?;
+    Ok(Tally::default())
 }
 
 fn lints_native() -> Outcome<Tally> {

@@ -10,6 +10,9 @@ pub use format::{Unit, compact};
 
 use crate::config::Config;
 
+/// The most requests a second that all settings together may ask for: every request is simulated.
+pub const MAX_RATE: f64 = 1e6;
+
 /// A parameter of the model.
 #[derive(Clone, Copy)]
 pub struct Param {
@@ -80,6 +83,15 @@ pub struct ParamError {
     pub allowed: String,
 }
 
+/// Whether all settings together can be borne, now that `param` is set.
+pub(crate) fn check_rate(param: &Param, config: &Config) -> Result<(), ParamError> {
+    if config.open_rate() <= MAX_RATE {
+        return Ok(());
+    }
+    let allowed = format!("a value with which no more than {MAX_RATE} requests a second arrive");
+    Err(ParamError { param: param.id.to_owned(), value: param.write(param.value(config)), allowed })
+}
+
 impl fmt::Display for ParamError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "parameter `{}`: value `{}` is refused; allowed is {}", self.param, self.value, self.allowed)
@@ -114,11 +126,16 @@ impl Param {
     /// Sets it in `config` after checking the value.
     ///
     /// # Errors
-    /// If `value` is not legal; `config` is then untouched.
+    /// If `value` is not legal, by itself or with the others; `config` is then untouched.
     pub fn apply(&self, config: &mut Config, value: f64) -> Result<(), ParamError> {
         self.check(value)?;
+        let before = self.value(config);
         self.store(config, value);
-        Ok(())
+        let bearable = check_rate(self, config);
+        if bearable.is_err() {
+            self.store(config, before);
+        }
+        bearable
     }
 
     /// Sets it without a check: for values that come from this registry.
@@ -345,6 +362,19 @@ mod tests {
         assert!(users.parse("many").unwrap_err().to_string().contains("`many`"));
         assert!(find("user").unwrap_err().to_string().contains("dns.ttl"));
         assert!(find("lb.algorithm").unwrap().parse("fastest").unwrap_err().allowed.contains("round-robin"));
+    }
+
+    #[test]
+    fn values_that_ask_for_too_much_together_are_refused() {
+        let mut config = config();
+        find("users").unwrap().apply(&mut config, 1e8).unwrap();
+        let before = config.clone();
+        let error = find("requests").unwrap().apply(&mut config, 1000.0).unwrap_err().to_string();
+        assert!(error.contains("`requests`") && error.contains("1000000 requests a second"), "{error}");
+        assert_eq!(config, before);
+        assert!(config.check().is_ok());
+        config.requests_per_day = 1000.0;
+        assert!(config.check().is_err());
     }
 
     #[test]

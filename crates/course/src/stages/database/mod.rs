@@ -1,7 +1,9 @@
 //! 2 · A tier of its own.
 
 pub mod claims;
+pub mod stores;
 
+use scalewalk_model::theory::mgc_wait;
 use scalewalk_model::{Config, Database, Fault, NodeId, Send, Topology};
 
 use crate::curve::Curve;
@@ -34,18 +36,31 @@ pub const STAGE: Stage = Stage {
         Walk { id: "write", lane: 0, send: Send { mobile: false, write: true, new_visitor: false, target: None } },
     ],
     curve: Some(Curve {
-        id: "throughput",
+        id: "wait",
         param: "web.cores",
         lane: 0,
-        unit: " /s",
-        measure: |report| Some(report.requests.answered as f64 / report.seconds),
-        theory: Some(throughput),
+        unit: " ms",
+        measure: |report| {
+            let wait = |station: &str| report.stations.get(station).and_then(|s| s.mean_wait_ms);
+            let asked =
+                report.stations.get("database")?.answered as f64 / report.stations.get("web-1")?.answered as f64;
+            Some(wait("web-1")? + asked * wait("database")?)
+        },
+        theory: Some(wait_ms),
     }),
     claims: claims::ALL,
     speed: 0.05,
 };
 
-/// What can be answered a second: what arrives, or what the scarcer tier can bear.
-pub fn throughput(config: &Config) -> f64 {
-    config.arrival_rate().min(config.web_capacity()).min(config.db_capacity())
+/// Mean wait of a request for cores of both tiers, in milliseconds: each tier by itself, as Jackson's theorem
+/// allows where work is exponential and nearly so here, where pages, JSON, reads and writes are mixed.
+pub fn wait_ms(config: &Config) -> f64 {
+    let (rate, queries) = (config.arrival_rate(), f64::from(config.queries));
+    let web = mgc_wait(config.web_cores, rate, config.web_work_s(), config.web_work_scv());
+    if queries == 0.0 {
+        return web * 1e3;
+    }
+    let query_s = config.db_work_s() / queries;
+    let database = mgc_wait(config.db_cores, rate * queries, query_s, config.query_scv());
+    (web + queries * database) * 1e3
 }

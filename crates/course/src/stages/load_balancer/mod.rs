@@ -8,19 +8,19 @@ use crate::curve::Curve;
 use crate::stage::{Break, Stage, Walk, control, with};
 use crate::stages::scaling;
 
-const USERS: f64 = 1_000_000.0;
+const USERS: f64 = 700_000.0;
 
-/// A balancer, three web servers of four cores, a database of sixteen.
+/// A balancer, three web servers of four cores, a database of eight.
 pub fn config() -> Config {
     let topology = Topology { balancer: true, database: Database::Own };
-    with(Config::new(topology), &[("users", USERS), ("web.servers", 3.0), ("web.cores", 4.0), ("db.cores", 16.0)])
+    with(Config::new(topology), &[("users", USERS), ("web.servers", 3.0), ("web.cores", 4.0)])
 }
 
 /// The stage.
 pub const STAGE: Stage = Stage {
     id: "load-balancer",
     lanes: || vec![config()],
-    before: Some(|| vec![with(scaling::out(), &[("web.servers", 3.0)])]),
+    before: Some(|| vec![with(scaling::out(), &[("web.servers", 3.0), ("web.cores", 4.0)])]),
     before_faults: &[(0, NodeId::web(1), Fault::Down)],
     controls: &[
         control("web.servers"),

@@ -13,17 +13,18 @@ pub const UP: Lane = 0;
 /// The growing pool.
 pub const OUT: Lane = 1;
 
-const USERS: f64 = 1_000_000.0;
+/// More than the web server of the last stage can serve.
+const USERS: f64 = 700_000.0;
 const TOPOLOGY: Topology = Topology { balancer: false, database: Database::Absent };
 
-/// One machine of 16 cores.
+/// One machine of eight cores.
 pub fn up() -> Config {
-    with(Config::new(TOPOLOGY), &[("users", USERS), ("web.servers", 1.0), ("web.cores", 16.0)])
+    with(Config::new(TOPOLOGY), &[("users", USERS), ("web.servers", 1.0), ("web.cores", 8.0)])
 }
 
-/// Four machines of four cores; DNS names them in turn.
+/// Four machines of two cores; DNS names them in turn.
 pub fn out() -> Config {
-    with(Config::new(TOPOLOGY), &[("users", USERS), ("web.servers", 4.0), ("web.cores", 4.0)])
+    with(Config::new(TOPOLOGY), &[("users", USERS), ("web.servers", 4.0), ("web.cores", 2.0)])
 }
 
 /// The stage.

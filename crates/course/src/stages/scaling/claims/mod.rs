@@ -2,5 +2,10 @@
 
 use crate::claim::Claim;
 
+mod cost;
+mod hard_limit;
+mod no_redundancy;
+mod simple_small;
+
 /// All of them.
-pub const ALL: &[Claim] = &[];
+pub const ALL: &[Claim] = &[simple_small::CLAIM, hard_limit::CLAIM, cost::CLAIM, no_redundancy::CLAIM];

@@ -1,0 +1,85 @@
+//! One chart over time. Its elements stay; only their paths and words change.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::chart_series::{Kind, Panel};
+use crate::context::shared;
+
+/// The most lines and names in a chart.
+const LINES: usize = 6;
+/// The most values on a scale.
+const RULES: usize = 5;
+/// Classes of the fills of bars.
+const FILLS: [&str; 3] = ["solid", "hatched", "outlined"];
+
+/// A chart.
+#[component]
+pub fn ChartPanel(
+    /// Which.
+    kind: Kind,
+    /// The chart, drawn.
+    panel: Memo<Panel>,
+    /// Where the width is measured.
+    node: NodeRef<html::Div>,
+) -> impl IntoView {
+    let words = shared().words();
+    let title = match kind {
+        Kind::Answers => words.chart_answers,
+        Kind::Latency => words.chart_latency,
+        Kind::Failures => words.chart_failures,
+        Kind::Utilisation => words.chart_utilisation,
+    };
+    let line = move |i: usize| {
+        view! {
+            <path
+                class=move || panel.with(|p| p.lines.get(i).map_or("", |l| l.class))
+                d=move || panel.with(|p| p.lines.get(i).map_or_else(String::new, |l| l.d.clone()))
+            />
+        }
+    };
+    let bar = move |i: usize| {
+        view! { <path class=format!("bar {}", FILLS[i]) d=move || panel.with(|p| p.bars[i].clone()) /> }
+    };
+    let text = move |get: fn(&Panel) -> &Vec<(f64, String)>, i: usize| {
+        let style = move || panel.with(|p| get(p).get(i).map_or("display:none".into(), |t| format!("top:{:.0}px", t.0)));
+        view! { <span style=style>{move || panel.with(|p| get(p).get(i).map_or_else(String::new, |t| t.1.clone()))}</span> }
+    };
+    let causes = move || {
+        panel.with(|p| {
+            let cause = |(fill, name): &(usize, String)| {
+                view! {
+                    <span>
+                        <i class=FILLS[*fill]></i>
+                        {name.clone()}
+                    </span>
+                }
+            };
+            p.causes.iter().map(cause).collect_view()
+        })
+    };
+    let inside = kind == Kind::Latency;
+    view! {
+        <div class="ch">
+            <span>{title}</span>
+            <b class="num">{move || panel.with(|p| p.head.clone())}</b>
+        </div>
+        <div class="chart">
+            <div class="plot" node_ref=node style=format!("height:{}px", kind.height())>
+                <svg aria-hidden="true">
+                    <path class="grid" d=move || panel.with(|p| p.rules.clone()) />
+                    <path class="band" d=move || panel.with(|p| p.band.clone()) />
+                    {(0..3).map(bar).collect_view()}
+                    {(0..LINES).map(line).collect_view()}
+                </svg>
+            </div>
+            <div class="scale" class:inside=inside aria-hidden="true">
+                {(0..RULES).map(|i| text(|p| &p.scale, i)).collect_view()}
+            </div>
+            <div class="scale ends" aria-hidden="true">
+                {(0..LINES).map(|i| text(|p| &p.names, i)).collect_view()}
+            </div>
+        </div>
+        {(kind == Kind::Failures).then(|| view! { <p class="causes">{causes}</p> })}
+    }
+}

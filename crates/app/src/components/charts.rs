@@ -1,0 +1,93 @@
+//! Figures over the last time, on one axis.
+
+use leptos::ev::PointerEvent;
+use leptos::html;
+use leptos::prelude::*;
+use scalewalk_model::time::to_secs;
+
+use super::chart_panel::ChartPanel;
+use super::chart_series::{BUCKETS, Kind, Panel, Source};
+use super::chart_table::ChartTable;
+use super::format;
+use super::measure::width_of;
+use crate::context::shared;
+use crate::readout::chart_level;
+
+/// The most marks that run through the charts.
+const MARKS: usize = 6;
+
+/// The charts over time.
+#[component]
+pub fn Charts() -> impl IntoView {
+    let s = shared();
+    let words = s.words();
+    let nodes: [NodeRef<html::Div>; 4] = core::array::from_fn(|_| NodeRef::new());
+    let width = width_of(nodes[0]);
+    let at: RwSignal<Option<f64>> = RwSignal::new(None);
+    let level = Memo::new(move |_| chart_level(s.speed.get()));
+    let now = Memo::new(move |_| {
+        s.readout.track();
+        s.player.with_value(|p| to_secs(p.clock()))
+    });
+    let drawn = move |kind: Kind| {
+        Memo::new(move |old: Option<&Panel>| {
+            now.track();
+            let (width, at) = (width.get(), at.get());
+            s.configs.track();
+            s.readout.with(|readout| {
+                s.player.with_value(|player| {
+                    // While one request is walked the traffic stands still, and so do the charts.
+                    if readout.lanes.len() != player.traffic().len() || player.walk().is_some() {
+                        return old.cloned().unwrap_or_default();
+                    }
+                    let now_s = to_secs(player.clock());
+                    let level = level.get();
+                    Source { sims: player.traffic(), now_s, level, width, readout, at, words }.draw(kind)
+                })
+            })
+        })
+    };
+    let span = move || to_secs(scalewalk_model::series::Series::width(level.get())) * BUCKETS as f64;
+    let title = move || match at.get() {
+        Some(at) => words.chart_ago.replace("{time}", &format::seconds(((1.0 - at) * span() * 10.0).round() / 10.0)),
+        None => words.chart_last.replace("{time}", &format::seconds(span())),
+    };
+    let marks = Memo::new(move |_| {
+        let (now, span) = (now.get(), span());
+        s.player.with_value(|p| {
+            let seen = p.marks().iter().rev().filter(|m| m.fault).map(|m| 1.0 - (now - to_secs(m.at)) / span);
+            seen.take_while(|x| *x >= 0.0).take(MARKS).map(|x| (x * 1e3).round() / 1e3).collect::<Vec<_>>()
+        })
+    });
+    let mark = move |i: usize| {
+        let style = move || marks.with(|m| m.get(i).map_or("display:none".into(), |x| format!("left:{:.1}%", 100.0 * x)));
+        view! { <i class="event" style=style></i> }
+    };
+    let point = move |ev: PointerEvent| {
+        let Some(plot) = nodes[0].get_untracked() else { return };
+        let rect = plot.get_bounding_client_rect();
+        let share = (f64::from(ev.client_x()) - rect.left()) / rect.width().max(1.0);
+        at.set((0.0..=1.0).contains(&share).then_some(share));
+    };
+    let panels = Kind::ALL.iter().zip(nodes).map(|(kind, node)| {
+        view! { <ChartPanel kind=*kind panel=drawn(*kind) node=node /> }
+    });
+    view! {
+        <section class="charts" aria-labelledby="charts-title">
+            <h2 id="charts-title">
+                <span>{title}</span>
+            </h2>
+            <div class="stack" on:pointermove=point on:pointerleave=move |_| at.set(None)>
+                <div class="events" aria-hidden="true">
+                    {(0..MARKS).map(mark).collect_view()}
+                    <i
+                        class="at"
+                        style=move || at.get().map_or("display:none".into(), |at| format!("left:{:.1}%", 100.0 * at))
+                    ></i>
+                </div>
+                {panels.collect_view()}
+            </div>
+            <ChartTable level=level />
+        </section>
+    }
+}

@@ -1,0 +1,203 @@
+//! The response curve over the whole range of one slider, measured beside the page. The slider is its x axis.
+
+use leptos::html;
+use leptos::prelude::*;
+use scalewalk_course::curve::{Curve, Point, Tracing};
+use scalewalk_course::{Control, Stage};
+use scalewalk_model::Config;
+use scalewalk_model::params::Param;
+
+use super::curve_plot::{Drawn, draw, ticks, value_at};
+use super::format;
+use super::measure::width_of;
+use super::slices::{Task, in_slices_after};
+use super::slider::{Slider, input_id, shown};
+use crate::context::{Shared, param, shared};
+
+/// Points of a curve.
+const POINTS: u32 = 41;
+/// Milliseconds that the curve's runs may take at a time.
+const SLICE_MS: f64 = 4.0;
+/// How long the settings must stay before the curve is measured anew, in milliseconds.
+const SETTLE_MS: u32 = 250;
+/// Events between two looks at the clock.
+const EVENTS: u64 = 1_000;
+
+/// The control that is the x axis of a stage's curve.
+pub fn curve_control(stage: &Stage) -> Option<Control> {
+    let curve = stage.curve?;
+    let fits = |c: &&Control| c.param == curve.param && c.lane.is_none_or(|lane| lane == curve.lane);
+    stage.controls.iter().find(fits).copied()
+}
+
+/// The curve of the stage, if it has one.
+#[component]
+pub fn CurvePanel() -> impl IntoView {
+    let s = shared();
+    move || {
+        let stage = s.stage.get();
+        let curve = stage.curve?;
+        let control = curve_control(stage)?;
+        let param = param(curve.param)?;
+        Some(view! { <CurveFigure curve=curve control=control param=param /> })
+    }
+}
+
+/// The settings around the curve: all but its own parameter.
+fn base(s: Shared, curve: Curve, param: &Param) -> Option<Config> {
+    let mut config = s.configs.with(|c| c.get(curve.lane).or(c.first()).cloned())?;
+    // The default is legal.
+    let _ = param.apply(&mut config, param.default);
+    Some(config)
+}
+
+/// The points measured so far, those of the settings before, and the settings they belong to.
+#[derive(Clone, Copy)]
+struct Measured {
+    now: RwSignal<Vec<Point>>,
+    before: RwSignal<Vec<Point>>,
+    working: RwSignal<bool>,
+}
+
+fn measure(s: Shared, curve: Curve, param: &'static Param) -> Measured {
+    let measured =
+        Measured { now: RwSignal::new(Vec::new()), before: RwSignal::new(Vec::new()), working: RwSignal::new(true) };
+    let task: StoredValue<Task, LocalStorage> = StoredValue::new_local(Task::default());
+    let settings = Memo::new(move |_| base(s, curve, param));
+    Effect::new(move |_| {
+        let Some(config) = settings.get() else { return };
+        task.with_value(Task::stop);
+        let done = measured.now.get_untracked();
+        if !done.is_empty() {
+            measured.before.set(done);
+            measured.now.set(Vec::new());
+        }
+        measured.working.set(true);
+        let Some(tracing) = Tracing::new(curve, config, POINTS) else { return };
+        let tracing = StoredValue::new_local(tracing);
+        let work = move || {
+            let mut done = true;
+            tracing.try_update_value(|t| done = t.advance(EVENTS));
+            done
+        };
+        let after = move |done: bool| {
+            let points = tracing.try_with_value(|t| {
+                let known = measured.now.try_with_untracked(Vec::len)?;
+                (t.points().len() != known).then(|| t.points().to_vec())
+            });
+            if let Some(Some(points)) = points {
+                measured.now.try_set(points);
+            }
+            if done {
+                measured.working.try_set(false);
+            }
+        };
+        task.set_value(in_slices_after(SETTLE_MS, SLICE_MS, work, after));
+    });
+    on_cleanup(move || {
+        task.try_with_value(Task::stop);
+    });
+    measured
+}
+
+#[component]
+fn CurveFigure(curve: Curve, control: Control, param: &'static Param) -> impl IntoView {
+    let s = shared();
+    let words = s.words();
+    let measured = measure(s, curve, param);
+    let plot: NodeRef<html::Div> = NodeRef::new();
+    let width = width_of(plot);
+    let config = move || base(s, curve, param);
+    let here = move || s.value(param, control.lane.or(Some(curve.lane)));
+
+    let drawn = Memo::new(move |_| {
+        let Some(config) = config() else { return Drawn::default() };
+        let (now, before) = (measured.now.get(), measured.before.get());
+        draw(curve, param, &config, &now, &before, width.get())
+    });
+    let value = Memo::new(move |_| {
+        let config = config()?;
+        let (x, now) = (here(), measured.now.get());
+        value_at(curve, param, &config, &now, x).or_else(|| value_at(curve, param, &config, &measured.before.get(), x))
+    });
+    let head = move || value.get().map(|v| curve_value(v, curve.unit));
+    let marker = move || {
+        let x = f64::from(param.position(here())) / f64::from(param.positions()) * width.get();
+        let y = value.get().map(|v| drawn.with(|d| d.y(v)));
+        (x, y)
+    };
+    let name = words.get(&format!("curve_{}", curve.id)).unwrap_or(curve.id);
+    let part = move |get: fn(&Drawn) -> &String| move || drawn.with(|d| get(d).clone());
+    view! {
+        <section class="curves" aria-labelledby="curve-title" class:working=move || measured.working.get()>
+            <h2>
+                <span>
+                    <label id="curve-title" for=input_id(control)>
+                        {param.label}
+                    </label>
+                    <output class="now num" for=input_id(control)>
+                        {move || shown(s, control, param)}
+                    </output>
+                </span>
+                <span class="hint">
+                    {move || if measured.working.get() { words.curve_working } else if curve.theory.is_some() { words.chart_key } else { words.curve_key }}
+                </span>
+            </h2>
+            <div class="ch">
+                <span>{name}</span>
+                <b class="num">{head}</b>
+            </div>
+            <div class="chart curve">
+                <div class="plot" node_ref=plot style=format!("height:{}px", Drawn::HEIGHT)>
+                    <svg aria-hidden="true">
+                        <path class="grid" d=part(|d| &d.rules) />
+                        <path class="err old" d=part(|d| &d.old_whiskers) />
+                        <path class="dots old" d=part(|d| &d.old_dots) />
+                        <path class="theory" d=part(|d| &d.theory) />
+                        <path class="err" d=part(|d| &d.whiskers) />
+                        <path class="dots" d=part(|d| &d.dots) />
+                        <path class="marker" d=move || format!("M{:.1} 0V{}", marker().0, Drawn::HEIGHT) />
+                        <circle
+                            class="marker-dot"
+                            r="6"
+                            cx=move || format!("{:.1}", marker().0)
+                            cy=move || format!("{:.1}", marker().1.unwrap_or(-99.0))
+                        />
+                    </svg>
+                </div>
+                <div class="scale" aria-hidden="true">
+                    {move || {
+                        drawn.with(|d| {
+                            d.scale
+                                .iter()
+                                .map(|(y, text)| view! { <span style=format!("top:{y:.0}px")>{text.clone()}</span> })
+                                .collect_view()
+                        })
+                    }}
+                </div>
+                <div class="axis">
+                    <Slider control=control param=param />
+                    <div class="ticks" aria-hidden="true">
+                        {ticks(param)
+                            .into_iter()
+                            .map(|(at, text)| view! { <span style=format!("--p:{at:.4}")>{text}</span> })
+                            .collect_view()}
+                    </div>
+                </div>
+            </div>
+        </section>
+    }
+}
+
+/// A value of a curve for people.
+pub fn curve_value(value: f64, unit: &str) -> String {
+    if !value.is_finite() {
+        return "∞".to_owned();
+    }
+    match unit {
+        " ms" => format::millis(value),
+        " /s" => format::rate(value),
+        " %" => format!("{}\u{a0}%", format::number((value * 10.0).round() / 10.0)),
+        unit => format!("{}{}", format::number(value), unit.replace(' ', "\u{a0}")),
+    }
+}

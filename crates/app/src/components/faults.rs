@@ -1,0 +1,109 @@
+//! What the reader can break.
+
+use leptos::prelude::*;
+use scalewalk_course::Break;
+use scalewalk_model::{Fault, Health};
+
+use super::icons::{self, Sign};
+use super::{format, names};
+use crate::context::{Shared, shared};
+
+/// How the broken thing fares.
+#[derive(Clone, Debug, PartialEq)]
+enum State {
+    /// This picture does not have it.
+    Absent,
+    /// Whole: the button breaks it.
+    Whole,
+    /// Broken in this button's way: the button repairs it.
+    Broken,
+    /// Broken in another way.
+    Elsewhere,
+    /// It starts, and will be up in so many seconds.
+    Starting(String),
+}
+
+fn state(s: Shared, item: Break) -> State {
+    s.readout.with(|readout| {
+        let node = readout.lanes.get(item.lane).and_then(|lane| lane.nodes.iter().find(|n| n.node == item.node));
+        let Some(node) = node else { return State::Absent };
+        match (node.health, item.kind) {
+            (Health::Booting(_), Fault::Down) => State::Starting(format::seconds(node.for_s.ceil())),
+            (Health::Down(_), Fault::Down) | (Health::Slow, Fault::Slow) => State::Broken,
+            (Health::Down(_) | Health::Booting(_), _) => State::Elsewhere,
+            _ => State::Whole,
+        }
+    })
+}
+
+/// The buttons that break and repair.
+#[component]
+pub fn Faults() -> impl IntoView {
+    let s = shared();
+    let words = s.words();
+    let list = move || s.stage.get().breaks.iter().map(|item| view! { <FaultButton item=*item /> }).collect_view();
+    view! {
+        <div class="faults" role="group" aria-labelledby="faults-title">
+            <h2 id="faults-title">{words.fault_title}</h2>
+            {list}
+        </div>
+    }
+}
+
+#[component]
+fn FaultButton(item: Break) -> impl IntoView {
+    let s = shared();
+    let words = s.words();
+    let state = Memo::new(move |_| state(s, item));
+    let config = move || s.configs.with(|c| c.get(item.lane).or(c.first()).cloned());
+    let lanes = move || s.configs.with(Vec::len);
+    let kind = move || match state.get() {
+        State::Broken => Fault::Repair,
+        _ => item.kind,
+    };
+    let label = move || {
+        let Some(config) = config() else { return String::new() };
+        match state.get() {
+            State::Starting(time) => {
+                let what = names::node(item.node, &config, words);
+                format!("{}: {}", names::capital(&what), words.state_starting_for.replace("{time}", &time))
+            }
+            _ => names::fault(kind(), item.node, item.lane, lanes(), &config, words),
+        }
+    };
+    let sign = move || match (state.get(), item.kind) {
+        (State::Broken | State::Starting(_), _) => Sign::Repair,
+        (_, Fault::Slow) => Sign::Slow,
+        _ => Sign::Kill,
+    };
+    let press = move |_| {
+        let Some(config) = config() else { return };
+        if matches!(state.get_untracked(), State::Starting(_) | State::Absent | State::Elsewhere) {
+            return;
+        }
+        let kind = kind();
+        let what = names::capital(&names::node(item.node, &config, words));
+        let said = match kind {
+            Fault::Down => words.said_down,
+            Fault::Slow => words.said_slow,
+            Fault::Repair if item.kind == Fault::Down && item.node.web_index().is_some() => words.said_starting,
+            Fault::Repair => words.said_up,
+        };
+        let said = said.replace("{what}", &what).replace("{n}", &format::number(config.slow_factor));
+        s.fault(item.lane, item.node, kind, said);
+    };
+    view! {
+        <button
+            type="button"
+            data-node=item.node.to_string()
+            data-fault=item.kind.key()
+            class:broken=move || state.get() == State::Broken
+            disabled=move || state.get() == State::Absent
+            aria-disabled=move || matches!(state.get(), State::Starting(_) | State::Elsewhere).then_some("true")
+            on:click=press
+        >
+            {icons::live_sign(sign)}
+            <span>{label}</span>
+        </button>
+    }
+}

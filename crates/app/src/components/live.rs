@@ -1,0 +1,72 @@
+//! What a screen reader hears, once, after it has happened.
+
+use leptos::prelude::*;
+use scalewalk_model::{Cause, Health, NodeId};
+
+use super::names;
+use super::ui::ui;
+use crate::context::shared;
+use crate::readout::Readout;
+
+/// What is worth saying when it changes.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Noticed {
+    stage: &'static str,
+    nodes: Vec<(usize, NodeId, bool, bool)>,
+    failing: Option<Cause>,
+}
+
+fn notice(stage: &'static str, readout: &Readout) -> Noticed {
+    let nodes = readout.lanes.iter().enumerate().flat_map(|(lane, l)| {
+        l.nodes.iter().map(move |n| (lane, n.node, matches!(n.health, Health::Booting(_)), n.in_rotation))
+    });
+    let most = |l: &crate::readout::LaneReadout| {
+        l.failures.iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(cause, _)| *cause)
+    };
+    Noticed { stage, nodes: nodes.collect(), failing: readout.lanes.iter().find_map(most) }
+}
+
+/// The live region, and the events that go into it by themselves.
+#[component]
+pub fn Live() -> impl IntoView {
+    let s = shared();
+    let words = s.words();
+    let noticed = {
+        let calm = ui().calm;
+        Memo::new(move |_| calm.with(|r| notice(s.stage.get_untracked().id, r)))
+    };
+    Effect::new(move |old: Option<Noticed>| {
+        let new = noticed.get();
+        let Some(old) = old.filter(|old| old.stage == new.stage) else { return new };
+        let mut said = Vec::new();
+        for (lane, node, boots, inside) in &new.nodes {
+            let Some((_, _, booted, was_inside)) = old.nodes.iter().find(|n| (n.0, n.1) == (*lane, *node)) else {
+                continue;
+            };
+            let what = s.configs.with_untracked(|c| c.get(*lane).map(|c| names::node(*node, c, words)));
+            let what = names::capital(&what.unwrap_or_default());
+            if *booted && !boots {
+                said.push(words.said_up.replace("{what}", &what));
+            }
+            if *was_inside && !inside {
+                said.push(words.said_out.replace("{what}", &what));
+            } else if !was_inside && *inside {
+                said.push(words.said_back_in.replace("{what}", &what));
+            }
+        }
+        match (old.failing, new.failing) {
+            (None, Some(cause)) => said.push(words.said_failing.replace("{cause}", names::cause(cause, words))),
+            (Some(_), None) => said.push(words.said_recovered.to_owned()),
+            _ => {}
+        }
+        if !said.is_empty() {
+            s.said.set(said.join(" "));
+        }
+        new
+    });
+    view! {
+        <div class="vh" role="status">
+            {move || s.said.get()}
+        </div>
+    }
+}

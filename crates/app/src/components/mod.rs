@@ -1,0 +1,42 @@
+//! The parts of the page, one component a file.
+
+mod chart_panel;
+mod chart_series;
+mod chart_table;
+mod charts;
+mod claim;
+mod controls;
+mod curve_panel;
+mod curve_plot;
+mod drag;
+mod faults;
+mod figure;
+pub mod format;
+mod header;
+mod help;
+pub mod icons;
+mod journey_view;
+mod keys;
+mod know;
+mod lede;
+mod legend;
+mod live;
+mod measure;
+pub mod names;
+mod plot;
+mod prose;
+mod rail;
+mod slices;
+mod slider;
+mod stage_page;
+mod state_text;
+mod theme;
+mod time_bar;
+mod time_line;
+mod try_it;
+pub mod ui;
+mod walk_panel;
+mod warnings;
+mod waterfall;
+
+pub use stage_page::StagePage;

@@ -1,0 +1,56 @@
+//! What machines, faults and causes are called.
+
+use scalewalk_course::Lane;
+use scalewalk_course::page::Messages;
+use scalewalk_model::{Cause, Config, Database, Fault, NodeId, NodeKind};
+
+/// The name of a node in a system of `config`.
+pub fn node(node: NodeId, config: &Config, words: &Messages) -> String {
+    crate::names::node_name(words, Some(config), node)
+}
+
+/// A web server's number, from 1.
+fn number(node: NodeId) -> String {
+    node.web_index().map_or(0, |i| u32::from(i) + 1).to_string()
+}
+
+/// `text` with a capital first letter.
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// The label of the button that does `kind` to a node. `lanes` is how many systems there are.
+pub fn fault(kind: Fault, target: NodeId, lane: Lane, lanes: usize, config: &Config, words: &Messages) -> String {
+    let what = match target.kind() {
+        NodeKind::Database => "database",
+        NodeKind::Dns => "dns",
+        NodeKind::Balancer => "balancer",
+        _ if lanes > 1 && lane == 0 => "left",
+        _ if lanes > 1 => "right",
+        _ if config.servers > 1 => "web",
+        _ if config.topology.database == Database::Inside => "server",
+        _ => "web_server",
+    };
+    let verb = match kind {
+        Fault::Down => "kill",
+        Fault::Slow => "slow",
+        Fault::Repair => "repair",
+    };
+    words.get(&format!("fault_{verb}_{what}")).unwrap_or_default().replace("{n}", &number(target))
+}
+
+/// A cause of failure in words.
+pub fn cause(cause: Cause, words: &Messages) -> &'static str {
+    words.get(&format!("cause_{}", cause.key().replace('-', "_"))).unwrap_or_default()
+}
+
+/// A hop in words, by its key.
+pub fn hop(key: &str, words: &Messages) -> &'static str {
+    words.get(&format!("hop_{}", key.replace('-', "_"))).unwrap_or_default()
+}
+
+/// The name of one of two systems.
+pub fn lane(lane: Lane, words: &Messages) -> &'static str {
+    if lane == 0 { words.chart_left } else { words.chart_right }
+}

@@ -1,0 +1,72 @@
+//! All stages: side by side where there is room, in a list that opens where there is not.
+
+use leptos::html;
+use leptos::prelude::*;
+use scalewalk_course::STAGES;
+
+use super::header::follow_link;
+use crate::context::{Shared, shared};
+use crate::route;
+
+/// All stages.
+#[component]
+pub fn Rail() -> impl IntoView {
+    let s = shared();
+    let words = s.words();
+    let list: NodeRef<html::Details> = NodeRef::new();
+    let here = move || s.stage.get().number();
+    // Going to a stage closes the list.
+    Effect::new(move |_| {
+        s.stage.track();
+        if let Some(list) = list.get_untracked() {
+            let _ = list.remove_attribute("open");
+        }
+    });
+    let place = move || words.stage_of.replace("{n}", &here().to_string()).replace("{total}", &STAGES.len().to_string());
+    view! {
+        <nav class="rail" aria-label=words.stages style=format!("--n:{}", STAGES.len())>
+            <ol class="rail-wide">{entries(s, false)}</ol>
+            <details class="rail-now" node_ref=list>
+                <summary>
+                    <span class="vh">{place} ". " {words.all_stages}</span>
+                    <span aria-hidden="true">
+                        <b>{here}</b>
+                        " / "
+                        {STAGES.len()}
+                    </span>
+                </summary>
+                <ol>{entries(s, true)}</ol>
+            </details>
+            <span class="rail-bar" aria-hidden="true">
+                {(1..=STAGES.len())
+                    .map(|n| view! { <i class:seen=move || n < here() class:here=move || n == here()></i> })
+                    .collect_view()}
+            </span>
+        </nav>
+    }
+}
+
+fn entries(s: Shared, long: bool) -> impl IntoView {
+    STAGES
+        .iter()
+        .map(|stage| {
+            let page = s.language.page(stage.id);
+            let (short, title) = page.map_or((stage.id, ""), |page| (page.short, page.title));
+            let is_here = move || s.stage.get().id == stage.id;
+            view! {
+                <li>
+                    <a
+                        href=route::href(stage, "")
+                        title=title
+                        class:seen=move || stage.number() < s.stage.get().number()
+                        aria-current=move || is_here().then_some("step")
+                        on:click=follow_link(s, stage, false)
+                    >
+                        <span class="n">{stage.number()}</span>
+                        <span class="l">{if long { title } else { short }}</span>
+                    </a>
+                </li>
+            }
+        })
+        .collect_view()
+}

@@ -1,0 +1,79 @@
+//! The slider of a parameter.
+
+use leptos::prelude::*;
+use scalewalk_course::Control;
+use scalewalk_model::params::{Param, Scale};
+use scalewalk_model::{Config, Database};
+
+use super::format;
+use crate::context::{Shared, shared};
+
+/// Whether a system of `config` has the part that a parameter belongs to.
+pub fn applies(param: &Param, config: &Config) -> bool {
+    match param.id {
+        "db.cores" | "db.queue" => config.topology.database == Database::Own,
+        id if id.starts_with("lb.") => config.topology.balancer,
+        _ => true,
+    }
+}
+
+/// Whether a control has something to set at present.
+pub fn is_live(s: Shared, control: Control, param: &'static Param) -> bool {
+    s.configs.with(|c| c.get(control.lane.unwrap_or(0)).is_some_and(|config| applies(param, config)))
+}
+
+/// The name of a control's input in the page.
+pub fn input_id(control: Control) -> String {
+    format!("set-{}{}", control.lane.map_or(String::new(), |l| format!("{l}-")), control.param.replace('.', "-"))
+}
+
+/// The value for people; for users also the requests that they send.
+pub fn shown(s: Shared, control: Control, param: &'static Param) -> String {
+    let value = s.value(param, control.lane);
+    let text = format::bind(&param.show(value));
+    if param.id != "users" {
+        return text;
+    }
+    let rate = s.configs.with(|c| c.first().map_or(0.0, Config::arrival_rate));
+    format!("{text}, {}", format::rate(rate))
+}
+
+/// The slider of `control`, with neither label nor value.
+#[component]
+pub fn Slider(
+    /// Which parameter, in which system.
+    control: Control,
+    /// The parameter.
+    param: &'static Param,
+) -> impl IntoView {
+    let s = shared();
+    let value = move || s.value(param, control.lane);
+    let spoken = move || {
+        let text = param.speak(value());
+        if param.id == "users" {
+            let rate = s.configs.with(|c| c.first().map_or(0.0, Config::arrival_rate));
+            let words = s.words();
+            return format!("{text}, {}", words.plate_rate.replace("{n}", &format::number(rate.round())));
+        }
+        text
+    };
+    debug_assert!(!matches!(param.scale, Scale::Choice(_) | Scale::Switch));
+    view! {
+        <input
+            type="range"
+            id=input_id(control)
+            data-param=control.param
+            min="0"
+            max=param.positions()
+            step="1"
+            disabled=move || !is_live(s, control, param)
+            prop:value=move || param.position(value())
+            aria-valuetext=spoken
+            on:input=move |ev| {
+                if let Ok(position) = event_target_value(&ev).parse::<f64>() {
+                    s.set(param, control.lane, param.value_at(position as u32));
+                }
+            }
+        />
+    }
+}

@@ -1,0 +1,124 @@
+//! A stage: text, picture, instruments and time.
+
+use leptos::prelude::*;
+
+use super::charts::Charts;
+use super::controls::Controls;
+use super::curve_panel::CurvePanel;
+use super::faults::Faults;
+use super::header::{Header, follow_link};
+use super::help::HelpDialog;
+use super::keys;
+use super::know::Know;
+use super::lede::Lede;
+use super::legend::Legend;
+use super::live::Live;
+use super::prose::Prose;
+use super::state_text::StateText;
+use super::time_bar::TimeBar;
+use super::try_it::TryIt;
+use super::ui::Ui;
+use super::warnings::Warnings;
+use crate::context::shared;
+use crate::plate::Plate;
+use crate::route;
+
+/// The whole page. What is seen below each other on a phone stands in that order in the document, too.
+#[component]
+pub fn StagePage() -> impl IntoView {
+    let s = shared();
+    let ui = Ui::new(s);
+    provide_context(ui);
+    keys::listen();
+    let words = s.words();
+    let skip = move |click: leptos::ev::MouseEvent| {
+        // The document's base is not the page itself, so a fragment would lead away.
+        click.prevent_default();
+        if let Some(text) = document().get_element_by_id("text") {
+            use wasm_bindgen::JsCast;
+            let _ = text.unchecked_into::<web_sys::HtmlElement>().focus();
+        }
+    };
+    let main = move || {
+        if ui.narrow.get() {
+            view! {
+                <Lede />
+                <Plate />
+                <Legend />
+                <StateText />
+                <Prose />
+                <CurvePanel />
+                <Set />
+                <Charts />
+                <TryIt />
+                <Know />
+                <NextEnd />
+            }
+            .into_any()
+        } else {
+            view! {
+                <div class="col">
+                    <Lede />
+                    <Prose />
+                    <TryIt />
+                    <Know />
+                    <NextEnd />
+                </div>
+                <div class="stagecol">
+                    <Plate />
+                    <Legend />
+                    <StateText />
+                    <div class="instruments">
+                        <CurvePanel />
+                        <Set />
+                        <Charts />
+                    </div>
+                </div>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <a class="skip" href="#text" on:click=skip>
+            {words.skip}
+        </a>
+        {(!s.embedded).then(|| view! { <Header /> })}
+        <Warnings />
+        <main class="page" class:embedded=s.embedded class:two=move || s.configs.with(|c| c.len() > 1)>
+            {main}
+        </main>
+        <TimeBar />
+        <Live />
+        <HelpDialog />
+    }
+}
+
+/// What can be set and broken.
+#[component]
+fn Set() -> impl IntoView {
+    view! {
+        <div class="set">
+            <Controls />
+            <Faults />
+        </div>
+    }
+}
+
+/// The way on, at the end of the text.
+#[component]
+fn NextEnd() -> impl IntoView {
+    let s = shared();
+    let words = s.words();
+    move || {
+        let stage = s.neighbour(1)?;
+        let page = s.language.page(stage.id)?;
+        let total = scalewalk_course::STAGES.len().to_string();
+        let place = words.stage_of.replace("{n}", &page.number.to_string()).replace("{total}", &total);
+        Some(view! {
+            <a class="next-end" href=route::href(stage, "") on:click=follow_link(s, stage, true)>
+                <span>{words.next} ": " {place}</span>
+                <b>{page.title}</b>
+            </a>
+        })
+    }
+}

@@ -1,0 +1,92 @@
+//! The system in words, for those who do not see the picture and for those who wish to read it.
+
+use leptos::prelude::*;
+use scalewalk_model::{Health, NodeKind};
+
+use super::ui::ui;
+use super::{format, names};
+use crate::context::{Shared, shared};
+use crate::readout::{LaneReadout, NodeReadout};
+
+fn health(s: Shared, node: &NodeReadout, slow_factor: f64) -> String {
+    let words = s.words();
+    match node.health {
+        Health::Up if !node.in_rotation => words.state_out.to_owned(),
+        Health::Up => words.state_up.to_owned(),
+        Health::Slow => words.state_slow.replace("{n}", &format::number(slow_factor)),
+        Health::Down(_) => words.state_down.to_owned(),
+        Health::Booting(_) => words.state_starting.to_owned(),
+    }
+}
+
+fn sentences(s: Shared, lane: usize, readout: &LaneReadout, two: bool) -> Vec<String> {
+    let words = s.words();
+    let Some(config) = s.configs.with(|c| c.get(lane).cloned()) else { return Vec::new() };
+    let mut out = Vec::new();
+    if two {
+        out.push(format!("{}:", names::capital(names::lane(lane, words))));
+    }
+    if lane == 0 {
+        let users = scalewalk_model::params::compact(config.users);
+        let rate = format::number(readout.load.round());
+        out.push(words.told_load.replace("{users}", &users).replace("{rate}", &rate));
+    }
+    let n = format::number(readout.answers.round());
+    out.push(match readout.percentiles_ms {
+        [Some(p50), _, Some(p99)] => words
+            .told_answers
+            .replace("{n}", &n)
+            .replace("{p50}", &format::millis(p50))
+            .replace("{p99}", &format::millis(p99)),
+        _ => words.told_answers_few.replace("{n}", &n),
+    });
+    out.push(match readout.failures.iter().max_by(|a, b| a.1.total_cmp(&b.1)) {
+        None => words.told_no_failures.to_owned(),
+        Some((cause, _)) => {
+            let all: f64 = readout.failures.iter().map(|f| f.1).sum();
+            let n = format::number((all * 10.0).round() / 10.0);
+            words.told_failures.replace("{n}", &n).replace("{cause}", names::cause(*cause, words))
+        }
+    });
+    let stations = |n: &&NodeReadout| n.workers > 0 && matches!(n.node.kind(), NodeKind::Web | NodeKind::Database);
+    for node in readout.nodes.iter().filter(stations) {
+        let line = words
+            .told_node
+            .replace("{name}", &names::capital(&names::node(node.node, &config, words)))
+            .replace("{state}", &health(s, node, config.slow_factor))
+            .replace("{busy}", &node.busy.to_string())
+            .replace("{cores}", &node.workers.to_string())
+            .replace("{queued}", &node.waiting.to_string());
+        out.push(line);
+    }
+    let fullest = readout.nodes.iter().filter(stations).max_by(|a, b| a.utilisation.total_cmp(&b.utilisation));
+    if let Some(node) = fullest.filter(|n| n.utilisation > 0.05) {
+        let name = names::capital(&names::node(node.node, &config, words));
+        out.push(words.told_first_full.replace("{name}", &name));
+    }
+    out
+}
+
+/// The state of the system in words; not read out by itself.
+#[component]
+pub fn StateText() -> impl IntoView {
+    let s = shared();
+    let words = s.words();
+    let calm = ui().calm;
+    let open = RwSignal::new(false);
+    let text = move || {
+        if !open.get() {
+            return Vec::new();
+        }
+        calm.with(|r| {
+            let two = r.lanes.len() > 1;
+            r.lanes.iter().enumerate().flat_map(|(i, lane)| sentences(s, i, lane, two)).collect::<Vec<_>>()
+        })
+    };
+    view! {
+        <details class="told" on:toggle=move |_| open.update(|open| *open = !*open)>
+            <summary>{words.told_title}</summary>
+            {move || text().into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
+        </details>
+    }
+}

@@ -1,0 +1,47 @@
+//! Light, dark, or as the system wishes.
+
+use leptos::prelude::*;
+
+use super::ui::{Theme, ui};
+use crate::context::shared;
+
+fn drawing(theme: Theme) -> &'static str {
+    match theme {
+        Theme::System => r#"<circle r="6"/><path d="M0-6A6 6 0 0 1 0 6z" class="solid"/>"#,
+        Theme::Paper => r#"<circle r="6"/>"#,
+        Theme::Ink => r#"<circle r="6" class="solid"/>"#,
+    }
+}
+
+/// The switch for the theme.
+#[component]
+pub fn ThemeSwitch() -> impl IntoView {
+    let words = shared().words();
+    let theme = ui().theme;
+    let choice = move |which: Theme| {
+        let name = match which {
+            Theme::System => words.theme_system,
+            Theme::Paper => words.theme_paper,
+            Theme::Ink => words.theme_ink,
+        };
+        view! {
+            <label title=name>
+                <input
+                    type="radio"
+                    name="theme"
+                    value=which.key()
+                    prop:checked=move || theme.get() == which
+                    on:change=move |_| theme.set(which)
+                />
+                <span class="vh">{name}</span>
+                <svg viewBox="-8 -8 16 16" aria-hidden="true" inner_html=drawing(which)></svg>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="theme">
+            <legend class="vh">{words.theme_label}</legend>
+            {Theme::ALL.map(choice).collect_view()}
+        </fieldset>
+    }
+}

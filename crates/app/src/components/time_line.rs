@@ -1,0 +1,98 @@
+//! The run so far, with what was broken and set in it.
+
+use leptos::prelude::*;
+use scalewalk_model::time::to_secs;
+
+use super::format;
+use crate::context::shared;
+
+/// Lengths of the line in seconds, and the distance of its ticks.
+const LENGTHS: [(f64, f64); 17] = [
+    (5.0, 1.0),
+    (10.0, 2.0),
+    (20.0, 5.0),
+    (30.0, 5.0),
+    (60.0, 10.0),
+    (120.0, 30.0),
+    (300.0, 60.0),
+    (600.0, 60.0),
+    (1_200.0, 300.0),
+    (1_800.0, 300.0),
+    (3_600.0, 600.0),
+    (7_200.0, 1_800.0),
+    (18_000.0, 3_600.0),
+    (36_000.0, 7_200.0),
+    (86_400.0, 14_400.0),
+    (864_000.0, 172_800.0),
+    (8_640_000.0, 1_728_000.0),
+];
+/// The marks that are drawn, the latest.
+const MARKS: usize = 24;
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Line {
+    length: f64,
+    tick: f64,
+    /// Moment, whether something broke, and what.
+    marks: Vec<(f64, bool, String)>,
+}
+
+/// The line of time.
+#[component]
+pub fn TimeLine() -> impl IntoView {
+    let s = shared();
+    let now = Memo::new(move |_| {
+        s.readout.track();
+        s.player.with_value(|p| to_secs(p.clock()))
+    });
+    let line = Memo::new(move |_| {
+        let now = now.get();
+        let (length, tick) = LENGTHS.into_iter().find(|(l, _)| now <= 0.96 * l).unwrap_or((now * 1.5, now / 4.0));
+        let marks = s.player.with_value(|p| {
+            let marks = p.marks();
+            marks[marks.len().saturating_sub(MARKS)..]
+                .iter()
+                .map(|m| (to_secs(m.at), m.fault, m.text.clone()))
+                .collect::<Vec<_>>()
+        });
+        Line { length, tick, marks }
+    });
+    let share = move |at: f64| format!("left:{:.2}%", 100.0 * at / line.with(|l| l.length).max(1e-9));
+    let ticks = move || {
+        let (length, tick) = line.with(|l| (l.length, l.tick));
+        let n = (length / tick + 0.01) as u32;
+        (0..=n)
+            .map(|i| {
+                let at = f64::from(i) * tick;
+                let style = format!("left:{:.2}%", 100.0 * at / length);
+                view! { <span class="tick" style=style>{format::clock(at, 0)}</span> }
+            })
+            .collect_view()
+    };
+    let marks = move || {
+        line.with(|l| {
+            let last = l.marks.len();
+            l.marks
+                .iter()
+                .enumerate()
+                .map(|(i, (at, fault, text))| {
+                    let left = 100.0 * at / l.length;
+                    let label = (i + 1 == last).then(|| format::bind(text));
+                    view! {
+                        <span class="event" class:fault=*fault class:near-end={left > 70.0} style=format!("left:{left:.2}%")>
+                            <span>{label}</span>
+                        </span>
+                    }
+                })
+                .collect_view()
+        })
+    };
+    view! {
+        <div class="timeline" aria-hidden="true">
+            <i class="done" style=move || format!("width:{:.2}%", 100.0 * now.get() / line.with(|l| l.length).max(1e-9))></i>
+            {ticks}
+            {marks}
+            <i class="head-now" style=move || share(now.get())></i>
+        </div>
+    }
+}

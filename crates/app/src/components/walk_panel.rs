@@ -1,0 +1,171 @@
+//! One request, hop by hop. It waits for the reader at the end of each.
+
+use leptos::prelude::*;
+use scalewalk_course::page::{END, WalkText};
+
+use super::icons::{self, Sign};
+use super::journey_view::{JourneyView, view_of};
+use super::prose::{blocks, inlines};
+use super::waterfall::{Place, Waterfall};
+use super::{format, names};
+use crate::context::{Shared, shared};
+
+/// The sentences of the walk under way; none for a request of the traffic.
+fn text(s: Shared) -> Option<&'static WalkText> {
+    let walk = s.stage.get().walks.get(s.walk_index.get()?)?;
+    s.page()?.walk(walk.id)
+}
+
+/// One hop on; after the last, nothing.
+pub fn walk_on(s: Shared) {
+    let (hop, _) = s.walk_at.get_untracked();
+    s.walk_to(hop.saturating_add(1));
+}
+
+/// One hop back.
+pub fn walk_back(s: Shared) {
+    let (hop, _) = s.walk_at.get_untracked();
+    s.walk_to(hop.saturating_sub(1));
+}
+
+/// The walk, in the place of the text.
+#[component]
+pub fn WalkPanel() -> impl IntoView {
+    let s = shared();
+    let words = s.words();
+    let journey: Memo<Option<JourneyView>> = Memo::new(move |_| {
+        s.walk_at.track();
+        s.walk_index.track();
+        s.player.with_value(|player| player.walk().map(view_of))
+    });
+    let hop = Memo::new(move |_| {
+        let last = journey.with(|j| j.as_ref().map_or(0, |j| j.hops.len().saturating_sub(1)));
+        s.walk_at.get().0.min(last)
+    });
+    let waits = move || s.walk_at.get().1;
+    let at_end = move || journey.with(|j| j.as_ref().is_some_and(|j| hop.get() + 1 == j.hops.len()));
+
+    let choice = move || {
+        let stage = s.stage.get();
+        let page = s.page()?;
+        let button = |(index, walk): (usize, &'static scalewalk_course::Walk)| {
+            let title = page.walk(walk.id).map_or(walk.id, |text| text.title);
+            let pressed = move || if s.walk_index.get() == Some(index) { "true" } else { "false" };
+            view! {
+                <button type="button" aria-pressed=pressed on:click=move |_| s.start_walk(index)>
+                    {title}
+                </button>
+            }
+        };
+        Some(view! {
+            <div class="walks" role="group" aria-label=words.walk_choose>
+                {stage.walks.iter().enumerate().map(button).collect_view()}
+            </div>
+        })
+    };
+    let step = move || {
+        let total = journey.with(|j| j.as_ref().map_or(0, |j| j.hops.len()));
+        words.walk_step.replace("{n}", &(hop.get() + 1).to_string()).replace("{total}", &total.to_string())
+    };
+    let sentence = move || {
+        let key = journey.with(|j| j.as_ref().and_then(|j| j.hops.get(hop.get())).map(|h| h.key))?;
+        Some(match text(s).and_then(|t| t.hop(key)) {
+            Some(sentence) => inlines(sentence),
+            None => names::capital(names::hop(key, words)).into_any(),
+        })
+    };
+    let times = move || {
+        journey.with(|j| {
+            let hop = j.as_ref()?.hops.get(hop.get())?;
+            let part = |ms: f64, word: &str| (ms > 0.0).then(|| format!("{} {word}", format::millis(ms)));
+            let parts = [
+                part(hop.wait_ms, words.walk_waiting),
+                part(hop.work_ms, words.walk_working),
+                part(hop.travel_ms, words.walk_travelling),
+            ];
+            Some(parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+        })
+    };
+    let end = move || {
+        if !(at_end() && waits()) {
+            return None;
+        }
+        let (total, failed) = journey.with(|j| j.as_ref().map(|j| (j.total_ms, j.failed)))?;
+        let failed = failed.map(|cause| {
+            let text = words.walk_failed.replace("{cause}", names::cause(cause, words));
+            view! {
+                <p class="failure">
+                    {icons::sign(Sign::Cross)}
+                    {text}
+                </p>
+            }
+        });
+        let sentence = text(s).and_then(|t| t.hop(END)).map(|end| view! { <p>{inlines(end)}</p> });
+        Some(view! {
+            <div class="walk-end">
+                {failed} {sentence}
+                <p class="total num">{words.walk_total.replace("{time}", &format::millis(total))}</p>
+            </div>
+        })
+    };
+    let extra = move || {
+        let text = text(s)?;
+        (at_end() && !text.extra.is_empty()).then(|| view! { <div class="extra">{blocks(text.extra)}</div> })
+    };
+    let again = move || {
+        at_end().then(|| {
+            s.walk_index.get().map(|index| {
+                view! {
+                    <button class="plain" type="button" on:click=move |_| s.start_walk(index)>
+                        {words.walk_again}
+                    </button>
+                }
+            })
+        })
+    };
+    view! {
+        <section class="walk" aria-label=words.mode_walk>
+            {choice}
+            <p class="step num">{step}</p>
+            <div class="sentence" aria-live="polite">
+                <p>{sentence}</p>
+            </div>
+            <p class="times num">{times}</p>
+            {end}
+            <div class="walk-keys">
+                <button
+                    class="plain"
+                    type="button"
+                    aria-disabled=move || (hop.get() == 0).then_some("true")
+                    aria-label=words.walk_back
+                    on:click=move |_| walk_back(s)
+                >
+                    {icons::sign(Sign::Back)}
+                    {words.back}
+                </button>
+                <Show
+                    when=at_end
+                    fallback=move || {
+                        view! {
+                            <button class="primary on" type="button" on:click=move |_| walk_on(s)>
+                                {words.walk_on}
+                                {icons::sign(Sign::Next)}
+                            </button>
+                            <span class="hint" class:shown=waits>
+                                {words.walk_waits}
+                            </span>
+                        }
+                    }
+                >
+                    <button class="primary on" type="button" on:click=move |_| s.end_walk()>
+                        {words.mode_traffic}
+                    </button>
+                </Show>
+                {again}
+            </div>
+            {extra}
+            <Waterfall journey=journey hop=hop />
+            <Place journey=journey />
+        </section>
+    }
+}

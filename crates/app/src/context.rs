@@ -1,0 +1,267 @@
+//! What every component shares: the player, and the coarse signals around it.
+
+use leptos::prelude::*;
+use scalewalk_course::page::{self, Language, Messages, Page};
+use scalewalk_course::{Lane, STAGES, Stage, Walk};
+use scalewalk_model::params::{self, Param};
+use scalewalk_model::{Config, Fault, Input, NodeId};
+
+use crate::address::Address;
+use crate::player::Player;
+use crate::readout::{Meter, Readout};
+
+/// What is watched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Everything at once.
+    Traffic,
+    /// One request, hop by hop.
+    Walk,
+}
+
+/// The state that all components share. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Shared {
+    /// The running simulations. Never held across a signal's change.
+    pub player: StoredValue<Player, LocalStorage>,
+    meter: StoredValue<Meter, LocalStorage>,
+    /// The stage on the page.
+    pub stage: RwSignal<&'static Stage>,
+    /// Whether the stage shows the trouble that its change will end.
+    pub before: RwSignal<bool>,
+    /// The settings of each system.
+    pub configs: RwSignal<Vec<Config>>,
+    /// Coarse figures, ten times a second.
+    pub readout: RwSignal<Readout>,
+    /// Whether traffic runs.
+    pub playing: RwSignal<bool>,
+    /// Asked simulated seconds a second.
+    pub speed: RwSignal<f64>,
+    /// What is watched.
+    pub mode: RwSignal<Mode>,
+    /// The hop of the walk that is shown, and whether it has come to its end.
+    pub walk_at: RwSignal<(usize, bool)>,
+    /// Which of the stage's walks is under way; none while a request of the traffic is followed.
+    pub walk_index: RwSignal<Option<usize>>,
+    /// Said once to a screen reader.
+    pub said: RwSignal<String>,
+    /// What the address asked for and did not get.
+    pub warnings: RwSignal<Vec<String>>,
+    /// The words of the page.
+    pub language: &'static Language,
+    /// Whether the page sits in a frame.
+    pub embedded: bool,
+}
+
+/// The shared state, from anywhere below the root.
+///
+/// # Panics
+/// Outside the root component.
+pub fn shared() -> Shared {
+    expect_context()
+}
+
+impl Shared {
+    /// The state that an address asks for.
+    pub fn new(address: &Address) -> Self {
+        let configs = address.configs.clone();
+        let mut player = Player::new(configs.clone(), address.seed);
+        player.playing = !address.embedded;
+        player.speed = address.speed;
+        Self {
+            player: StoredValue::new_local(player),
+            meter: StoredValue::new_local(Meter::default()),
+            stage: RwSignal::new(address.stage),
+            before: RwSignal::new(false),
+            configs: RwSignal::new(configs),
+            readout: RwSignal::new(Readout::default()),
+            playing: RwSignal::new(!address.embedded),
+            speed: RwSignal::new(address.speed),
+            mode: RwSignal::new(Mode::Traffic),
+            walk_at: RwSignal::new((0, false)),
+            walk_index: RwSignal::new(None),
+            said: RwSignal::new(String::new()),
+            warnings: RwSignal::new(address.warnings.clone()),
+            language: page::english(),
+            embedded: address.embedded,
+        }
+    }
+
+    /// The words around the prose.
+    pub fn words(&self) -> &'static Messages {
+        &self.language.messages
+    }
+
+    /// The prose of the stage on the page.
+    pub fn page(&self) -> Option<&'static Page> {
+        self.language.page(self.stage.get().id)
+    }
+
+    /// Copies figures from the player into the signals.
+    pub fn read(&self) {
+        let readout = self.player.with_value(|player| {
+            let mut readout = Readout::default();
+            self.meter.update_value(|meter| readout = meter.read(player));
+            readout
+        });
+        self.readout.maybe_update(|old| core::mem::replace(old, readout.clone()) != readout);
+        let walk = self.player.with_value(|p| p.walk().map(|w| (w.hop, w.waits())));
+        if let Some(at) = walk
+            && self.walk_at.get_untracked() != at
+        {
+            self.walk_at.set(at);
+        }
+    }
+
+    /// The value of a parameter in a system.
+    pub fn value(&self, param: &Param, lane: Option<Lane>) -> f64 {
+        self.configs.with(|configs| configs.get(lane.unwrap_or(0)).map_or(param.default, |c| param.value(c)))
+    }
+
+    /// Sets a parameter in one system, or in all. A value that is not legal becomes a warning.
+    pub fn set(&self, param: &'static Param, lane: Option<Lane>, value: f64) {
+        if self.configs.with_untracked(|c| c.get(lane.unwrap_or(0)).is_some_and(|c| param.value(c) == value)) {
+            return;
+        }
+        self.end_walk();
+        let text = format!("{} {}", param.label, param.show(value));
+        self.apply(lane, &Input::Set { param, value }, text);
+    }
+
+    /// Breaks or repairs a node.
+    pub fn fault(&self, lane: Lane, node: NodeId, kind: Fault, said: String) {
+        self.end_walk();
+        self.apply(Some(lane), &Input::Fault { node, kind }, said.clone());
+        self.said.set(said);
+    }
+
+    fn apply(&self, lane: Option<Lane>, input: &Input, text: String) {
+        let mut refused = None;
+        self.player.update_value(|player| refused = player.apply(lane, input, text).err());
+        if let Some(error) = refused {
+            self.warnings.update(|w| w.push(error.to_string()));
+        }
+        self.take_configs();
+    }
+
+    fn take_configs(&self) {
+        let configs = self.player.with_value(|p| p.traffic().iter().map(|s| s.config().clone()).collect::<Vec<_>>());
+        if self.configs.with_untracked(|old| *old != configs) {
+            self.configs.set(configs);
+        }
+        self.read();
+    }
+
+    /// Plays or pauses.
+    pub fn play(&self, playing: bool) {
+        self.player.update_value(|p| p.playing = playing);
+        self.playing.set(playing);
+        let words = self.words();
+        self.said.set(if playing { words.said_playing } else { words.said_paused }.to_owned());
+    }
+
+    /// Sets the speed of time.
+    pub fn set_speed(&self, speed: f64) {
+        self.player.update_value(|p| p.speed = speed);
+        self.speed.set(speed);
+    }
+
+    /// One event on, paused.
+    pub fn step(&self) {
+        if self.playing.get_untracked() {
+            self.play(false);
+        }
+        self.player.update_value(Player::step);
+        self.read();
+    }
+
+    /// Begins anew with the present settings.
+    pub fn restart(&self) {
+        self.end_walk();
+        self.player.update_value(Player::restart);
+        self.read();
+    }
+
+    /// Goes to another stage: the picture changes and the traffic goes on. `before` shows first what the
+    /// stage's change will end.
+    pub fn go(&self, stage: &'static Stage, before: bool) {
+        let old = self.stage.get_untracked();
+        let before = before && stage.before.is_some();
+        let configs = match stage.before {
+            Some(trouble) if before => trouble(),
+            _ => (stage.lanes)(),
+        };
+        // The trouble is the last stage's; so the system kept is the one that runs into it.
+        let forward = stage.number() >= old.number();
+        self.player.update_value(|player| {
+            player.go_on(configs, forward);
+            if before {
+                for (lane, node, kind) in stage.before_faults {
+                    let _ = player.apply(Some(*lane), &Input::Fault { node: *node, kind: *kind }, String::new());
+                }
+                // Long enough for queues to fill and for the first to give up.
+                player.skip(10.0);
+            }
+        });
+        if old.id != stage.id {
+            self.stage.set(stage);
+            self.set_speed(stage.speed);
+        }
+        self.before.set(before);
+        self.mode.set(Mode::Traffic);
+        self.walk_index.set(None);
+        self.take_configs();
+    }
+
+    /// The stage `steps` away, if there is one.
+    pub fn neighbour(&self, steps: isize) -> Option<&'static Stage> {
+        let here = self.stage.get().number() as isize - 1;
+        usize::try_from(here + steps).ok().and_then(|i| STAGES.get(i))
+    }
+
+    /// Follows one of the stage's walks.
+    pub fn start_walk(&self, index: usize) {
+        let Some(Walk { lane, send, .. }) = self.stage.get_untracked().walks.get(index) else { return };
+        if self.before.get_untracked() {
+            self.go(self.stage.get_untracked(), false);
+        }
+        self.player.update_value(|p| p.start_walk(*lane, *send));
+        self.walk_index.set(Some(index));
+        self.walk_at.set((0, false));
+        self.mode.set(Mode::Walk);
+        self.read();
+    }
+
+    /// Follows a request of the traffic.
+    pub fn follow(&self, lane: Lane, id: u64) {
+        let mut found = false;
+        self.player.update_value(|p| found = p.follow_request(lane, id));
+        if found {
+            self.walk_index.set(None);
+            self.walk_at.set((usize::MAX, false));
+            self.mode.set(Mode::Walk);
+            self.read();
+        }
+    }
+
+    /// Shows another hop of the walk.
+    pub fn walk_to(&self, hop: usize) {
+        self.player.update_value(|p| p.walk_to(hop));
+        self.read();
+    }
+
+    /// Back to all traffic.
+    pub fn end_walk(&self) {
+        if self.mode.get_untracked() == Mode::Walk {
+            self.player.update_value(Player::end_walk);
+            self.walk_index.set(None);
+            self.mode.set(Mode::Traffic);
+            self.read();
+        }
+    }
+}
+
+/// The parameter of a control; controls are written by us, so it exists.
+pub fn param(id: &str) -> Option<&'static Param> {
+    params::find(id).ok()
+}

@@ -1,0 +1,86 @@
+//! What nodes are called on the page.
+
+use scalewalk_course::page::Messages;
+use scalewalk_model::{Config, Database, NodeId, NodeKind};
+
+/// The name of a node: `web 2`, `server`, `load balancer`.
+pub fn node_name(words: &Messages, config: Option<&Config>, node: NodeId) -> String {
+    match node.kind() {
+        NodeKind::Browser => words.node_web.to_owned(),
+        NodeKind::Mobile => words.node_mobile.to_owned(),
+        NodeKind::Dns => words.node_dns.to_owned(),
+        NodeKind::Balancer => words.node_balancer.to_owned(),
+        NodeKind::Database => words.node_database.to_owned(),
+        NodeKind::Web => {
+            if config.is_some_and(|c| c.topology.database == Database::Inside) {
+                return words.node_server.to_owned();
+            }
+            let n = node.web_index().map_or(0, |i| i + 1);
+            words.node_web_n.replace("{n}", &n.to_string())
+        }
+    }
+}
+
+/// An address for a node, from the ranges kept for documentation and for private networks.
+pub fn ip_address(config: &Config, node: NodeId) -> String {
+    match (node.kind(), config.topology.balancer) {
+        (NodeKind::Web, true) => format!("10.0.0.{}", 11 + node.web_index().unwrap_or(0)),
+        (NodeKind::Web, false) => format!("203.0.113.{}", 11 + node.web_index().unwrap_or(0)),
+        (NodeKind::Database, _) => "10.0.0.101".to_owned(),
+        (NodeKind::Dns, _) => "198.51.100.53".to_owned(),
+        _ => "203.0.113.10".to_owned(),
+    }
+}
+
+/// Whether a node of this system has only a private address.
+pub fn is_private(config: &Config, node: NodeId) -> bool {
+    match node.kind() {
+        NodeKind::Web => config.topology.balancer,
+        NodeKind::Database => true,
+        _ => false,
+    }
+}
+
+/// A duration as the page writes it: `14 s`, `250 ms`, `2 min`.
+pub fn seconds(seconds: f64) -> String {
+    match seconds {
+        s if s >= 5_400.0 => format!("{:.1} h", s / 3_600.0),
+        s if s >= 90.0 => format!("{:.0} min", s / 60.0),
+        s if s >= 10.0 => format!("{s:.0} s"),
+        s if s >= 1.0 => format!("{s:.1} s"),
+        s => milliseconds(s * 1e3),
+    }
+}
+
+/// A duration in milliseconds as the page writes it: `0.25 ms`, `14 ms`, `1.2 s`.
+pub fn milliseconds(ms: f64) -> String {
+    match ms {
+        m if m >= 9_950.0 => format!("{:.0} s", m / 1e3),
+        m if m >= 1_000.0 => format!("{:.1} s", m / 1e3),
+        m if m >= 10.0 => format!("{m:.0} ms"),
+        m if m >= 1.0 => format!("{m:.1} ms"),
+        m => format!("{m:.2} ms"),
+    }
+}
+
+/// A count in groups of three: `12 496`.
+pub fn grouped(n: f64) -> String {
+    let digits = format!("{n:.0}");
+    let mut out = String::new();
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            out.push('\u{202f}');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// A rate a second: `0.031 /s`, `4.2 /s`, `1 248 /s`.
+pub fn rate(per_second: f64) -> String {
+    match per_second {
+        r if r >= 9.95 => format!("{}\u{a0}/s", grouped(r)),
+        r if r >= 0.095 || r == 0.0 => format!("{r:.1}\u{a0}/s"),
+        r => format!("{r:.3}\u{a0}/s"),
+    }
+}

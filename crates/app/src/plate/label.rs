@@ -1,0 +1,191 @@
+//! The name of a node, what it is doing, and the button that breaks it.
+
+use leptos::prelude::*;
+use scalewalk_course::Lane;
+use scalewalk_course::picture::{Detail, Label, Picture};
+use scalewalk_model::{Health, NodeId, NodeKind, params};
+
+use super::machine::Inside;
+use crate::context::{Shared, shared};
+use crate::names::{grouped, node_name, rate, seconds};
+use crate::readout::NodeReadout;
+
+/// Which node's menu is open.
+pub type Open = RwSignal<Option<(Lane, NodeId)>>;
+
+/// The figures of one node, as of the last look.
+pub fn state_of(s: Shared, lane: Lane, node: NodeId) -> Option<NodeReadout> {
+    s.readout.with(|r| r.lanes.get(lane)?.nodes.iter().find(|n| n.node == node).cloned())
+}
+
+/// A node's state in a few words: `74 %`, `down 14 s`, `slow 4 ×`.
+pub fn state_words(s: Shared, lane: Lane, state: &NodeReadout) -> String {
+    let words = s.words();
+    let factor = s.configs.with(|c| c.get(lane).map_or(1.0, |c| c.slow_factor));
+    match state.health {
+        Health::Down(_) if state.for_s > 0.0 => words.state_down_for.replace("{time}", &seconds(state.for_s)),
+        Health::Down(_) => words.state_down.to_owned(),
+        Health::Booting(_) => words.state_starting_for.replace("{time}", &seconds(state.for_s)),
+        Health::Slow => words.state_slow.replace("{n}", &grouped(factor)),
+        Health::Up if state.workers == 0 => rate(state.rate),
+        Health::Up => format!("{:.0}\u{a0}%", state.utilisation * 100.0),
+    }
+}
+
+/// The name of a node over the canvas; where it can break, also its button.
+#[component]
+pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -> impl IntoView {
+    let s = shared();
+    let placed = Memo::new(move |_| {
+        picture.with(|p| {
+            let found = p.nodes.iter().find(|n| n.lane == lane && n.node == node).copied();
+            found.map(|n| (n, p.width, p.height))
+        })
+    });
+    let state = Memo::new(move |_| state_of(s, lane, node));
+    let name = Memo::new(move |_| s.configs.with(|c| node_name(s.words(), c.get(lane), node)));
+    // In the smallest place only the number has room.
+    let shown = Memo::new(move |_| match (placed.get(), node.web_index()) {
+        (Some((n, ..)), Some(i)) if n.detail == Detail::Tiny => (i + 1).to_string(),
+        _ => name.get(),
+    });
+    let value = Memo::new(move |_| state.get().map(|state| state_words(s, lane, &state)).unwrap_or_default());
+    let style = move || {
+        placed.get().map(|(n, w, h)| {
+            let r = n.rect;
+            format!(
+                "left:{:.3}%;top:{:.3}%;width:{:.3}%;height:{:.3}%",
+                r.x / w * 100.0,
+                r.y / h * 100.0,
+                r.w / w * 100.0,
+                r.h / h * 100.0
+            )
+        })
+    };
+    let class = move || {
+        let Some((n, ..)) = placed.get() else { return String::new() };
+        let place = match n.label {
+            Label::Inside => "inside",
+            Label::Below => "below",
+            Label::Above => "above",
+            Label::Left => "left",
+            Label::Right => "right",
+        };
+        let detail = match n.detail {
+            Detail::Full => "full",
+            Detail::Medium => "medium",
+            Detail::Small => "small",
+            Detail::Tiny => "tiny",
+        };
+        let health = match state.get().map(|s| s.health) {
+            Some(Health::Down(_)) => "is-down",
+            Some(Health::Slow) => "is-slow",
+            Some(Health::Booting(_)) => "is-booting",
+            _ => "",
+        };
+        let strained = state.get().is_some_and(|s| s.utilisation >= 0.9);
+        let kind = match node.kind() {
+            NodeKind::Database => "database",
+            NodeKind::Dns => "dns",
+            _ => "",
+        };
+        format!("node {place} {detail} {kind} {health} {}", if strained { "is-strained" } else { "" })
+    };
+    let spoken = move || {
+        let state = state.get();
+        let waiting = state.as_ref().filter(|s| s.waiting > 0).map_or(String::new(), |state| {
+            format!(", {}", s.words().state_queue_of.replace("{n}", &state.waiting.to_string()))
+        });
+        format!("{}: {}{waiting}", name.get(), value.get())
+    };
+    let breakable = !matches!(node.kind(), NodeKind::Browser | NodeKind::Mobile);
+    view! {
+        <div class=class style=style>
+            {breakable
+                .then(|| {
+                    view! {
+                        <button
+                            type="button"
+                            class="node-hit"
+                            data-node=node.to_string()
+                            data-lane=lane.to_string()
+                            aria-label=spoken
+                            aria-haspopup="menu"
+                            aria-expanded=move || (menu.get() == Some((lane, node))).to_string()
+                            on:click=move |_| {
+                                menu.update(|open| {
+                                    *open = if *open == Some((lane, node)) { None } else { Some((lane, node)) };
+                                });
+                            }
+                        ></button>
+                    }
+                })}
+            <span class="node-head" aria-hidden=breakable.then_some("true")>
+                <span class="node-name">{shown}</span>
+                <span class="node-value num">{value}</span>
+                {move || (node == NodeId::BALANCER).then(|| algorithm(s, lane))}
+            </span>
+            {move || queue(s, placed.get(), state.get())}
+            {move || many_cores(s, placed.get(), state.get())}
+            {move || lost(s, state.get())}
+        </div>
+    }
+}
+
+fn algorithm(s: Shared, lane: Lane) -> Option<impl IntoView + use<>> {
+    let param = params::find("lb.algorithm").ok()?;
+    let text = s.configs.with(|c| c.get(lane).map(|c| param.show(param.value(c))))?;
+    Some(view! { <span class="node-remark">{text}</span> })
+}
+
+type Place = Option<(scalewalk_course::picture::Placed, f64, f64)>;
+
+/// How many wait, beside the trough.
+fn queue(s: Shared, placed: Place, state: Option<NodeReadout>) -> Option<impl IntoView + use<>> {
+    let ((placed, ..), state) = (placed?, state?);
+    let r = placed.rect;
+    let lid = if placed.node.kind() == NodeKind::Database { r.w * 0.075 } else { 0.0 };
+    let trough = Inside::of(r, placed.detail, state.workers, lid).trough.filter(|_| state.workers > 0)?;
+    let style = format!(
+        "left:{:.2}%;top:{:.2}%",
+        (trough.x + trough.w + 5.0 - r.x) / r.w * 100.0,
+        (trough.y + trough.h - r.y) / r.h * 100.0
+    );
+    let text = if matches!(state.health, Health::Down(_)) {
+        String::new()
+    } else if state.waiting == 0 {
+        s.words().state_queue.to_owned()
+    } else {
+        grouped(f64::from(state.waiting))
+    };
+    Some(view! { <span class="node-queue num" style=style aria-hidden="true">{text}</span> })
+}
+
+/// How many cores work, where there are too many to draw.
+fn many_cores(s: Shared, placed: Place, state: Option<NodeReadout>) -> Option<impl IntoView + use<>> {
+    let ((placed, ..), state) = (placed?, state?);
+    let none_drawn = Inside::of(placed.rect, placed.detail, state.workers, 0.0).sockets.is_empty();
+    let room = matches!(placed.detail, Detail::Full | Detail::Medium);
+    (none_drawn && room && state.workers > 0).then(|| {
+        let text = s.words().state_cores.replace("{n}", &state.busy.to_string());
+        view! { <span class="node-cores num" aria-hidden="true">{text.replace("{total}", &state.workers.to_string())}</span> }
+    })
+}
+
+/// How many were lost here, and why.
+fn lost(s: Shared, state: Option<NodeReadout>) -> Option<impl IntoView + use<>> {
+    let state = state.filter(|state| state.lost > 0)?;
+    let cause = state.lost_by?;
+    let key = format!("cause_{}", cause.key().replace('-', "_"));
+    let cause = s.words().get(&key).unwrap_or_default();
+    let count = if state.losing >= 0.05 { rate(state.losing) } else { grouped(state.lost as f64) };
+    Some(view! {
+        <span class="node-lost num">
+            <svg viewBox="-6 -6 12 12" aria-hidden="true">
+                <path d="M-4-4L4 4M4-4L-4 4" />
+            </svg>
+            {format!("{count} ")}
+            <i>{cause}</i>
+        </span>
+    })
+}

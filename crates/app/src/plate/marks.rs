@@ -1,0 +1,69 @@
+//! The marks of requests: one shape and one hue for each kind of flow.
+
+use core::f64::consts::TAU;
+
+use web_sys::CanvasRenderingContext2d;
+
+use super::palette::Palette;
+
+/// What a mark stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// A request that reads: a circle.
+    Read,
+    /// A request that writes: a diamond.
+    Write,
+    /// A question to DNS: a triangle.
+    Lookup,
+}
+
+impl Mark {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Read, Self::Write, Self::Lookup];
+
+    /// The mark of a request.
+    pub fn of(write: bool) -> Self {
+        if write { Self::Write } else { Self::Read }
+    }
+
+    /// Its hue.
+    pub fn colour(self, palette: &Palette) -> &str {
+        match self {
+            Self::Read => &palette.read,
+            Self::Write => &palette.write,
+            Self::Lookup => &palette.ink_2,
+        }
+    }
+
+    /// Adds its shape of radius `r` to the present path.
+    pub fn shape(self, canvas: &CanvasRenderingContext2d, x: f64, y: f64, r: f64) {
+        match self {
+            Self::Read => {
+                canvas.move_to(x + r, y);
+                let _ = canvas.arc(x, y, r, 0.0, TAU);
+            }
+            Self::Write => {
+                let r = r * 1.22;
+                canvas.move_to(x, y - r);
+                canvas.line_to(x + r, y);
+                canvas.line_to(x, y + r);
+                canvas.line_to(x - r, y);
+                canvas.close_path();
+            }
+            Self::Lookup => {
+                canvas.move_to(x, y - r);
+                canvas.line_to(x + r, y + 0.8 * r);
+                canvas.line_to(x - r, y + 0.8 * r);
+                canvas.close_path();
+            }
+        }
+    }
+}
+
+/// A cross: something was lost here.
+pub fn cross(canvas: &CanvasRenderingContext2d, x: f64, y: f64, r: f64) {
+    canvas.move_to(x - r, y - r);
+    canvas.line_to(x + r, y + r);
+    canvas.move_to(x + r, y - r);
+    canvas.line_to(x - r, y + r);
+}

@@ -1,0 +1,134 @@
+//! What can be done to a machine that was pressed.
+
+use leptos::html::Div;
+use leptos::prelude::*;
+use scalewalk_course::Lane;
+use scalewalk_course::picture::Picture;
+use scalewalk_model::{Fault, Health, NodeId, NodeKind};
+
+use super::label::{Open, state_of};
+use crate::context::{Shared, shared};
+use crate::names::{ip_address, is_private, node_name};
+
+/// The menu of the pressed machine: kill, slow down, repair, knock.
+#[component]
+pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
+    let s = shared();
+    let list = NodeRef::<Div>::new();
+    Effect::new(move |_| {
+        if menu.get().is_some()
+            && let Some(list) = list.get()
+            && let Ok(Some(first)) = list.query_selector("button")
+        {
+            use wasm_bindgen::JsCast;
+            if let Some(first) = first.dyn_ref::<web_sys::HtmlElement>() {
+                let _ = first.focus();
+            }
+        }
+    });
+    let close = move |event: web_sys::KeyboardEvent| {
+        if event.key() == "Escape" {
+            event.stop_propagation();
+            back_to_node(menu.get_untracked());
+            menu.set(None);
+        }
+    };
+    move || {
+        let (lane, node) = menu.get()?;
+        let style = picture.with(|p| {
+            let placed = p.nodes.iter().find(|n| n.lane == lane && n.node == node)?;
+            let (cx, cy) = placed.rect.centre();
+            // Beside the machine on the side where there is more room.
+            let left = (cx / p.width * 100.0).clamp(18.0, 82.0);
+            Some(format!("left:{left:.2}%;top:{:.2}%", cy / p.height * 100.0))
+        })?;
+        let config = s.configs.with_untracked(|c| c.get(lane).cloned())?;
+        let name = node_name(s.words(), Some(&config), node);
+        let address = ip_address(&config, node);
+        let words = s.words();
+        let kind = if is_private(&config, node) { words.node_private_address } else { words.node_public_address };
+        let address_words = kind.replace("{address}", &address);
+        let actions = actions(s, lane, node);
+        let knock = is_private(&config, node)
+            .then(|| s.stage.get_untracked().walks.iter().position(|w| w.send.target.is_some()));
+        Some(view! {
+            <div class="node-menu" role="menu" aria-label=name.clone() style=style node_ref=list on:keydown=close>
+                <p class="node-menu-name">{name.clone()} <span class="num">{address_words}</span></p>
+                {actions
+                    .into_iter()
+                    .map(|(fault, label)| {
+                        let said = said(s, fault, &name);
+                        view! {
+                            <button
+                                type="button"
+                                role="menuitem"
+                                on:click=move |_| {
+                                    s.fault(lane, node, fault, said.clone());
+                                    back_to_node(menu.get_untracked());
+                                    menu.set(None);
+                                }
+                            >
+                                {label}
+                            </button>
+                        }
+                    })
+                    .collect_view()}
+                {knock
+                    .flatten()
+                    .map(|walk| {
+                        view! {
+                            <button
+                                type="button"
+                                role="menuitem"
+                                on:click=move |_| {
+                                    menu.set(None);
+                                    s.start_walk(walk);
+                                }
+                            >
+                                {words.node_knock.replace("{address}", &address)}
+                            </button>
+                        }
+                    })}
+            </div>
+        })
+    }
+}
+
+fn back_to_node(open: Option<(Lane, NodeId)>) {
+    use wasm_bindgen::JsCast;
+    let Some((lane, node)) = open else { return };
+    let selector = format!(".node-hit[data-node='{node}'][data-lane='{lane}']");
+    if let Ok(Some(button)) = document().query_selector(&selector)
+        && let Some(button) = button.dyn_ref::<web_sys::HtmlElement>()
+    {
+        let _ = button.focus();
+    }
+}
+
+fn actions(s: Shared, lane: Lane, node: NodeId) -> Vec<(Fault, String)> {
+    let words = s.words();
+    let health = untrack(|| state_of(s, lane, node)).map_or(Health::Up, |state| state.health);
+    let n = node.web_index().map_or(0, |i| i + 1).to_string();
+    let (kill, repair, slow) = match node.kind() {
+        NodeKind::Dns => (words.fault_kill_dns, words.fault_repair_dns, None),
+        NodeKind::Balancer => (words.fault_kill_balancer, words.fault_repair_balancer, None),
+        NodeKind::Database => (words.fault_kill_database, words.fault_repair_database, Some(words.fault_slow_database)),
+        _ => (words.fault_kill_web, words.fault_repair_web, Some(words.fault_slow_web)),
+    };
+    let with_n = |text: &str| text.replace("{n}", &n);
+    match (health, slow) {
+        (Health::Up, Some(slow)) => vec![(Fault::Down, with_n(kill)), (Fault::Slow, with_n(slow))],
+        (Health::Up, None) => vec![(Fault::Down, with_n(kill))],
+        (Health::Slow, _) => vec![(Fault::Repair, with_n(repair)), (Fault::Down, with_n(kill))],
+        _ => vec![(Fault::Repair, with_n(repair))],
+    }
+}
+
+fn said(s: Shared, fault: Fault, name: &str) -> String {
+    let words = s.words();
+    match fault {
+        Fault::Down => words.said_down.replace("{what}", name),
+        Fault::Repair => words.said_up.replace("{what}", name),
+        Fault::Slow => words.said_slow.replace("{what}", name).replace("{n}", "4"),
+    }
+}

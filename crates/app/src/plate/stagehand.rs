@@ -1,0 +1,234 @@
+//! Draws the plate, frame by frame, on two canvases: bodies behind, whatever moves in front.
+
+use scalewalk_course::picture::{Anchor, Picture};
+use scalewalk_model::{Database, Health, NodeId, NodeKind, Sim};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+
+use super::brush::Brush;
+use super::flows::{self, Dot};
+use super::palette::Palette;
+use super::scene::{Motion, Scene};
+use super::{furniture, machine, marks};
+use crate::player::Player;
+use crate::readout::{NodeReadout, Readout};
+
+/// One canvas with its context.
+pub struct Sheet {
+    /// The element.
+    pub element: HtmlCanvasElement,
+    /// Its context.
+    pub context: CanvasRenderingContext2d,
+}
+
+/// Everything that drawing needs to remember.
+#[derive(Default)]
+pub struct Stagehand {
+    /// Where everything is.
+    pub scene: Scene,
+    palette: Palette,
+    zone: Option<scalewalk_course::picture::Rect>,
+    size: (f64, f64),
+    /// Canvas pixels a unit of the plate.
+    scale: f64,
+    /// CSS pixels a unit of the plate.
+    pub css_scale: f64,
+    dots: Vec<Dot>,
+    dirty: bool,
+    /// Whether motion is not wanted.
+    pub reduced: bool,
+}
+
+impl Stagehand {
+    /// Sets out for another picture.
+    pub fn retarget(&mut self, picture: &Picture, now: f64, motion: Motion) {
+        let size = (picture.width, picture.height);
+        let form_changed = self.size.0 != size.0;
+        self.scene.retarget(picture, now, motion, form_changed);
+        self.zone = picture.private;
+        self.size = size;
+        self.dirty = true;
+    }
+
+    /// The colours have changed.
+    pub fn repaint(&mut self, palette: Palette) {
+        self.palette = palette;
+        self.dirty = true;
+    }
+
+    /// The bodies must be drawn anew.
+    pub fn soil(&mut self) {
+        self.dirty = true;
+    }
+
+    /// Whether the last drawing is not true any more, though nothing runs.
+    pub fn is_stale(&self) -> bool {
+        self.dirty || self.scene.is_moving()
+    }
+
+    /// Fits the canvases to a box of `width` CSS pixels.
+    pub fn fit(&mut self, width: f64, device_ratio: f64, sheets: [&Sheet; 2]) {
+        let css_scale = width / self.size.0.max(1.0);
+        let scale = css_scale * device_ratio;
+        let pixels = |length: f64| (length * scale).round() as u32;
+        let (w, h) = (pixels(self.size.0), pixels(self.size.1));
+        for sheet in sheets {
+            if sheet.element.width() != w || sheet.element.height() != h {
+                sheet.element.set_width(w);
+                sheet.element.set_height(h);
+                self.dirty = true;
+            }
+        }
+        self.scale = scale;
+        self.css_scale = css_scale;
+    }
+
+    /// Draws the moment `now` (milliseconds of the reader's time).
+    pub fn draw(&mut self, now: f64, player: &Player, readout: &Readout, back: &Sheet, front: &Sheet) {
+        let moving = self.scene.is_moving();
+        if moving {
+            self.scene.set_now(now);
+        }
+        if moving || self.dirty {
+            self.dirty = false;
+            // One more round after the last move.
+            self.scene.set_now(now);
+            self.clear(back);
+            self.draw_bodies(&Brush { canvas: &back.context }, player, readout);
+        }
+        self.clear(front);
+        self.draw_moving(&Brush { canvas: &front.context }, player);
+    }
+
+    fn clear(&self, sheet: &Sheet) {
+        let c = &sheet.context;
+        let _ = c.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
+        c.clear_rect(0.0, 0.0, f64::from(sheet.element.width()), f64::from(sheet.element.height()));
+        let _ = c.set_transform(self.scale, 0.0, 0.0, self.scale, 0.0, 0.0);
+    }
+
+    fn draw_bodies(&self, brush: &Brush<'_>, player: &Player, readout: &Readout) {
+        let palette = &self.palette;
+        if let Some(zone) = self.zone {
+            furniture::zone(brush, palette, zone);
+        }
+        self.draw_links(brush, player, readout);
+        for (placed, r, solid) in self.scene.actors() {
+            brush.alpha(solid);
+            let Some(state) = node(readout, placed.lane, placed.node) else { continue };
+            let down = matches!(state.health, Health::Down(_));
+            match placed.node.kind() {
+                NodeKind::Browser => furniture::browser(brush, palette, r),
+                NodeKind::Mobile => furniture::mobile(brush, palette, r),
+                NodeKind::Dns => furniture::dns(brush, palette, r, down),
+                NodeKind::Balancer => {
+                    let Some(sim) = player.shown().get(placed.lane) else { continue };
+                    let pins = self.pins(placed.lane, sim);
+                    let turn = usize::from(sim.balancer().last_turn());
+                    furniture::balancer(brush, palette, r, &pins, Some(turn), down);
+                }
+                NodeKind::Database => machine::body(brush, palette, r, placed.detail, state, true),
+                NodeKind::Web => {
+                    machine::body(brush, palette, r, placed.detail, state, false);
+                    let config = player.shown().get(placed.lane).map(Sim::config);
+                    if config.is_some_and(|c| c.topology.database == Database::Inside && c.servers == 1) && !down {
+                        machine::both_inside(brush, palette, r, state.workers);
+                    }
+                }
+            }
+        }
+        brush.alpha(1.0);
+    }
+
+    fn pins(&self, lane: usize, sim: &Sim) -> Vec<(Anchor, bool)> {
+        self.scene
+            .wires()
+            .filter(|(link, ..)| link.from == NodeId::BALANCER && link.lane == lane)
+            .map(|(link, ..)| (link.leaves, link.to.web_index().is_some_and(|i| sim.balancer().backend(i).in_rotation)))
+            .collect()
+    }
+
+    fn draw_links(&self, brush: &Brush<'_>, player: &Player, readout: &Readout) {
+        let crowded = self.scene.wires().count() > 24;
+        for (link, curve, drawn) in self.scene.wires() {
+            let Some(state) = node(readout, link.lane, link.to) else { continue };
+            let client = matches!(link.from.kind(), NodeKind::Browser | NodeKind::Mobile);
+            let cut = !state.in_rotation || (matches!(state.health, Health::Down(_)) && !client);
+            furniture::link(brush, &self.palette, curve, drawn, cut, crowded);
+            let Some(sim) = player.shown().get(link.lane) else { continue };
+            if drawn >= 1.0
+                && player.walk().is_none()
+                && !flows::followable(crossing_ns(sim, link.to, client), player.speed)
+            {
+                furniture::stream(brush, &self.palette, curve, stream_rate(readout, link, state));
+            }
+        }
+    }
+
+    fn draw_moving(&mut self, brush: &Brush<'_>, player: &Player) {
+        let now = player.now();
+        for (placed, r, solid) in self.scene.actors() {
+            let station = player.shown().get(placed.lane).and_then(|sim| sim.station(placed.node));
+            if let Some(station) = station {
+                brush.alpha(solid);
+                let is_database = placed.node.kind() == NodeKind::Database;
+                machine::work(brush, &self.palette, r, placed.detail, station, now, is_database);
+            }
+        }
+        brush.alpha(1.0);
+        self.dots.clear();
+        let walk = player.walk();
+        // A walk is always slow enough to follow.
+        let speed = if walk.is_some() { 0.0 } else { player.speed };
+        for (lane, sim) in player.shown().iter().enumerate() {
+            flows::dots(&self.scene, lane, sim, now, speed, self.reduced, &mut self.dots);
+        }
+        flows::draw(brush, &self.palette, &self.dots, walk.map(|w| w.journey.id));
+        if let Some(walk) = walk
+            && let Some(place) = walk.lost_at().and_then(|node| self.scene.place(walk.lane, node))
+        {
+            brush.pen(&self.palette.fail, 2.4);
+            brush.canvas.begin_path();
+            marks::cross(brush.canvas, place.x - 12.0, place.y + place.h / 2.0, 6.0);
+            brush.canvas.stroke();
+        }
+    }
+
+    /// The request under a point of the plate, if there is one near.
+    pub fn pick(&self, x: f64, y: f64) -> Option<(usize, u64)> {
+        let distance = |d: &Dot| (d.x - x).hypot(d.y - y);
+        let near = self.dots.iter().min_by(|a, b| distance(a).total_cmp(&distance(b)))?;
+        (distance(near) * self.css_scale <= 16.0).then_some((near.lane, near.id))
+    }
+
+    /// Any request on its way, for those who cannot point.
+    pub fn any(&self) -> Option<(usize, u64)> {
+        self.dots.first().map(|d| (d.lane, d.id))
+    }
+}
+
+fn node(readout: &Readout, lane: usize, node: NodeId) -> Option<&NodeReadout> {
+    readout.lanes.get(lane)?.nodes.iter().find(|n| n.node == node)
+}
+
+/// How long requests are on the way to `to`.
+fn crossing_ns(sim: &Sim, to: NodeId, from_client: bool) -> u64 {
+    let config = sim.config();
+    let ms = match (to.kind(), from_client) {
+        (NodeKind::Dns, _) => config.dns_ms,
+        (_, true) => config.rtt_ms,
+        _ => config.site_rtt_ms,
+    };
+    (ms * 0.5e6) as u64
+}
+
+/// Requests a second along a link. What a client sends is counted by client, then by where it goes.
+fn stream_rate(readout: &Readout, link: &scalewalk_course::picture::Link, state: &NodeReadout) -> f64 {
+    let nodes = readout.lanes.get(link.lane).map_or(&[][..], |l| &l.nodes);
+    let of = |id: NodeId| nodes.iter().find(|n| n.node == id).map_or(0.0, |n| n.rate);
+    let clients = of(NodeId::BROWSER) + of(NodeId::MOBILE);
+    match link.from.kind() {
+        NodeKind::Browser | NodeKind::Mobile if clients > 0.0 => (state.rate + state.losing) * of(link.from) / clients,
+        NodeKind::Web => of(link.from),
+        _ => state.rate,
+    }
+}

@@ -1,0 +1,262 @@
+//! Coarse figures for the page, copied from the simulations ten times a second.
+
+use scalewalk_model::series::{Bucket, LEVELS, Series};
+use scalewalk_model::time::{Nanos, to_secs};
+use scalewalk_model::{CAUSES, Cause, Config, Database, Health, NodeId, Sim};
+
+use crate::player::Player;
+
+/// What the page shows of all systems.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Readout {
+    /// The moment shown, in seconds since the reader came.
+    pub now_s: f64,
+    /// Simulated seconds a second, as of late.
+    pub true_speed: f64,
+    /// By system.
+    pub lanes: Vec<LaneReadout>,
+}
+
+/// What the page shows of one system.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LaneReadout {
+    /// Requests a second that arrive by the settings.
+    pub load: f64,
+    /// Answers a second, over the last bucket.
+    pub answers: f64,
+    /// Median, 95th and 99th percentile of late, in milliseconds; none where too few.
+    pub percentiles_ms: [Option<f64>; 3],
+    /// Failures a second by cause, over the last bucket; only causes that occur.
+    pub failures: Vec<(Cause, f64)>,
+    /// Share of requests that are drawn.
+    pub drawn: f64,
+    /// Price of the machines, in dollars a month.
+    pub usd_month: f64,
+    /// By node.
+    pub nodes: Vec<NodeReadout>,
+}
+
+/// What the page shows of one node.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NodeReadout {
+    /// Which.
+    pub node: NodeId,
+    /// Its state of health.
+    pub health: Health,
+    /// Seconds since it went down, or until it is up.
+    pub for_s: f64,
+    /// Share of worker time used lately.
+    pub utilisation: f64,
+    /// Workers that work.
+    pub busy: u32,
+    /// Workers.
+    pub workers: u32,
+    /// Requests that wait.
+    pub waiting: u32,
+    /// Requests that came lately, a second.
+    pub rate: f64,
+    /// Requests that failed here by its fault, since the measuring began.
+    pub lost: u64,
+    /// The cause of most of these.
+    pub lost_by: Option<Cause>,
+    /// Failures here a second, lately.
+    pub losing: f64,
+    /// Whether the balancer sends it requests; true where there is no balancer.
+    pub in_rotation: bool,
+}
+
+/// Remembers counts, to make rates of them.
+#[derive(Debug, Default)]
+pub struct Meter {
+    last: Vec<(Nanos, Vec<Seen>)>,
+    rates: Vec<Vec<Seen>>,
+    version: u64,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Seen {
+    arrived: f64,
+    lost: f64,
+    busy: f64,
+    capacity: f64,
+    browser: f64,
+    mobile: f64,
+}
+
+impl Seen {
+    fn over(&self, seconds: f64) -> Self {
+        Self {
+            arrived: self.arrived / seconds,
+            lost: self.lost / seconds,
+            busy: self.busy / seconds,
+            capacity: self.capacity / seconds,
+            browser: self.browser / seconds,
+            mobile: self.mobile / seconds,
+        }
+    }
+}
+
+/// All nodes that a system of `config` has, clients and DNS first.
+pub fn nodes(config: &Config) -> Vec<NodeId> {
+    let mut nodes = vec![NodeId::BROWSER, NodeId::MOBILE, NodeId::DNS];
+    if config.topology.balancer {
+        nodes.push(NodeId::BALANCER);
+    }
+    nodes.extend((0..config.servers).map(|i| NodeId::web(i as u8)));
+    if config.topology.database == Database::Own {
+        nodes.push(NodeId::DATABASE);
+    }
+    nodes
+}
+
+/// The level of the series that a chart of about seventy buckets takes at `speed`.
+pub fn chart_level(speed: f64) -> usize {
+    match speed {
+        s if s < 0.2 => 0,
+        s if s < 3.0 => 1,
+        s if s < 30.0 => 2,
+        s if s < 300.0 => 3,
+        _ => 4,
+    }
+}
+
+impl Meter {
+    /// What to show now.
+    pub fn read(&mut self, player: &Player) -> Readout {
+        let sims = player.shown();
+        if self.version != player.version() || self.last.len() != sims.len() {
+            self.version = player.version();
+            self.last.resize(sims.len(), (0, Vec::new()));
+            self.rates.resize(sims.len(), Vec::new());
+        }
+        let lanes = sims.iter().enumerate().map(|(lane, sim)| self.lane(lane, sim, player.speed)).collect();
+        Readout { now_s: to_secs(player.now().saturating_sub(player.start())), true_speed: player.true_speed(), lanes }
+    }
+
+    fn lane(&mut self, lane: usize, sim: &Sim, speed: f64) -> LaneReadout {
+        let config = sim.config();
+        let nodes = nodes(config);
+        let seen: Vec<Seen> = (0..scalewalk_model::NODES).map(|i| look(sim, i)).collect();
+        let (then, before) = core::mem::replace(&mut self.last[lane], (sim.now(), seen.clone()));
+        let rates = &mut self.rates[lane];
+        if rates.is_empty() {
+            // The first look tells the mean so far.
+            let elapsed = to_secs(sim.now()).max(1e-9);
+            *rates = seen.iter().map(|s| s.over(elapsed)).collect();
+        } else if before.len() == seen.len() && sim.now() > then {
+            let dt = to_secs(sim.now() - then);
+            // Smooth over half a second of simulated time, or 25 looks, whichever passes sooner.
+            let keep = (-(dt / 0.5).max(0.04)).exp();
+            for ((rate, a), b) in rates.iter_mut().zip(&before).zip(&seen) {
+                let blend = |old: f64, a: f64, b: f64| old * keep + (b - a).max(0.0) / dt * (1.0 - keep);
+                *rate = Seen {
+                    arrived: blend(rate.arrived, a.arrived, b.arrived),
+                    lost: blend(rate.lost, a.lost, b.lost),
+                    busy: blend(rate.busy, a.busy, b.busy),
+                    capacity: blend(rate.capacity, a.capacity, b.capacity),
+                    browser: blend(rate.browser, a.browser, b.browser),
+                    mobile: blend(rate.mobile, a.mobile, b.mobile),
+                };
+            }
+        }
+        let clients = rates.iter().fold((0.0, 0.0), |(b, m), r| (b + r.browser, m + r.mobile));
+        let readouts = nodes.iter().map(|node| node_readout(sim, *node, &rates[node.index()], clients)).collect();
+        let buckets = sim.series().buckets(chart_level(speed));
+        let width = to_secs(Series::width(chart_level(speed)));
+        let last = buckets.back();
+        LaneReadout {
+            load: config.arrival_rate(),
+            answers: recent(buckets.iter().rev(), width, |b| b.answered),
+            percentiles_ms: percentiles(sim, chart_level(speed)),
+            failures: Cause::ALL
+                .iter()
+                .map(|c| (*c, recent(buckets.iter().rev(), width, |b| b.failed[*c as usize])))
+                .filter(|(_, rate)| *rate > 0.0 && last.is_some())
+                .collect(),
+            drawn: sim.journeys().share(),
+            usd_month: config.usd_month(),
+            nodes: readouts,
+        }
+    }
+}
+
+/// Mean a second over the last few buckets: enough of them for a steady number.
+fn recent<'a>(latest_first: impl Iterator<Item = &'a Bucket>, width: f64, count: impl Fn(&Bucket) -> u64) -> f64 {
+    let (mut sum, mut n) = (0u64, 0u32);
+    for bucket in latest_first.take(10) {
+        sum += count(bucket);
+        n += 1;
+    }
+    if n == 0 { 0.0 } else { sum as f64 / (f64::from(n) * width) }
+}
+
+/// Of the last buckets, or of more where these hold too few requests for a p99.
+fn percentiles(sim: &Sim, level: usize) -> [Option<f64>; 3] {
+    let recent = (level..LEVELS - 1)
+        .map(|l| sim.series().recent(l))
+        .find(|latency| latency.percentile_ms(0.99).is_some())
+        .unwrap_or_else(|| sim.series().recent(LEVELS - 2));
+    [0.5, 0.95, 0.99].map(|p| recent.percentile_ms(p))
+}
+
+fn look(sim: &Sim, index: usize) -> Seen {
+    let Some(node) = nodes_by_index(index) else { return Seen::default() };
+    let counts = sim.accounts().node(node);
+    let totals = sim.station(node).map(|s| s.totals(sim.now())).unwrap_or_default();
+    Seen {
+        arrived: counts.arrived as f64,
+        lost: counts.failed_here.iter().sum::<u64>() as f64,
+        busy: totals.busy_ns as f64 * 1e-9,
+        capacity: totals.capacity_ns as f64 * 1e-9,
+        browser: counts.sent[0] as f64,
+        mobile: counts.sent[1] as f64,
+    }
+}
+
+fn nodes_by_index(index: usize) -> Option<NodeId> {
+    match index {
+        0 => Some(NodeId::BROWSER),
+        1 => Some(NodeId::MOBILE),
+        2 => Some(NodeId::DNS),
+        3 => Some(NodeId::BALANCER),
+        4 => Some(NodeId::DATABASE),
+        i => i.checked_sub(8).map(|i| NodeId::web(i as u8)),
+    }
+}
+
+fn node_readout(sim: &Sim, node: NodeId, rate: &Seen, clients: (f64, f64)) -> NodeReadout {
+    let station = sim.station(node);
+    let health = match node {
+        NodeId::DNS if !sim.dns_is_up() => Health::Down(0),
+        NodeId::BALANCER if !sim.balancer().is_up() => Health::Down(0),
+        _ => station.map_or(Health::Up, |s| s.health()),
+    };
+    let for_s = match health {
+        Health::Down(since) if since > 0 => to_secs(sim.now().saturating_sub(since)),
+        Health::Booting(until) => to_secs(until.saturating_sub(sim.now())),
+        _ => 0.0,
+    };
+    let lost: [u64; CAUSES] = sim.losses_since_mark(node);
+    let most = Cause::ALL.iter().copied().filter(|c| lost[*c as usize] > 0).max_by_key(|c| lost[*c as usize]);
+    NodeReadout {
+        node,
+        health,
+        for_s,
+        utilisation: if rate.capacity > 0.0 { rate.busy / rate.capacity } else { 0.0 },
+        busy: station.map_or(0, |s| s.busy()),
+        workers: station.map_or(0, |s| s.workers()),
+        waiting: station.map_or(0, |s| s.waiting()),
+        rate: match node {
+            NodeId::BROWSER => clients.0,
+            NodeId::MOBILE => clients.1,
+            _ => rate.arrived,
+        },
+        lost: lost.iter().sum(),
+        lost_by: most,
+        losing: rate.lost,
+        in_rotation: match node.web_index() {
+            Some(i) if sim.config().topology.balancer => sim.balancer().backend(i).in_rotation,
+            _ => true,
+        },
+    }
+}

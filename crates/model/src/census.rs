@@ -1,0 +1,49 @@
+//! A head count, from the requests themselves and not from the accounts: the two must agree at every instant.
+
+use crate::node::{NODES, NodeId};
+use crate::request::Phase;
+use crate::sim::Sim;
+
+/// Who is where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Census {
+    /// All requests in flight.
+    pub in_flight: u64,
+    inside: [u64; NODES],
+    waiting: [u64; NODES],
+}
+
+impl Census {
+    /// Requests inside `node`, as [`crate::NodeCounts::inside`] counts them.
+    pub fn inside(&self, node: NodeId) -> u64 {
+        self.inside[node.index()]
+    }
+
+    /// Requests that wait in the queue of `node`, as [`crate::Station::waiting`] counts them.
+    pub fn waiting(&self, node: NodeId) -> u64 {
+        self.waiting[node.index()]
+    }
+}
+
+impl Sim {
+    /// Counts every request where it is. Costs a look at each.
+    pub fn census(&self) -> Census {
+        let mut census = Census { in_flight: 0, inside: [0; NODES], waiting: [0; NODES] };
+        for (_, request) in self.requests.iter() {
+            census.in_flight += 1;
+            let web = request.web.map(NodeId::web);
+            let at = [
+                (request.phase == Phase::Unanswered).then_some(NodeId::DNS),
+                request.at_balancer.then_some(NodeId::BALANCER),
+                web.filter(|_| request.at_web),
+                request.at_database.then_some(NodeId::DATABASE),
+            ];
+            at.into_iter().flatten().for_each(|node| census.inside[node.index()] += 1);
+            if request.queued {
+                let station = if request.phase == Phase::AtDatabase { Some(NodeId::DATABASE) } else { web };
+                station.into_iter().for_each(|node| census.waiting[node.index()] += 1);
+            }
+        }
+        census
+    }
+}

@@ -1,0 +1,156 @@
+//! Time travel: snapshots and the list of inputs let a run go back to any moment it has passed, and go on from
+//! there, as it did or otherwise.
+
+use crate::input::Input;
+use crate::sim::Sim;
+use crate::time::Nanos;
+
+/// Events between two snapshots, at first.
+const SPACING: u64 = 300_000;
+/// How many snapshots are kept; then every other one goes, and the spacing doubles.
+const KEPT: usize = 24;
+
+/// One or more systems at one moment.
+#[derive(Clone, Debug)]
+struct Snapshot {
+    at: Nanos,
+    events: u64,
+    sims: Vec<Sim>,
+    inputs: usize,
+}
+
+/// The past of systems that run side by side.
+#[derive(Clone, Debug)]
+pub struct History {
+    snapshots: Vec<Snapshot>,
+    log: Vec<(Nanos, usize, Input)>,
+    spacing: u64,
+}
+
+impl History {
+    /// A past that begins with `sims` as they are.
+    pub fn new(sims: &[Sim]) -> Self {
+        let mut history = Self { snapshots: Vec::new(), log: Vec::new(), spacing: SPACING };
+        history.keep(sims);
+        history
+    }
+
+    /// The earliest moment that can be gone back to.
+    pub fn start(&self) -> Nanos {
+        self.snapshots.first().map_or(0, |s| s.at)
+    }
+
+    /// Looks at `sims`, and keeps a snapshot if enough has happened since the last.
+    pub fn watch(&mut self, sims: &[Sim]) {
+        let last = self.snapshots.last().map_or(0, |s| s.events);
+        if events(sims) >= last + self.spacing {
+            self.keep(sims);
+        }
+    }
+
+    fn keep(&mut self, sims: &[Sim]) {
+        if self.snapshots.len() >= KEPT {
+            let mut n = 0;
+            self.snapshots.retain(|_| {
+                n += 1;
+                n % 2 == 1
+            });
+            self.spacing *= 2;
+        }
+        let at = sims.iter().map(Sim::now).max().unwrap_or(0);
+        let inputs = self.log.len();
+        self.snapshots.push(Snapshot { at, events: events(sims), sims: sims.to_vec(), inputs });
+    }
+
+    /// Does `input` to one of `sims` just after the present moment, and remembers it. The moment is the next
+    /// nanosecond, so that all that was due by now comes before it, now and whenever it is done again.
+    pub fn apply(&mut self, sims: &mut [Sim], lane: usize, input: Input) {
+        let at = sims.iter().map(Sim::now).max().unwrap_or(0) + 1;
+        if let Some(sim) = sims.get_mut(lane) {
+            sim.plan(at, input.clone());
+        }
+        for sim in sims {
+            sim.run_until(at);
+        }
+        self.log.push((at, lane, input));
+    }
+
+    /// The systems as they were at `at`, with what was done later still to come. None before the start.
+    pub fn seek(&self, at: Nanos) -> Option<Vec<Sim>> {
+        let snapshot = self.snapshots.iter().rev().find(|s| s.at <= at)?;
+        let mut sims = snapshot.sims.clone();
+        for (due, lane, input) in &self.log[snapshot.inputs..] {
+            if let Some(sim) = sims.get_mut(*lane) {
+                sim.plan(*due, input.clone());
+            }
+        }
+        sims.iter_mut().for_each(|sim| sim.run_until(at));
+        Some(sims)
+    }
+
+    /// Forks: whatever came after `at` has not happened.
+    pub fn forget_after(&mut self, at: Nanos, sims: &mut [Sim]) {
+        self.snapshots.retain(|s| s.at <= at);
+        self.log.retain(|(due, ..)| *due <= at);
+        sims.iter_mut().for_each(Sim::forget_planned);
+    }
+}
+
+fn events(sims: &[Sim]) -> u64 {
+    sims.iter().map(Sim::events_handled).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Config, Database, Topology};
+    use crate::input::Fault;
+    use crate::node::NodeId;
+    use crate::params;
+    use crate::time::SECOND;
+
+    fn run() -> (Vec<Sim>, History, Vec<(Nanos, u64)>) {
+        let mut config = Config::new(Topology { balancer: true, database: Database::Own });
+        params::find("users").unwrap().apply(&mut config, 500_000.0).unwrap();
+        params::find("web.servers").unwrap().apply(&mut config, 3.0).unwrap();
+        let mut sims = vec![Sim::new(config, 9)];
+        let mut history = History::new(&sims);
+        history.spacing = 20_000;
+        let mut seen = Vec::new();
+        for second in 1..=40 {
+            sims[0].run_until(second * SECOND);
+            history.watch(&sims);
+            seen.push((sims[0].now(), sims[0].digest()));
+            if second == 10 {
+                history.apply(&mut sims, 0, Input::Fault { node: NodeId::web(1), kind: Fault::Down });
+            }
+            if second == 25 {
+                let param = params::find("users").unwrap();
+                history.apply(&mut sims, 0, Input::Set { param, value: 300_000.0 });
+            }
+        }
+        (sims, history, seen)
+    }
+
+    #[test]
+    fn any_moment_can_be_gone_back_to_and_comes_again() {
+        let (sims, history, seen) = run();
+        for (at, digest) in &seen {
+            let mut then = history.seek(*at).unwrap();
+            assert_eq!(then[0].digest(), *digest, "at {at}");
+            then[0].run_until(sims[0].now());
+            assert_eq!(then[0].digest(), sims[0].digest(), "from {at} to the end");
+        }
+        assert!(history.snapshots.len() > 5 && history.snapshots.len() <= KEPT);
+    }
+
+    #[test]
+    fn a_fork_has_not_seen_what_came_later() {
+        let (sims, mut history, _) = run();
+        let mut then = history.seek(9 * SECOND).unwrap();
+        history.forget_after(9 * SECOND, &mut then);
+        then[0].run_until(sims[0].now());
+        assert_eq!(then[0].accounts().total.failed_in_all(), 0, "the fault has not happened");
+        assert!(history.seek(0).is_some());
+    }
+}

@@ -1,0 +1,131 @@
+//! What can be done to a run, at random.
+
+use proptest::prelude::*;
+use scalewalk_course::STAGES;
+use scalewalk_model::params::{self, Param};
+use scalewalk_model::{Config, Database, Fault, Input, MAX_SERVERS, NodeId, Send, Topology};
+
+/// More requests a second than this make a long test and show nothing else.
+const BUSY: f64 = 3_000.0;
+
+/// Something done to a run.
+#[derive(Clone, Debug)]
+pub enum Action {
+    Run { ms: u64 },
+    Set { param: usize, place: u32 },
+    Break { node: NodeId, kind: Fault },
+    Send(Send),
+    Stage { stage: usize, lane: usize },
+}
+
+impl Action {
+    /// The input that does it; none where there would be too many requests.
+    pub fn input(&self, config: &Config) -> Option<Input> {
+        match self {
+            Self::Run { .. } => None,
+            Self::Set { param, place } => {
+                let param = &params::all()[*param];
+                let value = at(param, *place);
+                let mut then = config.clone();
+                (param.apply(&mut then, value).is_err() || then.arrival_rate() <= BUSY)
+                    .then_some(Input::Set { param, value })
+            }
+            Self::Break { node, kind } => Some(Input::Fault { node: *node, kind: *kind }),
+            Self::Send(send) => Some(Input::Send(*send)),
+            Self::Stage { stage, lane } => {
+                let mut lanes = (STAGES[*stage].lanes)();
+                Some(Input::Reconfigure(Box::new(lanes.remove(lane % lanes.len()))))
+            }
+        }
+    }
+}
+
+/// Any legal value: the slider at `place`, wherever its end is.
+fn at(param: &Param, place: u32) -> f64 {
+    param.value_at(place % (param.positions() + 1))
+}
+
+/// Any legal configuration with a bearable number of requests.
+pub fn config() -> impl Strategy<Value = Config> {
+    let topology = (any::<bool>(), prop_oneof![Just(Database::Inside), Just(Database::Own), Just(Database::Absent)])
+        .prop_map(|(balancer, database)| Topology { balancer, database });
+    let settings = prop::collection::vec((0..params::all().len(), 0..1_000u32), 0..12);
+    (topology, settings, 1.0..500_000.0f64, any::<bool>()).prop_map(|(topology, settings, users, few)| {
+        let mut config = Config::new(topology);
+        // Few servers are where faults hurt.
+        let servers = if few { 2.0 } else { 5.0 };
+        for (id, value) in [("users", users.floor()), ("web.servers", servers)] {
+            params::find(id).and_then(|p| p.apply(&mut config, value)).expect("legal");
+        }
+        for (param, place) in settings {
+            let before = config.clone();
+            let param = &params::all()[param];
+            if param.apply(&mut config, at(param, place)).is_err() || config.arrival_rate() > BUSY {
+                config = before;
+            }
+        }
+        config
+    })
+}
+
+fn node() -> impl Strategy<Value = NodeId> {
+    prop_oneof![
+        4 => (0..6u8).prop_map(NodeId::web),
+        1 => (0..MAX_SERVERS as u8).prop_map(NodeId::web),
+        2 => Just(NodeId::DATABASE),
+        1 => Just(NodeId::DNS),
+        2 => Just(NodeId::BALANCER),
+        1 => prop_oneof![Just(NodeId::BROWSER), Just(NodeId::MOBILE)],
+    ]
+}
+
+fn kind() -> impl Strategy<Value = Fault> {
+    prop_oneof![3 => Just(Fault::Down), 1 => Just(Fault::Slow), 2 => Just(Fault::Repair)]
+}
+
+/// Up to `most` actions, half of them to let time pass.
+pub fn actions(most: usize) -> impl Strategy<Value = Vec<Action>> {
+    let send = (any::<bool>(), any::<bool>(), any::<bool>(), prop::option::of(node()))
+        .prop_map(|(mobile, write, new_visitor, target)| Action::Send(Send { mobile, write, new_visitor, target }));
+    let action = prop_oneof![
+        8 => (1..800u64).prop_map(|ms| Action::Run { ms }),
+        3 => (0..params::all().len(), 0..1_000u32).prop_map(|(param, place)| Action::Set { param, place }),
+        4 => (node(), kind()).prop_map(|(node, kind)| Action::Break { node, kind }),
+        2 => send,
+        1 => (0..STAGES.len(), 0..2usize).prop_map(|(stage, lane)| Action::Stage { stage, lane }),
+    ];
+    prop::collection::vec(action, 0..most)
+}
+
+/// Faults and repairs, each with the time in milliseconds that passes after it.
+pub fn faults() -> impl Strategy<Value = Vec<(u64, NodeId, Fault)>> {
+    prop::collection::vec((1..2_000u64, node(), kind()), 1..10)
+}
+
+/// Inputs that a system of `config` must refuse.
+pub fn bad_inputs(config: &Config) -> Vec<Input> {
+    let mut bad = Vec::new();
+    for param in params::all() {
+        for value in [f64::NAN, f64::INFINITY, -1.0, 1e300] {
+            bad.push(Input::Set { param, value });
+        }
+    }
+    for node in [NodeId::BROWSER, NodeId::MOBILE] {
+        bad.push(Input::Fault { node, kind: Fault::Down });
+    }
+    for node in [NodeId::BALANCER, NodeId::DATABASE, NodeId::web(MAX_SERVERS as u8 - 1)] {
+        if !config.has(node) {
+            bad.push(Input::Fault { node, kind: Fault::Down });
+            bad.push(Input::Send(Send { target: Some(node), ..Send::default() }));
+        }
+    }
+    for node in [NodeId::DNS, NodeId::BALANCER] {
+        bad.push(Input::Fault { node, kind: Fault::Slow });
+    }
+    bad.push(Input::Send(Send { target: Some(NodeId::DNS), ..Send::default() }));
+    for servers in [0, 65] {
+        bad.push(Input::Reconfigure(Box::new(Config { servers, ..config.clone() })));
+    }
+    bad.push(Input::Reconfigure(Box::new(Config { timeout_s: f64::NAN, ..config.clone() })));
+    bad
+}

@@ -1,0 +1,46 @@
+//! The books, against a head count and against each other.
+
+use scalewalk_model::{CAUSES, Cause, MAX_SERVERS, NodeId, Sim};
+
+/// Asserts that all counts agree at this instant.
+pub fn audit(sim: &Sim) {
+    let accounts = sim.accounts();
+    let census = sim.census();
+    let total = &accounts.total;
+    assert_eq!(total.arrived, total.answered + total.failed_in_all() + sim.in_flight(), "in all");
+    assert_eq!(census.in_flight, sim.in_flight());
+
+    let web = (0..MAX_SERVERS as u8).map(NodeId::web);
+    let nodes: Vec<NodeId> =
+        web.chain([NodeId::BROWSER, NodeId::MOBILE, NodeId::DNS, NodeId::BALANCER, NodeId::DATABASE]).collect();
+    let mut failed = [0; CAUSES];
+    for node in &nodes {
+        let counts = accounts.node(*node);
+        assert_eq!(counts.arrived, counts.answered + counts.lost + census.inside(*node), "{node}");
+        assert_eq!(counts.inside(), census.inside(*node), "{node}");
+        Cause::ALL.iter().for_each(|cause| failed[*cause as usize] += counts.failed_here[*cause as usize]);
+        station(sim, *node, census.inside(*node), census.waiting(*node));
+    }
+    assert_eq!(failed, total.failed, "every failure has one place and one cause");
+
+    let open: u32 = (0..MAX_SERVERS as u8).map(|i| sim.balancer().backend(i).open).sum();
+    assert_eq!(u64::from(open), census.inside(NodeId::BALANCER), "open connections");
+}
+
+fn station(sim: &Sim, node: NodeId, inside: u64, waiting: u64) {
+    let Some(station) = sim.station(node) else { return };
+    assert_eq!(u64::from(station.waiting()), waiting, "{node} waiting");
+    let working = station.works().iter().flatten().count();
+    assert_eq!(station.busy() as usize, working, "{node} busy");
+    // Workers beyond their number only finish; the others are no more than there are.
+    let of_its_own = station.works().iter().take(station.workers() as usize).flatten().count();
+    assert!(of_its_own <= station.workers() as usize);
+    if waiting > 0 {
+        assert_eq!(of_its_own, station.workers() as usize, "{node}: a worker is idle while someone waits");
+    }
+    if !station.accepts() {
+        assert_eq!((inside, station.busy(), station.waiting()), (0, 0, 0), "{node} is down, and not empty");
+    }
+    let totals = station.totals(sim.now());
+    assert!(totals.begun >= totals.finished + u64::from(station.busy()), "{node} finished what it never began");
+}

@@ -1,0 +1,160 @@
+//! Prose and registry name the same things.
+
+use std::collections::BTreeSet;
+
+use scalewalk_course::claim::{Experiment, Outcome, Trial, repeat, values};
+use scalewalk_course::page::{END, Inline, LANGUAGES, english};
+use scalewalk_course::stages::database::stores::{Family, WORKLOADS};
+use scalewalk_course::{STAGES, Stage};
+use scalewalk_model::estimate::{Confidence, Estimate};
+use scalewalk_model::{Config, Input, NodeId, Sim, params, time};
+
+use crate::Test;
+
+pub const TESTS: &[Test] = &[
+    ("prose: every claim of the registry stands once in it, and no other", claims),
+    ("prose: every walk has a sentence for each hop that it makes, and no other", walks),
+    ("prose: every parameter exists, in a system that the stage has", parameters),
+    ("prose: every figure in it is what the stage begins with", figures),
+    ("prose: every workload of the table has its text", workloads),
+    ("prose: every curve, cause, hop and store has its words", messages),
+];
+
+fn same<T: Ord + std::fmt::Debug>(what: &str, prose: Vec<T>, registry: Vec<T>) -> Result<(), String> {
+    let once = |list: &[T]| list.iter().collect::<BTreeSet<_>>().len() == list.len();
+    if !once(&prose) || !once(&registry) {
+        return Err(format!("{what}: named twice, in {prose:?} or in {registry:?}"));
+    }
+    let (prose, registry) = (BTreeSet::from_iter(prose), BTreeSet::from_iter(registry));
+    if prose == registry { Ok(()) } else { Err(format!("{what}: the prose has {prose:?}, the registry {registry:?}")) }
+}
+
+fn claims() -> Result<(), String> {
+    for language in LANGUAGES {
+        for stage in STAGES {
+            let page = language.page(stage.id).ok_or_else(|| format!("no page for {}", stage.id))?;
+            let what = format!("{} {}", language.code, stage.id);
+            let prose = page.claims().map(|(id, _)| id).collect();
+            same(&what, prose, stage.claims.iter().map(|c| c.id).collect())?;
+        }
+    }
+    same("stages", english().pages.iter().map(|p| p.stage).collect(), STAGES.iter().map(|s| s.id).collect())
+}
+
+fn walks() -> Result<(), String> {
+    for stage in STAGES {
+        let page = english().page(stage.id).ok_or("no page")?;
+        same(stage.id, page.walks.iter().map(|w| w.id).collect(), stage.walks.iter().map(|w| w.id).collect())?;
+        for walk in stage.walks {
+            let text = page.walk(walk.id).ok_or("no walk")?;
+            let told = text.hops.iter().map(|(key, _)| *key).filter(|key| *key != END).collect();
+            let made: BTreeSet<&str> = hops(stage, walk.id)?.into_iter().collect();
+            same(&format!("{} {}", stage.id, walk.id), told, made.into_iter().collect())?;
+        }
+    }
+    Ok(())
+}
+
+/// The kinds of hops that a walk really makes.
+fn hops(stage: &Stage, id: &str) -> Result<Vec<&'static str>, String> {
+    let walk = stage.walks.iter().find(|w| w.id == id).ok_or("no walk")?;
+    let config = (stage.lanes)().get(walk.lane).cloned().ok_or("no lane")?;
+    let mut sim = Sim::new(Config { open: false, ..config }, 1);
+    sim.apply(&Input::Send(walk.send)).map_err(|e| e.to_string())?;
+    sim.run_until(time::from_secs(60.0));
+    let journey = sim.journeys().done().next().ok_or("no journey")?;
+    Ok(journey.hops.iter().map(|hop| hop.kind.key()).collect())
+}
+
+fn parameters() -> Result<(), String> {
+    for page in LANGUAGES.iter().flat_map(|language| language.pages) {
+        let stage = STAGES.iter().find(|s| s.id == page.stage).ok_or("no stage")?;
+        let lanes = (stage.lanes)();
+        let mut wrong = Vec::new();
+        page.each_inline(&mut |inline| {
+            if let Inline::Param { id, lane, text } = inline {
+                let Some(config) = lanes.get(usize::from(lane.unwrap_or(0))) else {
+                    wrong.push(format!("{id}: there is no system {lane:?}"));
+                    return;
+                };
+                match params::find(id) {
+                    Err(error) => wrong.push(error.to_string()),
+                    // What stands in print must be what the stage begins with.
+                    Ok(param) => {
+                        let shown = param.show(param.value(config));
+                        let number = |s: &str| s.replace(['\u{202f}', '\u{a0}', ' '], " ");
+                        if page.language == "en" && number(&shown) != number(text) {
+                            wrong.push(format!("{id}: the prose says `{text}`, the stage begins with `{shown}`"));
+                        }
+                    }
+                }
+            }
+        });
+        if !wrong.is_empty() {
+            return Err(format!("{} {}: {}", page.language, page.stage, wrong.join("; ")));
+        }
+    }
+    Ok(())
+}
+
+fn figures() -> Result<(), String> {
+    for page in english().pages {
+        let stage = STAGES.iter().find(|s| s.id == page.stage).ok_or("no stage")?;
+        let mut wrong = Vec::new();
+        page.each_inline(&mut |inline| {
+            if let Inline::Figure { id, text } = inline
+                && let Err(error) = figure(stage, id, text)
+            {
+                wrong.push(error);
+            }
+        });
+        if !wrong.is_empty() {
+            return Err(format!("{}: {}", page.stage, wrong.join("; ")));
+        }
+    }
+    Ok(())
+}
+
+/// The printed number is the measured one, as far as it is printed.
+fn figure(stage: &Stage, id: &str, text: &str) -> Result<(), String> {
+    let printed: f64 =
+        text.split(char::is_whitespace).next().and_then(|n| n.parse().ok()).ok_or_else(|| format!("{id}: {text}"))?;
+    let config = (stage.lanes)().first().cloned().ok_or("no system")?;
+    let trials = repeat(8, |seed| Trial::new(0, config.clone(), seed, 5.0, 20.0));
+    let mut experiment = Experiment::of(trials);
+    while !experiment.advance(u64::MAX) {}
+    let busy = |o: &Outcome, node| o.station(node).map_or(f64::NAN, |s| 100.0 * s.utilisation);
+    let of = |value: Option<f64>| value.unwrap_or(f64::NAN);
+    let measured = values(experiment.outcomes(), 0, |o| match id {
+        "throughput" => o.answered_rate(),
+        "latency.mean" => of(o.report.latency_ms.mean),
+        "latency.p50" => of(o.report.latency_ms.p50),
+        "latency.p99" => of(o.report.latency_ms.p99),
+        "failures" => o.failed_percent(),
+        "utilisation.web" => busy(o, NodeId::web(0)),
+        "utilisation.db" => busy(o, NodeId::DATABASE),
+        _ => o.report.usd_month,
+    });
+    let measured = Estimate::of(&measured, Confidence::P999);
+    // Two digits are printed at most.
+    let printed_to = 0.5 * 10f64.powf((printed.abs().max(1.0).log10().floor() - 1.0).max(0.0));
+    if (measured.mean - printed).abs() <= printed_to + measured.half_width {
+        Ok(())
+    } else {
+        Err(format!("{id}: the prose says {text}, the stage gives {measured:?}"))
+    }
+}
+
+fn workloads() -> Result<(), String> {
+    let page = english().page("database").ok_or("no page")?;
+    let text = page.try_text("which-store").ok_or("no experiment which-store")?;
+    let told = text.items.iter().map(|(key, _)| *key).filter(|key| *key != END).collect();
+    same("which-store", told, WORKLOADS.iter().map(|w| w.id).collect())
+}
+
+fn messages() -> Result<(), String> {
+    let curves = STAGES.iter().filter_map(|s| s.curve).map(|curve| format!("curve_{}", curve.id));
+    let stores = Family::ALL.iter().map(|family| format!("store_{}", family.key()));
+    let missing: Vec<String> = curves.chain(stores).filter(|key| english().messages.get(key).is_none()).collect();
+    if missing.is_empty() { Ok(()) } else { Err(format!("no message {missing:?}")) }
+}

@@ -6,14 +6,17 @@
 mod action;
 #[path = "accounting/audit.rs"]
 mod audit;
+#[path = "accounting/inputs.rs"]
+mod inputs;
 
 use action::{Action, actions, bad_inputs, config};
-use audit::audit;
+use audit::{audit, audit_journeys};
+use inputs::{all_well, machines};
 use proptest::prelude::*;
 use scalewalk_course::STAGES;
 use scalewalk_course::stage::with;
 use scalewalk_model::time::{SECOND, from_secs};
-use scalewalk_model::{Config, Fault, Input, NodeId, Sim};
+use scalewalk_model::{Fault, History, Input, Sim};
 
 fn cases(n: u32) -> ProptestConfig {
     let default = ProptestConfig::default();
@@ -33,6 +36,7 @@ fn run_audited(sim: &mut Sim, ms: u64, most: u64) {
         }
     }
     audit(sim);
+    audit_journeys(sim);
 }
 
 fn perform(sim: &mut Sim, action: &Action) {
@@ -63,6 +67,7 @@ proptest! {
         // Calm: a small load on some stage. When the last has given up, every request is answered again.
         let calm = with((STAGES[seed as usize % STAGES.len()].lanes)().remove(0), &[("users", 20_000.0)]);
         prop_assert!(sim.apply(&Input::Reconfigure(Box::new(calm))).is_ok());
+        prop_assert!(all_well(&sim), "the next stage begins with every machine well");
         run_audited(&mut sim, 31_000, u64::MAX);
         let before = sim.accounts().total;
         run_audited(&mut sim, 20_000, u64::MAX);
@@ -79,6 +84,8 @@ proptest! {
         for (ms, node, kind) in faults {
             let _ = sim.apply(&Input::Fault { node, kind });
             run_audited(&mut sim, ms, u64::MAX);
+            let waited = sim.census().oldest.map_or(0, |born| sim.now() - born);
+            prop_assert!(waited <= from_secs(config.timeout_s), "a client has waited for {} ns", waited);
         }
         for node in machines(&config) {
             let repaired = sim.apply(&Input::Fault { node, kind: Fault::Repair });
@@ -133,21 +140,32 @@ proptest! {
     }
 }
 
-/// Everything that can break in a system of `config`.
-fn machines(config: &Config) -> Vec<NodeId> {
-    let web = (0..config.servers as u8).map(NodeId::web);
-    web.chain([NodeId::DNS, NodeId::BALANCER, NodeId::DATABASE]).filter(|node| config.has(*node)).collect()
-}
+proptest! {
+    #![proptest_config(cases(48))]
 
-#[test]
-fn inputs_planned_for_one_moment_happen_in_the_order_of_planning() {
-    let config = (STAGES[0].lanes)().remove(0);
-    let mut sim = Sim::new(config, 1);
-    sim.run_until(from_secs(2.0));
-    // All of these are due at once: the first two are for the past.
-    for (at, kind) in [(2.0, Fault::Down), (1.0, Fault::Repair), (0.0, Fault::Down)] {
-        sim.plan(from_secs(at), Input::Fault { node: NodeId::DNS, kind });
+    #[test]
+    fn any_moment_can_be_gone_back_to_and_comes_again(
+        config in config(), seed: u64, actions in actions(25), place in 0.0..1.0f64,
+    ) {
+        let mut sims = vec![Sim::new(config, seed)];
+        let mut history = History::new(&sims);
+        let mut seen = vec![(0, sims[0].digest())];
+        for action in &actions {
+            if let Action::Run { ms } = action {
+                let until = sims[0].now() + ms * 250_000;
+                sims[0].run_until(until);
+                history.watch(&sims);
+                seen.push((sims[0].now(), sims[0].digest()));
+            } else if let Some(input) = action.input(sims[0].config()) {
+                history.apply(&mut sims, 0, input);
+            }
+        }
+        let (at, digest) = seen[(place * seen.len() as f64) as usize];
+        let mut then = history.seek(at).expect("a moment of the past");
+        prop_assert_eq!(then[0].digest(), digest);
+        audit(&then[0]);
+        then[0].run_until(sims[0].now());
+        prop_assert_eq!(then[0].digest(), sims[0].digest());
+        prop_assert_eq!(then[0].config(), sims[0].config());
     }
-    sim.run_until(from_secs(2.5));
-    assert!(!sim.dns_is_up() && sim.refused().is_empty());
 }

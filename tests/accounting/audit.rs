@@ -1,6 +1,6 @@
 //! The books, against a head count and against each other.
 
-use scalewalk_model::{CAUSES, Cause, MAX_SERVERS, NodeId, Sim};
+use scalewalk_model::{CAUSES, Cause, HopKind, MAX_SERVERS, NodeId, Outcome, Sim};
 
 /// Asserts that all counts agree at this instant.
 pub fn audit(sim: &Sim) {
@@ -43,4 +43,23 @@ fn station(sim: &Sim, node: NodeId, inside: u64, waiting: u64) {
     }
     let totals = station.totals(sim.now());
     assert!(totals.begun >= totals.finished + u64::from(station.busy()), "{node} finished what it never began");
+}
+
+/// Asserts that each finished journey is one way without gap or leap, from the wish to the end.
+pub fn audit_journeys(sim: &Sim) {
+    for journey in sim.journeys().done() {
+        let (end, outcome) = journey.end.expect("it is finished");
+        let hops = &journey.hops;
+        assert_eq!(hops.first().map(|hop| hop.enter), Some(journey.born), "{journey:?}");
+        for hop in hops {
+            assert!(hop.enter <= hop.start && hop.start <= hop.leave && hop.leave <= end, "{journey:?}");
+        }
+        for pair in hops.windows(2) {
+            assert_eq!((pair[0].leave, pair[0].to), (pair[1].enter, pair[1].from), "{journey:?}");
+        }
+        if outcome == Outcome::Answered {
+            let last = hops.last().map(|hop| (hop.kind, hop.leave));
+            assert_eq!(last, Some((HopKind::Answer, end)), "{journey:?}");
+        }
+    }
 }

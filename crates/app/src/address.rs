@@ -73,8 +73,8 @@ impl Address {
                 Ok(seed) => self.seed = seed,
                 Err(_) => self.warnings.push(not_possible("0 to 18446744073709551615")),
             },
-            "speed" => match value.parse::<f64>() {
-                Ok(speed) if (SPEEDS.0..=SPEEDS.1).contains(&speed) => self.speed = speed,
+            "speed" => match params::number(value) {
+                Some(speed) if (SPEEDS.0..=SPEEDS.1).contains(&speed) => self.speed = speed,
                 _ => self.warnings.push(not_possible(&format!("{} to {}", SPEEDS.0, SPEEDS.1))),
             },
             "theme" => match value {

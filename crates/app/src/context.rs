@@ -175,6 +175,16 @@ impl Shared {
         self.read();
     }
 
+    /// Goes to a moment of the run, in seconds since it began, and waits there.
+    pub fn seek(&self, at_s: f64) {
+        if self.playing.get_untracked() {
+            self.play(false);
+        }
+        self.end_walk();
+        self.player.update_value(|p| p.seek(p.start() + scalewalk_model::time::from_secs(at_s)));
+        self.take_configs();
+    }
+
     /// Begins anew with the present settings.
     pub fn restart(&self) {
         self.end_walk();

@@ -1,2 +1,82 @@
-//! Scalewalk without a page.
-fn main() {}
+//! Scalewalk without a page: the same stages, parameters and claims on the command line.
+
+mod claim;
+mod list;
+mod run;
+mod show;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Scalewalk without a page.
+#[derive(Parser)]
+#[command(
+    name = "scalewalk",
+    version,
+    about = "How web systems scale, one request at a time: the model without a page"
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Lists the parameters with their legal values, defaults and sources.
+    Params {
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Lists the stages with their systems, controls and claims.
+    Stages {
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Runs the system of a stage and prints what it gave.
+    Run(run::Options),
+    /// Runs a claim, or all, and tells whether it holds.
+    Claim {
+        /// The claim's id, such as `single.spof`, or `all`.
+        id: String,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// What a command prints, and whether everything was as claimed.
+struct Printed {
+    text: String,
+    holds: bool,
+}
+
+impl Printed {
+    fn new(text: String) -> Self {
+        Self { text, holds: true }
+    }
+}
+
+/// 0 when all is well, 1 when a claim does not hold, 2 when the command cannot be understood.
+fn main() -> ExitCode {
+    let printed = match Arguments::parse().command {
+        Command::Params { json } => list::params(json),
+        Command::Stages { json } => list::stages(json),
+        Command::Run(options) => run::run(&options),
+        Command::Claim { id, json } => claim::claim(&id, json),
+    };
+    match printed {
+        Ok(printed) => {
+            // Whoever reads may stop reading.
+            let _ = writeln!(std::io::stdout(), "{}", printed.text.trim_end());
+            if printed.holds { ExitCode::SUCCESS } else { ExitCode::from(1) }
+        }
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -31,14 +31,19 @@ fn messages_type(out: &mut String, english: &Messages) {
     out.push_str("}\n\nimpl Messages {\n    /// The names of all messages, sorted.\n");
     let keys: Vec<&str> = english.iter().map(|(key, _)| key.as_str()).collect();
     let _ = writeln!(out, "    pub const KEYS: &'static [&'static str] = &{keys:?};\n");
-    out.push_str("    /// The message named `key`, for keys made at run time such as `cause_` and a cause's name.\n");
+    out.push_str(
+        "    /// The message named `key`, for keys made at run time: `cause_` and a cause's name, and the like.\n",
+    );
     out.push_str("    #[must_use]\n    pub fn get(&self, key: &str) -> Option<&'static str> {\n");
     out.push_str("        Some(match key {\n");
-    for key in keys {
+    for key in keys.into_iter().filter(|key| BY_KEY.iter().any(|table| key.starts_with(table))) {
         let _ = writeln!(out, "            {key:?} => self.{key},");
     }
     out.push_str("            _ => return None,\n        })\n    }\n}\n\n");
 }
+
+/// Tables whose messages are looked up by keys made at run time. All keys of all tables would be much of the page's size.
+const BY_KEY: [&str; 7] = ["cause_", "curve_", "fault_", "hop_", "store_", "term_", "workload_"];
 
 fn language_value(base: &Language, language: &Language) -> String {
     let pages = base.pages.iter().map(|english| match language.pages.iter().find(|page| page.stage == english.stage) {

@@ -59,9 +59,9 @@ pub struct Outcome {
 pub enum Relation {
     /// The interval holds the expected value, and is narrower than a fifth of it, so that it can fail.
     Equal,
-    /// The whole interval lies at or above it.
+    /// The whole interval lies above it; to be equal is not enough.
     AtLeast,
-    /// The whole interval lies at or below it.
+    /// The whole interval lies below it; to be equal is not enough.
     AtMost,
 }
 
@@ -92,8 +92,8 @@ impl Check {
             Relation::Equal => {
                 self.measured.contains(self.expected) && self.measured.half_width <= 0.1 * self.expected.abs()
             }
-            Relation::AtLeast => self.measured.low() >= self.expected,
-            Relation::AtMost => self.measured.high() <= self.expected,
+            Relation::AtLeast => self.measured.low() > self.expected,
+            Relation::AtMost => self.measured.high() < self.expected,
         }
     }
 }

@@ -3,12 +3,15 @@
 use crate::node::{NODES, NodeId};
 use crate::request::Phase;
 use crate::sim::Sim;
+use crate::time::Nanos;
 
 /// Who is where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Census {
     /// All requests in flight.
     pub in_flight: u64,
+    /// When the oldest of them was wanted; none when there is none.
+    pub oldest: Option<Nanos>,
     inside: [u64; NODES],
     waiting: [u64; NODES],
 }
@@ -28,9 +31,10 @@ impl Census {
 impl Sim {
     /// Counts every request where it is. Costs a look at each.
     pub fn census(&self) -> Census {
-        let mut census = Census { in_flight: 0, inside: [0; NODES], waiting: [0; NODES] };
+        let mut census = Census { in_flight: 0, oldest: None, inside: [0; NODES], waiting: [0; NODES] };
         for (_, request) in self.requests.iter() {
             census.in_flight += 1;
+            census.oldest = Some(census.oldest.map_or(request.born, |born| born.min(request.born)));
             let web = request.web.map(NodeId::web);
             let at = [
                 (request.phase == Phase::Unanswered).then_some(NodeId::DNS),

@@ -270,8 +270,10 @@ impl Sim {
 
     fn reach_database(&mut self, key: RequestKey) {
         if self.config.topology.database != Database::Own {
-            // A stage took the database away while the query was on its way.
-            self.ask_or_answer(key);
+            // A stage took the database away while the query was on its way: it turns round.
+            let web = NodeId::web(self.requests.get(key).and_then(|r| r.web).unwrap_or(0));
+            let delay = from_millis(self.config.site_rtt_ms / 2.0);
+            self.travel(key, HopKind::Rows, NodeId::DATABASE, web, delay, Phase::FromDatabase);
             return;
         }
         if !self.stations[usize::from(DATABASE)].accepts() {

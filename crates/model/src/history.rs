@@ -9,6 +9,10 @@ use crate::time::Nanos;
 const SPACING: u64 = 300_000;
 /// How many snapshots are kept; then every other one goes, and the spacing doubles.
 const KEPT: usize = 24;
+/// Fewer are kept where they would take more bytes than this: a hundred million users weigh 34 MB.
+const BYTES: usize = 64_000_000;
+/// The fewest that are kept.
+const FEWEST: usize = 3;
 
 /// One or more systems at one moment.
 #[derive(Clone, Debug)]
@@ -49,7 +53,9 @@ impl History {
     }
 
     fn keep(&mut self, sims: &[Sim]) {
-        if self.snapshots.len() >= KEPT {
+        let bytes = sims.iter().map(Sim::bytes).sum::<usize>().max(1);
+        let most = (BYTES / bytes).clamp(FEWEST, KEPT);
+        while self.snapshots.len() >= most {
             let mut n = 0;
             self.snapshots.retain(|_| {
                 n += 1;

@@ -4,7 +4,7 @@ use core::fmt;
 
 use crate::config::{Config, Database};
 use crate::node::{NodeId, NodeKind};
-use crate::params::{Param, ParamError};
+use crate::params::{self, Param, ParamError};
 use crate::time::{Nanos, from_secs};
 
 /// Something done to a run.
@@ -129,7 +129,7 @@ impl Fault {
             let (key, value) = part.split_once('=').unwrap_or((part, ""));
             match key.trim() {
                 "at" => {
-                    let seconds = value.trim().parse::<f64>().ok().filter(|s| s.is_finite() && *s >= 0.0);
+                    let seconds = params::number(value).filter(|s| *s >= 0.0);
                     at = Some(seconds.ok_or_else(|| {
                         format!("fault `{text}`: at `{value}` is refused; allowed is a number of seconds from 0")
                     })?);

@@ -124,6 +124,11 @@ impl Sim {
         self.requests.len() as u64
     }
 
+    /// About how many bytes it takes.
+    pub(crate) fn bytes(&self) -> usize {
+        1_000_000 + 8 * self.visitors.len() + 300 * self.requests.len() + self.deadlines.bytes()
+    }
+
     /// Latency of the requests answered since measuring began.
     pub fn latency(&self) -> &Latency {
         &self.latency
@@ -485,6 +490,10 @@ impl Deadlines {
             Some(line) => line.push_back((at, sequence, key)),
             None => self.lines.push(VecDeque::from([(at, sequence, key)])),
         }
+    }
+
+    fn bytes(&self) -> usize {
+        self.lines.iter().map(|line| line.capacity() * size_of::<(Nanos, u64, RequestKey)>()).sum()
     }
 
     fn first(&self) -> Option<usize> {

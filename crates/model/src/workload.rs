@@ -76,6 +76,11 @@ impl Visitors {
         self.answers.resize(present as usize, 0);
     }
 
+    /// How many are on the site.
+    pub fn len(&self) -> usize {
+        self.answers.len()
+    }
+
     /// Everybody forgets.
     pub fn forget_all(&mut self) {
         self.answers.fill(0);

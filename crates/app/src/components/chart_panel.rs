@@ -62,6 +62,7 @@ pub fn ChartPanel(
     view! {
         <div class="ch">
             <span>{title}</span>
+            {(kind == Kind::Failures).then(|| view! { <span class="causes">{causes}</span> })}
             <b class="num">{move || panel.with(|p| p.head.clone())}</b>
         </div>
         <div class="chart">
@@ -80,6 +81,5 @@ pub fn ChartPanel(
                 {(0..LINES).map(|i| text(|p| &p.names, i)).collect_view()}
             </div>
         </div>
-        {(kind == Kind::Failures).then(|| view! { <p class="causes">{causes}</p> })}
     }
 }

@@ -32,9 +32,10 @@ impl Kind {
     /// Height in pixels.
     pub const fn height(self) -> f64 {
         match self {
-            Self::Latency => 78.0,
-            Self::Utilisation => 56.0,
-            _ => 44.0,
+            Self::Latency => 56.0,
+            Self::Utilisation => 36.0,
+            Self::Answers => 34.0,
+            Self::Failures => 26.0,
         }
     }
 }
@@ -206,19 +207,22 @@ impl Source<'_> {
                 };
             for (which, classes) in kinds {
                 // Of fewer than a hundred answers the 99th percentile is the slowest, and is called so.
-                let (mut few, mut n) = (0, 0);
-                let points = self.buckets(lane).map(|(x, b)| {
-                    n += 1;
-                    few += usize::from(b.answered < 100);
-                    let enough = *which != 1 || b.answered >= 20;
-                    b.percentiles_ms.filter(|_| enough).map(|p| (x, y(f64::from(p[*which]))))
-                });
+                let half_have = |n: u64| {
+                    let (enough, all) = self.buckets(lane).fold((0, 0), |(enough, all), (_, b)| {
+                        (enough + usize::from(b.answered >= n), all + 1)
+                    });
+                    enough * 2 >= all
+                };
+                if *which == 1 && !half_have(20) {
+                    continue;
+                }
+                let points = self.buckets(lane).map(|(x, b)| b.percentiles_ms.map(|p| (x, y(f64::from(p[*which])))));
                 let d = plot::line(points);
                 let end = self.buckets(lane).rev().find_map(|(_, b)| b.percentiles_ms);
                 let name = match which {
                     0 => words.chart_p50,
                     1 => words.chart_p95,
-                    _ if few * 2 > n => words.chart_slowest,
+                    _ if !half_have(100) => words.chart_slowest,
                     _ => words.chart_p99,
                 };
                 let name = if self.two() { names::lane(lane, words).to_owned() + " " + name } else { name.to_owned() };
@@ -229,21 +233,33 @@ impl Source<'_> {
             }
         }
         panel.rules = plot::levels(self.width, scale.rules().into_iter().map(y));
-        panel.scale = scale.rules().into_iter().map(|v| (y(v), format::millis(v))).collect();
-        panel.head = self.join(|lane| {
-            if let Some(bucket) = self.pointed(lane) {
-                return bucket.percentiles_ms.map_or("–".to_owned(), |p| {
-                    format!("{} {}", words.chart_p50, format::millis(f64::from(p[0])))
-                });
-            }
-            match self.readout.lanes[lane].percentiles_ms {
-                [_, _, Some(p99)] => format!("{} {}", words.chart_p99, format::millis(p99)),
-                [Some(p50), ..] if self.two() => format!("{} {}", words.chart_p50, format::millis(p50)),
-                [Some(p50), ..] => format!("{} {}, {}", words.chart_p50, format::millis(p50), words.chart_too_few),
-                _ => words.chart_too_few.to_owned(),
-            }
-        });
+        let rules = scale.rules();
+        let ends = rules.first().into_iter().chain(rules.last());
+        panel.scale = ends.map(|v| (y(*v), format::millis(*v))).collect();
+        panel.head = self.latency_head();
         panel
+    }
+
+    /// The 99th percentile, or the median where there are too few requests for that or a moment is pointed at.
+    fn latency_head(&self) -> String {
+        let words = self.words;
+        let lanes = || self.readout.lanes.iter().map(|l| l.percentiles_ms);
+        let (name, which) = if self.at.is_none() && lanes().all(|p| p[2].is_some()) {
+            (words.chart_p99, 2)
+        } else {
+            (words.chart_p50, 0)
+        };
+        let value = |lane: usize| match self.at {
+            Some(_) => self.pointed(lane).and_then(|b| b.percentiles_ms).map(|p| f64::from(p[0])),
+            None => self.readout.lanes[lane].percentiles_ms[which],
+        };
+        if self.at.is_none() && lanes().all(|p| p[0].is_none()) {
+            return words.chart_too_few.to_owned();
+        }
+        let values = self.join(|lane| value(lane).map_or_else(|| "–".to_owned(), format::millis));
+        let few = if which == 0 && self.at.is_none() && !self.two() { words.chart_too_few } else { "" };
+        let comma = if few.is_empty() { "" } else { ", " };
+        format!("{name} {values}{comma}{few}")
     }
 
     fn failures(&self) -> Panel {

@@ -28,30 +28,40 @@ pub fn Controls() -> impl IntoView {
                     Some(_) => words.controls_lane_b,
                     None => "",
                 };
-                out.push(view! { <h3 class="lane">{name}</h3> }.into_any());
+                out.push(view! { <h3 class="lane-name">{name}</h3> }.into_any());
             }
             out.push(view! { <ControlBox control=control param=param /> }.into_any());
         }
         out
     };
+    view! {
+        <section class="controls" aria-labelledby="controls-title">
+            <h2 class="vh" id="controls-title">{words.controls_title}</h2>
+            {list}
+            <Reset />
+        </section>
+    }
+}
+
+/// Back to the settings that the stage begins with.
+#[component]
+fn Reset() -> impl IntoView {
+    let s = shared();
+    let words = s.words();
     let changed = Memo::new(move |_| {
         let own = (s.stage.get().lanes)();
         s.configs.with(|configs| *configs != own)
     });
     view! {
-        <section class="controls" aria-labelledby="controls-title">
-            <h2 id="controls-title">{words.controls_title}</h2>
-            {list}
-            <button
-                class="quiet reset"
-                type="button"
-                disabled=move || !changed.get() || s.before.get()
-                on:click=move |_| s.go(s.stage.get_untracked(), false)
-            >
-                {icons::sign(Sign::Reset)}
-                {words.controls_reset}
-            </button>
-        </section>
+        <button
+            class="quiet reset"
+            type="button"
+            hidden=move || !changed.get() || s.before.get()
+            on:click=move |_| s.go(s.stage.get_untracked(), false)
+        >
+            {icons::sign(Sign::Reset)}
+            {words.controls_reset}
+        </button>
     }
 }
 

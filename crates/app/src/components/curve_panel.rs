@@ -15,7 +15,7 @@ use super::slider::{Slider, input_id, shown};
 use crate::context::{Shared, param, shared};
 
 /// Points of a curve.
-const POINTS: u32 = 41;
+const POINTS: u32 = 33;
 /// Milliseconds that the curve's runs may take at a time.
 const SLICE_MS: f64 = 4.0;
 /// How long the settings must stay before the curve is measured anew, in milliseconds.
@@ -160,8 +160,9 @@ fn CurveFigure(curve: Curve, control: Control, param: &'static Param) -> impl In
                         <circle
                             class="marker-dot"
                             r="6"
+                            visibility=move || marker().1.is_none().then_some("hidden")
                             cx=move || format!("{:.1}", marker().0)
-                            cy=move || format!("{:.1}", marker().1.unwrap_or(-99.0))
+                            cy=move || format!("{:.1}", marker().1.unwrap_or(0.0))
                         />
                     </svg>
                 </div>

@@ -24,7 +24,7 @@ pub struct Drawn {
 
 impl Drawn {
     /// Height of the plot in pixels.
-    pub const HEIGHT: f64 = 136.0;
+    pub const HEIGHT: f64 = 114.0;
 
     /// How high a value stands, from the top.
     pub fn y(&self, value: f64) -> f64 {
@@ -74,13 +74,11 @@ pub fn draw(curve: Curve, param: &Param, config: &Config, now: &[Point], before:
         _ => Scale::linear(most),
     };
     let x_of = |x: f64| f64::from(param.position(x)) / f64::from(last) * width;
-    // A line that leaves the picture ends where it does so.
-    let mut left = false;
-    let line = theory.iter().map(|(at, y)| {
-        let out = *y > scale.high() || !y.is_finite();
-        let point = (!left).then(|| (at * width, height(scale, *y)));
-        left |= out;
-        point
+    // A line that leaves the picture goes on to the first point outside.
+    let inside = |i: usize| theory.get(i).is_some_and(|t| t.1.is_finite() && t.1 <= scale.high());
+    let line = theory.iter().enumerate().map(|(i, (at, y))| {
+        let drawn = inside(i) || inside(i + 1) || i.checked_sub(1).is_some_and(inside);
+        drawn.then(|| (at * width, height(scale, *y)))
     });
     let dots = |points: &[Point]| {
         plot::dots(points.iter().filter_map(|p| Some((x_of(p.x), height(scale, p.y?.mean)))))

@@ -4,7 +4,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::time_bar::change_speed;
+use super::time_bar::{change_speed, toggle};
 use super::ui::{Ui, ui};
 use super::walk_panel::{walk_back, walk_on};
 use crate::context::{Mode, Shared, shared};
@@ -40,12 +40,7 @@ fn press(s: Shared, ui: Ui, key: &KeyboardEvent) -> bool {
         "ArrowRight" => return go(s, 1),
         "ArrowLeft" => return go(s, -1),
         " " | "Enter" if inside(PRESSED) => return false,
-        " " => {
-            if walking {
-                s.end_walk();
-            }
-            s.play(!s.playing.get_untracked());
-        }
+        " " => toggle(s),
         "Enter" if walking => walk_on(s),
         _ if !ui.letters.get_untracked() || inside(TYPED) => return false,
         "." => s.step(),

@@ -38,5 +38,6 @@ pub mod ui;
 mod walk_panel;
 mod warnings;
 mod waterfall;
+mod which_store;
 
 pub use stage_page::StagePage;

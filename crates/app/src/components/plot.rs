@@ -54,13 +54,13 @@ impl Scale {
     }
 }
 
-/// The next of 1, 2, 5, 10, 20 … that is at least `value`.
+/// The next round number that is at least `value`.
 pub fn round_up(value: f64) -> f64 {
     if value.is_nan() || value <= 0.0 || value.is_infinite() {
         return 1.0;
     }
     let decade = 10f64.powf(value.log10().floor());
-    [1.0, 2.0, 5.0, 10.0].into_iter().map(|m| m * decade).find(|r| *r >= value * 0.999_999).unwrap_or(value)
+    [1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0].into_iter().map(|m| m * decade).find(|r| *r >= value * 0.999_999).unwrap_or(value)
 }
 
 /// A line through points; a gap wherever there is none.
@@ -129,7 +129,7 @@ pub fn band(points: &[(f64, f64, f64)]) -> String {
 /// Moves labels apart that would cover each other: heights in pixels, in any order, at least `gap` between them.
 pub fn apart(heights: &mut [f64], gap: f64, height: f64) {
     let mut order: Vec<usize> = (0..heights.len()).collect();
-    order.sort_by(|a, b| heights[*a].total_cmp(&heights[*b]));
+    order.sort_unstable_by(|a, b| heights[*a].total_cmp(&heights[*b]));
     let mut least = f64::NEG_INFINITY;
     for &i in &order {
         heights[i] = heights[i].max(least);

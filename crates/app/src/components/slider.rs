@@ -70,8 +70,8 @@ pub fn Slider(
             prop:value=move || param.position(value())
             aria-valuetext=spoken
             on:input=move |ev| {
-                if let Ok(position) = event_target_value(&ev).parse::<f64>() {
-                    s.set(param, control.lane, param.value_at(position as u32));
+                if let Ok(position) = event_target_value(&ev).parse::<u32>() {
+                    s.set(param, control.lane, param.value_at(position));
                 }
             }
         />

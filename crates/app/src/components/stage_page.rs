@@ -45,11 +45,12 @@ pub fn StagePage() -> impl IntoView {
                 <Lede />
                 <Plate />
                 <Legend />
-                <StateText />
                 <Prose />
                 <CurvePanel />
-                <Set />
+                <Controls />
+                <Faults />
                 <Charts />
+                <StateText />
                 <TryIt />
                 <Know />
                 <NextEnd />
@@ -67,12 +68,13 @@ pub fn StagePage() -> impl IntoView {
                 <div class="stagecol">
                     <Plate />
                     <Legend />
-                    <StateText />
                     <div class="instruments">
                         <CurvePanel />
-                        <Set />
+                        <Controls />
+                        <Faults />
                         <Charts />
                     </div>
+                    <StateText />
                 </div>
             }
             .into_any()
@@ -89,18 +91,8 @@ pub fn StagePage() -> impl IntoView {
         </main>
         <TimeBar />
         <Live />
+        <Patterns />
         <HelpDialog />
-    }
-}
-
-/// What can be set and broken.
-#[component]
-fn Set() -> impl IntoView {
-    view! {
-        <div class="set">
-            <Controls />
-            <Faults />
-        </div>
     }
 }
 
@@ -121,4 +113,11 @@ fn NextEnd() -> impl IntoView {
             </a>
         })
     }
+}
+
+/// Hatching for bars, which a style sheet cannot draw by itself.
+#[component]
+fn Patterns() -> impl IntoView {
+    const HATCH: &str = r#"<defs><pattern id="hatch-fail" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><path d="M0 2h4" class="hatch-line"/></pattern></defs>"#;
+    view! { <svg class="vh" width="0" height="0" aria-hidden="true" inner_html=HATCH></svg> }
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use scalewalk_model::Health;
+use scalewalk_model::time::to_secs;
 
 use super::icons::{self, Sign};
 use super::time_line::TimeLine;
@@ -31,6 +32,13 @@ pub fn change_speed(s: Shared, by: i32) {
     s.set_speed(speed_at((position_of(s.speed.get_untracked()) + by).clamp(0, LAST)));
 }
 
+/// Plays or pauses; out of a walk it goes back to the traffic.
+pub fn toggle(s: Shared) {
+    let walking = s.mode.get_untracked() == Mode::Walk;
+    s.end_walk();
+    s.play(walking || !s.playing.get_untracked());
+}
+
 /// How many calm read-outs in a row time must fall short before that is said.
 const SHORT: u32 = 4;
 
@@ -41,15 +49,16 @@ pub fn TimeBar() -> impl IntoView {
     let words = s.words();
     let calm = ui().calm;
     let walking = move || s.mode.get() == Mode::Walk;
-    let toggle = move |_| {
-        if s.mode.get_untracked() == Mode::Walk {
-            s.end_walk();
-        }
-        s.play(!s.playing.get_untracked());
+    let press = move |_| {
+        toggle(s);
     };
+    let plays = move || s.playing.get() && !walking();
     let clock = move || {
         let decimals = if walking() || s.speed.get() < 0.1 { 3 } else { 1 };
-        format::clock(s.readout.with(|r| r.now_s), decimals)
+        let now_s = s.readout.with(|r| r.now_s);
+        // In a walk the clock runs with the request.
+        let since = s.player.with_value(|p| p.walk().map(|w| to_secs(p.now().saturating_sub(w.journey.born))));
+        format::clock(since.unwrap_or(now_s), decimals)
     };
     let short = Memo::new(move |old: Option<&u32>| {
         let is_short = s.playing.get() && !walking() && calm.with(|r| r.true_speed) < 0.8 * s.speed.get();
@@ -67,15 +76,15 @@ pub fn TimeBar() -> impl IntoView {
     view! {
         <section class="time" aria-label=words.time>
             <div class="transport">
-                <button class="playb" type="button" aria-label=move || if s.playing.get() { words.pause } else { words.play } on:click=toggle>
-                    {icons::live_sign(move || if s.playing.get() { Sign::Pause } else { Sign::Play })}
+                <button class="playb" type="button" aria-label=move || if plays() { words.pause } else { words.play } on:click=press>
+                    {icons::live_sign(move || if plays() { Sign::Pause } else { Sign::Play })}
                 </button>
                 <button class="stepb" type="button" aria-label=words.step title=words.step on:click=move |_| s.step()>
                     {icons::sign(Sign::Step)}
                 </button>
                 <span class="clock num">{clock}</span>
                 <label class="speed">
-                    <span class="speed-l">{words.speed}</span>
+                    <span class="vh">{words.speed}</span>
                     <input
                         type="range"
                         min="0"
@@ -94,6 +103,9 @@ pub fn TimeBar() -> impl IntoView {
             </div>
             <TimeLine />
             <div class="aside">
+                <button class="stepb" type="button" aria-label=words.restart title=words.restart on:click=move |_| s.restart()>
+                    {icons::sign(Sign::Reset)}
+                </button>
                 <Show when=move || falls_short.get()>
                     <span class="short num">{true_speed}</span>
                 </Show>

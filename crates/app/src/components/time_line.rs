@@ -1,4 +1,4 @@
-//! The run so far, with what was broken and set in it.
+//! The run so far, with what was broken and set in it; and the handle that goes back in it.
 
 use leptos::prelude::*;
 use scalewalk_model::time::to_secs;
@@ -43,21 +43,23 @@ pub fn TimeLine() -> impl IntoView {
     let s = shared();
     let now = Memo::new(move |_| {
         s.readout.track();
-        s.player.with_value(|p| to_secs(p.clock()))
+        s.player.with_value(|p| to_secs(p.clock().saturating_sub(p.start())))
     });
     let line = Memo::new(move |_| {
         let now = now.get();
-        let (length, tick) = LENGTHS.into_iter().find(|(l, _)| now <= 0.96 * l).unwrap_or((now * 1.5, now / 4.0));
+        let end = s.player.with_value(|p| to_secs(p.end().saturating_sub(p.start()))).max(now);
+        let (length, tick) = LENGTHS.into_iter().find(|(l, _)| end <= 0.96 * l).unwrap_or((end * 1.5, end / 4.0));
         let marks = s.player.with_value(|p| {
             let marks = p.marks();
             marks[marks.len().saturating_sub(MARKS)..]
                 .iter()
-                .map(|m| (to_secs(m.at), m.fault, m.text.clone()))
+                .map(|m| (to_secs(m.at.saturating_sub(p.start())), m.fault, m.text.clone()))
                 .collect::<Vec<_>>()
         });
         Line { length, tick, marks }
     });
-    let share = move |at: f64| format!("left:{:.2}%", 100.0 * at / line.with(|l| l.length).max(1e-9));
+    let percent = move |at: f64| 100.0 * at / line.with(|l| l.length).max(1e-9);
+    let wide = move |at: f64| format!("width:{:.2}%", percent(at));
     let ticks = move || {
         let (length, tick) = line.with(|l| (l.length, l.tick));
         let n = (length / tick + 0.01) as u32;
@@ -87,12 +89,35 @@ pub fn TimeLine() -> impl IntoView {
                 .collect_view()
         })
     };
+    let end = Memo::new(move |_| {
+        s.readout.track();
+        s.player.with_value(|p| to_secs(p.end().saturating_sub(p.start())))
+    });
     view! {
-        <div class="timeline" aria-hidden="true">
-            <i class="done" style=move || format!("width:{:.2}%", 100.0 * now.get() / line.with(|l| l.length).max(1e-9))></i>
-            {ticks}
-            {marks}
-            <i class="head-now" style=move || share(now.get())></i>
+        <div class="timeline">
+            <div aria-hidden="true">
+                <i class="ahead" style=move || wide(end.get())></i>
+                <i class="done" style=move || wide(now.get())></i>
+                {ticks}
+                {marks}
+            </div>
+            // As long as the run so far: one cannot go to what has not been.
+            <input
+                class="scrub"
+                type="range"
+                min="0"
+                max="1000"
+                step="1"
+                aria-label=s.words().moment
+                aria-valuetext=move || format::clock(now.get(), 1)
+                style=move || format!("width:calc({:.2}% + 18px)", percent(end.get()))
+                prop:value=move || (1000.0 * now.get() / end.get().max(1e-9)).round()
+                on:input=move |ev| {
+                    if let Ok(share) = event_target_value(&ev).parse::<u32>() {
+                        s.seek(end.get_untracked() * f64::from(share) / 1000.0);
+                    }
+                }
+            />
         </div>
     }
 }

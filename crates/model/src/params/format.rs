@@ -53,8 +53,8 @@ impl Unit {
         match self {
             Self::Users => compact(value),
             Self::Seconds => {
-                let (number, unit) = time_parts(value);
-                format!("{number} {unit}")
+                let (value, unit) = time_parts(value);
+                format!("{} {unit}", number(value))
             }
             Self::Percent => format!("{} %", number(value * 100.0)),
             Self::Times => format!("{} ×", number(value)),
@@ -74,10 +74,10 @@ impl Unit {
                 return format!("{}{word} users a day", number(v));
             }
             Self::Seconds => match time_parts(value) {
-                (n, "ms") => (n.parse().unwrap_or(value), "millisecond", "milliseconds"),
-                (n, "s") => (n.parse().unwrap_or(value), "second", "seconds"),
-                (n, "min") => (n.parse().unwrap_or(value), "minute", "minutes"),
-                (n, _) => (n.parse().unwrap_or(value), "hour", "hours"),
+                (n, "ms") => (n, "millisecond", "milliseconds"),
+                (n, "s") => (n, "second", "seconds"),
+                (n, "min") => (n, "minute", "minutes"),
+                (n, _) => (n, "hour", "hours"),
             },
             Self::Count | Self::None => return number(value),
             Self::Cores => (value, "core", "cores"),
@@ -91,12 +91,12 @@ impl Unit {
     }
 }
 
-fn time_parts(seconds: f64) -> (String, &'static str) {
+fn time_parts(seconds: f64) -> (f64, &'static str) {
     match seconds {
-        s if s >= 3600.0 => (number(s / 3600.0), "h"),
-        s if s >= 60.0 => (number(s / 60.0), "min"),
-        s if s >= 1.0 || s == 0.0 => (number(s), "s"),
-        s => (number(s * 1e3), "ms"),
+        s if s >= 3600.0 => (s / 3600.0, "h"),
+        s if s >= 60.0 => (s / 60.0, "min"),
+        s if s >= 1.0 || s == 0.0 => (s, "s"),
+        s => (s * 1e3, "ms"),
     }
 }
 
@@ -116,7 +116,7 @@ fn number(value: f64) -> String {
 fn group(text: &str) -> String {
     let mut out = String::new();
     for (i, c) in text.chars().enumerate() {
-        if i > 0 && (text.len() - i) % 3 == 0 {
+        if i > 0 && (text.len() - i).is_multiple_of(3) {
             out.push('\u{202f}');
         }
         out.push(c);

@@ -2,11 +2,13 @@
 //! line, spoken values and error messages are all made from it.
 
 mod format;
+mod read;
 mod table;
 
 use core::fmt;
 
 pub use format::{Unit, compact};
+pub use read::number;
 
 use crate::config::Config;
 
@@ -173,7 +175,7 @@ impl Param {
                 "off" | "0" | "false" => Some(0.0),
                 _ => None,
             },
-            _ => text.trim().parse::<f64>().ok().map(|v| v / self.unit.shown_per_stored()),
+            _ => number(text).map(|v| v / self.unit.shown_per_stored()),
         };
         let value = value.ok_or_else(|| self.refusal(text))?;
         self.check(value).map_err(|_| self.refusal(text))?;

@@ -1,0 +1,211 @@
+//! "Which store?": a store is chosen for each of six workloads; then all five are simulated.
+
+use leptos::prelude::*;
+use scalewalk_course::claim::Experiment;
+use scalewalk_course::page::{END, Messages, TryText};
+use scalewalk_course::stages::database::stores::{Family, WORKLOADS, Workload, data_ms};
+
+use super::format;
+use super::icons::{self, Sign};
+use super::prose::inlines;
+use super::slices::{Task, in_slices};
+use crate::context::shared;
+
+/// Milliseconds that the runs may take at a time.
+const SLICE_MS: f64 = 6.0;
+/// Events between two looks at the clock.
+const EVENTS: u64 = 2_000;
+/// The luck of the runs: the same for all, so that they differ in the store alone.
+const SEED: u64 = 1;
+
+/// What became of a workload.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Answer {
+    chosen: Option<Family>,
+    /// Mean time of the data in milliseconds, by family, as far as simulated.
+    times_ms: Vec<f64>,
+}
+
+impl Answer {
+    fn is_done(&self) -> bool {
+        self.times_ms.len() == Family::ALL.len()
+    }
+}
+
+fn store_name(family: Family, words: &Messages) -> &'static str {
+    words.get(&format!("store_{}", family.key())).unwrap_or_default()
+}
+
+fn question(workload: &Workload, words: &Messages) -> &'static str {
+    words.get(&format!("workload_{}", workload.id.replace('-', "_"))).unwrap_or_default()
+}
+
+/// The experiment.
+#[component]
+pub fn WhichStore(
+    /// Its words.
+    text: &'static TryText,
+) -> impl IntoView {
+    let s = shared();
+    let words = s.words();
+    let at = RwSignal::new(0usize);
+    let answers = RwSignal::new(vec![Answer::default(); WORKLOADS.len()]);
+    let task: StoredValue<Task, LocalStorage> = StoredValue::new_local(Task::default());
+    on_cleanup(move || {
+        task.try_with_value(Task::stop);
+    });
+
+    let choose = move |family: Family| {
+        let index = at.get_untracked();
+        let workload = &WORKLOADS[index];
+        answers.update(|all| all[index] = Answer { chosen: Some(family), times_ms: Vec::new() });
+        let trials = Family::ALL.iter().map(|family| workload.trial(*family, SEED)).collect();
+        let experiment = StoredValue::new_local(Experiment::of(trials));
+        let work = move || {
+            let mut done = true;
+            experiment.try_update_value(|e| done = e.advance(EVENTS));
+            done
+        };
+        let after = move |done: bool| {
+            let times = |e: &Experiment| e.outcomes().iter().map(data_ms).collect::<Vec<_>>();
+            let Some(times_ms) = experiment.try_with_value(times) else { return };
+            let known = answers.try_with_untracked(|all| all[index].times_ms.len());
+            if known.is_some_and(|known| known != times_ms.len()) {
+                if done && let Some(ms) = times_ms.get(family as usize) {
+                    s.said.set(format!("{}: {}", store_name(family, words), format::millis(*ms)));
+                }
+                answers.update(|all| all[index].times_ms = times_ms);
+            }
+        };
+        task.with_value(Task::stop);
+        task.set_value(in_slices(SLICE_MS, work, after));
+    };
+
+    let steps = move || {
+        let step = |index: usize| {
+            let label = words.walk_step.replace("{n}", &(index + 1).to_string());
+            let label = label.replace("{total}", &WORKLOADS.len().to_string());
+            let done = move || answers.with(|all| all[index].is_done());
+            view! {
+                <button
+                    type="button"
+                    aria-label=label
+                    aria-current=move || (at.get() == index).then_some("step")
+                    class:done=done
+                    on:click=move |_| at.set(index)
+                >
+                    {index + 1}
+                </button>
+            }
+        };
+        (0..WORKLOADS.len()).map(step).collect_view()
+    };
+    let stores = move || {
+        let index = at.get();
+        let option = move |family: Family| {
+            let chosen = move || answers.with(|all| all[index].chosen);
+            view! {
+                <button
+                    class="store"
+                    type="button"
+                    aria-pressed=move || if chosen() == Some(family) { "true" } else { "false" }
+                    disabled=move || chosen().is_some()
+                    on:click=move |_| choose(family)
+                >
+                    {store_name(family, words)}
+                </button>
+            }
+        };
+        Family::ALL.map(option).collect_view()
+    };
+    let result = move || {
+        let index = at.get();
+        let answer = answers.with(|all| all[index].clone());
+        answer.chosen?;
+        let why = answer.is_done().then(|| text.item(WORKLOADS[index].id)).flatten();
+        let all_done = answers.with(|all| all.iter().all(Answer::is_done));
+        let end = all_done.then(|| text.item(END)).flatten();
+        let next = move |_| at.set((index + 1) % WORKLOADS.len());
+        let again = move |_| answers.update(|all| all[index] = Answer::default());
+        Some(view! {
+            <table class="stores">
+                <thead class="vh">
+                    <tr>
+                        <th scope="col">{words.try_choose}</th>
+                        <th scope="col">{words.try_round_trips}</th>
+                        <th scope="col">{words.try_time}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows(&WORKLOADS[index], &answer, words)}</tbody>
+            </table>
+            {why.map(|why| view! { <p class="why">{inlines(why)}</p> })}
+            {end.map(|end| view! { <p class="why">{inlines(end)}</p> })}
+            {answer
+                .is_done()
+                .then(|| {
+                    view! {
+                        <div class="try-keys">
+                            <button class="plain" type="button" on:click=again>
+                                {words.try_again}
+                            </button>
+                            <button class="plain" type="button" on:click=next hidden=all_done>
+                                {words.next}
+                                {icons::sign(Sign::Next)}
+                            </button>
+                        </div>
+                    }
+                })}
+        })
+    };
+    let progress = move || {
+        let done = answers.with(|all| all.iter().filter(|a| a.is_done()).count());
+        words.try_progress.replace("{n}", &done.to_string()).replace("{total}", &WORKLOADS.len().to_string())
+    };
+    view! {
+        <div class="try-steps">
+            {steps} <span class="hint num">{progress}</span>
+        </div>
+        <h3>{move || question(&WORKLOADS[at.get()], words)}</h3>
+        <div class="store-choice" role="group" aria-label=words.try_choose>
+            {stores}
+        </div>
+        {result}
+    }
+}
+
+fn rows(workload: &Workload, answer: &Answer, words: &'static Messages) -> impl IntoView + use<> {
+    let most = answer.times_ms.iter().copied().fold(1e-9, f64::max);
+    let best = answer.is_done().then(|| {
+        let ms = |f: &Family| answer.times_ms[*f as usize];
+        Family::ALL.into_iter().min_by(|a, b| ms(a).total_cmp(&ms(b)))
+    });
+    Family::ALL
+        .map(|family| {
+            let ms = answer.times_ms.get(family as usize).copied();
+            let trips = match workload.need(family).round_trips {
+                1 => words.try_round_trip_one.to_owned(),
+                n => words.try_round_trip_n.replace("{n}", &n.to_string()),
+            };
+            let note = match (answer.chosen == Some(family), best.flatten() == Some(family)) {
+                (true, true) => format!("{}, {}", words.try_yours, words.try_best),
+                (true, false) => words.try_yours.to_owned(),
+                (false, true) => words.try_best.to_owned(),
+                _ => String::new(),
+            };
+            let width = ms.map_or("width:0".to_owned(), |ms| format!("width:{:.1}%", 100.0 * ms / most));
+            view! {
+                <tr class:yours=answer.chosen == Some(family)>
+                    <th scope="row">
+                        {store_name(family, words)} <span class="note">{note}</span>
+                    </th>
+                    <td class="trips num">{trips}</td>
+                    <td class="cost">
+                        <i style=width></i>
+                        <span class="num">{ms.map(format::millis)}</span>
+                    </td>
+                </tr>
+            }
+        })
+        .collect_view()
+}
+

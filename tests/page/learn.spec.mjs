@@ -1,0 +1,122 @@
+// What a learner does: move a slider, break a machine, follow a request, run a claim, go on to the next stage.
+import { expect, test } from './lib/stage.mjs';
+import { stages } from './lib/stages.mjs';
+
+const balancer = 'load-balancer';
+
+test('a slider changes the system, its words and the address, and a reload keeps it', async ({ stage, page }) => {
+  await stage.open(balancer);
+  const slider = stage.slider('web.servers');
+  await expect(slider).toHaveAttribute('aria-valuetext', '3');
+  await slider.focus();
+  for (let press = 0; press < 4; press += 1) await page.keyboard.press('ArrowRight');
+  await expect(slider).toHaveAttribute('aria-valuetext', '7');
+  await expect(page.locator('.node-hit[data-node^="web-"]')).toHaveCount(7);
+  await expect(page).toHaveURL(/web\.servers=7/);
+  await page.reload();
+  await stage.running();
+  await expect(page.locator('.node-hit[data-node^="web-"]')).toHaveCount(7);
+});
+
+test('a dead server is shown, loses requests, and serves again when repaired', async ({ stage, page }) => {
+  await stage.open(balancer, { query: 'speed=1' });
+  const machine = page.locator('.node-hit[data-node="web-3"]');
+  await machine.click();
+  await page.getByRole('menuitem', { name: /kill/i }).click();
+  await expect(machine).toHaveAccessibleName(/down/);
+  await expect(page.locator('.node', { has: machine }).locator('.node-lost')).toContainText(/refused|cut off/);
+  await machine.click();
+  await page.getByRole('menuitem', { name: /repair/i }).click();
+  await expect(machine).toHaveAccessibleName(/%/, { timeout: 15_000 });
+});
+
+test('fault buttons break and repair', async ({ stage, page }) => {
+  await stage.open('single-server', { query: 'speed=1' });
+  await stage.faults.getByRole('button', { name: /kill/i }).click();
+  await expect(page.locator('.node-hit[data-node="web-1"]')).toHaveAccessibleName(/down/);
+  await stage.faults.getByRole('button', { name: /repair/i }).click();
+  await expect(page.locator('.node-hit[data-node="web-1"]')).toHaveAccessibleName(/%/, { timeout: 15_000 });
+});
+
+for (const { slug } of stages) {
+  test(`every walk of ${slug} can be followed to its end and back`, async ({ stage, page }) => {
+    await stage.open(slug);
+    await page.getByRole('button', { name: 'Walk one request' }).click();
+    const walks = page.locator('.walks button');
+    for (let index = 0; index < await walks.count(); index += 1) {
+      await walks.nth(index).click();
+      const rows = page.locator('.waterfall li');
+      const hops = await rows.count();
+      expect(hops).toBeGreaterThan(0);
+      const on = page.locator('.walk .on');
+      for (let hop = 1; hop < hops; hop += 1) {
+        await expect(page.locator('.walk .step')).toContainText(`${hop} of ${hops}`);
+        await on.click();
+      }
+      await expect(page.locator('.walk-end .total')).toContainText(/\d+(\.\d+)?\s*m?s/);
+      await page.getByRole('button', { name: 'One step back' }).click({ trial: hops === 1 });
+    }
+    await page.getByRole('button', { name: 'All traffic' }).first().click();
+    await expect(page.locator('.walk')).toHaveCount(0);
+  });
+
+  test(`the first claim of ${slug} can be run, and holds`, async ({ stage, page }) => {
+    await stage.open(slug);
+    const claim = page.locator('.claim').first();
+    await claim.locator('button.run').click();
+    await expect(claim.locator('.holds')).toContainText(/holds/i, { timeout: 50_000 });
+    await expect(claim.locator('.holds')).not.toContainText(/does not/i);
+  });
+}
+
+test('a private address cannot be reached from the internet', async ({ stage, page }) => {
+  await stage.open(balancer);
+  await page.locator('.node-hit[data-node="web-2"]').click();
+  await page.getByRole('menuitem', { name: /knock/i }).click();
+  await expect(page.locator('.walk-end')).toContainText('no route to a private address');
+});
+
+test('the next stage opens with the trouble, and one change ends it', async ({ stage, page }) => {
+  await stage.open('single-server');
+  await page.getByRole('link', { name: /next/i }).first().click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(stages[1].title);
+  await expect(page.locator('.node-hit[data-node="database"]')).toHaveCount(0);
+  await expect(page.locator('.node-hit[data-node="web-1"]')).toHaveAccessibleName(/(9\d|100)\s%/);
+  await page.locator('.change .primary').click();
+  await expect(page.locator('.node-hit[data-node="database"]')).toHaveCount(1);
+});
+
+test('a bad address is told, and the page runs with the defaults', async ({ stage, page }) => {
+  await stage.open(balancer, { query: 'users=lots&colour=red&web.servers=6' });
+  const warnings = page.locator('.warnings');
+  await expect(warnings).toContainText('users = lots');
+  await expect(warnings).toContainText('colour');
+  await expect(page.locator('.node-hit[data-node^="web-"]')).toHaveCount(6);
+});
+
+test('the theme follows its switch', async ({ stage, page }) => {
+  await stage.open(balancer);
+  const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  await stage.theme.getByLabel('Ink').check({ force: true });
+  expect(await ground()).toBe('rgb(16, 20, 27)');
+  await stage.theme.getByLabel('Paper').check({ force: true });
+  expect(await ground()).toBe('rgb(248, 244, 234)');
+});
+
+test('figures move while traffic runs, and stand still on pause', async ({ stage, page }) => {
+  await stage.open(balancer);
+  const clock = page.locator('.clock');
+  const early = await clock.textContent();
+  await expect(clock).not.toHaveText(early ?? '');
+  await stage.play.click();
+  const still = await clock.textContent();
+  await page.waitForTimeout(500);
+  await expect(clock).toHaveText(still ?? '');
+});
+
+test('with reduced motion nothing glides', async ({ stage, page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await stage.open(balancer);
+  const moves = await page.locator('.node').first().evaluate((node) => getComputedStyle(node).transitionDuration);
+  expect(moves.split(', ').every((duration) => parseFloat(duration) === 0)).toBe(true);
+});

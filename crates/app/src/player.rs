@@ -2,7 +2,7 @@
 
 use scalewalk_course::Lane;
 use scalewalk_model::time::{Nanos, SECOND, from_secs, to_secs};
-use scalewalk_model::{Config, Fault, History, HopKind, Input, InputError, Journey, NodeId, Send, Sim};
+use scalewalk_model::{Config, Fault, History, Input, InputError, Journey, NodeId, Send, Sim};
 
 /// Something that the reader did, for the time axes.
 #[derive(Clone, Debug, PartialEq)]
@@ -367,14 +367,9 @@ impl WalkRun {
         Some(Self { sims: start.clone(), start, lane, journey, hop, cursor })
     }
 
-    /// Hop by hop, what belongs together: three queries are shown as one step each.
+    /// How many hops there are.
     pub fn hops(&self) -> usize {
         self.journey.hops.len()
-    }
-
-    /// The kind of the hop that is shown.
-    pub fn kind(&self) -> Option<HopKind> {
-        self.journey.hops.get(self.hop).map(|h| h.kind)
     }
 
     fn show(&mut self, hop: usize) {

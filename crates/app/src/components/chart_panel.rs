@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::chart_series::{Kind, Panel};
+use super::reactive::{live, part};
 use crate::context::shared;
 
 /// The most lines and names in a chart.
@@ -33,17 +34,18 @@ pub fn ChartPanel(
     let line = move |i: usize| {
         view! {
             <path
-                class=move || panel.with(|p| p.lines.get(i).map_or("", |l| l.class))
-                d=move || panel.with(|p| p.lines.get(i).map_or_else(String::new, |l| l.d.clone()))
+                class=live(move || panel.with(|p| p.lines.get(i).map_or("", |l| l.class)))
+                d=live(move || panel.with(|p| p.lines.get(i).map_or_else(String::new, |l| l.d.clone())))
             />
         }
     };
     let bar = move |i: usize| {
-        view! { <path class=format!("bar {}", FILLS[i]) d=move || panel.with(|p| p.bars[i].clone()) /> }
+        view! { <path class=format!("bar {}", FILLS[i]) d=live(move || panel.with(|p| p.bars[i].clone())) /> }
     };
     let text = move |get: fn(&Panel) -> &Vec<(f64, String)>, i: usize| {
-        let style = move || panel.with(|p| get(p).get(i).map_or("display:none".into(), |t| format!("top:{:.0}px", t.0)));
-        view! { <span style=style>{move || panel.with(|p| get(p).get(i).map_or_else(String::new, |t| t.1.clone()))}</span> }
+        let style =
+            move || panel.with(|p| get(p).get(i).map_or("display:none".into(), |t| format!("top:{:.0}px", t.0)));
+        view! { <span style=live(style)>{part(move || panel.with(|p| get(p).get(i).map_or_else(String::new, |t| t.1.clone())))}</span> }
     };
     let causes = move || {
         panel.with(|p| {
@@ -62,14 +64,14 @@ pub fn ChartPanel(
     view! {
         <div class="ch">
             <span>{title}</span>
-            {(kind == Kind::Failures).then(|| view! { <span class="causes">{causes}</span> })}
-            <b class="num">{move || panel.with(|p| p.head.clone())}</b>
+            {(kind == Kind::Failures).then(|| view! { <span class="causes">{part(causes)}</span> })}
+            <b class="num">{part(move || panel.with(|p| p.head.clone()))}</b>
         </div>
         <div class="chart">
             <div class="plot" node_ref=node style=format!("height:{}px", kind.height())>
                 <svg aria-hidden="true">
-                    <path class="grid" d=move || panel.with(|p| p.rules.clone()) />
-                    <path class="band" d=move || panel.with(|p| p.band.clone()) />
+                    <path class="grid" d=live(move || panel.with(|p| p.rules.clone())) />
+                    <path class="band" d=live(move || panel.with(|p| p.band.clone())) />
                     {(0..3).map(bar).collect_view()}
                     {(0..LINES).map(line).collect_view()}
                 </svg>

@@ -178,7 +178,9 @@ impl Source<'_> {
         for lane in 0..self.sims.len() {
             let points = self.buckets(lane).map(|(x, b)| Some((x, y(b.answered as f64 * per_s))));
             lines.push(Line { class: if lane == 0 { "ser" } else { "ser second" }, d: plot::line(points) });
-            if self.two() && let Some((_, last)) = self.buckets(lane).next_back() {
+            if self.two()
+                && let Some((_, last)) = self.buckets(lane).next_back()
+            {
                 names.push((y(last.answered as f64 * per_s), names::lane(lane, self.words).to_owned()));
             }
         }
@@ -201,16 +203,17 @@ impl Source<'_> {
         let y = |ms: f64| h * (1.0 - scale.share(ms));
         let mut panel = Panel::default();
         for lane in 0..self.sims.len() {
-            let kinds: &[(usize, [&'static str; 2])] =
-                if self.two() { &[(0, ["ser p50", "ser p50 second"]), (2, ["ser p99", "ser p99 second"])] } else {
-                    &[(0, ["ser p50"; 2]), (1, ["ser p95"; 2]), (2, ["ser p99"; 2])]
-                };
+            let kinds: &[(usize, [&'static str; 2])] = if self.two() {
+                &[(0, ["ser p50", "ser p50 second"]), (2, ["ser p99", "ser p99 second"])]
+            } else {
+                &[(0, ["ser p50"; 2]), (1, ["ser p95"; 2]), (2, ["ser p99"; 2])]
+            };
             for (which, classes) in kinds {
                 // Of fewer than a hundred answers the 99th percentile is the slowest, and is called so.
                 let half_have = |n: u64| {
-                    let (enough, all) = self.buckets(lane).fold((0, 0), |(enough, all), (_, b)| {
-                        (enough + usize::from(b.answered >= n), all + 1)
-                    });
+                    let (enough, all) = self
+                        .buckets(lane)
+                        .fold((0, 0), |(enough, all), (_, b)| (enough + usize::from(b.answered >= n), all + 1));
                     enough * 2 >= all
                 };
                 if *which == 1 && !half_have(20) {

@@ -5,6 +5,7 @@ use scalewalk_model::series::{Bucket, STATIONS};
 use scalewalk_model::time::to_secs;
 
 use super::format;
+use super::reactive::{act, part};
 use crate::context::shared;
 
 /// Rows of the table.
@@ -36,7 +37,7 @@ pub fn ChartTable(
         words.chart_utilisation,
     ];
     view! {
-        <details class="told table" on:toggle=fill>
+        <details class="told table" on:toggle=act(fill)>
             <summary>{words.chart_table}</summary>
             <div class="scrolls" tabindex="0" role="region" aria-label=words.chart_table>
                 <table>
@@ -44,12 +45,12 @@ pub fn ChartTable(
                         <tr>{heads.map(|h| view! { <th scope="col">{h}</th> }).collect_view()}</tr>
                     </thead>
                     <tbody>
-                        {move || {
+                        {part(move || {
                             rows.get()
                                 .into_iter()
                                 .map(|row| view! { <tr>{row.map(|cell| view! { <td class="num">{cell}</td> }).collect_view()}</tr> })
                                 .collect_view()
-                        }}
+                        })}
                     </tbody>
                 </table>
             </div>

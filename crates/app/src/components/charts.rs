@@ -10,6 +10,7 @@ use super::chart_series::{BUCKETS, Kind, Panel, Source};
 use super::chart_table::ChartTable;
 use super::format;
 use super::measure::width_of;
+use super::reactive::{act, live, memo, part};
 use crate::context::shared;
 use crate::readout::chart_level;
 
@@ -24,13 +25,13 @@ pub fn Charts() -> impl IntoView {
     let nodes: [NodeRef<html::Div>; 4] = core::array::from_fn(|_| NodeRef::new());
     let width = width_of(nodes[0]);
     let at: RwSignal<Option<f64>> = RwSignal::new(None);
-    let level = Memo::new(move |_| chart_level(s.speed.get()));
-    let now = Memo::new(move |_| {
+    let level = memo(move |_| chart_level(s.speed.get()));
+    let now = memo(move |_| {
         s.readout.track();
         s.player.with_value(|p| to_secs(p.clock()))
     });
     let drawn = move |kind: Kind| {
-        Memo::new(move |old: Option<&Panel>| {
+        memo(move |old: Option<&Panel>| {
             now.track();
             let (width, at) = (width.get(), at.get());
             s.configs.track();
@@ -52,7 +53,7 @@ pub fn Charts() -> impl IntoView {
         Some(at) => words.chart_ago.replace("{time}", &format::seconds(((1.0 - at) * span() * 10.0).round() / 10.0)),
         None => words.chart_last.replace("{time}", &format::seconds(span())),
     };
-    let marks = Memo::new(move |_| {
+    let marks = memo(move |_| {
         let (now, span) = (now.get(), span());
         s.player.with_value(|p| {
             let seen = p.marks().iter().rev().filter(|m| m.fault).map(|m| 1.0 - (now - to_secs(m.at)) / span);
@@ -60,8 +61,9 @@ pub fn Charts() -> impl IntoView {
         })
     });
     let mark = move |i: usize| {
-        let style = move || marks.with(|m| m.get(i).map_or("display:none".into(), |x| format!("left:{:.1}%", 100.0 * x)));
-        view! { <i class="event" style=style></i> }
+        let style =
+            move || marks.with(|m| m.get(i).map_or("display:none".into(), |x| format!("left:{:.1}%", 100.0 * x)));
+        view! { <i class="event" style=live(style)></i> }
     };
     let point = move |ev: PointerEvent| {
         let Some(plot) = nodes[0].get_untracked() else { return };
@@ -75,14 +77,14 @@ pub fn Charts() -> impl IntoView {
     view! {
         <section class="charts" aria-labelledby="charts-title">
             <h2 id="charts-title">
-                <span>{title}</span>
+                <span>{part(title)}</span>
             </h2>
-            <div class="stack" on:pointermove=point on:pointerleave=move |_| at.set(None)>
+            <div class="stack" on:pointermove=act(point) on:pointerleave=act(move |_| at.set(None))>
                 <div class="events" aria-hidden="true">
                     {(0..MARKS).map(mark).collect_view()}
                     <i
                         class="at"
-                        style=move || at.get().map_or("display:none".into(), |at| format!("left:{:.1}%", 100.0 * at))
+                        style=live(move || at.get().map_or("display:none".into(), |at| format!("left:{:.1}%", 100.0 * at)))
                     ></i>
                 </div>
                 {panels.collect_view()}

@@ -7,6 +7,7 @@ use scalewalk_course::page::{Inline, plain};
 use super::format::number;
 use super::icons::{self, Sign};
 use super::prose::inlines;
+use super::reactive::{act, memo, part};
 use super::slices::{Task, in_slices};
 use super::ui::{Verdict, ui};
 use crate::context::shared;
@@ -92,7 +93,7 @@ pub fn ClaimBox(
         task.set_value(in_slices(SLICE_MS, work, after));
     };
 
-    let verdict = Memo::new(move |_| ui.verdicts.with(|all| all.get(id).cloned()));
+    let verdict = memo(move |_| ui.verdicts.with(|all| all.get(id).cloned()));
     let running = move || progress.get().is_some();
     let button = move || {
         if running() {
@@ -110,11 +111,8 @@ pub fn ClaimBox(
             return view! { <span class="running num">{text}</span> }.into_any();
         }
         let Some(verdict) = verdict.get() else { return ().into_any() };
-        let (said, sign) = if verdict.holds {
-            (words.claim_holds_with, Sign::Tick)
-        } else {
-            (words.claim_fails_with, Sign::Cross)
-        };
+        let (said, sign) =
+            if verdict.holds { (words.claim_holds_with, Sign::Tick) } else { (words.claim_fails_with, Sign::Cross) };
         view! {
             <span class="holds" class:fails=!verdict.holds>
                 {icons::sign(sign)}
@@ -126,11 +124,11 @@ pub fn ClaimBox(
     let proof = claim.map(|_| {
         view! {
             <p class="proof">
-                <button class="run" type="button" on:click=move |_| if progress.get_untracked().is_some() { stop() } else { start() }>
+                <button class="run" type="button" on:click=act(move |_| if progress.get_untracked().is_some() { stop() } else { start() })>
                     {icons::live_sign(move || if running() { Sign::Stop } else { Sign::Run })}
-                    <span>{button}</span>
+                    <span>{part(button)}</span>
                 </button>
-                {state}
+                {part(state)}
             </p>
         }
     });

@@ -6,6 +6,7 @@ use scalewalk_model::params::{Choice, Param, Scale};
 
 use super::curve_panel::curve_control;
 use super::icons::{self, Sign};
+use super::reactive::{act, live, memo, part};
 use super::slider::{Slider, input_id, is_live, shown};
 use crate::context::{param, shared};
 
@@ -37,7 +38,7 @@ pub fn Controls() -> impl IntoView {
     view! {
         <section class="controls" aria-labelledby="controls-title">
             <h2 class="vh" id="controls-title">{words.controls_title}</h2>
-            {list}
+            {part(list)}
             <Reset />
         </section>
     }
@@ -48,7 +49,7 @@ pub fn Controls() -> impl IntoView {
 fn Reset() -> impl IntoView {
     let s = shared();
     let words = s.words();
-    let changed = Memo::new(move |_| {
+    let changed = memo(move |_| {
         let own = (s.stage.get().lanes)();
         s.configs.with(|configs| *configs != own)
     });
@@ -56,8 +57,8 @@ fn Reset() -> impl IntoView {
         <button
             class="quiet reset"
             type="button"
-            hidden=move || !changed.get() || s.before.get()
-            on:click=move |_| s.go(s.stage.get_untracked(), false)
+            hidden=live(move || !changed.get() || s.before.get())
+            on:click=act(move |_| s.go(s.stage.get_untracked(), false))
         >
             {icons::sign(Sign::Reset)}
             {words.controls_reset}
@@ -78,7 +79,7 @@ fn ControlBox(control: Control, param: &'static Param) -> impl IntoView {
                 <div class="ctl" title=param.help>
                     <label for=id.clone()>{param.label}</label>
                     <output class="num" for=id>
-                        {move || shown(s, control, param)}
+                        {part(move || shown(s, control, param))}
                     </output>
                     <Slider control=control param=param />
                 </div>
@@ -99,15 +100,15 @@ fn Segments(control: Control, param: &'static Param, choices: &'static [Choice])
                     type="radio"
                     name=name.clone()
                     value=choice.key
-                    prop:checked=move || s.value(param, control.lane) as usize == index
-                    on:change=move |_| s.set(param, control.lane, index as f64)
+                    prop:checked=live(move || s.value(param, control.lane) as usize == index)
+                    on:change=act(move |_| s.set(param, control.lane, index as f64))
                 />
                 <span>{choice.label}</span>
             </label>
         }
     };
     view! {
-        <fieldset class="seg" title=param.help disabled=move || !is_live(s, control, param)>
+        <fieldset class="seg" title=param.help disabled=live(move || !is_live(s, control, param))>
             <legend>{param.label}</legend>
             <div>{choices.iter().enumerate().map(option).collect_view()}</div>
         </fieldset>
@@ -125,16 +126,16 @@ fn Switch(control: Control, param: &'static Param) -> impl IntoView {
             role="switch"
             title=param.help
             data-param=control.param
-            aria-checked=move || if on() { "true" } else { "false" }
-            disabled=move || !is_live(s, control, param)
-            on:click=move |_| {
+            aria-checked=live(move || if on() { "true" } else { "false" })
+            disabled=live(move || !is_live(s, control, param))
+            on:click=act(move |_| {
                 let now = s.value(param, control.lane);
                 s.set(param, control.lane, 1.0 - now);
-            }
+            })
         >
             <span>{param.label}</span>
             <i aria-hidden="true"></i>
-            <span class="state" aria-hidden="true">{move || param.show(s.value(param, control.lane))}</span>
+            <span class="state" aria-hidden="true">{part(move || param.show(s.value(param, control.lane)))}</span>
         </button>
     }
 }

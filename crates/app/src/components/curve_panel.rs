@@ -10,6 +10,7 @@ use scalewalk_model::params::Param;
 use super::curve_plot::{Drawn, draw, ticks, value_at};
 use super::format;
 use super::measure::width_of;
+use super::reactive::{effect, live, memo, part};
 use super::slices::{Task, in_slices_after};
 use super::slider::{Slider, input_id, shown};
 use crate::context::{Shared, param, shared};
@@ -63,8 +64,8 @@ fn measure(s: Shared, curve: Curve, param: &'static Param) -> Measured {
     let measured =
         Measured { now: RwSignal::new(Vec::new()), before: RwSignal::new(Vec::new()), working: RwSignal::new(true) };
     let task: StoredValue<Task, LocalStorage> = StoredValue::new_local(Task::default());
-    let settings = Memo::new(move |_| base(s, curve, param));
-    Effect::new(move |_| {
+    let settings = memo(move |_| base(s, curve, param));
+    effect(move |_| {
         let Some(config) = settings.get() else { return };
         task.with_value(Task::stop);
         let done = measured.now.get_untracked();
@@ -110,12 +111,12 @@ fn CurveFigure(curve: Curve, control: Control, param: &'static Param) -> impl In
     let config = move || base(s, curve, param);
     let here = move || s.value(param, control.lane.or(Some(curve.lane)));
 
-    let drawn = Memo::new(move |_| {
+    let drawn = memo(move |_| {
         let Some(config) = config() else { return Drawn::default() };
         let (now, before) = (measured.now.get(), measured.before.get());
         draw(curve, param, &config, &now, &before, width.get())
     });
-    let value = Memo::new(move |_| {
+    let value = memo(move |_| {
         let config = config()?;
         let (x, now) = (here(), measured.now.get());
         value_at(curve, param, &config, &now, x).or_else(|| value_at(curve, param, &config, &measured.before.get(), x))
@@ -127,54 +128,54 @@ fn CurveFigure(curve: Curve, control: Control, param: &'static Param) -> impl In
         (x, y)
     };
     let name = words.get(&format!("curve_{}", curve.id)).unwrap_or(curve.id);
-    let part = move |get: fn(&Drawn) -> &String| move || drawn.with(|d| get(d).clone());
+    let path = move |get: fn(&Drawn) -> &String| move || drawn.with(|d| get(d).clone());
     view! {
-        <section class="curves" aria-labelledby="curve-title" class:working=move || measured.working.get()>
+        <section class="curves" aria-labelledby="curve-title" class:working=live(move || measured.working.get())>
             <h2>
                 <span>
                     <label id="curve-title" for=input_id(control)>
                         {param.label}
                     </label>
                     <output class="now num" for=input_id(control)>
-                        {move || shown(s, control, param)}
+                        {part(move || shown(s, control, param))}
                     </output>
                 </span>
                 <span class="hint">
-                    {move || if measured.working.get() { words.curve_working } else if curve.theory.is_some() { words.chart_key } else { words.curve_key }}
+                    {part(move || if measured.working.get() { words.curve_working } else if curve.theory.is_some() { words.chart_key } else { words.curve_key })}
                 </span>
             </h2>
             <div class="ch">
                 <span>{name}</span>
-                <b class="num">{head}</b>
+                <b class="num">{part(head)}</b>
             </div>
             <div class="chart curve">
                 <div class="plot" node_ref=plot style=format!("height:{}px", Drawn::HEIGHT)>
                     <svg aria-hidden="true">
-                        <path class="grid" d=part(|d| &d.rules) />
-                        <path class="err old" d=part(|d| &d.old_whiskers) />
-                        <path class="dots old" d=part(|d| &d.old_dots) />
-                        <path class="theory" d=part(|d| &d.theory) />
-                        <path class="err" d=part(|d| &d.whiskers) />
-                        <path class="dots" d=part(|d| &d.dots) />
-                        <path class="marker" d=move || format!("M{:.1} 0V{}", marker().0, Drawn::HEIGHT) />
+                        <path class="grid" d=path(|d| &d.rules) />
+                        <path class="err old" d=path(|d| &d.old_whiskers) />
+                        <path class="dots old" d=path(|d| &d.old_dots) />
+                        <path class="theory" d=path(|d| &d.theory) />
+                        <path class="err" d=path(|d| &d.whiskers) />
+                        <path class="dots" d=path(|d| &d.dots) />
+                        <path class="marker" d=live(move || format!("M{:.1} 0V{}", marker().0, Drawn::HEIGHT)) />
                         <circle
                             class="marker-dot"
                             r="6"
-                            visibility=move || marker().1.is_none().then_some("hidden")
-                            cx=move || format!("{:.1}", marker().0)
-                            cy=move || format!("{:.1}", marker().1.unwrap_or(0.0))
+                            visibility=live(move || marker().1.is_none().then_some("hidden"))
+                            cx=live(move || format!("{:.1}", marker().0))
+                            cy=live(move || format!("{:.1}", marker().1.unwrap_or(0.0)))
                         />
                     </svg>
                 </div>
                 <div class="scale" aria-hidden="true">
-                    {move || {
+                    {part(move || {
                         drawn.with(|d| {
                             d.scale
                                 .iter()
                                 .map(|(y, text)| view! { <span style=format!("top:{y:.0}px")>{text.clone()}</span> })
                                 .collect_view()
                         })
-                    }}
+                    })}
                 </div>
                 <div class="axis">
                     <Slider control=control param=param />

@@ -80,9 +80,7 @@ pub fn draw(curve: Curve, param: &Param, config: &Config, now: &[Point], before:
         let drawn = inside(i) || inside(i + 1) || i.checked_sub(1).is_some_and(inside);
         drawn.then(|| (at * width, height(scale, *y)))
     });
-    let dots = |points: &[Point]| {
-        plot::dots(points.iter().filter_map(|p| Some((x_of(p.x), height(scale, p.y?.mean)))))
-    };
+    let dots = |points: &[Point]| plot::dots(points.iter().filter_map(|p| Some((x_of(p.x), height(scale, p.y?.mean)))));
     let whiskers = |points: &[Point]| {
         plot::uprights(points.iter().filter_map(|p| {
             let y = p.y.filter(|y| y.half_width.is_finite())?;

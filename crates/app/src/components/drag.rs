@@ -7,6 +7,7 @@ use scalewalk_course::Lane;
 use scalewalk_model::params::{Param, Scale};
 
 use super::format;
+use super::reactive::{act, live, part};
 use crate::context::{param, shared};
 
 /// Over how many pixels the whole range of a parameter is spread, at least.
@@ -63,9 +64,12 @@ pub fn Drag(
         if ev.button() != 0 {
             return;
         }
-        began.set_value(Some((ev.client_x().into(), param.position(s.configs.with_untracked(|c| {
-            c.get(lane.unwrap_or(0)).map_or(param.default, |c| param.value(c))
-        })))));
+        began.set_value(Some((
+            ev.client_x().into(),
+            param.position(
+                s.configs.with_untracked(|c| c.get(lane.unwrap_or(0)).map_or(param.default, |c| param.value(c))),
+            ),
+        )));
         if let Some(node) = node.get_untracked() {
             let _ = node.set_pointer_capture(ev.pointer_id());
             let _ = node.focus();
@@ -106,16 +110,16 @@ pub fn Drag(
             aria-label=param.label
             aria-valuemin="0"
             aria-valuemax=last
-            aria-valuenow=move || param.position(value())
-            aria-valuetext=move || param.speak(value())
+            aria-valuenow=live(move || param.position(value()))
+            aria-valuetext=live(move || param.speak(value()))
             title=words.controls_drag
-            on:pointerdown=down
-            on:pointermove=moved
-            on:pointerup=up
-            on:pointercancel=move |_| began.set_value(None)
-            on:keydown=key
+            on:pointerdown=act(down)
+            on:pointermove=act(moved)
+            on:pointerup=act(up)
+            on:pointercancel=act(move |_| began.set_value(None))
+            on:keydown=act(key)
         >
-            {move || format::bind(&param.show(value()))}
+            {part(move || format::bind(&param.show(value())))}
         </span>
     }
     .into_any()

@@ -5,6 +5,7 @@ use scalewalk_course::Break;
 use scalewalk_model::{Fault, Health};
 
 use super::icons::{self, Sign};
+use super::reactive::{act, live, memo, part};
 use super::{format, names};
 use crate::context::{Shared, shared};
 
@@ -45,7 +46,7 @@ pub fn Faults() -> impl IntoView {
     view! {
         <div class="faults" role="group" aria-labelledby="faults-title">
             <h2 id="faults-title">{words.fault_title}</h2>
-            {list}
+            {part(list)}
         </div>
     }
 }
@@ -54,7 +55,7 @@ pub fn Faults() -> impl IntoView {
 fn FaultButton(item: Break) -> impl IntoView {
     let s = shared();
     let words = s.words();
-    let state = Memo::new(move |_| state(s, item));
+    let state = memo(move |_| state(s, item));
     let config = move || s.configs.with(|c| c.get(item.lane).or(c.first()).cloned());
     let lanes = move || s.configs.with(Vec::len);
     let kind = move || match state.get() {
@@ -97,13 +98,13 @@ fn FaultButton(item: Break) -> impl IntoView {
             type="button"
             data-node=item.node.to_string()
             data-fault=item.kind.key()
-            class:broken=move || state.get() == State::Broken
-            disabled=move || state.get() == State::Absent
-            aria-disabled=move || matches!(state.get(), State::Starting(_) | State::Elsewhere).then_some("true")
-            on:click=press
+            class:broken=live(move || state.get() == State::Broken)
+            disabled=live(move || state.get() == State::Absent)
+            aria-disabled=live(move || matches!(state.get(), State::Starting(_) | State::Elsewhere).then_some("true"))
+            on:click=act(press)
         >
             {icons::live_sign(sign)}
-            <span>{label}</span>
+            <span>{part(label)}</span>
         </button>
     }
 }

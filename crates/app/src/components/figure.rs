@@ -5,6 +5,7 @@ use scalewalk_model::series::Bucket;
 use scalewalk_model::{Sim, series::STATIONS};
 
 use super::format;
+use super::reactive::{memo, part};
 use super::ui::ui;
 use crate::context::shared;
 use crate::readout::chart_level;
@@ -22,12 +23,12 @@ pub fn Figure(
 ) -> impl IntoView {
     let s = shared();
     let calm = ui().calm;
-    let shown = Memo::new(move |_| {
+    let shown = memo(move |_| {
         calm.track();
         let level = chart_level(s.speed.get_untracked());
         s.player.with_value(|player| player.traffic().first().and_then(|sim| measure(id, sim, level)))
     });
-    view! { <span class="figure num">{move || shown.get().unwrap_or_else(|| format::bind(text))}</span> }
+    view! { <span class="figure num">{part(move || shown.get().unwrap_or_else(|| format::bind(text)))}</span> }
 }
 
 fn measure(id: &str, sim: &Sim, level: usize) -> Option<String> {

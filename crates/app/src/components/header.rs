@@ -6,6 +6,7 @@ use scalewalk_course::{STAGES, Stage};
 
 use super::icons::{self, Sign};
 use super::rail::Rail;
+use super::reactive::{act, part};
 use super::theme::ThemeSwitch;
 use super::ui::ui;
 use crate::context::{Shared, shared};
@@ -14,7 +15,8 @@ use crate::route;
 /// A plain click on a link goes to the stage without a new page; all other clicks are the browser's.
 pub fn follow_link(s: Shared, stage: &'static Stage, before: bool) -> impl Fn(MouseEvent) + 'static {
     move |click| {
-        let plain = click.button() == 0 && !(click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key());
+        let plain =
+            click.button() == 0 && !(click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key());
         if plain {
             click.prevent_default();
             route::go(s, stage, before);
@@ -58,7 +60,7 @@ pub fn Header() -> impl IntoView {
                 {words.site}
             </a>
             <Rail />
-            <div class="ways">{back} {next}</div>
+            <div class="ways">{part(back)} {part(next)}</div>
             <div class="tools">
                 <ThemeSwitch />
                 <button
@@ -67,7 +69,7 @@ pub fn Header() -> impl IntoView {
                     aria-label=words.help
                     aria-haspopup="dialog"
                     title=words.help
-                    on:click=move |_| help.set(true)
+                    on:click=act(move |_| help.set(true))
                 >
                     "?"
                 </button>

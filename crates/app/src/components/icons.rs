@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use scalewalk_course::page::Term;
 
+use super::reactive::live;
+
 /// The inside of a term's drawing, in a box from −8 to 8. It takes the colour of the text around it.
 fn term_path(term: Term) -> &'static str {
     match term {
@@ -11,14 +13,26 @@ fn term_path(term: Term) -> &'static str {
         Term::Answer => r#"<circle r="3.9" fill="currentColor"/>"#,
         Term::Lookup => r#"<path d="M0-5 5.4 4.4H-5.4z" fill="currentColor"/>"#,
         Term::Failed => r#"<path d="M-5-5 5 5M5-5-5 5" class="st2"/>"#,
-        Term::Web => r#"<path d="M-7.5-6h15V6h-15zM-7.5-2.6h15" class="st"/><path d="M-5.4-4.3h1M-3-4.3h1" class="st"/>"#,
-        Term::Mobile => r#"<rect x="-4.2" y="-7.4" width="8.4" height="14.8" rx="1.6" class="st"/><path d="M-1.2 5.2h2.4" class="st"/>"#,
+        Term::Web => {
+            r#"<path d="M-7.5-6h15V6h-15zM-7.5-2.6h15" class="st"/><path d="M-5.4-4.3h1M-3-4.3h1" class="st"/>"#
+        }
+        Term::Mobile => {
+            r#"<rect x="-4.2" y="-7.4" width="8.4" height="14.8" rx="1.6" class="st"/><path d="M-1.2 5.2h2.4" class="st"/>"#
+        }
         Term::Dns => r#"<circle r="7" class="st"/><path d="M-7 0H7M0-7C-4-3-4 3 0 7 4 3 4-3 0-7" class="st"/>"#,
-        Term::Server => r#"<rect x="-7.4" y="-6.4" width="14.8" height="12.8" rx="1" class="st"/><path d="M-4.8-3h2.6v2.6h-2.6zM-.4-3h2.6v2.6H-.4zM-4.8 3.4h9.6" class="st"/>"#,
-        Term::Database => r#"<path d="M-6.2-4.6V4.6C-6.2 8 6.2 8 6.2 4.6V-4.6C6.2-8-6.2-8-6.2-4.6-6.2-1.4 6.2-1.4 6.2-4.6" class="st"/>"#,
+        Term::Server => {
+            r#"<rect x="-7.4" y="-6.4" width="14.8" height="12.8" rx="1" class="st"/><path d="M-4.8-3h2.6v2.6h-2.6zM-.4-3h2.6v2.6H-.4zM-4.8 3.4h9.6" class="st"/>"#
+        }
+        Term::Database => {
+            r#"<path d="M-6.2-4.6V4.6C-6.2 8 6.2 8 6.2 4.6V-4.6C6.2-8-6.2-8-6.2-4.6-6.2-1.4 6.2-1.4 6.2-4.6" class="st"/>"#
+        }
         Term::Balancer => r#"<path d="M-2.6-7.4h5.2v14.8h-5.2zM-7.6 0h5M2.6-4.4h5M2.6 4.4h5" class="st"/>"#,
-        Term::Queue => r#"<path d="M-7.4-4.4v8.8H7.4v-8.8" class="st"/><circle cx="-3.6" cy="1" r="1.7" fill="currentColor"/><circle cx="1" cy="1" r="1.7" fill="currentColor"/>"#,
-        Term::Core => r#"<rect x="-6.4" y="-6.4" width="12.8" height="12.8" rx="2" class="st"/><circle r="3" fill="currentColor"/>"#,
+        Term::Queue => {
+            r#"<path d="M-7.4-4.4v8.8H7.4v-8.8" class="st"/><circle cx="-3.6" cy="1" r="1.7" fill="currentColor"/><circle cx="1" cy="1" r="1.7" fill="currentColor"/>"#
+        }
+        Term::Core => {
+            r#"<rect x="-6.4" y="-6.4" width="12.8" height="12.8" rx="2" class="st"/><circle r="3" fill="currentColor"/>"#
+        }
     }
 }
 
@@ -69,7 +83,9 @@ fn sign_path(sign: Sign) -> &'static str {
         Sign::Stop => r#"<path d="M-4.4-4.4h8.8v8.8h-8.8z" fill="currentColor"/>"#,
         Sign::Next => r#"<path d="M-7 0H6M1.6-4.4 6 0 1.6 4.4" class="st"/>"#,
         Sign::Back => r#"<path d="M7 0H-6M-1.6-4.4-6 0-1.6 4.4" class="st"/>"#,
-        Sign::Kill => r#"<rect x="-7.2" y="-6" width="14.4" height="12" rx="1.5" class="st dash"/><path d="M-2.7-2.7 2.7 2.7M2.7-2.7-2.7 2.7" class="st"/>"#,
+        Sign::Kill => {
+            r#"<rect x="-7.2" y="-6" width="14.4" height="12" rx="1.5" class="st dash"/><path d="M-2.7-2.7 2.7 2.7M2.7-2.7-2.7 2.7" class="st"/>"#
+        }
         Sign::Slow => r#"<circle r="6.8" class="st"/><path d="M0-3.8V0L-2.9 2.3" class="st"/>"#,
         Sign::Repair | Sign::Reset => r#"<path d="M4.8-4.8A6.8 6.8 0 1 0 6.8 0M5.6-7.4v3.2H2.4" class="st"/>"#,
     }
@@ -81,8 +97,8 @@ pub fn sign(sign: Sign) -> impl IntoView {
 }
 
 /// A drawing that changes with what `which` reads.
-pub fn live_sign(which: impl Fn() -> Sign + Send + 'static) -> impl IntoView {
-    view! { <svg class="sign" viewBox="-8 -8 16 16" aria-hidden="true" inner_html=move || sign_path(which())></svg> }
+pub fn live_sign(which: impl Fn() -> Sign + Send + Sync + 'static) -> impl IntoView {
+    view! { <svg class="sign" viewBox="-8 -8 16 16" aria-hidden="true" inner_html=live(move || sign_path(which()))></svg> }
 }
 
 /// The mark of the site: a staircase with a walker on its first step.

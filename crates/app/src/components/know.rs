@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::prose::blocks;
+use super::reactive::part;
 use crate::context::shared;
 
 /// The sections to know.
@@ -11,7 +12,7 @@ pub fn Know() -> impl IntoView {
     let s = shared();
     let words = s.words();
     view! {
-        {move || {
+        {part(move || {
             s.page().filter(|page| !page.know.is_empty()).map(|page| {
                 let sections = page
                     .know
@@ -30,6 +31,6 @@ pub fn Know() -> impl IntoView {
                     </section>
                 }
             })
-        }}
+        })}
     }
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::icons::{self, Sign};
 use super::prose::inlines;
+use super::reactive::{act, part};
 use crate::context::shared;
 
 /// The head of the text.
@@ -30,7 +31,7 @@ pub fn Lede() -> impl IntoView {
             view! {
                 <div class="change">
                     <p>{words.before_now}</p>
-                    <button class="primary" type="button" on:click=move |_| s.go(stage, false)>
+                    <button class="primary" type="button" on:click=act(move |_| s.go(stage, false))>
                         {words.before_change}
                         {icons::sign(Sign::Next)}
                     </button>
@@ -40,7 +41,7 @@ pub fn Lede() -> impl IntoView {
         } else {
             view! {
                 <div class="change">
-                    <button class="plain" type="button" on:click=move |_| s.go(stage, true)>
+                    <button class="plain" type="button" on:click=act(move |_| s.go(stage, true))>
                         {words.before_see}
                     </button>
                 </div>
@@ -48,5 +49,5 @@ pub fn Lede() -> impl IntoView {
             .into_any()
         })
     };
-    view! { <div class="lede">{text} {change}</div> }
+    view! { <div class="lede">{part(text)} {part(change)}</div> }
 }

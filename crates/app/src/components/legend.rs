@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use scalewalk_course::page::Term;
 
 use super::icons;
+use super::reactive::act;
 use crate::context::{Mode, shared};
 
 /// The flows by name, and the switch between one request and all.
@@ -33,10 +34,10 @@ pub fn Legend() -> impl IntoView {
                 {flows.map(item).collect_view()}
             </ul>
             <div class="mode" role="group" aria-label=words.mode_label>
-                <button type="button" aria-pressed=pressed(Mode::Walk) on:click=move |_| s.start_walk(0)>
+                <button type="button" aria-pressed=pressed(Mode::Walk) on:click=act(move |_| s.start_walk(0))>
                     {words.mode_walk}
                 </button>
-                <button type="button" aria-pressed=pressed(Mode::Traffic) on:click=move |_| s.end_walk()>
+                <button type="button" aria-pressed=pressed(Mode::Traffic) on:click=act(move |_| s.end_walk())>
                     {words.mode_traffic}
                 </button>
             </div>

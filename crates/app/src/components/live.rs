@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use scalewalk_model::{Cause, Health, NodeId};
 
 use super::names;
+use super::reactive::{effect, memo, part};
 use super::ui::ui;
 use crate::context::shared;
 use crate::readout::Readout;
@@ -20,9 +21,8 @@ fn notice(stage: &'static str, readout: &Readout) -> Noticed {
     let nodes = readout.lanes.iter().enumerate().flat_map(|(lane, l)| {
         l.nodes.iter().map(move |n| (lane, n.node, matches!(n.health, Health::Booting(_)), n.in_rotation))
     });
-    let most = |l: &crate::readout::LaneReadout| {
-        l.failures.iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(cause, _)| *cause)
-    };
+    let most =
+        |l: &crate::readout::LaneReadout| l.failures.iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(cause, _)| *cause);
     Noticed { stage, nodes: nodes.collect(), failing: readout.lanes.iter().find_map(most) }
 }
 
@@ -33,9 +33,9 @@ pub fn Live() -> impl IntoView {
     let words = s.words();
     let noticed = {
         let calm = ui().calm;
-        Memo::new(move |_| calm.with(|r| notice(s.stage.get_untracked().id, r)))
+        memo(move |_| calm.with(|r| notice(s.stage.get_untracked().id, r)))
     };
-    Effect::new(move |old: Option<Noticed>| {
+    effect(move |old: Option<Noticed>| {
         let new = noticed.get();
         let Some(old) = old.filter(|old| old.stage == new.stage) else { return new };
         let mut said = Vec::new();
@@ -66,7 +66,7 @@ pub fn Live() -> impl IntoView {
     });
     view! {
         <div class="vh" role="status">
-            {move || s.said.get()}
+            {part(move || s.said.get())}
         </div>
     }
 }

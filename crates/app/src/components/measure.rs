@@ -5,17 +5,21 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
+use super::reactive::effect;
+
+/// An observer with what it calls.
+type Watch = (web_sys::ResizeObserver, Closure<dyn Fn()>);
+
 /// The width of `node` in pixels; 0 until it is on the page.
 pub fn width_of(node: NodeRef<html::Div>) -> RwSignal<f64> {
     let width = RwSignal::new(0.0);
-    let kept: StoredValue<Option<(web_sys::ResizeObserver, Closure<dyn Fn()>)>, LocalStorage> =
-        StoredValue::new_local(None);
+    let kept: StoredValue<Option<Watch>, LocalStorage> = StoredValue::new_local(None);
     let stop = move || {
         if let Some(Some((observer, _))) = kept.try_update_value(Option::take) {
             observer.disconnect();
         }
     };
-    Effect::new(move |_| {
+    effect(move |_| {
         let Some(element) = node.get() else { return };
         stop();
         let look = move || {

@@ -26,6 +26,7 @@ pub mod names;
 mod plot;
 mod prose;
 mod rail;
+pub mod reactive;
 mod slices;
 mod slider;
 mod stage_page;

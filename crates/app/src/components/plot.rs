@@ -60,7 +60,11 @@ pub fn round_up(value: f64) -> f64 {
         return 1.0;
     }
     let decade = 10f64.powf(value.log10().floor());
-    [1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0].into_iter().map(|m| m * decade).find(|r| *r >= value * 0.999_999).unwrap_or(value)
+    [1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0]
+        .into_iter()
+        .map(|m| m * decade)
+        .find(|r| *r >= value * 0.999_999)
+        .unwrap_or(value)
 }
 
 /// A line through points; a gap wherever there is none.

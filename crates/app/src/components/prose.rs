@@ -8,6 +8,7 @@ use super::drag::Drag;
 use super::figure::Figure;
 use super::format::bind;
 use super::icons;
+use super::reactive::{memo, part};
 use super::walk_panel::WalkPanel;
 use crate::context::{Mode, shared};
 
@@ -29,9 +30,7 @@ fn inline(piece: &'static Inline) -> AnyView {
             </span>
         }
         .into_any(),
-        Inline::Param { lane, id, text } => {
-            view! { <Drag id=id lane=lane.map(usize::from) text=text /> }.into_any()
-        }
+        Inline::Param { lane, id, text } => view! { <Drag id=id lane=lane.map(usize::from) text=text /> }.into_any(),
         Inline::Figure { id, text } => view! { <Figure id=id text=text /> }.into_any(),
     }
 }
@@ -62,15 +61,13 @@ fn block(block: &'static Block) -> AnyView {
 #[component]
 pub fn Prose() -> impl IntoView {
     let s = shared();
-    let walking = move || s.mode.get() == Mode::Walk;
+    let walking = memo(move |_| s.mode.get() == Mode::Walk);
     view! {
         <div class="body" id="text" tabindex="-1">
-            <Show when=walking>
-                <WalkPanel />
-            </Show>
+            {part(move || walking.get().then(|| view! { <WalkPanel /> }))}
             // Kept, so that claims go on running and the place in the text is not lost.
             <div class="prose" hidden=walking>
-                {move || s.page().map(|page| blocks(page.body))}
+                {part(move || s.page().map(|page| blocks(page.body)))}
             </div>
         </div>
     }

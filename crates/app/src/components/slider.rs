@@ -6,6 +6,7 @@ use scalewalk_model::params::{Param, Scale};
 use scalewalk_model::{Config, Database};
 
 use super::format;
+use super::reactive::{act, live};
 use crate::context::{Shared, shared};
 
 /// Whether a system of `config` has the part that a parameter belongs to.
@@ -66,14 +67,14 @@ pub fn Slider(
             min="0"
             max=param.positions()
             step="1"
-            disabled=move || !is_live(s, control, param)
-            prop:value=move || param.position(value())
-            aria-valuetext=spoken
-            on:input=move |ev| {
+            disabled=live(move || !is_live(s, control, param))
+            prop:value=live(move || param.position(value()))
+            aria-valuetext=live(spoken)
+            on:input=act(move |ev| {
                 if let Ok(position) = event_target_value(&ev).parse::<u32>() {
                     s.set(param, control.lane, param.value_at(position));
                 }
-            }
+            })
         />
     }
 }

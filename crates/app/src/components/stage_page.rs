@@ -14,6 +14,7 @@ use super::lede::Lede;
 use super::legend::Legend;
 use super::live::Live;
 use super::prose::Prose;
+use super::reactive::{act, live, part};
 use super::state_text::StateText;
 use super::time_bar::TimeBar;
 use super::try_it::TryIt;
@@ -81,13 +82,13 @@ pub fn StagePage() -> impl IntoView {
         }
     };
     view! {
-        <a class="skip" href="#text" on:click=skip>
+        <a class="skip" href="#text" on:click=act(skip)>
             {words.skip}
         </a>
         {(!s.embedded).then(|| view! { <Header /> })}
         <Warnings />
-        <main class="page" class:embedded=s.embedded class:two=move || s.configs.with(|c| c.len() > 1)>
-            {main}
+        <main class="page" class:embedded=s.embedded class:two=live(move || s.configs.with(|c| c.len() > 1))>
+            {part(main)}
         </main>
         <TimeBar />
         <Live />

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use scalewalk_model::{Health, NodeKind};
 
+use super::reactive::{act, part};
 use super::ui::ui;
 use super::{format, names};
 use crate::context::{Shared, shared};
@@ -84,9 +85,9 @@ pub fn StateText() -> impl IntoView {
         })
     };
     view! {
-        <details class="told" on:toggle=move |_| open.update(|open| *open = !*open)>
+        <details class="told" on:toggle=act(move |_| open.update(|open| *open = !*open))>
             <summary>{words.told_title}</summary>
-            {move || text().into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
+            {part(move || text().into_iter().map(|line| view! { <p>{line}</p> }).collect_view())}
         </details>
     }
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::reactive::{act, live};
 use super::ui::{Theme, ui};
 use crate::context::shared;
 
@@ -30,8 +31,8 @@ pub fn ThemeSwitch() -> impl IntoView {
                     type="radio"
                     name="theme"
                     value=which.key()
-                    prop:checked=move || theme.get() == which
-                    on:change=move |_| theme.set(which)
+                    prop:checked=live(move || theme.get() == which)
+                    on:change=act(move |_| theme.set(which))
                 />
                 <span class="vh">{name}</span>
                 <svg viewBox="-8 -8 16 16" aria-hidden="true" inner_html=drawing(which)></svg>

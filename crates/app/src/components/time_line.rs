@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use scalewalk_model::time::to_secs;
 
 use super::format;
+use super::reactive::{act, live, memo, part};
 use crate::context::shared;
 
 /// Lengths of the line in seconds, and the distance of its ticks.
@@ -41,11 +42,11 @@ struct Line {
 #[component]
 pub fn TimeLine() -> impl IntoView {
     let s = shared();
-    let now = Memo::new(move |_| {
+    let now = memo(move |_| {
         s.readout.track();
         s.player.with_value(|p| to_secs(p.clock().saturating_sub(p.start())))
     });
-    let line = Memo::new(move |_| {
+    let line = memo(move |_| {
         let now = now.get();
         let end = s.player.with_value(|p| to_secs(p.end().saturating_sub(p.start()))).max(now);
         let (length, tick) = LENGTHS.into_iter().find(|(l, _)| end <= 0.96 * l).unwrap_or((end * 1.5, end / 4.0));
@@ -89,17 +90,17 @@ pub fn TimeLine() -> impl IntoView {
                 .collect_view()
         })
     };
-    let end = Memo::new(move |_| {
+    let end = memo(move |_| {
         s.readout.track();
         s.player.with_value(|p| to_secs(p.end().saturating_sub(p.start())))
     });
     view! {
         <div class="timeline">
             <div aria-hidden="true">
-                <i class="ahead" style=move || wide(end.get())></i>
-                <i class="done" style=move || wide(now.get())></i>
-                {ticks}
-                {marks}
+                <i class="ahead" style=live(move || wide(end.get()))></i>
+                <i class="done" style=live(move || wide(now.get()))></i>
+                {part(ticks)}
+                {part(marks)}
             </div>
             // As long as the run so far: one cannot go to what has not been.
             <input
@@ -109,14 +110,14 @@ pub fn TimeLine() -> impl IntoView {
                 max="1000"
                 step="1"
                 aria-label=s.words().moment
-                aria-valuetext=move || format::clock(now.get(), 1)
-                style=move || format!("width:calc({:.2}% + 18px)", percent(end.get()))
-                prop:value=move || (1000.0 * now.get() / end.get().max(1e-9)).round()
-                on:input=move |ev| {
+                aria-valuetext=live(move || format::clock(now.get(), 1))
+                style=live(move || format!("width:calc({:.2}% + 18px)", percent(end.get())))
+                prop:value=live(move || (1000.0 * now.get() / end.get().max(1e-9)).round())
+                on:input=act(move |ev| {
                     if let Ok(share) = event_target_value(&ev).parse::<u32>() {
                         s.seek(end.get_untracked() * f64::from(share) / 1000.0);
                     }
-                }
+                })
             />
         </div>
     }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use leptos::prelude::*;
 
+use super::reactive::effect;
 use crate::context::Shared;
 use crate::readout::Readout;
 use crate::ticker::now_ms;
@@ -99,7 +100,7 @@ impl Ui {
             }
         });
         on_cleanup(move || resize.remove());
-        Effect::new(move |first: Option<()>| {
+        effect(move |first: Option<()>| {
             let theme = ui.theme.get();
             if let Some(root) = document().document_element() {
                 let _ = match theme {
@@ -111,13 +112,13 @@ impl Ui {
                 store::set("theme", theme.key());
             }
         });
-        Effect::new(move |first: Option<()>| {
+        effect(move |first: Option<()>| {
             let letters = ui.letters.get();
             if first.is_some() {
                 store::set("letters", if letters { "on" } else { "off" });
             }
         });
-        Effect::new(move |last: Option<(f64, &'static str)>| {
+        effect(move |last: Option<(f64, &'static str)>| {
             let now = now_ms();
             let readout = s.readout.get();
             let stage = s.stage.get().id;

@@ -6,6 +6,7 @@ use scalewalk_course::page::{END, WalkText};
 use super::icons::{self, Sign};
 use super::journey_view::{JourneyView, view_of};
 use super::prose::{blocks, inlines};
+use super::reactive::{act, live, memo, part};
 use super::waterfall::{Place, Waterfall};
 use super::{format, names};
 use crate::context::{Shared, shared};
@@ -33,12 +34,12 @@ pub fn walk_back(s: Shared) {
 pub fn WalkPanel() -> impl IntoView {
     let s = shared();
     let words = s.words();
-    let journey: Memo<Option<JourneyView>> = Memo::new(move |_| {
+    let journey: Memo<Option<JourneyView>> = memo(move |_| {
         s.walk_at.track();
         s.walk_index.track();
         s.player.with_value(|player| player.walk().map(view_of))
     });
-    let hop = Memo::new(move |_| {
+    let hop = memo(move |_| {
         let last = journey.with(|j| j.as_ref().map_or(0, |j| j.hops.len().saturating_sub(1)));
         s.walk_at.get().0.min(last)
     });
@@ -52,7 +53,7 @@ pub fn WalkPanel() -> impl IntoView {
             let title = page.walk(walk.id).map_or(walk.id, |text| text.title);
             let pressed = move || if s.walk_index.get() == Some(index) { "true" } else { "false" };
             view! {
-                <button type="button" aria-pressed=pressed on:click=move |_| s.start_walk(index)>
+                <button type="button" aria-pressed=live(pressed) on:click=act(move |_| s.start_walk(index))>
                     {title}
                 </button>
             }
@@ -77,11 +78,11 @@ pub fn WalkPanel() -> impl IntoView {
     let times = move || {
         journey.with(|j| {
             let hop = j.as_ref()?.hops.get(hop.get())?;
-            let part = |ms: f64, word: &str| (ms > 0.0).then(|| format!("{} {word}", format::millis(ms)));
+            let time = |ms: f64, word: &str| (ms > 0.0).then(|| format!("{} {word}", format::millis(ms)));
             let parts = [
-                part(hop.wait_ms, words.walk_waiting),
-                part(hop.work_ms, words.walk_working),
-                part(hop.travel_ms, words.walk_travelling),
+                time(hop.wait_ms, words.walk_waiting),
+                time(hop.work_ms, words.walk_working),
+                time(hop.travel_ms, words.walk_travelling),
             ];
             Some(parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
         })
@@ -116,54 +117,59 @@ pub fn WalkPanel() -> impl IntoView {
         at_end().then(|| {
             s.walk_index.get().map(|index| {
                 view! {
-                    <button class="plain" type="button" on:click=move |_| s.start_walk(index)>
+                    <button class="plain" type="button" on:click=act(move |_| s.start_walk(index))>
                         {words.walk_again}
                     </button>
                 }
             })
         })
     };
+    let ended = memo(move |_| at_end());
+    let on = move || {
+        if ended.get() {
+            view! {
+                <button class="primary on" type="button" on:click=act(move |_| s.end_walk())>
+                    {words.mode_traffic}
+                </button>
+            }
+            .into_any()
+        } else {
+            view! {
+                <button class="primary on" type="button" on:click=act(move |_| walk_on(s))>
+                    {words.walk_on}
+                    {icons::sign(Sign::Next)}
+                </button>
+                <span class="hint" class:shown=live(waits)>
+                    {words.walk_waits}
+                </span>
+            }
+            .into_any()
+        }
+    };
     view! {
         <section class="walk" aria-label=words.mode_walk>
-            {choice}
-            <p class="step num">{step}</p>
+            {part(choice)}
+            <p class="step num">{part(step)}</p>
             <div class="sentence" aria-live="polite">
-                <p>{sentence}</p>
+                <p>{part(sentence)}</p>
             </div>
-            <p class="times num">{times}</p>
-            {end}
+            <p class="times num">{part(times)}</p>
+            {part(end)}
             <div class="walk-keys">
                 <button
                     class="plain"
                     type="button"
-                    aria-disabled=move || (hop.get() == 0).then_some("true")
+                    class:idle=live(move || hop.get() == 0)
                     aria-label=words.walk_back
-                    on:click=move |_| walk_back(s)
+                    on:click=act(move |_| walk_back(s))
                 >
                     {icons::sign(Sign::Back)}
                     {words.back}
                 </button>
-                <Show
-                    when=at_end
-                    fallback=move || {
-                        view! {
-                            <button class="primary on" type="button" on:click=move |_| walk_on(s)>
-                                {words.walk_on}
-                                {icons::sign(Sign::Next)}
-                            </button>
-                            <span class="hint" class:shown=waits>
-                                {words.walk_waits}
-                            </span>
-                        }
-                    }
-                >
-                    <button class="primary on" type="button" on:click=move |_| s.end_walk()>
-                        {words.mode_traffic}
-                    </button>
-                </Show>
-                {again}
+                {part(on)}
+                {part(again)}
             </div>
-            {extra}
+            {part(extra)}
             <Waterfall journey=journey hop=hop />
             <Place journey=journey />
         </section>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::icons::{self, Sign};
+use super::reactive::{act, part};
 use crate::context::shared;
 
 /// The list of warnings; each can be closed.
@@ -24,7 +25,7 @@ pub fn Warnings() -> impl IntoView {
                 view! {
                     <li>
                         <span>{text}</span>
-                        <button class="quiet" type="button" aria-label=words.close on:click=close>
+                        <button class="quiet" type="button" aria-label=words.close on:click=act(close)>
                             {icons::sign(Sign::Cross)}
                         </button>
                     </li>
@@ -38,5 +39,5 @@ pub fn Warnings() -> impl IntoView {
             }
         })
     };
-    view! { {list} }
+    view! { {part(list)} }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::journey_view::JourneyView;
 use super::measure::width_of;
+use super::reactive::{act, live, memo, part};
 use super::{format, names, plot};
 use crate::context::shared;
 
@@ -36,9 +37,9 @@ pub fn Waterfall(
                 <li>
                     <button
                         type="button"
-                        aria-current=move || (hop.get() == i).then_some("step")
-                        class:ahead=move || { hop.get() < i }
-                        on:click=move |_| s.walk_to(i)
+                        aria-current=live(move || (hop.get() == i).then_some("step"))
+                        class:ahead=live(move || { hop.get() < i })
+                        on:click=act(move |_| s.walk_to(i))
                     >
                         <span class="what">{names::hop(h.key, words)}</span>
                         <span class=format!("bars {flow}") aria-hidden="true">
@@ -56,7 +57,7 @@ pub fn Waterfall(
             <h2>
                 <span>{words.walk_waterfall}</span>
             </h2>
-            <ol>{rows}</ol>
+            <ol>{part(rows)}</ol>
             <p class="key" aria-hidden="true">
                 <i class="wait"></i>
                 {words.walk_waiting}
@@ -84,7 +85,7 @@ pub fn Place(
     let words = s.words();
     let node: NodeRef<html::Div> = NodeRef::new();
     let width = width_of(node);
-    let counts = Memo::new(move |_| {
+    let counts = memo(move |_| {
         let lane = journey.with(|j| j.as_ref().map(|j| j.lane))?;
         let edges: Vec<f64> = (1..CLASSES).map(|i| 10f64.powf(4.0 * i as f64 / CLASSES as f64)).collect();
         let counts = s.player.with_value(|p| Some(p.traffic().get(lane)?.latency().classes(&edges)))?;
@@ -117,14 +118,14 @@ pub fn Place(
     };
     let marker = move || format!("M{:.1} 0V{HEIGHT}", place(total().unwrap_or(1.0)) * width.get());
     view! {
-        <div class="place" hidden=move || counts.with(Option::is_none)>
+        <div class="place" hidden=live(move || counts.with(Option::is_none))>
             <h2>
                 <span>{words.walk_place}</span>
             </h2>
             <div class="plot" node_ref=node style=format!("height:{HEIGHT}px")>
                 <svg aria-hidden="true">
-                    <path class="hist" d=bars />
-                    <path class="marker" d=marker />
+                    <path class="hist" d=live(bars) />
+                    <path class="marker" d=live(marker) />
                 </svg>
             </div>
             <div class="ticks" aria-hidden="true">
@@ -134,7 +135,7 @@ pub fn Place(
                     .map(|(i, text)| view! { <span style=format!("--p:{}", i as f64 / 4.0)>{format::bind(text)}</span> })
                     .collect_view()}
             </div>
-            <p class="hint">{slower}</p>
+            <p class="hint">{part(slower)}</p>
         </div>
     }
 }

@@ -8,6 +8,7 @@ use scalewalk_course::stages::database::stores::{Family, WORKLOADS, Workload, da
 use super::format;
 use super::icons::{self, Sign};
 use super::prose::inlines;
+use super::reactive::{act, live, part};
 use super::slices::{Task, in_slices};
 use crate::context::shared;
 
@@ -90,9 +91,9 @@ pub fn WhichStore(
                 <button
                     type="button"
                     aria-label=label
-                    aria-current=move || (at.get() == index).then_some("step")
-                    class:done=done
-                    on:click=move |_| at.set(index)
+                    aria-current=live(move || (at.get() == index).then_some("step"))
+                    class:done=live(done)
+                    on:click=act(move |_| at.set(index))
                 >
                     {index + 1}
                 </button>
@@ -108,9 +109,9 @@ pub fn WhichStore(
                 <button
                     class="store"
                     type="button"
-                    aria-pressed=move || if chosen() == Some(family) { "true" } else { "false" }
-                    disabled=move || chosen().is_some()
-                    on:click=move |_| choose(family)
+                    aria-pressed=live(move || if chosen() == Some(family) { "true" } else { "false" })
+                    disabled=live(move || chosen().is_some())
+                    on:click=act(move |_| choose(family))
                 >
                     {store_name(family, words)}
                 </button>
@@ -145,10 +146,10 @@ pub fn WhichStore(
                 .then(|| {
                     view! {
                         <div class="try-keys">
-                            <button class="plain" type="button" on:click=again>
+                            <button class="plain" type="button" on:click=act(again)>
                                 {words.try_again}
                             </button>
-                            <button class="plain" type="button" on:click=next hidden=all_done>
+                            <button class="plain" type="button" on:click=act(next) hidden=all_done>
                                 {words.next}
                                 {icons::sign(Sign::Next)}
                             </button>
@@ -163,13 +164,13 @@ pub fn WhichStore(
     };
     view! {
         <div class="try-steps">
-            {steps} <span class="hint num">{progress}</span>
+            {part(steps)} <span class="hint num">{part(progress)}</span>
         </div>
-        <h3>{move || question(&WORKLOADS[at.get()], words)}</h3>
+        <h3>{part(move || question(&WORKLOADS[at.get()], words))}</h3>
         <div class="store-choice" role="group" aria-label=words.try_choose>
-            {stores}
+            {part(stores)}
         </div>
-        {result}
+        {part(result)}
     }
 }
 
@@ -208,4 +209,3 @@ fn rows(workload: &Workload, answer: &Answer, words: &'static Messages) -> impl 
         })
         .collect_view()
 }
-

@@ -66,7 +66,7 @@ fn fit(n: u32, width: f64, height: f64, most: f64) -> (u32, f64) {
 }
 
 /// What strain a machine is under.
-fn strain<'a>(utilisation: f64, palette: &'a Palette) -> (f64, &'a str) {
+fn strain(utilisation: f64, palette: &Palette) -> (f64, &str) {
     match utilisation {
         u if u >= 0.9 => (2.0, &palette.strain_90),
         u if u >= 0.7 => (1.75, &palette.strain_70),

@@ -71,6 +71,7 @@ pub struct Meter {
     last: Vec<(Nanos, Vec<Seen>)>,
     rates: Vec<Vec<Seen>>,
     version: u64,
+    walking: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -128,6 +129,12 @@ impl Meter {
             self.version = player.version();
             self.last.resize(sims.len(), (0, Vec::new()));
             self.rates.resize(sims.len(), Vec::new());
+        }
+        if self.walking != player.walk().is_some() {
+            // Other systems are shown now: what was counted of the last ones says nothing of these.
+            self.walking = !self.walking;
+            self.last.fill((0, Vec::new()));
+            self.rates.fill(Vec::new());
         }
         let lanes = sims.iter().enumerate().map(|(lane, sim)| self.lane(lane, sim, player.speed)).collect();
         Readout { now_s: to_secs(player.now().saturating_sub(player.start())), true_speed: player.true_speed(), lanes }

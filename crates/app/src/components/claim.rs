@@ -21,11 +21,8 @@ const EVENTS: u64 = 2_000;
 fn text(check: &Check, words: &scalewalk_course::page::Messages) -> String {
     let unit = check.unit.replace(' ', "\u{a0}");
     let measured = &check.measured;
-    let interval = if measured.half_width.is_finite() && measured.half_width > 0.0 {
-        format!(" ± {}", number(measured.half_width))
-    } else {
-        String::new()
-    };
+    let half = number(measured.half_width);
+    let interval = if measured.half_width.is_finite() && half != "0" { format!(" ± {half}") } else { String::new() };
     let expected = format!("{}{unit}", number(check.expected));
     let expected = match check.relation {
         Relation::Equal => words.claim_theory.replace("{n}", &expected),

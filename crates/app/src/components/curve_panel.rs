@@ -2,27 +2,17 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use scalewalk_course::curve::{Curve, Point, Tracing};
+use scalewalk_course::curve::Curve;
 use scalewalk_course::{Control, Stage};
-use scalewalk_model::Config;
 use scalewalk_model::params::Param;
 
 use super::curve_plot::{Drawn, draw, ticks, value_at};
+use super::curve_run::{measure, settings_around};
 use super::format;
 use super::measure::width_of;
-use super::reactive::{effect, live, memo, part};
-use super::slices::{Task, in_slices_after};
+use super::reactive::{live, memo, part};
 use super::slider::{Slider, input_id, shown};
-use crate::context::{Shared, param, shared};
-
-/// Points of a curve.
-const POINTS: u32 = 33;
-/// Milliseconds that the curve's runs may take at a time.
-const SLICE_MS: f64 = 4.0;
-/// How long the settings must stay before the curve is measured anew, in milliseconds.
-const SETTLE_MS: u32 = 250;
-/// Events between two looks at the clock.
-const EVENTS: u64 = 1_000;
+use crate::context::{param, shared};
 
 /// The control that is the x axis of a stage's curve.
 pub fn curve_control(stage: &Stage) -> Option<Control> {
@@ -44,63 +34,6 @@ pub fn CurvePanel() -> impl IntoView {
     }
 }
 
-/// The settings around the curve: all but its own parameter.
-fn base(s: Shared, curve: Curve, param: &Param) -> Option<Config> {
-    let mut config = s.configs.with(|c| c.get(curve.lane).or(c.first()).cloned())?;
-    // The default is legal.
-    let _ = param.apply(&mut config, param.default);
-    Some(config)
-}
-
-/// The points measured so far, those of the settings before, and the settings they belong to.
-#[derive(Clone, Copy)]
-struct Measured {
-    now: RwSignal<Vec<Point>>,
-    before: RwSignal<Vec<Point>>,
-    working: RwSignal<bool>,
-}
-
-fn measure(s: Shared, curve: Curve, param: &'static Param) -> Measured {
-    let measured =
-        Measured { now: RwSignal::new(Vec::new()), before: RwSignal::new(Vec::new()), working: RwSignal::new(true) };
-    let task: StoredValue<Task, LocalStorage> = StoredValue::new_local(Task::default());
-    let settings = memo(move |_| base(s, curve, param));
-    effect(move |_| {
-        let Some(config) = settings.get() else { return };
-        task.with_value(Task::stop);
-        let done = measured.now.get_untracked();
-        if !done.is_empty() {
-            measured.before.set(done);
-            measured.now.set(Vec::new());
-        }
-        measured.working.set(true);
-        let Some(tracing) = Tracing::new(curve, config, POINTS) else { return };
-        let tracing = StoredValue::new_local(tracing);
-        let work = move || {
-            let mut done = true;
-            tracing.try_update_value(|t| done = t.advance(EVENTS));
-            done
-        };
-        let after = move |done: bool| {
-            let points = tracing.try_with_value(|t| {
-                let known = measured.now.try_with_untracked(Vec::len)?;
-                (t.points().len() != known).then(|| t.points().to_vec())
-            });
-            if let Some(Some(points)) = points {
-                measured.now.try_set(points);
-            }
-            if done {
-                measured.working.try_set(false);
-            }
-        };
-        task.set_value(in_slices_after(SETTLE_MS, SLICE_MS, work, after));
-    });
-    on_cleanup(move || {
-        task.try_with_value(Task::stop);
-    });
-    measured
-}
-
 #[component]
 fn CurveFigure(curve: Curve, control: Control, param: &'static Param) -> impl IntoView {
     let s = shared();
@@ -108,7 +41,7 @@ fn CurveFigure(curve: Curve, control: Control, param: &'static Param) -> impl In
     let measured = measure(s, curve, param);
     let plot: NodeRef<html::Div> = NodeRef::new();
     let width = width_of(plot);
-    let config = move || base(s, curve, param);
+    let config = move || settings_around(s, curve, param);
     let here = move || s.value(param, control.lane.or(Some(curve.lane)));
 
     let drawn = memo(move |_| {

@@ -56,7 +56,7 @@ pub fn seconds(s: f64) -> String {
     match s {
         s if s >= 86_400.0 => format!("{}{NBSP}d", number(s / 86_400.0)),
         s if s >= 3_600.0 => format!("{}{NBSP}h", number(s / 3_600.0)),
-        s if s >= 60.0 => format!("{}{NBSP}min", number(s / 60.0)),
+        s if s >= 120.0 => format!("{}{NBSP}min", number(s / 60.0)),
         s => format!("{}{NBSP}s", number(s)),
     }
 }

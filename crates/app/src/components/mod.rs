@@ -1,13 +1,17 @@
 //! The parts of the page, one component a file.
 
+mod chart_failures;
+mod chart_latency;
 mod chart_panel;
 mod chart_series;
 mod chart_table;
+mod chart_utilisation;
 mod charts;
 mod claim;
 mod controls;
 mod curve_panel;
 mod curve_plot;
+mod curve_run;
 mod drag;
 mod faults;
 mod figure;
@@ -31,6 +35,7 @@ mod slices;
 mod slider;
 mod stage_page;
 mod state_text;
+mod store_rows;
 mod theme;
 mod time_bar;
 mod time_line;

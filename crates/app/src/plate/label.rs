@@ -6,7 +6,7 @@ use scalewalk_course::picture::{Detail, Label, Picture};
 use scalewalk_model::{Health, NodeId, NodeKind, params};
 
 use super::machine::Inside;
-use crate::context::{Shared, shared};
+use crate::context::{Mode, Shared, shared};
 use crate::names::{grouped, node_name, rate, seconds};
 use crate::readout::NodeReadout;
 
@@ -27,6 +27,12 @@ pub fn state_words(s: Shared, lane: Lane, state: &NodeReadout) -> String {
         Health::Down(_) => words.state_down.to_owned(),
         Health::Booting(_) => words.state_starting_for.replace("{time}", &seconds(state.for_s)),
         Health::Slow => words.state_slow.replace("{n}", &grouped(factor)),
+        // One request makes no rate; a machine works on it or does not.
+        Health::Up if s.mode.get() == Mode::Walk => match (state.workers, state.busy) {
+            (0, _) => String::new(),
+            (_, 0) => words.state_idle.to_owned(),
+            _ => words.state_busy.to_owned(),
+        },
         Health::Up if state.workers == 0 => rate(state.rate),
         Health::Up => format!("{:.0}\u{a0}%", state.utilisation * 100.0),
     }

@@ -235,6 +235,9 @@ fn caption(s: Shared) -> String {
     let words = s.words();
     let Some(page) = s.page() else { return String::new() };
     let plate = words.plate.replace("{n}", &page.number.to_string()).replace("{title}", page.title);
+    if s.mode.get() == Mode::Walk {
+        return format!("{plate}. {}.", words.mode_walk);
+    }
     let load = s.configs.with(|c| c.first().map_or(0.0, scalewalk_model::Config::arrival_rate));
     let rate = words.plate_rate.replace("{n}", &names::rate(load).replace("\u{a0}/s", ""));
     let speed = s.speed.get();

@@ -1,0 +1,65 @@
+//! Utilisation over time, by station.
+
+use scalewalk_model::series::{Bucket, STATIONS};
+
+use super::chart_series::{Kind, Line, Panel, Source};
+use super::{format, names, plot};
+
+impl Source<'_> {
+    /// A line for each of few servers, or their mean between the least and the most; and the database.
+    pub(super) fn utilisation(&self) -> Panel {
+        let h = Kind::Utilisation.height();
+        let y = |share: f64| h * (1.0 - share.clamp(0.0, 1.0));
+        let mut panel = Panel::default();
+        let mut heads = Vec::new();
+        for lane in 0..self.sims.len() {
+            let config = self.sims[lane].config();
+            let shown = (config.servers as usize).min(STATIONS - 1);
+            let second = lane > 0;
+            let lane_name = |name: String| if self.two() { names::lane(lane, self.words).to_owned() } else { name };
+            let mut line = |class, name: String, value: &dyn Fn(&Bucket) -> f64| {
+                let ok = |b: &Bucket| Some(value(b)).filter(|v| v.is_finite());
+                let d = plot::line(self.buckets(lane).map(|(x, b)| ok(b).map(|v| (x, y(v)))));
+                if let Some(end) = self.buckets(lane).rev().find_map(|(_, b)| ok(b)) {
+                    panel.names.push((y(end), name.clone()));
+                    heads.push((self.pointed(lane).and_then(ok).unwrap_or(end), name));
+                }
+                panel.lines.push(Line { class, d });
+            };
+            let mean = |b: &Bucket| {
+                let up = b.utilisation[..shown].iter().filter(|u| u.is_finite());
+                let (sum, n) = up.fold((0.0, 0.0), |(sum, n), u| (sum + f64::from(*u), n + 1.0));
+                sum / n
+            };
+            if shown <= 4 && !self.two() {
+                for i in 0..shown {
+                    let name = names::node(scalewalk_model::NodeId::web(i as u8), config, self.words);
+                    line("ser p50", lane_name(name), &|b: &Bucket| f64::from(b.utilisation[i]));
+                }
+            } else {
+                let class = if second { "ser second" } else { "ser" };
+                line(class, lane_name(self.words.chart_web.to_owned()), &mean);
+            }
+            if config.topology.database == scalewalk_model::Database::Own {
+                let name = lane_name(self.words.chart_database.to_owned());
+                line("ser p99", name, &|b: &Bucket| f64::from(b.utilisation[STATIONS - 1]));
+            }
+            if shown > 4 || (self.two() && shown > 1) {
+                let points: Vec<_> = self
+                    .buckets(lane)
+                    .map(|(x, b)| {
+                        let up = b.utilisation[..shown].iter().filter(|u| u.is_finite()).map(|u| f64::from(*u));
+                        let (low, high) = up.fold((1.0, 0.0), |(l, h), u| (f64::min(l, u), f64::max(h, u)));
+                        (x, y(low), y(high))
+                    })
+                    .collect();
+                panel.band += &plot::band(&points);
+            }
+        }
+        // The one that fills up first is the one to watch.
+        let fullest = heads.into_iter().max_by(|a, b| a.0.total_cmp(&b.0));
+        panel.head = fullest.map_or_else(String::new, |(share, name)| format!("{name} {}", format::percent(share)));
+        panel.rules = plot::levels(self.width, [0.0, h].into_iter());
+        panel
+    }
+}

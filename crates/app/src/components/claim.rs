@@ -33,7 +33,7 @@ fn text(check: &Check, words: &scalewalk_course::page::Messages) -> String {
         1 => words.claim_one_run.to_owned(),
         n => words.claim_runs.replace("{n}", &n.to_string()),
     };
-    format!("{}{interval}{unit} ({expected}), {runs}", number(measured.mean))
+    format!("{}: {}{interval}{unit} ({expected}), {runs}", check.what, number(measured.mean))
 }
 
 /// A claim with its button.

@@ -4,7 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::chart_series::{Kind, Panel};
-use super::reactive::{live, part};
+use super::reactive::{Views, live, part};
 use crate::context::shared;
 
 /// The most lines and names in a chart.
@@ -57,7 +57,7 @@ pub fn ChartPanel(
                     </span>
                 }
             };
-            p.causes.iter().map(cause).collect_view()
+            p.causes.iter().map(cause).views()
         })
     };
     let inside = kind == Kind::Latency;
@@ -72,15 +72,15 @@ pub fn ChartPanel(
                 <svg aria-hidden="true">
                     <path class="grid" d=live(move || panel.with(|p| p.rules.clone())) />
                     <path class="band" d=live(move || panel.with(|p| p.band.clone())) />
-                    {(0..3).map(bar).collect_view()}
-                    {(0..LINES).map(line).collect_view()}
+                    {(0..3).map(bar).views()}
+                    {(0..LINES).map(line).views()}
                 </svg>
             </div>
             <div class="scale" class:inside=inside aria-hidden="true">
-                {(0..RULES).map(|i| text(|p| &p.scale, i)).collect_view()}
+                {(0..RULES).map(|i| text(|p| &p.scale, i)).views()}
             </div>
             <div class="scale ends" aria-hidden="true">
-                {(0..LINES).map(|i| text(|p| &p.names, i)).collect_view()}
+                {(0..LINES).map(|i| text(|p| &p.names, i)).views()}
             </div>
         </div>
     }

@@ -5,7 +5,7 @@ use scalewalk_model::series::{Bucket, STATIONS};
 use scalewalk_model::time::to_secs;
 
 use super::format;
-use super::reactive::{act, part};
+use super::reactive::{Views, act, part};
 use crate::context::shared;
 
 /// Rows of the table.
@@ -42,14 +42,14 @@ pub fn ChartTable(
             <div class="scrolls" tabindex="0" role="region" aria-label=words.chart_table>
                 <table>
                     <thead>
-                        <tr>{heads.map(|h| view! { <th scope="col">{h}</th> }).collect_view()}</tr>
+                        <tr>{heads.map(|h| view! { <th scope="col">{h}</th> }).views()}</tr>
                     </thead>
                     <tbody>
                         {part(move || {
                             rows.get()
                                 .into_iter()
-                                .map(|row| view! { <tr>{row.map(|cell| view! { <td class="num">{cell}</td> }).collect_view()}</tr> })
-                                .collect_view()
+                                .map(|row| view! { <tr>{row.map(|cell| view! { <td class="num">{cell}</td> }).views()}</tr> })
+                                .views()
                         })}
                     </tbody>
                 </table>

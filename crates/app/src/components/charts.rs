@@ -10,7 +10,7 @@ use super::chart_series::{BUCKETS, Kind, Panel, Source};
 use super::chart_table::ChartTable;
 use super::format;
 use super::measure::width_of;
-use super::reactive::{act, live, memo, part};
+use super::reactive::{Views, act, live, memo, part};
 use crate::context::shared;
 use crate::readout::chart_level;
 
@@ -81,13 +81,13 @@ pub fn Charts() -> impl IntoView {
             </h2>
             <div class="stack" on:pointermove=act(point) on:pointerleave=act(move |_| at.set(None))>
                 <div class="events" aria-hidden="true">
-                    {(0..MARKS).map(mark).collect_view()}
+                    {(0..MARKS).map(mark).views()}
                     <i
                         class="at"
                         style=live(move || at.get().map_or("display:none".into(), |at| format!("left:{:.1}%", 100.0 * at)))
                     ></i>
                 </div>
-                {panels.collect_view()}
+                {panels.views()}
             </div>
             <ChartTable level=level />
         </section>

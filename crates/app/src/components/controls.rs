@@ -6,7 +6,7 @@ use scalewalk_model::params::{Choice, Param, Scale};
 
 use super::curve_panel::curve_control;
 use super::icons::{self, Sign};
-use super::reactive::{act, live, memo, part};
+use super::reactive::{Views, act, live, memo, part};
 use super::slider::{Slider, input_id, is_live, shown};
 use crate::context::{param, shared};
 
@@ -110,7 +110,7 @@ fn Segments(control: Control, param: &'static Param, choices: &'static [Choice])
     view! {
         <fieldset class="seg" title=param.help disabled=live(move || !is_live(s, control, param))>
             <legend>{param.label}</legend>
-            <div>{choices.iter().enumerate().map(option).collect_view()}</div>
+            <div>{choices.iter().enumerate().map(option).views()}</div>
         </fieldset>
     }
 }

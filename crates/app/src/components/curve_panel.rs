@@ -10,7 +10,7 @@ use super::curve_plot::{Drawn, draw, ticks, value_at};
 use super::curve_run::{measure, settings_around};
 use super::format;
 use super::measure::width_of;
-use super::reactive::{live, memo, part};
+use super::reactive::{Views, live, maybe, memo, part};
 use super::slider::{Slider, input_id, shown};
 use crate::context::{param, shared};
 
@@ -25,13 +25,13 @@ pub fn curve_control(stage: &Stage) -> Option<Control> {
 #[component]
 pub fn CurvePanel() -> impl IntoView {
     let s = shared();
-    move || {
+    maybe(move || {
         let stage = s.stage.get();
         let curve = stage.curve?;
         let control = curve_control(stage)?;
         let param = param(curve.param)?;
         Some(view! { <CurveFigure curve=curve control=control param=param /> })
-    }
+    })
 }
 
 #[component]
@@ -106,7 +106,7 @@ fn CurveFigure(curve: Curve, control: Control, param: &'static Param) -> impl In
                             d.scale
                                 .iter()
                                 .map(|(y, text)| view! { <span style=format!("top:{y:.0}px")>{text.clone()}</span> })
-                                .collect_view()
+                                .views()
                         })
                     })}
                 </div>
@@ -116,7 +116,7 @@ fn CurveFigure(curve: Curve, control: Control, param: &'static Param) -> impl In
                         {ticks(param)
                             .into_iter()
                             .map(|(at, text)| view! { <span style=format!("--p:{at:.4}")>{text}</span> })
-                            .collect_view()}
+                            .views()}
                     </div>
                 </div>
             </div>

@@ -5,7 +5,7 @@ use scalewalk_course::Break;
 use scalewalk_model::{Fault, Health};
 
 use super::icons::{self, Sign};
-use super::reactive::{act, live, memo, part};
+use super::reactive::{Views, act, live, memo, part};
 use super::{format, names};
 use crate::context::{Shared, shared};
 
@@ -42,7 +42,7 @@ fn state(s: Shared, item: Break) -> State {
 pub fn Faults() -> impl IntoView {
     let s = shared();
     let words = s.words();
-    let list = move || s.stage.get().breaks.iter().map(|item| view! { <FaultButton item=*item /> }).collect_view();
+    let list = move || s.stage.get().breaks.iter().map(|item| view! { <FaultButton item=*item /> }).views();
     view! {
         <div class="faults" role="group" aria-labelledby="faults-title">
             <h2 id="faults-title">{words.fault_title}</h2>

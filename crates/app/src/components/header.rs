@@ -6,7 +6,7 @@ use scalewalk_course::{STAGES, Stage};
 
 use super::icons::{self, Sign};
 use super::rail::Rail;
-use super::reactive::{act, part};
+use super::reactive::{act, maybe};
 use super::theme::ThemeSwitch;
 use super::ui::ui;
 use crate::context::{Shared, shared};
@@ -60,7 +60,7 @@ pub fn Header() -> impl IntoView {
                 {words.site}
             </a>
             <Rail />
-            <div class="ways">{part(back)} {part(next)}</div>
+            <div class="ways">{maybe(back)} {maybe(next)}</div>
             <div class="tools">
                 <ThemeSwitch />
                 <button

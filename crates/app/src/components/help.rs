@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::reactive::{act, effect, live};
+use super::reactive::{Views, act, effect, live};
 use super::ui::ui;
 use crate::context::shared;
 
@@ -51,8 +51,8 @@ pub fn HelpDialog() -> impl IntoView {
     view! {
         <dialog class="help" node_ref=dialog aria-labelledby="help-title" on:close=act(move |_| ui.help.set(false))>
             <h2 id="help-title">{words.keys_title}</h2>
-            <dl>{always.map(row).collect_view()}</dl>
-            <dl class:off=live(move || !ui.letters.get())>{letters.map(row).collect_view()}</dl>
+            <dl>{always.map(row).views()}</dl>
+            <dl class:off=live(move || !ui.letters.get())>{letters.map(row).views()}</dl>
             <label class="check">
                 <input
                     type="checkbox"

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::prose::blocks;
-use super::reactive::part;
+use super::reactive::{Views, maybe};
 use crate::context::shared;
 
 /// The sections to know.
@@ -12,7 +12,7 @@ pub fn Know() -> impl IntoView {
     let s = shared();
     let words = s.words();
     view! {
-        {part(move || {
+        {maybe(move || {
             s.page().filter(|page| !page.know.is_empty()).map(|page| {
                 let sections = page
                     .know
@@ -23,7 +23,7 @@ pub fn Know() -> impl IntoView {
                             {blocks(know.blocks)}
                         }
                     })
-                    .collect_view();
+                    .views();
                 view! {
                     <section class="know" aria-labelledby="know-title">
                         <h2 id="know-title">{words.know_title}</h2>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::icons::{self, Sign};
 use super::prose::inlines;
-use super::reactive::{act, part};
+use super::reactive::{act, maybe};
 use crate::context::shared;
 
 /// The head of the text.
@@ -49,5 +49,5 @@ pub fn Lede() -> impl IntoView {
             .into_any()
         })
     };
-    view! { <div class="lede">{part(text)} {part(change)}</div> }
+    view! { <div class="lede">{maybe(text)} {maybe(change)}</div> }
 }

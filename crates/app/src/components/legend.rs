@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use scalewalk_course::page::Term;
 
 use super::icons;
-use super::reactive::act;
+use super::reactive::{Views, act};
 use crate::context::{Mode, shared};
 
 /// The flows by name, and the switch between one request and all.
@@ -31,7 +31,7 @@ pub fn Legend() -> impl IntoView {
     view! {
         <div class="under">
             <ul class="legend" aria-label=words.legend>
-                {flows.map(item).collect_view()}
+                {flows.map(item).views()}
             </ul>
             <div class="mode" role="group" aria-label=words.mode_label>
                 <button type="button" aria-pressed=pressed(Mode::Walk) on:click=act(move |_| s.start_walk(0))>

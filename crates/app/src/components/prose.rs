@@ -8,13 +8,13 @@ use super::drag::Drag;
 use super::figure::Figure;
 use super::format::bind;
 use super::icons;
-use super::reactive::{memo, part};
+use super::reactive::{Views, maybe, memo};
 use super::walk_panel::WalkPanel;
 use crate::context::{Mode, shared};
 
 /// Pieces of a paragraph.
 pub fn inlines(text: &'static [Inline]) -> AnyView {
-    text.iter().map(inline).collect_view().into_any()
+    text.iter().map(inline).views().into_any()
 }
 
 fn inline(piece: &'static Inline) -> AnyView {
@@ -37,14 +37,14 @@ fn inline(piece: &'static Inline) -> AnyView {
 
 /// Blocks of text.
 pub fn blocks(blocks: &'static [Block]) -> AnyView {
-    blocks.iter().map(block).collect_view().into_any()
+    blocks.iter().map(block).views().into_any()
 }
 
 fn block(block: &'static Block) -> AnyView {
     match block {
         Block::Paragraph(text) => view! { <p>{inlines(text)}</p> }.into_any(),
         Block::List(items) => {
-            let items = items.iter().map(|item| view! { <li>{inlines(item)}</li> }).collect_view();
+            let items = items.iter().map(|item| view! { <li>{inlines(item)}</li> }).views();
             view! { <ul>{items}</ul> }.into_any()
         }
         Block::Code { text, .. } => view! {
@@ -64,10 +64,10 @@ pub fn Prose() -> impl IntoView {
     let walking = memo(move |_| s.mode.get() == Mode::Walk);
     view! {
         <div class="body" id="text" tabindex="-1">
-            {part(move || walking.get().then(|| view! { <WalkPanel /> }))}
+            {maybe(move || walking.get().then(|| view! { <WalkPanel /> }))}
             // Kept, so that claims go on running and the place in the text is not lost.
             <div class="prose" hidden=walking>
-                {part(move || s.page().map(|page| blocks(page.body)))}
+                {maybe(move || s.page().map(|page| blocks(page.body)))}
             </div>
         </div>
     }

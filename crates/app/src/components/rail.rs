@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use scalewalk_course::STAGES;
 
 use super::header::follow_link;
-use super::reactive::{effect, live, part};
+use super::reactive::{Views, effect, live, part};
 use crate::context::{Shared, shared};
 use crate::route;
 
@@ -42,7 +42,7 @@ pub fn Rail() -> impl IntoView {
             <span class="rail-bar" aria-hidden="true">
                 {(1..=STAGES.len())
                     .map(|n| view! { <i class:seen=live(move || n < here()) class:here=live(move || n == here())></i> })
-                    .collect_view()}
+                    .views()}
             </span>
         </nav>
     }
@@ -70,5 +70,5 @@ fn entries(s: Shared, long: bool) -> impl IntoView {
                 </li>
             }
         })
-        .collect_view()
+        .views()
 }

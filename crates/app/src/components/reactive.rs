@@ -16,6 +16,26 @@ pub fn part<V: IntoView + 'static>(mut view: impl FnMut() -> V + Send + 'static)
     Box::new(move || view().into_any())
 }
 
+/// A part of a view that is not always there.
+pub fn maybe<V: IntoView + 'static>(mut view: impl FnMut() -> Option<V> + Send + 'static) -> Part {
+    Box::new(move || view().map_or_else(|| ().into_any(), |view| view.into_any()))
+}
+
+/// A list of views.
+pub trait Views {
+    /// All of them, of one type.
+    fn views(self) -> Vec<AnyView>;
+}
+
+impl<I: IntoIterator> Views for I
+where
+    I::Item: IntoView + 'static,
+{
+    fn views(self) -> Vec<AnyView> {
+        self.into_iter().map(|view| view.into_any()).collect()
+    }
+}
+
 /// What happens on an event.
 pub fn act<E: 'static>(handler: impl FnMut(E) + 'static) -> Box<dyn FnMut(E)> {
     Box::new(handler)

@@ -14,7 +14,7 @@ use super::lede::Lede;
 use super::legend::Legend;
 use super::live::Live;
 use super::prose::Prose;
-use super::reactive::{act, live, part};
+use super::reactive::{act, live, maybe, part};
 use super::state_text::StateText;
 use super::time_bar::TimeBar;
 use super::try_it::TryIt;
@@ -102,7 +102,7 @@ pub fn StagePage() -> impl IntoView {
 fn NextEnd() -> impl IntoView {
     let s = shared();
     let words = s.words();
-    move || {
+    maybe(move || {
         let stage = s.neighbour(1)?;
         let page = s.language.page(stage.id)?;
         let total = scalewalk_course::STAGES.len().to_string();
@@ -113,7 +113,7 @@ fn NextEnd() -> impl IntoView {
                 <b>{page.title}</b>
             </a>
         })
-    }
+    })
 }
 
 /// Hatching for bars, which a style sheet cannot draw by itself.

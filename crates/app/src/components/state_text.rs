@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use scalewalk_model::{Health, NodeKind};
 
-use super::reactive::{act, part};
+use super::reactive::{Views, act, part};
 use super::ui::ui;
 use super::{format, names};
 use crate::context::{Shared, shared};
@@ -87,7 +87,7 @@ pub fn StateText() -> impl IntoView {
     view! {
         <details class="told" on:toggle=act(move |_| open.update(|open| *open = !*open))>
             <summary>{words.told_title}</summary>
-            {part(move || text().into_iter().map(|line| view! { <p>{line}</p> }).collect_view())}
+            {part(move || text().into_iter().map(|line| view! { <p>{line}</p> }).views())}
         </details>
     }
 }

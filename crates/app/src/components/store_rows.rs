@@ -5,6 +5,7 @@ use scalewalk_course::page::Messages;
 use scalewalk_course::stages::database::stores::{Family, Workload};
 
 use super::format;
+use super::reactive::Views;
 
 /// What became of a workload.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -61,5 +62,5 @@ pub fn rows(workload: &Workload, answer: &Answer, words: &'static Messages) -> i
                 </tr>
             }
         })
-        .collect_view()
+        .views()
 }

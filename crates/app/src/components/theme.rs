@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::reactive::{act, live};
+use super::reactive::{Views, act, live};
 use super::ui::{Theme, ui};
 use crate::context::shared;
 
@@ -42,7 +42,7 @@ pub fn ThemeSwitch() -> impl IntoView {
     view! {
         <fieldset class="theme">
             <legend class="vh">{words.theme_label}</legend>
-            {Theme::ALL.map(choice).collect_view()}
+            {Theme::ALL.map(choice).views()}
         </fieldset>
     }
 }

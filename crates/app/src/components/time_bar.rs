@@ -6,7 +6,7 @@ use scalewalk_model::time::to_secs;
 
 use super::format;
 use super::icons::{self, Sign};
-use super::reactive::{act, live, memo, part};
+use super::reactive::{act, live, maybe, memo, part};
 use super::time_line::TimeLine;
 use super::ui::ui;
 use crate::address::SPEEDS;
@@ -107,8 +107,8 @@ pub fn TimeBar() -> impl IntoView {
                 <button class="stepb" type="button" aria-label=words.restart title=words.restart on:click=act(move |_| s.restart())>
                     {icons::sign(Sign::Reset)}
                 </button>
-                {part(move || falls_short.get().then(|| view! { <span class="short num">{part(true_speed)}</span> }))}
-                {part(move || {
+                {maybe(move || falls_short.get().then(|| view! { <span class="short num">{part(true_speed)}</span> }))}
+                {maybe(move || {
                     broken
                         .get()
                         .then(|| {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use scalewalk_model::time::to_secs;
 
 use super::format;
-use super::reactive::{act, live, memo, part};
+use super::reactive::{Views, act, live, memo, part};
 use crate::context::shared;
 
 /// Lengths of the line in seconds, and the distance of its ticks.
@@ -70,7 +70,7 @@ pub fn TimeLine() -> impl IntoView {
                 let style = format!("left:{:.2}%", 100.0 * at / length);
                 view! { <span class="tick" style=style>{format::clock(at, 0)}</span> }
             })
-            .collect_view()
+            .views()
     };
     let marks = move || {
         line.with(|l| {
@@ -87,7 +87,7 @@ pub fn TimeLine() -> impl IntoView {
                         </span>
                     }
                 })
-                .collect_view()
+                .views()
         })
     };
     let end = memo(move |_| {

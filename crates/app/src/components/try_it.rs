@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::prose::blocks;
+use super::reactive::maybe;
 use super::which_store::WhichStore;
 use crate::context::shared;
 
@@ -11,7 +12,7 @@ use crate::context::shared;
 pub fn TryIt() -> impl IntoView {
     let s = shared();
     let words = s.words();
-    move || {
+    maybe(move || {
         let text = s.page()?.tries.first()?;
         let experiment = match text.id {
             "which-store" => view! { <WhichStore text=text /> }.into_any(),
@@ -26,5 +27,5 @@ pub fn TryIt() -> impl IntoView {
                 {experiment}
             </section>
         })
-    }
+    })
 }

@@ -6,7 +6,7 @@ use scalewalk_course::page::{END, WalkText};
 use super::icons::{self, Sign};
 use super::journey_view::{JourneyView, view_of};
 use super::prose::{blocks, inlines};
-use super::reactive::{act, live, memo, part};
+use super::reactive::{Views, act, live, maybe, memo, part};
 use super::waterfall::{Place, Waterfall};
 use super::{format, names};
 use crate::context::{Shared, shared};
@@ -60,7 +60,7 @@ pub fn WalkPanel() -> impl IntoView {
         };
         Some(view! {
             <div class="walks" role="group" aria-label=words.walk_choose>
-                {stage.walks.iter().enumerate().map(button).collect_view()}
+                {stage.walks.iter().enumerate().map(button).views()}
             </div>
         })
     };
@@ -148,13 +148,13 @@ pub fn WalkPanel() -> impl IntoView {
     };
     view! {
         <section class="walk" aria-label=words.mode_walk>
-            {part(choice)}
+            {maybe(choice)}
             <p class="step num">{part(step)}</p>
             <div class="sentence" aria-live="polite">
                 <p>{part(sentence)}</p>
             </div>
-            <p class="times num">{part(times)}</p>
-            {part(end)}
+            <p class="times num">{maybe(times)}</p>
+            {maybe(end)}
             <div class="walk-keys">
                 <button
                     class="plain"
@@ -167,9 +167,9 @@ pub fn WalkPanel() -> impl IntoView {
                     {words.back}
                 </button>
                 {part(on)}
-                {part(again)}
+                {maybe(again)}
             </div>
-            {part(extra)}
+            {maybe(extra)}
             <Waterfall journey=journey hop=hop />
             <Place journey=journey />
         </section>

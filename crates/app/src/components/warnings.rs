@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::icons::{self, Sign};
-use super::reactive::{act, part};
+use super::reactive::{Views, act, maybe};
 use crate::context::shared;
 
 /// The list of warnings; each can be closed.
@@ -34,10 +34,10 @@ pub fn Warnings() -> impl IntoView {
             view! {
                 <section class="warnings" role="alert" aria-label=words.warning_title>
                     <p>{words.warning_title}</p>
-                    <ul>{warnings.into_iter().enumerate().map(item).collect_view()}</ul>
+                    <ul>{warnings.into_iter().enumerate().map(item).views()}</ul>
                 </section>
             }
         })
     };
-    view! { {part(list)} }
+    view! { {maybe(list)} }
 }

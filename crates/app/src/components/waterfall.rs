@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::journey_view::JourneyView;
 use super::measure::width_of;
-use super::reactive::{act, live, memo, part};
+use super::reactive::{Views, act, live, memo, part};
 use super::{format, names, plot};
 use crate::context::shared;
 
@@ -43,7 +43,7 @@ pub fn Waterfall(
                     >
                         <span class="what">{names::hop(h.key, words)}</span>
                         <span class=format!("bars {flow}") aria-hidden="true">
-                            {parts.into_iter().collect_view()}
+                            {parts.into_iter().views()}
                         </span>
                         <span class="long num">{format::millis(length)}</span>
                     </button>
@@ -133,7 +133,7 @@ pub fn Place(
                     .into_iter()
                     .enumerate()
                     .map(|(i, text)| view! { <span style=format!("--p:{}", i as f64 / 4.0)>{format::bind(text)}</span> })
-                    .collect_view()}
+                    .views()}
             </div>
             <p class="hint">{part(slower)}</p>
         </div>

@@ -8,7 +8,7 @@ use scalewalk_course::stages::database::stores::{Family, WORKLOADS, Workload, da
 use super::format;
 use super::icons::{self, Sign};
 use super::prose::inlines;
-use super::reactive::{act, live, part};
+use super::reactive::{Views, act, live, maybe, part};
 use super::slices::{Task, in_slices};
 use super::store_rows::{Answer, rows, store_name};
 use crate::context::shared;
@@ -82,7 +82,7 @@ pub fn WhichStore(
                 </button>
             }
         };
-        (0..WORKLOADS.len()).map(step).collect_view()
+        (0..WORKLOADS.len()).map(step).views()
     };
     let stores = move || {
         let index = at.get();
@@ -100,7 +100,7 @@ pub fn WhichStore(
                 </button>
             }
         };
-        Family::ALL.map(option).collect_view()
+        Family::ALL.map(option).views()
     };
     let result = move || {
         let index = at.get();
@@ -153,6 +153,6 @@ pub fn WhichStore(
         <div class="store-choice" role="group" aria-label=words.try_choose>
             {part(stores)}
         </div>
-        {part(result)}
+        {maybe(result)}
     }
 }

@@ -156,7 +156,7 @@ pub fn layout(lanes: &[&Config], form: Form) -> Picture {
     let lane_labels = match (form, lanes.len()) {
         (_, 0..=1) => Vec::new(),
         (Form::Wide, _) => vec![(16.0, 2.0), (590.0, 2.0)],
-        (Form::Tall, _) => vec![(2.0, 130.0), (194.0, 130.0)],
+        (Form::Tall, _) => vec![(4.0, 2.0), (4.0, draft.foot(1) + 14.0)],
     };
     Picture { width, height, nodes: draft.nodes, links: draft.links, private, lane_labels }
 }
@@ -204,7 +204,7 @@ fn wide_pair(draft: &mut Draft, lanes: &[&Config]) -> (f64, Option<Rect>) {
 
 fn tall(draft: &mut Draft, config: &Config) -> (f64, Option<Rect>) {
     let own = config.topology.database == Database::Own;
-    tall_clients(draft);
+    tall_clients(draft, 42.0);
     let mut y = 132.0;
     let mut private = None;
     if config.topology.balancer {
@@ -228,22 +228,23 @@ fn tall(draft: &mut Draft, config: &Config) -> (f64, Option<Rect>) {
     (y + 16.0, private)
 }
 
+/// One system above the clients, the other below, so that no link runs through a machine.
 fn tall_pair(draft: &mut Draft, lanes: &[&Config]) -> (f64, Option<Rect>) {
-    tall_clients(draft);
-    let mut bottom: f64 = 0.0;
-    for (lane, config) in lanes.iter().enumerate() {
-        let region = Rect::new(if lane == 0 { 2.0 } else { 194.0 }, 190.0, 166.0, 330.0);
-        let servers = draft.servers(lane, config, region, Form::Tall);
-        bottom = servers.iter().map(|s| s.rect.y + s.rect.h).fold(bottom, f64::max);
-        draft.join_servers(lane, config, &servers, Form::Tall, (DOWN, 0.5), (DOWN, 0.5));
+    let above = draft.servers(0, lanes[0], Rect::new(4.0, 28.0, 354.0, 300.0), Form::Tall);
+    let clients = draft.foot(0) + 84.0;
+    tall_clients(draft, clients);
+    draft.join_servers(0, lanes[0], &above, Form::Tall, (UP, 0.5), (UP, 0.5));
+    for (lane, config) in lanes.iter().enumerate().skip(1) {
+        let below = draft.servers(lane, config, Rect::new(4.0, clients + 100.0, 354.0, 300.0), Form::Tall);
+        draft.join_servers(lane, config, &below, Form::Tall, (DOWN, 0.5), (DOWN, 0.5));
     }
-    (bottom.max(400.0) + 16.0, None)
+    (draft.foot(lanes.len() - 1) + 40.0, None)
 }
 
-fn tall_clients(draft: &mut Draft) {
-    draft.node(0, NodeId::BROWSER, Rect::around(96.0, 42.0, 62.0, 44.0), Detail::Full, Label::Left);
-    draft.node(0, NodeId::MOBILE, Rect::around(264.0, 42.0, 32.0, 54.0), Detail::Full, Label::Right);
-    draft.node(0, NodeId::DNS, Rect::around(187.0, 42.0, 62.0, 44.0), Detail::Full, Label::Inside);
+fn tall_clients(draft: &mut Draft, y: f64) {
+    draft.node(0, NodeId::BROWSER, Rect::around(96.0, y, 62.0, 44.0), Detail::Full, Label::Left);
+    draft.node(0, NodeId::MOBILE, Rect::around(264.0, y, 32.0, 54.0), Detail::Full, Label::Right);
+    draft.node(0, NodeId::DNS, Rect::around(187.0, y, 62.0, 44.0), Detail::Full, Label::Inside);
     draft.lookups((RIGHT, 0.5), (LEFT, 0.5), (LEFT, 0.5), (RIGHT, 0.5));
 }
 
@@ -305,6 +306,7 @@ impl Draft {
         let side = match form {
             Form::Wide if leftward => RIGHT,
             Form::Wide => LEFT,
+            Form::Tall if browser.0 == UP => DOWN,
             Form::Tall => UP,
         };
         let out = if form == Form::Wide { RIGHT } else { DOWN };
@@ -317,6 +319,12 @@ impl Draft {
                 self.clients_to(lane, server.node, browser, mobile, (side, 0.36), (side, 0.64));
             }
         }
+    }
+
+    /// The lower edge of the lowest server of a system.
+    fn foot(&self, lane: Lane) -> f64 {
+        let servers = self.nodes.iter().filter(|n| n.lane == lane && n.node.web_index().is_some());
+        servers.map(|n| n.rect.y + n.rect.h).fold(0.0, f64::max)
     }
 
     fn join_database(&mut self, lane: Lane, servers: &[Placed], out: On, side: (f64, f64)) {
@@ -334,15 +342,13 @@ fn arrangement(n: usize, cores: u32, region: Rect, form: Form) -> (Detail, usize
         return match n {
             // A machine grows with its cores, so that "up" can be seen.
             1 => {
-                let k = growth(cores) * if region.w < 200.0 { 0.78 } else { 1.0 };
-                let w = (region.w * k).min(region.w).min(250.0);
-                (Detail::Full, 1, w, if region.w < 200.0 { 152.0 * k } else { 0.62 * w }, (0.0, 0.0))
+                let w = (200.0 * growth(cores)).min(region.w);
+                (Detail::Full, 1, w, 0.62 * w, (0.0, 0.0))
             }
-            2..=3 if region.w > 200.0 => (Detail::Full, 3.min(n), 112.0, 142.0, (9.0, 9.0)),
-            2..=6 if region.w > 200.0 => (Detail::Medium, 3, 112.0, 84.0, (9.0, 9.0)),
-            2..=4 => (Detail::Medium, 1, 150.0, 62.0, (9.0, 9.0)),
-            _ if region.w > 200.0 && n <= 12 => (Detail::Small, 3, 112.0, 52.0, (9.0, 9.0)),
-            5..=12 => (Detail::Small, 2, 79.0, 48.0, (8.0, 8.0)),
+            2..=3 => (Detail::Full, n, 112.0, 142.0, (9.0, 9.0)),
+            4 => (Detail::Medium, 4, 82.0, 84.0, (8.0, 9.0)),
+            5..=6 => (Detail::Medium, 3, 112.0, 84.0, (9.0, 9.0)),
+            7..=12 => (Detail::Small, 3, 112.0, 52.0, (9.0, 9.0)),
             _ => grid(n, Rect { h: 330.0, ..region }),
         };
     }

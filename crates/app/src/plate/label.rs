@@ -50,9 +50,9 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
     });
     let state = Memo::new(move |_| state_of(s, lane, node));
     let name = Memo::new(move |_| s.configs.with(|c| node_name(s.words(), c.get(lane), node)));
-    // In the smallest place only the number has room.
+    // In a small place only the number has room.
     let shown = Memo::new(move |_| match (placed.get(), node.web_index()) {
-        (Some((n, ..)), Some(i)) if n.detail == Detail::Tiny => (i + 1).to_string(),
+        (Some((n, ..)), Some(i)) if n.detail == Detail::Tiny || n.rect.w < 90.0 => (i + 1).to_string(),
         _ => name.get(),
     });
     let value = Memo::new(move |_| state.get().map(|state| state_words(s, lane, &state)).unwrap_or_default());

@@ -109,9 +109,12 @@ test('figures move while traffic runs, and stand still on pause', async ({ stage
   const early = await clock.textContent();
   await expect(clock).not.toHaveText(early ?? '');
   await stage.play.click();
+  await expect(stage.play).toHaveAccessibleName(/play/i);
+  // The last frame that was under way when the button was pressed may still be shown.
+  await page.waitForTimeout(300);
   const still = await clock.textContent();
-  await page.waitForTimeout(500);
-  await expect(clock).toHaveText(still ?? '');
+  await page.waitForTimeout(700);
+  expect(await clock.textContent()).toBe(still);
 });
 
 test('with reduced motion nothing glides', async ({ stage, page }) => {

@@ -156,6 +156,8 @@ impl Shared {
     pub fn play(&self, playing: bool) {
         self.player.update_value(|p| p.playing = playing);
         self.playing.set(playing);
+        // The figures stand at the moment of the pause, not at the last look before it.
+        self.read();
         let words = self.words();
         self.said.set(if playing { words.said_playing } else { words.said_paused }.to_owned());
     }

@@ -1,6 +1,7 @@
 //! What nodes are called on the page.
 
 use scalewalk_course::page::Messages;
+use scalewalk_model::params::group;
 use scalewalk_model::{Config, Database, NodeId, NodeKind};
 
 /// The name of a node: `web 2`, `server`, `load balancer`.
@@ -65,15 +66,7 @@ pub fn milliseconds(ms: f64) -> String {
 
 /// A count in groups of three: `12 496`.
 pub fn grouped(n: f64) -> String {
-    let digits = format!("{n:.0}");
-    let mut out = String::new();
-    for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
-            out.push('\u{202f}');
-        }
-        out.push(c);
-    }
-    out
+    group(&format!("{n:.0}"))
 }
 
 /// A rate a second: `0.031 /s`, `4.2 /s`, `1 248 /s`.

@@ -1,6 +1,7 @@
 //! Numbers for people: three digits at most, a unit, and a space between them that does not break.
 
 use scalewalk_course::page::Messages;
+use scalewalk_model::params::group;
 
 /// The space between a number and its unit.
 const NBSP: char = '\u{a0}';
@@ -17,18 +18,6 @@ pub fn number(value: f64) -> String {
     let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
     let text = if text == "-0" { "0" } else { text };
     if size >= 999.5 { group(text) } else { text.to_owned() }
-}
-
-/// Digits in groups of three.
-fn group(text: &str) -> String {
-    let mut out = String::new();
-    for (i, c) in text.chars().enumerate() {
-        if i > 0 && (text.len() - i).is_multiple_of(3) {
-            out.push('\u{202f}');
-        }
-        out.push(c);
-    }
-    out
 }
 
 /// A whole count, in groups.

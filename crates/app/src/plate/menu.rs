@@ -8,7 +8,7 @@ use scalewalk_model::{Fault, Health, NodeId, NodeKind};
 
 use super::label::{Open, state_of};
 use crate::context::{Shared, shared};
-use crate::names::{ip_address, is_private, node_name};
+use crate::names::{grouped, ip_address, is_private, node_name};
 
 /// The menu of the pressed machine: kill, slow down, repair, knock.
 #[component]
@@ -57,7 +57,7 @@ pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
                 {actions
                     .into_iter()
                     .map(|(fault, label)| {
-                        let said = said(s, fault, &name);
+                        let said = said(s, fault, &name, config.slow_factor);
                         view! {
                             <button
                                 type="button"
@@ -124,11 +124,11 @@ fn actions(s: Shared, lane: Lane, node: NodeId) -> Vec<(Fault, String)> {
     }
 }
 
-fn said(s: Shared, fault: Fault, name: &str) -> String {
+fn said(s: Shared, fault: Fault, name: &str, slow_factor: f64) -> String {
     let words = s.words();
     match fault {
         Fault::Down => words.said_down.replace("{what}", name),
         Fault::Repair => words.said_up.replace("{what}", name),
-        Fault::Slow => words.said_slow.replace("{what}", name).replace("{n}", "4"),
+        Fault::Slow => words.said_slow.replace("{what}", name).replace("{n}", &grouped(slow_factor)),
     }
 }

@@ -113,7 +113,8 @@ fn number(value: f64) -> String {
     if size >= 1e4 { group(text) } else { text.to_owned() }
 }
 
-fn group(text: &str) -> String {
+/// Digits in groups of three, with a narrow space that does not break: `104 167`.
+pub fn group(text: &str) -> String {
     let mut out = String::new();
     for (i, c) in text.chars().enumerate() {
         if i > 0 && (text.len() - i).is_multiple_of(3) {

@@ -7,7 +7,7 @@ mod table;
 
 use core::fmt;
 
-pub use format::{Unit, compact};
+pub use format::{Unit, compact, group};
 pub use read::number;
 
 use crate::config::Config;

@@ -1,4 +1,4 @@
-//! Closed forms that the simulation must meet. Rates are in requests a second, times in seconds.
+//! Stations and networks of them. Rates are in requests a second, times in seconds.
 //!
 //! Sources: Erlang 1917 (loss and delay); Kleinrock, *Queueing Systems* vol. 1, 1975; Pollaczek 1930 and Khinchine
 //! 1932; Allen 1990 (the approximation of Allen and Cunneen); Little 1961; Jackson 1957.

@@ -2,6 +2,7 @@
 
 use crate::request::RequestKey;
 use crate::time::{NEVER, Nanos};
+use crate::wheel::Wheel;
 
 /// Something that is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,77 +19,152 @@ pub(crate) enum Event {
     Booted { station: u8, epoch: u32 },
 }
 
+/// An event in eight bytes: its kind in the lowest byte, a station or server in the next, a worker in the two
+/// after those, and an epoch in the upper half; or a request's key in all but the lowest byte.
 #[derive(Clone, Copy, Debug)]
-struct Entry {
-    time: Nanos,
-    sequence: u64,
-    event: Event,
-}
+struct Packed(u64);
 
-impl Entry {
-    fn key(&self) -> (Nanos, u64) {
-        (self.time, self.sequence)
+const REACH: u64 = 0;
+const SERVED: u64 = 1;
+const PROBE: u64 = 2;
+const TAKEOVER: u64 = 3;
+const BOOTED: u64 = 4;
+
+impl Packed {
+    fn of(event: Event) -> Self {
+        let at = |station: u8, epoch: u32| u64::from(station) << 8 | u64::from(epoch) << 32;
+        Self(match event {
+            Event::Reach(key) => REACH | key.to_bits() << 8,
+            Event::Served { station, worker, epoch } => SERVED | at(station, epoch) | u64::from(worker) << 16,
+            Event::Probe { server, epoch } => PROBE | at(server, epoch),
+            Event::Takeover { epoch } => TAKEOVER | at(0, epoch),
+            Event::Booted { station, epoch } => BOOTED | at(station, epoch),
+        })
+    }
+
+    fn event(self) -> Event {
+        let (station, epoch) = ((self.0 >> 8) as u8, (self.0 >> 32) as u32);
+        match self.0 & 0xff {
+            REACH => Event::Reach(RequestKey::from_bits(self.0 >> 8)),
+            SERVED => Event::Served { station, worker: (self.0 >> 16) as u16, epoch },
+            PROBE => Event::Probe { server: station, epoch },
+            TAKEOVER => Event::Takeover { epoch },
+            _ => Event::Booted { station, epoch },
+        }
     }
 }
 
-/// A 4-ary heap ordered by (time, sequence number). Push and pop cost O(log n); no allocation once
-/// it has grown to the size that the run needs.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct EventList {
-    heap: Vec<Entry>,
+/// An event and when it is due.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entry {
+    pub time: Nanos,
+    event: Packed,
 }
 
-const ARITY: usize = 4;
+/// The most events that are kept sorted.
+const NEAR: usize = 64;
+
+/// What is due, ordered by time; events of the same moment come in the order in which they were added, so that
+/// no sequence number need be kept. The soonest events are sorted, the others lie in a [`Wheel`] until their time is
+/// near. Push and pop cost amortised O(1), nearly the same for a million events as for a thousand. No allocation
+/// once it has grown to the size that the run needs.
+#[derive(Clone, Debug)]
+pub(crate) struct EventList {
+    /// Due before `horizon`, the next one last.
+    near: Vec<Entry>,
+    horizon: Nanos,
+    /// Due at `horizon` or later.
+    far: Wheel,
+}
+
+impl Default for EventList {
+    fn default() -> Self {
+        Self { near: Vec::with_capacity(2 * NEAR), horizon: NEVER, far: Wheel::default() }
+    }
+}
 
 impl EventList {
-    /// When the next event is due and its sequence number.
-    pub fn next_key(&self) -> (Nanos, u64) {
-        self.heap.first().map_or((NEVER, u64::MAX), Entry::key)
+    /// When the next event is due; [`NEVER`] if there is none.
+    #[inline]
+    pub fn next_time(&self) -> Nanos {
+        self.near.last().map_or(NEVER, |entry| entry.time)
     }
 
-    /// Adds an event.
-    pub fn push(&mut self, time: Nanos, sequence: u64, event: Event) {
-        let entry = Entry { time, sequence, event };
-        self.heap.push(entry);
-        let mut hole = self.heap.len() - 1;
-        while hole > 0 {
-            let parent = (hole - 1) / ARITY;
-            if self.heap[parent].key() <= entry.key() {
-                break;
-            }
-            self.heap[hole] = self.heap[parent];
-            hole = parent;
-        }
-        self.heap[hole] = entry;
+    /// How many bytes it takes.
+    pub fn bytes(&self) -> usize {
+        self.far.bytes()
     }
 
-    /// Takes the earliest event.
-    pub fn pop(&mut self) -> Option<(Nanos, Event)> {
-        let first = *self.heap.first()?;
-        let entry = self.heap.pop()?;
-        let len = self.heap.len();
-        if len > 0 {
-            let mut hole = 0;
-            loop {
-                let child = hole * ARITY + 1;
-                if child >= len {
-                    break;
-                }
-                let mut least = child;
-                for other in child + 1..(child + ARITY).min(len) {
-                    if self.heap[other].key() < self.heap[least].key() {
-                        least = other;
-                    }
-                }
-                if entry.key() <= self.heap[least].key() {
-                    break;
-                }
-                self.heap[hole] = self.heap[least];
-                hole = least;
+    /// Adds an event that is due at `time`, before [`NEVER`].
+    #[inline]
+    pub fn push(&mut self, time: Nanos, event: Event) {
+        debug_assert!(time < NEVER);
+        let entry = Entry { time, event: Packed::of(event) };
+        if time < self.horizon {
+            self.sort_in(entry);
+            if self.near.len() > NEAR {
+                self.spill();
             }
-            self.heap[hole] = entry;
+        } else {
+            self.far.push(entry);
         }
-        Some((first.time, first.event))
+    }
+
+    /// Takes the next event.
+    #[inline]
+    pub fn pop(&mut self) -> Option<Event> {
+        let entry = self.near.pop()?;
+        if self.near.is_empty() && !self.far.is_empty() {
+            self.refill();
+        }
+        Some(entry.event.event())
+    }
+
+    /// After all that are due no later.
+    #[inline]
+    fn sort_in(&mut self, entry: Entry) {
+        let mut place = self.near.len();
+        self.near.push(entry);
+        while place > 0 && self.near[place - 1].time <= entry.time {
+            self.near[place] = self.near[place - 1];
+            place -= 1;
+        }
+        self.near[place] = entry;
+    }
+
+    /// Moves the later half of the near events to the far ones.
+    #[cold]
+    fn spill(&mut self) {
+        let horizon = self.near[self.near.len() / 2].time;
+        // All of one moment stay together.
+        let kept = self.near.partition_point(|entry| entry.time >= horizon);
+        if kept == self.near.len() {
+            return;
+        }
+        self.horizon = horizon;
+        self.far.start_from(horizon);
+        // The latest is first, and the first added of a moment is the last of it.
+        for entry in self.near[..kept].iter().rev() {
+            self.far.push(*entry);
+        }
+        self.near.drain(..kept);
+    }
+
+    /// Takes the next few of the far events.
+    fn refill(&mut self) {
+        let near = &mut self.near;
+        self.horizon = self.far.take_next(NEAR / 2, |entry| near.push(entry));
+        // Buckets are small: insertion keeps the order of equal moments.
+        near.reverse();
+        for sorted in 1..near.len() {
+            let entry = near[sorted];
+            let mut place = sorted;
+            while place > 0 && near[place - 1].time < entry.time {
+                near[place] = near[place - 1];
+                place -= 1;
+            }
+            near[place] = entry;
+        }
     }
 }
 
@@ -96,27 +172,69 @@ impl EventList {
 mod tests {
     use super::*;
     use crate::luck::mix;
+    use std::collections::BTreeMap;
 
     #[test]
-    fn pops_in_order_of_time_then_sequence() {
+    fn packing_loses_nothing() {
+        let key = RequestKey::from_bits(0xab_cdef_0123_4567);
+        for event in [
+            Event::Reach(key),
+            Event::Served { station: 64, worker: 65_535, epoch: u32::MAX },
+            Event::Probe { server: 63, epoch: 7 },
+            Event::Takeover { epoch: u32::MAX },
+            Event::Booted { station: 255, epoch: 1 },
+        ] {
+            assert_eq!(Packed::of(event).event(), event);
+        }
+    }
+
+    /// Against a sorted map: `delay` of the n-th event, `pending` events at most.
+    fn agrees(pending: usize, rounds: u64, delay: impl Fn(u64) -> u64) {
         let mut list = EventList::default();
-        let mut expected = Vec::new();
-        for sequence in 0..5_000u64 {
-            let time = mix(sequence) % 700;
-            list.push(time, sequence, Event::Takeover { epoch: sequence as u32 });
-            expected.push((time, sequence as u32));
-            if sequence % 3 == 0 {
-                expected.sort_unstable();
-                let (time, event) = list.pop().unwrap();
-                let (t, e) = expected.remove(0);
-                assert_eq!((time, event), (t, Event::Takeover { epoch: e }));
+        let mut expected = BTreeMap::new();
+        let mut now = 0;
+        for n in 0..rounds {
+            let time = now + delay(n);
+            list.push(time, Event::Takeover { epoch: n as u32 });
+            expected.insert((time, n), n as u32);
+            while expected.len() > pending * (1 + (mix(n) % 3) as usize) / 3 {
+                let ((time, _), epoch) = expected.pop_first().unwrap();
+                assert_eq!(list.next_time(), time);
+                assert_eq!(list.pop(), Some(Event::Takeover { epoch }));
+                now = time;
             }
         }
-        expected.sort_unstable();
-        for (t, e) in expected {
-            assert_eq!(list.pop(), Some((t, Event::Takeover { epoch: e })));
+        for ((time, _), epoch) in expected {
+            assert_eq!((list.next_time(), list.pop()), (time, Some(Event::Takeover { epoch })));
         }
-        assert_eq!(list.pop(), None);
-        assert_eq!(list.next_key(), (NEVER, u64::MAX));
+        assert_eq!((list.next_time(), list.pop()), (NEVER, None));
+    }
+
+    #[test]
+    fn comes_in_order_of_time_and_then_of_adding() {
+        for pending in [1, 10, 100, 5_000] {
+            agrees(pending, 20_000, |n| mix(n) % 700);
+            agrees(pending, 20_000, |n| mix(n) % 1_000_000_000);
+            agrees(pending, 20_000, |n| 1 << (mix(n) % 60));
+            agrees(pending, 20_000, |n| if n % 3 == 0 { 3_000_000_000 } else { 250_000 });
+            agrees(pending, 20_000, |n| if mix(n) % 50 == 0 { 1_000 } else { 0 });
+        }
+    }
+
+    #[test]
+    fn memory_follows_the_pending_events_and_not_the_time() {
+        let mut list = EventList::default();
+        let mut peak = 0;
+        for n in 0..1_000_000u64 {
+            let now = if n < 10_000 { 0 } else { list.next_time() };
+            list.push(now + mix(n) % 5_000_000_000, Event::Takeover { epoch: 0 });
+            if n >= 10_000 {
+                list.pop();
+            }
+            if n == 200_000 {
+                peak = list.bytes();
+            }
+        }
+        assert!(list.bytes() <= peak * 3 / 2, "{} {peak}", list.bytes());
     }
 }

@@ -19,6 +19,7 @@ mod accounts;
 mod balancer;
 mod census;
 mod config;
+mod deadlines;
 pub mod estimate;
 mod event;
 mod flow;
@@ -38,6 +39,7 @@ mod sim;
 mod station;
 pub mod theory;
 pub mod time;
+mod wheel;
 mod workload;
 
 pub use accounts::{Accounts, CAUSES, Cause, NodeCounts, Totals};

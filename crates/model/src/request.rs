@@ -10,6 +10,21 @@ pub(crate) struct RequestKey {
     generation: u32,
 }
 
+/// Bits of each half of a key. A slot is used 268 million times before an old key could mistake its tenant.
+const HALF: u32 = 28;
+const MASK: u32 = (1 << HALF) - 1;
+
+impl RequestKey {
+    /// In the lowest 56 bits.
+    pub fn to_bits(self) -> u64 {
+        u64::from(self.slot) | u64::from(self.generation) << HALF
+    }
+
+    pub fn from_bits(bits: u64) -> Self {
+        Self { slot: bits as u32 & MASK, generation: (bits >> HALF) as u32 & MASK }
+    }
+}
+
 /// Where a request is on its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Phase {
@@ -75,17 +90,29 @@ pub(crate) struct Request {
 }
 
 #[derive(Clone, Debug)]
-enum Slot {
-    Free { next: u32 },
-    Used(Request),
+struct Slot {
+    /// Of the tenant, or of the next one.
+    generation: u32,
+    /// The next free slot; of a used one [`USED`].
+    next_free: u32,
+    request: Request,
 }
 
+const USED: u32 = u32::MAX;
+const NO_SLOT: u32 = u32::MAX - 1;
+
 /// All requests in flight. Constant time for every call but [`Requests::iter`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Requests {
-    slots: Vec<(u32, Slot)>,
-    first_free: Option<u32>,
+    slots: Vec<Slot>,
+    first_free: u32,
     len: usize,
+}
+
+impl Default for Requests {
+    fn default() -> Self {
+        Self { slots: Vec::new(), first_free: NO_SLOT, len: 0 }
+    }
 }
 
 impl Requests {
@@ -93,48 +120,51 @@ impl Requests {
         self.len
     }
 
+    /// How many bytes it takes.
+    pub fn bytes(&self) -> usize {
+        self.slots.capacity() * size_of::<Slot>()
+    }
+
+    #[inline]
     pub fn insert(&mut self, request: Request) -> RequestKey {
         self.len += 1;
-        if let Some(slot) = self.first_free {
-            let entry = &mut self.slots[slot as usize];
-            if let Slot::Free { next } = entry.1 {
-                self.first_free = (next != u32::MAX).then_some(next);
-            }
-            entry.1 = Slot::Used(request);
-            return RequestKey { slot, generation: entry.0 };
+        let slot = self.first_free;
+        if let Some(entry) = self.slots.get_mut(slot as usize) {
+            self.first_free = entry.next_free;
+            entry.next_free = USED;
+            entry.request = request;
+            return RequestKey { slot, generation: entry.generation };
         }
-        self.slots.push((0, Slot::Used(request)));
+        self.slots.push(Slot { generation: 0, next_free: USED, request });
         RequestKey { slot: self.slots.len() as u32 - 1, generation: 0 }
     }
 
+    #[inline]
     pub fn get(&self, key: RequestKey) -> Option<&Request> {
-        match self.slots.get(key.slot as usize) {
-            Some((generation, Slot::Used(request))) if *generation == key.generation => Some(request),
-            _ => None,
-        }
+        self.slots.get(key.slot as usize).filter(|slot| slot.generation == key.generation).map(|slot| &slot.request)
     }
 
+    #[inline]
     pub fn get_mut(&mut self, key: RequestKey) -> Option<&mut Request> {
-        match self.slots.get_mut(key.slot as usize) {
-            Some((generation, Slot::Used(request))) if *generation == key.generation => Some(request),
-            _ => None,
-        }
+        let slot = self.slots.get_mut(key.slot as usize)?;
+        (slot.generation == key.generation).then_some(&mut slot.request)
     }
 
+    #[inline]
     pub fn remove(&mut self, key: RequestKey) -> Option<Request> {
-        let request = *self.get(key)?;
-        let next = self.first_free.unwrap_or(u32::MAX);
-        self.slots[key.slot as usize] = (key.generation.wrapping_add(1), Slot::Free { next });
-        self.first_free = Some(key.slot);
+        let slot = self.slots.get_mut(key.slot as usize).filter(|slot| slot.generation == key.generation)?;
+        slot.generation = (slot.generation + 1) & MASK;
+        slot.next_free = self.first_free;
+        self.first_free = key.slot;
         self.len -= 1;
-        Some(request)
+        Some(slot.request)
     }
 
     /// All requests in the order of their slots.
     pub fn iter(&self) -> impl Iterator<Item = (RequestKey, &Request)> {
-        self.slots.iter().enumerate().filter_map(|(i, (generation, slot))| match slot {
-            Slot::Used(request) => Some((RequestKey { slot: i as u32, generation: *generation }, request)),
-            Slot::Free { .. } => None,
+        self.slots.iter().enumerate().filter(|(_, slot)| slot.next_free == USED).map(|(i, slot)| {
+            let key = RequestKey { slot: i as u32, generation: slot.generation };
+            (key, &slot.request)
         })
     }
 }

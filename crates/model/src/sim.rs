@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use crate::accounts::Accounts;
 use crate::balancer::Balancer;
 use crate::config::{Config, Database};
+use crate::deadlines::Deadlines;
 use crate::event::{Event, EventList};
 use crate::input::{Fault, Input, InputError};
 use crate::journey::Journeys;
@@ -27,7 +28,6 @@ pub struct Sim {
     pub(crate) config: Config,
     pub(crate) luck: Luck,
     pub(crate) now: Nanos,
-    sequence: u64,
     pub(crate) events: EventList,
     deadlines: Deadlines,
     pub(crate) requests: Requests,
@@ -70,7 +70,6 @@ impl Sim {
             visitors: Visitors::new(&config),
             luck,
             now: 0,
-            sequence: 0,
             events: EventList::default(),
             deadlines: Deadlines::default(),
             requests: Requests::default(),
@@ -126,7 +125,7 @@ impl Sim {
 
     /// About how many bytes it takes.
     pub(crate) fn bytes(&self) -> usize {
-        1_000_000 + 8 * self.visitors.len() + 300 * self.requests.len() + self.deadlines.bytes()
+        600_000 + 8 * self.visitors.len() + self.requests.bytes() + self.deadlines.bytes() + self.events.bytes()
     }
 
     /// Latency of the requests answered since measuring began.
@@ -249,8 +248,8 @@ impl Sim {
     /// Handles the next thing that is due up to `until`; if there is none, goes there. Whether there was one.
     /// At the same moment inputs come first, then the closing of figures, then by sequence number.
     pub fn step(&mut self, until: Nanos) -> bool {
-        let (event_at, event_seq) = self.events.next_key();
-        let (deadline_at, deadline_seq) = self.deadlines.next_key();
+        let event_at = self.events.next_time();
+        let deadline_at = self.deadlines.next_time();
         let arrival_at = self.arrivals.next();
         let tick_at = self.series.next_tick();
         let input_at = self.inputs.front().map_or(NEVER, |(at, _)| *at);
@@ -277,11 +276,11 @@ impl Sim {
         if next == arrival_at {
             let id = self.arrivals.take(&self.luck);
             self.arrive(id);
-        } else if (deadline_at, deadline_seq) < (event_at, event_seq) {
+        } else if next == deadline_at {
             if let Some(key) = self.deadlines.pop() {
                 self.give_up(key);
             }
-        } else if let Some((_, event)) = self.events.pop() {
+        } else if let Some(event) = self.events.pop() {
             self.handle(event);
         }
         true
@@ -293,14 +292,12 @@ impl Sim {
     }
 
     pub(crate) fn schedule(&mut self, at: Nanos, event: Event) {
-        self.sequence += 1;
-        self.events.push(at, self.sequence, event);
+        self.events.push(at, event);
     }
 
     pub(crate) fn set_deadline(&mut self, key: RequestKey) {
-        self.sequence += 1;
         let at = self.now.saturating_add(from_secs(self.config.timeout_s));
-        self.deadlines.push(at, self.sequence, key);
+        self.deadlines.push(at, key);
     }
 
     fn handle(&mut self, event: Event) {
@@ -473,40 +470,5 @@ impl Sim {
         let epoch = self.balancer.epoch;
         let at = self.now + from_secs(self.config.takeover_s);
         self.schedule(at, Event::Takeover { epoch });
-    }
-}
-
-/// Deadlines of requests. As long as the patience of clients stays the same they come in order, so a
-/// queue serves; each time it is cut short, one more queue is opened until the old one has run empty.
-#[derive(Clone, Debug, Default)]
-struct Deadlines {
-    lines: Vec<VecDeque<(Nanos, u64, RequestKey)>>,
-}
-
-impl Deadlines {
-    fn push(&mut self, at: Nanos, sequence: u64, key: RequestKey) {
-        let fits = |line: &&mut VecDeque<(Nanos, u64, RequestKey)>| line.back().is_none_or(|(t, ..)| *t <= at);
-        match self.lines.iter_mut().find(fits) {
-            Some(line) => line.push_back((at, sequence, key)),
-            None => self.lines.push(VecDeque::from([(at, sequence, key)])),
-        }
-    }
-
-    fn bytes(&self) -> usize {
-        self.lines.iter().map(|line| line.capacity() * size_of::<(Nanos, u64, RequestKey)>()).sum()
-    }
-
-    fn first(&self) -> Option<usize> {
-        let front = |i: &usize| self.lines[*i].front().map_or((NEVER, u64::MAX), |(t, s, _)| (*t, *s));
-        (0..self.lines.len()).min_by_key(front)
-    }
-
-    fn next_key(&self) -> (Nanos, u64) {
-        self.first().and_then(|i| self.lines[i].front()).map_or((NEVER, u64::MAX), |(t, s, _)| (*t, *s))
-    }
-
-    fn pop(&mut self) -> Option<RequestKey> {
-        let line = self.first()?;
-        self.lines[line].pop_front().map(|(_, _, key)| key)
     }
 }

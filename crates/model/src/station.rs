@@ -62,6 +62,36 @@ pub struct StationTotals {
     pub finished: u64,
 }
 
+/// The integral of a count over time. Each change costs one addition: what begins at t counts −t, what ends at t
+/// counts +t, and what is still there counts up to now.
+#[derive(Clone, Copy, Debug, Default)]
+struct Area(u128);
+
+impl Area {
+    fn begin(&mut self, now: Nanos) {
+        self.0 = self.0.wrapping_sub(u128::from(now));
+    }
+
+    fn end(&mut self, now: Nanos) {
+        self.0 = self.0.wrapping_add(u128::from(now));
+    }
+
+    /// `count` are still there.
+    fn until(self, now: Nanos, count: u32) -> u128 {
+        self.0.wrapping_add(u128::from(now) * u128::from(count))
+    }
+
+    /// `count` begin at once.
+    fn begin_all(&mut self, now: Nanos, count: u32) {
+        self.0 = self.0.wrapping_sub(u128::from(now) * u128::from(count));
+    }
+
+    /// All `count` end at once.
+    fn end_all(&mut self, now: Nanos, count: u32) {
+        self.0 = self.until(now, count);
+    }
+}
+
 /// A server.
 #[derive(Clone, Debug)]
 pub struct Station {
@@ -72,10 +102,16 @@ pub struct Station {
     slots: Vec<Option<Work>>,
     free: Vec<u64>,
     busy: u32,
-    queue: VecDeque<(RequestKey, Nanos, bool)>,
     waiting: u32,
-    totals: StationTotals,
-    updated: Nanos,
+    queue: VecDeque<(RequestKey, Nanos, bool)>,
+    busy_area: Area,
+    queue_area: Area,
+    capacity_area: Area,
+    begun: u64,
+    waited_ns: u128,
+    delayed: u64,
+    worked_ns: u128,
+    finished: u64,
 }
 
 impl Station {
@@ -88,10 +124,16 @@ impl Station {
             slots: Vec::new(),
             free: Vec::new(),
             busy: 0,
-            queue: VecDeque::new(),
             waiting: 0,
-            totals: StationTotals::default(),
-            updated: 0,
+            queue: VecDeque::new(),
+            busy_area: Area::default(),
+            queue_area: Area::default(),
+            capacity_area: Area::default(),
+            begun: 0,
+            waited_ns: 0,
+            delayed: 0,
+            worked_ns: 0,
+            finished: 0,
         };
         station.resize(0, workers, places);
         station
@@ -139,34 +181,32 @@ impl Station {
 
     /// The running totals at `now`.
     pub fn totals(&self, now: Nanos) -> StationTotals {
-        let mut totals = self.totals;
-        let elapsed = u128::from(now.saturating_sub(self.updated));
-        totals.busy_ns += elapsed * u128::from(self.busy);
-        totals.queue_ns += elapsed * u128::from(self.waiting);
-        totals.capacity_ns += elapsed * u128::from(self.workers);
-        totals
+        StationTotals {
+            busy_ns: self.busy_area.until(now, self.busy),
+            queue_ns: self.queue_area.until(now, self.waiting),
+            capacity_ns: self.capacity_area.until(now, self.workers),
+            begun: self.begun,
+            waited_ns: self.waited_ns,
+            delayed: self.delayed,
+            worked_ns: self.worked_ns,
+            finished: self.finished,
+        }
     }
 
     pub(crate) fn epoch(&self) -> u32 {
         self.epoch
     }
 
-    fn advance(&mut self, now: Nanos) {
-        if now != self.updated {
-            self.totals = self.totals(now);
-            self.updated = now;
-        }
-    }
-
     /// Gives it another number of workers and places. Work in progress is finished; requests that
     /// wait beyond the new bound stay.
     pub(crate) fn resize(&mut self, now: Nanos, workers: u32, places: u32) {
-        self.advance(now);
+        self.capacity_area.end_all(now, self.workers);
         self.places = places;
         if workers as usize > self.slots.len() {
             self.slots.resize(workers as usize, None);
         }
         self.workers = workers;
+        self.capacity_area.begin_all(now, workers);
         self.free = vec![0; self.slots.len().div_ceil(64)];
         for i in 0..workers as usize {
             if self.slots[i].is_none() {
@@ -176,27 +216,28 @@ impl Station {
     }
 
     fn free_worker(&self) -> Option<u16> {
-        self.free
-            .iter()
-            .enumerate()
-            .find(|(_, bits)| **bits != 0)
-            .map(|(i, bits)| (i as u32 * 64 + bits.trailing_zeros()) as u16)
+        let word = self.free.iter().position(|bits| *bits != 0)?;
+        Some((word as u32 * 64 + self.free[word].trailing_zeros()) as u16)
     }
 
+    /// Offers a request. Who finds a worker free and nobody waiting is to begin at once.
+    #[inline]
     pub(crate) fn offer(&mut self, now: Nanos, key: RequestKey, write: bool) -> Offer {
-        if self.waiting == 0 && self.free_worker().is_some() {
+        // Some of the busy ones may be beyond the present number and only finish.
+        if self.waiting == 0 && (self.busy < self.workers || self.free_worker().is_some()) {
             return Offer::Free;
         }
         if self.waiting >= self.places {
             return Offer::Full;
         }
-        self.advance(now);
         self.queue.push_back((key, now, write));
         self.waiting += 1;
+        self.queue_area.begin(now);
         Offer::Queued
     }
 
     /// Lets a free worker begin. `arrived` is when the request came; `duration` how long it will take.
+    #[inline]
     pub(crate) fn begin(
         &mut self,
         now: Nanos,
@@ -206,23 +247,26 @@ impl Station {
         duration: Nanos,
     ) -> Option<u16> {
         let worker = self.free_worker()?;
-        self.advance(now);
         self.free[usize::from(worker) / 64] &= !(1 << (worker % 64));
         self.slots[usize::from(worker)] = Some(Work { start: now, end: now + duration, write, key });
         self.busy += 1;
-        self.totals.begun += 1;
-        self.totals.waited_ns += u128::from(now - arrived);
-        self.totals.delayed += u64::from(now > arrived);
+        self.busy_area.begin(now);
+        self.begun += 1;
+        if now > arrived {
+            self.waited_ns += u128::from(now - arrived);
+            self.delayed += 1;
+        }
         Some(worker)
     }
 
     /// The worker is done; the key of its request.
+    #[inline]
     pub(crate) fn finish(&mut self, now: Nanos, worker: u16) -> Option<RequestKey> {
         let work = self.slots[usize::from(worker)].take()?;
-        self.advance(now);
         self.busy -= 1;
-        self.totals.finished += 1;
-        self.totals.worked_ns += u128::from(now - work.start);
+        self.busy_area.end(now);
+        self.finished += 1;
+        self.worked_ns += u128::from(now - work.start);
         if u32::from(worker) < self.workers {
             self.free[usize::from(worker) / 64] |= 1 << (worker % 64);
         }
@@ -231,22 +275,28 @@ impl Station {
 
     /// The next entry of the queue if a worker is free; the caller tells by [`Station::leave_queue`]
     /// whether it was still a waiting request.
+    #[inline]
     pub(crate) fn next_in_queue(&mut self) -> Option<(RequestKey, Nanos)> {
+        if self.queue.is_empty() {
+            return None;
+        }
         self.free_worker()?;
         self.queue.pop_front().map(|(key, since, _)| (key, since))
     }
 
     /// One request waits no longer.
+    #[inline]
     pub(crate) fn leave_queue(&mut self, now: Nanos) {
-        self.advance(now);
         self.waiting -= 1;
+        self.queue_area.end(now);
     }
 
     /// Stops everything: all workers idle, nobody waits, pending departures void.
     pub(crate) fn clear(&mut self, now: Nanos, health: Health) {
-        self.advance(now);
         self.epoch = self.epoch.wrapping_add(1);
         self.health = health;
+        self.busy_area.end_all(now, self.busy);
+        self.queue_area.end_all(now, self.waiting);
         self.busy = 0;
         self.waiting = 0;
         self.queue.clear();

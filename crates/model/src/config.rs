@@ -4,6 +4,8 @@ use serde::Serialize;
 
 use crate::machine::machine;
 use crate::node::{NodeId, NodeKind};
+use crate::spread::WorkSpread;
+use crate::tandem::Tandem;
 
 /// Where the database is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -25,34 +27,6 @@ pub struct Topology {
     pub balancer: bool,
     /// Where the database is.
     pub database: Database,
-}
-
-/// How the work of equal requests differs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum WorkSpread {
-    /// Every request takes its mean.
-    Equal,
-    /// Exponential: coefficient of variation 1.
-    Exponential,
-    /// Log-normal with coefficient of variation 3: a few requests take very long.
-    Heavy,
-}
-
-impl WorkSpread {
-    /// All kinds, in the order of the registry's choice.
-    pub const ALL: [Self; 3] = [Self::Equal, Self::Exponential, Self::Heavy];
-    /// Coefficient of variation of [`WorkSpread::Heavy`].
-    pub const HEAVY_CV: f64 = 3.0;
-
-    /// Squared coefficient of variation.
-    pub fn scv(self) -> f64 {
-        match self {
-            Self::Equal => 0.0,
-            Self::Exponential => 1.0,
-            Self::Heavy => Self::HEAVY_CV * Self::HEAVY_CV,
-        }
-    }
 }
 
 /// How the balancer chooses.
@@ -158,6 +132,10 @@ pub struct Config {
     pub standby: bool,
     /// Time until the standby takes over, in seconds.
     pub takeover_s: f64,
+
+    /// A row of stations in place of all the above but the timeout and the factor of a slowed machine.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tandem: Option<Tandem>,
 }
 
 impl Config {
@@ -200,11 +178,18 @@ impl Config {
             probe_threshold: 0,
             standby: false,
             takeover_s: 0.0,
+            tandem: None,
         };
         for param in crate::params::all() {
             param.store(&mut config, param.default);
         }
         config
+    }
+
+    /// Workers and places of web server `index`, or of that station of a row.
+    pub(crate) fn web_station(&self, index: usize) -> (u32, u32) {
+        let of_row = self.tandem.as_ref().and_then(|tandem| tandem.stations.get(index));
+        of_row.map_or((self.web_cores, self.web_queue), |station| (station.workers, station.places))
     }
 
     /// Whether every parameter is legal.
@@ -224,7 +209,15 @@ impl Config {
 
     /// As [`Config::arrival_rate`], whether or not users send by themselves.
     pub(crate) fn open_rate(&self) -> f64 {
+        if let Some(tandem) = &self.tandem {
+            return tandem.rate;
+        }
         self.users * self.requests_per_day * self.peak / 86_400.0
+    }
+
+    /// Size of an answer, in kB.
+    pub(crate) fn answer_kb(&self, mobile: bool) -> f64 {
+        if mobile { self.json_kb } else { self.page_kb }
     }
 
     /// Mean work of one request on the web server's cores, in seconds: over pages and JSON, with the
@@ -313,19 +306,5 @@ impl Config {
             (true, true) => 2.0 * machine(2).usd_month,
         };
         web + database + balancer
-    }
-}
-
-impl WorkSpread {
-    /// A factor with mean 1. The heavy spread is log-normal: σ² = ln(1 + cv²), μ = −σ²/2.
-    pub(crate) fn draw(self, draw: &mut crate::luck::Draw) -> f64 {
-        match self {
-            Self::Equal => 1.0,
-            Self::Exponential => draw.exponential(),
-            Self::Heavy => {
-                let variance = libm::log(1.0 + Self::HEAVY_CV * Self::HEAVY_CV);
-                libm::exp(libm::sqrt(variance) * draw.normal() - variance / 2.0)
-            }
-        }
     }
 }

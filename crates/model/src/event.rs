@@ -142,7 +142,7 @@ impl EventList {
             return;
         }
         self.horizon = horizon;
-        self.far.start_from(horizon);
+        self.far.begin_at(horizon);
         // The latest is first, and the first added of a moment is the last of it.
         for entry in self.near[..kept].iter().rev() {
             self.far.push(*entry);
@@ -215,9 +215,11 @@ mod tests {
         for pending in [1, 10, 100, 5_000] {
             agrees(pending, 20_000, |n| mix(n) % 700);
             agrees(pending, 20_000, |n| mix(n) % 1_000_000_000);
-            agrees(pending, 20_000, |n| 1 << (mix(n) % 60));
+            agrees(pending, 20_000, |n| 1 << (mix(n) % 45));
             agrees(pending, 20_000, |n| if n % 3 == 0 { 3_000_000_000 } else { 250_000 });
             agrees(pending, 20_000, |n| if mix(n) % 50 == 0 { 1_000 } else { 0 });
+            // Long quiet, then a crowd before what was far ahead.
+            agrees(pending, 20_000, |n| if n % 4_000 < 2 { 1 << 40 } else { mix(n) % (1 << (n % 4_000 / 100)) });
         }
     }
 

@@ -4,9 +4,11 @@
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::SplitMix64;
 
+use crate::ziggurat;
+
 /// What a draw is for. Each purpose has luck of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u64)]
+#[repr(u8)]
 pub enum Purpose {
     /// Time from one arrival to the next.
     Arrival = 1,
@@ -26,25 +28,37 @@ pub enum Purpose {
     Balancer = 8,
     /// Which requests are followed; never part of a result.
     Sampling = 9,
+    /// Which stations of a row a request passes by.
+    Route = 10,
 }
 
-/// The luck of one run.
+/// How many purposes there may be.
+const PURPOSES: usize = 32;
+/// The step of SplitMix64's sequence.
+const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// The luck of one run: for each purpose one SplitMix64 sequence (Steele, Lea and Flood 2014), which can be
+/// entered anywhere. Sixteen numbers of it belong to each request.
 #[derive(Clone, Copy, Debug)]
 pub struct Luck {
-    seed: u64,
+    starts: [u64; PURPOSES],
 }
 
 impl Luck {
     /// All luck that follows from `seed`.
     pub fn new(seed: u64) -> Self {
-        Self { seed: mix(seed ^ 0x5ca1_e3a1_c0de_0001) }
+        let seed = mix(seed ^ 0x5ca1_e3a1_c0de_0001);
+        Self { starts: core::array::from_fn(|purpose| mix(seed ^ mix(purpose as u64))) }
     }
 
     /// The draws of `request` for `purpose` on its `visit`-th visit.
+    #[inline]
     pub fn draw(&self, purpose: Purpose, request: u64, visit: u32) -> Draw {
-        let purpose = (purpose as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        // Requests sent by hand have the highest bit set: rotated, they meet no other's numbers.
+        let place = request.rotate_left(4).wrapping_mul(STEP);
         let visit = u64::from(visit).wrapping_mul(0xd1b5_4a32_d192_ed03);
-        Draw(SplitMix64::seed_from_u64(mix(self.seed ^ purpose ^ mix(request.wrapping_add(visit)))))
+        let start = self.starts[purpose as usize % PURPOSES];
+        Draw(SplitMix64::seed_from_u64(start.wrapping_add(place).wrapping_add(visit)))
     }
 }
 
@@ -54,18 +68,20 @@ pub struct Draw(SplitMix64);
 
 impl Draw {
     /// Uniform on [0, 1).
+    #[inline]
     pub fn unit(&mut self) -> f64 {
-        (self.0.next_u64() >> 11) as f64 * (1.0 / (1u64 << 53) as f64)
+        unit(self.0.next_u64())
     }
 
-    /// Exponential with mean 1, by inversion: one uniform draw, monotone in it.
+    /// Exponential with mean 1, by the ziggurat.
+    #[inline]
     pub fn exponential(&mut self) -> f64 {
-        -libm::log(1.0 - self.unit())
+        ziggurat::exponential(|| self.0.next_u64())
     }
 
     /// Standard normal, by Box and Muller (1958).
     pub fn normal(&mut self) -> f64 {
-        let radius = libm::sqrt(2.0 * self.exponential());
+        let radius = libm::sqrt(-2.0 * libm::log(1.0 - self.unit()));
         radius * libm::cos(2.0 * core::f64::consts::PI * self.unit())
     }
 
@@ -76,7 +92,14 @@ impl Draw {
     }
 }
 
+/// The upper 53 bits as a number on [0, 1).
+#[inline]
+pub(crate) fn unit(bits: u64) -> f64 {
+    (bits >> 11) as f64 * (1.0 / (1u64 << 53) as f64)
+}
+
 /// The finaliser of SplitMix64 (Stafford's variant 13): a bijection that scatters every bit.
+#[inline]
 pub(crate) fn mix(mut z: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

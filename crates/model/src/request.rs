@@ -89,6 +89,35 @@ pub(crate) struct Request {
     pub journey: Option<u32>,
 }
 
+impl Request {
+    /// A reading request from a browser that has not set out yet.
+    pub fn new(id: u64, born: Nanos, visitor: u32) -> Self {
+        Self {
+            id,
+            born,
+            visitor,
+            phase: Phase::ToFront,
+            address: NodeId::BALANCER,
+            web: None,
+            at_balancer: false,
+            at_web: false,
+            at_database: false,
+            queued: false,
+            mobile: false,
+            write: false,
+            queries_left: 0,
+            queries_asked: 0,
+            distance: 1.0,
+            journey: None,
+        }
+    }
+
+    /// Where it comes from.
+    pub fn client(&self) -> NodeId {
+        if self.mobile { NodeId::MOBILE } else { NodeId::BROWSER }
+    }
+}
+
 #[derive(Clone, Debug)]
 struct Slot {
     /// Of the tenant, or of the next one.
@@ -173,34 +202,13 @@ impl Requests {
 mod tests {
     use super::*;
 
-    fn request(id: u64) -> Request {
-        Request {
-            id,
-            born: 0,
-            visitor: 0,
-            phase: Phase::ToFront,
-            address: NodeId::BALANCER,
-            web: None,
-            at_balancer: false,
-            at_web: false,
-            at_database: false,
-            queued: false,
-            mobile: false,
-            write: false,
-            queries_left: 0,
-            queries_asked: 0,
-            distance: 1.0,
-            journey: None,
-        }
-    }
-
     #[test]
     fn a_stale_key_finds_nothing() {
         let mut requests = Requests::default();
-        let a = requests.insert(request(1));
-        let b = requests.insert(request(2));
+        let a = requests.insert(Request::new(1, 0, 0));
+        let b = requests.insert(Request::new(2, 0, 0));
         assert_eq!(requests.remove(a).unwrap().id, 1);
-        let c = requests.insert(request(3));
+        let c = requests.insert(Request::new(3, 0, 0));
         assert!(requests.get(a).is_none() && requests.remove(a).is_none());
         assert_eq!(requests.get(b).unwrap().id, 2);
         assert_eq!(requests.get(c).unwrap().id, 3);

@@ -5,15 +5,15 @@ use std::collections::VecDeque;
 use crate::accounts::Accounts;
 use crate::balancer::Balancer;
 use crate::config::{Config, Database};
-use crate::deadlines::Deadlines;
+use crate::delay_line::DelayLine;
 use crate::event::{Event, EventList};
 use crate::input::{Fault, Input, InputError};
 use crate::journey::Journeys;
 use crate::latency::Latency;
 use crate::luck::{Luck, mix};
 use crate::node::{MAX_SERVERS, NodeId, NodeKind};
-use crate::request::{RequestKey, Requests};
-use crate::series::{STATIONS, Series};
+use crate::request::Requests;
+use crate::series::{STATIONS, Series, TICK};
 use crate::station::{Health, Station, StationTotals};
 use crate::time::{NEVER, Nanos, from_secs};
 use crate::workload::{Arrivals, Visitors};
@@ -29,7 +29,9 @@ pub struct Sim {
     pub(crate) luck: Luck,
     pub(crate) now: Nanos,
     pub(crate) events: EventList,
-    deadlines: Deadlines,
+    /// Requests on their way inside the site.
+    pub(crate) inside: DelayLine,
+    pub(crate) deadlines: DelayLine,
     pub(crate) requests: Requests,
     pub(crate) arrivals: Arrivals,
     pub(crate) visitors: Visitors,
@@ -43,6 +45,8 @@ pub struct Sim {
     pub(crate) journeys: Journeys,
     pub(crate) sent_by_hand: u64,
     inputs: VecDeque<(Nanos, Input)>,
+    /// When the next input is due, or figures are to be closed.
+    interlude: Nanos,
     refused: Vec<(Nanos, InputError)>,
     pub(crate) digest: u64,
     handled: u64,
@@ -61,7 +65,11 @@ impl Sim {
     /// A system at rest at time zero.
     pub fn new(config: Config, seed: u64) -> Self {
         let luck = Luck::new(seed);
-        let mut stations = vec![Station::new(config.web_cores, config.web_queue); MAX_SERVERS];
+        let web = |i| {
+            let (workers, places) = config.web_station(i);
+            Station::new(workers, places)
+        };
+        let mut stations: Vec<Station> = (0..MAX_SERVERS).map(web).collect();
         stations.push(Station::new(config.db_cores, config.db_queue));
         let mark =
             Mark { at: 0, accounts: Accounts::default(), stations: vec![StationTotals::default(); stations.len()] };
@@ -71,7 +79,8 @@ impl Sim {
             luck,
             now: 0,
             events: EventList::default(),
-            deadlines: Deadlines::default(),
+            inside: DelayLine::default(),
+            deadlines: DelayLine::default(),
             requests: Requests::default(),
             stations,
             dns_up: true,
@@ -83,6 +92,7 @@ impl Sim {
             journeys: Journeys::default(),
             sent_by_hand: 0,
             inputs: VecDeque::new(),
+            interlude: TICK,
             refused: Vec::new(),
             digest: mix(seed),
             handled: 0,
@@ -217,11 +227,13 @@ impl Sim {
         let at = at.max(self.now);
         let place = self.inputs.partition_point(|(t, _)| *t <= at);
         self.inputs.insert(place, (at, input));
+        self.find_interlude();
     }
 
     /// Leaves out whatever is planned.
     pub(crate) fn forget_planned(&mut self) {
         self.inputs.clear();
+        self.find_interlude();
     }
 
     /// Planned inputs that were refused, and when.
@@ -234,70 +246,67 @@ impl Sim {
         while !self.run_some(until, u64::MAX) {}
     }
 
-    /// Runs until `until`, but handles no more than about `most` events. Whether it got there.
+    /// Runs until `until`, but takes no more than `most` steps, each one event or less. Whether it got there.
     pub fn run_some(&mut self, until: Nanos, most: u64) -> bool {
-        let last = self.handled.saturating_add(most);
-        while self.handled < last {
-            if !self.step(until) {
-                return true;
-            }
-        }
-        false
+        (0..most).any(|_| !self.step(until))
     }
 
-    /// Handles the next thing that is due up to `until`; if there is none, goes there. Whether there was one.
-    /// At the same moment inputs come first, then the closing of figures, then by sequence number.
+    /// Handles the next thing that is due up to `until`; if there is none, goes there. Whether there was one. At the
+    /// same moment inputs come first, then the closing of figures, then arrivals, hops inside the site, deadlines and
+    /// all other events, each in the order in which they were scheduled.
+    #[inline]
     pub fn step(&mut self, until: Nanos) -> bool {
-        let event_at = self.events.next_time();
-        let deadline_at = self.deadlines.next_time();
-        let arrival_at = self.arrivals.next();
-        let tick_at = self.series.next_tick();
-        let input_at = self.inputs.front().map_or(NEVER, |(at, _)| *at);
-        let next = event_at.min(deadline_at).min(arrival_at).min(tick_at).min(input_at);
+        let (event, hop) = (self.events.next_time(), self.inside.next_time());
+        let (deadline, arrival) = (self.deadlines.next_time(), self.arrivals.next());
+        let next = event.min(hop).min(deadline).min(arrival).min(self.interlude);
         if next > until {
             self.now = self.now.max(until);
             return false;
         }
         self.now = next;
-        if next == input_at {
+        if next == self.interlude {
+            self.interrupt();
+        } else if next == arrival {
+            self.handled += 1;
+            let id = self.arrivals.take(&self.luck);
+            self.arrive(id);
+        } else if next == hop {
+            self.handled += 1;
+            self.inside.pop().into_iter().for_each(|key| self.reach(key));
+        } else if next == deadline {
+            // An event only if somebody still waits.
+            let given_up = self.deadlines.pop().is_some_and(|key| self.give_up(key));
+            self.handled += u64::from(given_up);
+        } else {
+            self.handled += 1;
+            self.events.pop().into_iter().for_each(|event| self.handle(event));
+        }
+        true
+    }
+
+    /// Takes the next input, or closes the figures.
+    #[cold]
+    fn interrupt(&mut self) {
+        if self.inputs.front().is_some_and(|(at, _)| *at == self.now) {
             if let Some((_, input)) = self.inputs.pop_front()
                 && let Err(error) = self.apply(&input)
             {
                 self.refused.push((self.now, error));
             }
-            return true;
-        }
-        if next == tick_at {
+        } else {
             let stations = self.shown_stations();
-            self.series.tick(next, &self.accounts.total, &stations);
-            return true;
+            self.series.tick(self.now, &self.accounts.total, &stations);
         }
-        self.handled += 1;
-        if next == arrival_at {
-            let id = self.arrivals.take(&self.luck);
-            self.arrive(id);
-        } else if next == deadline_at {
-            if let Some(key) = self.deadlines.pop() {
-                self.give_up(key);
-            }
-        } else if let Some(event) = self.events.pop() {
-            self.handle(event);
-        }
-        true
+        self.find_interlude();
+    }
+
+    fn find_interlude(&mut self) {
+        self.interlude = self.series.next_tick().min(self.inputs.front().map_or(NEVER, |(at, _)| *at));
     }
 
     fn shown_stations(&self) -> [StationTotals; STATIONS] {
         let shown = |i: usize| if i + 1 == STATIONS { usize::from(DATABASE) } else { i };
         core::array::from_fn(|i| self.stations[shown(i)].totals(self.now))
-    }
-
-    pub(crate) fn schedule(&mut self, at: Nanos, event: Event) {
-        self.events.push(at, event);
-    }
-
-    pub(crate) fn set_deadline(&mut self, key: RequestKey) {
-        let at = self.now.saturating_add(from_secs(self.config.timeout_s));
-        self.deadlines.push(at, key);
     }
 
     fn handle(&mut self, event: Event) {
@@ -327,7 +336,7 @@ impl Sim {
             let (workers, places) = if i == usize::from(DATABASE) {
                 (self.config.db_cores, self.config.db_queue)
             } else {
-                (self.config.web_cores, self.config.web_queue)
+                self.config.web_station(i)
             };
             if self.stations[i].workers() != workers || self.stations[i].places() != places {
                 self.stations[i].resize(self.now, workers, places);
@@ -354,8 +363,8 @@ impl Sim {
         }
     }
 
-    fn mend(&mut self, station: usize) {
-        let station = &mut self.stations[station];
+    fn mend(&mut self, index: usize) {
+        let station = &mut self.stations[index];
         match station.health() {
             Health::Up => {}
             Health::Slow => station.set_health(Health::Up),
@@ -399,7 +408,7 @@ impl Sim {
         backend.probe_epoch += 1;
         backend.next_probe = at;
         let epoch = backend.probe_epoch;
-        self.schedule(at, Event::Probe { server, epoch });
+        self.events.push(at, Event::Probe { server, epoch });
     }
 
     fn probe(&mut self, server: u8, epoch: u32) {
@@ -446,7 +455,7 @@ impl Sim {
                 let ready = self.now + from_secs(self.config.boot_s);
                 machine.set_health(Health::Booting(ready));
                 let epoch = machine.epoch();
-                self.schedule(ready, Event::Booted { station, epoch });
+                self.events.push(ready, Event::Booted { station, epoch });
             }
             Health::Up | Health::Booting(_) => {}
         }
@@ -469,6 +478,6 @@ impl Sim {
     fn plan_takeover(&mut self) {
         let epoch = self.balancer.epoch;
         let at = self.now + from_secs(self.config.takeover_s);
-        self.schedule(at, Event::Takeover { epoch });
+        self.events.push(at, Event::Takeover { epoch });
     }
 }

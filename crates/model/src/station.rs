@@ -100,6 +100,7 @@ pub struct Station {
     health: Health,
     epoch: u32,
     slots: Vec<Option<Work>>,
+    /// Which workers are free, a bit each.
     free: Vec<u64>,
     busy: u32,
     waiting: u32,
@@ -238,15 +239,8 @@ impl Station {
 
     /// Lets a free worker begin. `arrived` is when the request came; `duration` how long it will take.
     #[inline]
-    pub(crate) fn begin(
-        &mut self,
-        now: Nanos,
-        key: RequestKey,
-        write: bool,
-        arrived: Nanos,
-        duration: Nanos,
-    ) -> Option<u16> {
-        let worker = self.free_worker()?;
+    pub(crate) fn begin(&mut self, now: Nanos, key: RequestKey, write: bool, arrived: Nanos, duration: Nanos) -> bool {
+        let Some(worker) = self.free_worker() else { return false };
         self.free[usize::from(worker) / 64] &= !(1 << (worker % 64));
         self.slots[usize::from(worker)] = Some(Work { start: now, end: now + duration, write, key });
         self.busy += 1;
@@ -262,13 +256,14 @@ impl Station {
     /// The worker is done; the key of its request.
     #[inline]
     pub(crate) fn finish(&mut self, now: Nanos, worker: u16) -> Option<RequestKey> {
-        let work = self.slots[usize::from(worker)].take()?;
+        let worker = usize::from(worker);
+        let work = self.slots.get_mut(worker)?.take()?;
         self.busy -= 1;
         self.busy_area.end(now);
         self.finished += 1;
         self.worked_ns += u128::from(now - work.start);
-        if u32::from(worker) < self.workers {
-            self.free[usize::from(worker) / 64] |= 1 << (worker % 64);
+        if worker < self.workers as usize {
+            self.free[worker / 64] |= 1 << (worker % 64);
         }
         Some(work.key)
     }

@@ -10,13 +10,16 @@ pub const MILLISECOND: Nanos = 1_000_000;
 /// A moment that never comes.
 pub const NEVER: Nanos = Nanos::MAX;
 
-/// Nanoseconds in `seconds`, rounded to the nearest; negative and not-a-number give zero.
+/// Nanoseconds in `seconds`, rounded to the nearest; negative and not-a-number give zero, more than 292 years [`NEVER`].
+#[inline]
 pub fn from_secs(seconds: f64) -> Nanos {
-    // A float-to-integer cast saturates and sends NaN to zero.
-    (seconds * 1e9 + 0.5) as Nanos
+    // Signed, because that takes one instruction. The cast saturates and sends NaN to zero.
+    let nanos = (seconds * 1e9 + 0.5) as i64;
+    if nanos == i64::MAX { NEVER } else { nanos.max(0) as Nanos }
 }
 
 /// Nanoseconds in `milliseconds`, rounded to the nearest.
+#[inline]
 pub fn from_millis(milliseconds: f64) -> Nanos {
     from_secs(milliseconds * 1e-3)
 }

@@ -48,6 +48,15 @@ pub(crate) struct Wheel {
     free: u32,
 }
 
+/// The highest byte in which two moments differ.
+fn level_of(a: Nanos, b: Nanos) -> usize {
+    ((63 - ((a ^ b) | 1).leading_zeros()) / BITS) as usize
+}
+
+fn digit_of(time: Nanos, level: usize) -> usize {
+    (time >> (level as u32 * BITS)) as usize % BUCKETS
+}
+
 impl Default for Wheel {
     fn default() -> Self {
         Self {
@@ -70,19 +79,58 @@ impl Wheel {
         self.chunks.capacity() * size_of::<Chunk>() + self.buckets.capacity() * size_of::<Bucket>()
     }
 
-    /// An empty wheel begins at `time`; one that holds something goes on.
-    pub fn start_from(&mut self, time: Nanos) {
+    /// Entries from `time` on may come.
+    pub fn begin_at(&mut self, time: Nanos) {
         if self.len == 0 {
             self.base = time;
+        } else if time < self.base {
+            self.rewind(time);
+        }
+    }
+
+    /// Lowers `base` to `time`. In the highest byte in which the two differ, all entries that agree with the old
+    /// base down to there now lie in one bucket; those above stay. Costs a step for each bucket in use below.
+    fn rewind(&mut self, time: Nanos) {
+        let level = level_of(time, self.base);
+        let whole = level * BUCKETS + digit_of(self.base, level);
+        for below in 0..level {
+            for word in 0..BUCKETS / 64 {
+                while self.used[below][word] != 0 {
+                    let digit = word * 64 + self.used[below][word].trailing_zeros() as usize;
+                    let bucket = self.clear(below, digit);
+                    self.append(whole, bucket);
+                }
+            }
+        }
+        let digit = digit_of(self.base, level);
+        if self.buckets[whole].len > 0 {
+            self.used[level][digit / 64] |= 1 << (digit % 64);
+        }
+        self.base = time;
+    }
+
+    /// Empties a bucket; its entries are the caller's.
+    fn clear(&mut self, level: usize, digit: usize) -> Bucket {
+        self.used[level][digit / 64] &= !(1 << (digit % 64));
+        core::mem::replace(&mut self.buckets[level * BUCKETS + digit], EMPTY)
+    }
+
+    fn append(&mut self, place: usize, more: Bucket) {
+        let bucket = &mut self.buckets[place];
+        if bucket.last == NONE {
+            *bucket = more;
+        } else {
+            self.chunks[bucket.last as usize].next = more.first;
+            *bucket = Bucket { first: bucket.first, last: more.last, len: bucket.len + more.len };
         }
     }
 
     /// Adds an entry that is due at `base` or later.
     pub fn push(&mut self, entry: Entry) {
         debug_assert!(entry.time >= self.base);
-        let level = (63 - ((entry.time ^ self.base) | 1).leading_zeros()) / BITS;
-        let digit = (entry.time >> (level * BITS)) as usize % BUCKETS;
-        let (level, place) = (level as usize, level as usize * BUCKETS + digit);
+        let level = level_of(entry.time, self.base);
+        let digit = digit_of(entry.time, level);
+        let place = level * BUCKETS + digit;
         let bucket = self.buckets[place];
         self.used[level][digit / 64] |= 1 << (digit % 64);
         let last = if bucket.last != NONE && (self.chunks[bucket.last as usize].len as usize) < CHUNK {
@@ -122,10 +170,8 @@ impl Wheel {
     /// no more than `most` entries or a single moment.
     pub fn take_next(&mut self, most: usize, mut take: impl FnMut(Entry)) -> Nanos {
         while let Some((level, digit)) = self.first_used() {
-            let place = level * BUCKETS + digit;
             let shift = level as u32 * BITS;
-            let bucket = core::mem::replace(&mut self.buckets[place], EMPTY);
-            self.used[level][digit / 64] &= !(1 << (digit % 64));
+            let bucket = self.clear(level, digit);
             self.len -= bucket.len as usize;
             // The start of the bucket: higher digits as they are, this one, zeros below.
             self.base = (self.base >> shift & !(BUCKETS as u64 - 1) | digit as u64) << shift;

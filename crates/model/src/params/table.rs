@@ -1,9 +1,10 @@
 //! The table of parameters. To add one: its field in `Config`, its entry here.
 
 use super::{Choice, Param, Scale, Unit};
-use crate::config::{Algorithm, WorkSpread};
+use crate::config::Algorithm;
 use crate::machine::CORES;
 use crate::node::MAX_SERVERS;
+use crate::spread::WorkSpread;
 
 macro_rules! real {
     ($field:ident) => {

@@ -1,26 +1,27 @@
-//! When the clients of requests lose patience.
+//! Moments that lie a constant time ahead: hops inside the site, and the patience of clients.
 
 use std::collections::VecDeque;
 
 use crate::request::RequestKey;
 use crate::time::{NEVER, Nanos};
 
-/// Deadlines in order. As long as the patience of clients stays the same they come in order, so a queue
-/// serves; each time it is cut short, one more queue is opened until the old one has run empty.
+/// Requests with a moment each, in order. As long as the delay stays the same the moments come in order, so a queue
+/// serves, without a place in the event list; each time the delay is cut short, one more queue is opened until the
+/// old one has run empty.
 #[derive(Clone, Debug)]
-pub(crate) struct Deadlines {
+pub(crate) struct DelayLine {
     lines: Vec<VecDeque<(Nanos, RequestKey)>>,
     /// The first of all, and the line that it heads.
     next: (Nanos, usize),
 }
 
-impl Default for Deadlines {
+impl Default for DelayLine {
     fn default() -> Self {
         Self { lines: vec![VecDeque::new()], next: (NEVER, 0) }
     }
 }
 
-impl Deadlines {
+impl DelayLine {
     /// When the next one is reached; [`NEVER`] if there is none.
     #[inline]
     pub fn next_time(&self) -> Nanos {
@@ -32,7 +33,7 @@ impl Deadlines {
         self.lines.iter().map(|line| line.capacity() * size_of::<(Nanos, RequestKey)>()).sum()
     }
 
-    /// Adds the deadline of a request.
+    /// Adds a moment of a request.
     #[inline]
     pub fn push(&mut self, at: Nanos, key: RequestKey) {
         let fits = |line: &VecDeque<(Nanos, RequestKey)>| line.back().is_none_or(|(t, _)| *t <= at);
@@ -46,7 +47,7 @@ impl Deadlines {
         }
     }
 
-    /// Takes the next one. Its request may be long gone.
+    /// Takes the next one. Its request may be gone.
     #[inline]
     pub fn pop(&mut self) -> Option<RequestKey> {
         let (_, key) = self.lines[self.next.1].pop_front()?;
@@ -62,19 +63,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn in_order_however_patience_changes() {
-        let mut deadlines = Deadlines::default();
+    fn in_order_however_the_delay_changes() {
+        let mut delays = DelayLine::default();
         let times = [30, 31, 40, 12, 13, 41, 5, 14, 50, 6];
         for (i, at) in times.iter().enumerate() {
-            deadlines.push(*at, RequestKey::from_bits(i as u64));
+            delays.push(*at, RequestKey::from_bits(i as u64));
         }
         let mut sorted = times;
         sorted.sort_unstable();
         for at in sorted {
-            assert_eq!(deadlines.next_time(), at);
-            let key = deadlines.pop().unwrap();
+            assert_eq!(delays.next_time(), at);
+            let key = delays.pop().unwrap();
             assert_eq!(times[key.to_bits() as usize], at);
         }
-        assert_eq!((deadlines.next_time(), deadlines.pop()), (NEVER, None));
+        assert_eq!((delays.next_time(), delays.pop()), (NEVER, None));
     }
 }

@@ -1,0 +1,108 @@
+//! How requests end: answered, given up, failed, or cut off with their machine.
+
+use crate::accounts::Cause;
+use crate::journey::Outcome;
+use crate::luck::mix;
+use crate::node::NodeId;
+use crate::request::{Phase, Request, RequestKey};
+use crate::sim::{DATABASE, Sim};
+use crate::station::Health;
+
+impl Sim {
+    /// The answer reaches the client.
+    pub(crate) fn answered(&mut self, key: RequestKey) {
+        let Some(request) = self.requests.remove(key) else { return };
+        let latency = self.now - request.born;
+        let bytes = (self.config.answer_kb(request.mobile) * 1e3) as u64;
+        let total = &mut self.accounts.total;
+        total.answered += 1;
+        if request.mobile {
+            total.json_bytes += bytes;
+            total.json_answered += 1;
+        } else {
+            total.page_bytes += bytes;
+        }
+        self.latency.record(latency);
+        self.series.record(latency);
+        if let Some(slot) = request.journey {
+            self.journeys.end(slot, self.now, Outcome::Answered);
+        }
+        self.note(request.id, u64::MAX);
+    }
+
+    /// Its client's patience is at an end. Whether it still waited.
+    pub(crate) fn give_up(&mut self, key: RequestKey) -> bool {
+        let Some(request) = self.requests.get(key) else { return false };
+        let (place, cause) = match request.phase {
+            Phase::ToDns | Phase::Unanswered | Phase::FromDns => (NodeId::DNS, Cause::Dns),
+            Phase::ToFront | Phase::Knocking => (request.address, Cause::Timeout),
+            Phase::ToDatabase | Phase::AtDatabase | Phase::FromDatabase => (NodeId::DATABASE, Cause::Timeout),
+            Phase::ToWeb | Phase::AtWeb | Phase::ToBalancer | Phase::ToClient => {
+                (request.web.map_or(request.address, NodeId::web), Cause::Timeout)
+            }
+        };
+        self.fail(key, place, cause);
+        true
+    }
+
+    /// The request fails at `place`; every node that it is inside of counts it as lost.
+    pub(crate) fn fail(&mut self, key: RequestKey, place: NodeId, cause: Cause) {
+        let Some(request) = self.requests.remove(key) else { return };
+        let total = &mut self.accounts.total;
+        total.failed[cause as usize] += 1;
+        total.failing_ns += u128::from(self.now - request.born);
+        self.accounts.node_mut(place).failed_here[cause as usize] += 1;
+        if request.at_balancer {
+            self.accounts.node_mut(NodeId::BALANCER).lost += 1;
+            if let Some(server) = request.web {
+                self.balancer.close(server);
+            }
+        }
+        if request.at_web
+            && let Some(server) = request.web
+        {
+            self.accounts.node_mut(NodeId::web(server)).lost += 1;
+        }
+        if request.at_database {
+            self.accounts.node_mut(NodeId::DATABASE).lost += 1;
+        }
+        if request.phase == Phase::Unanswered {
+            self.accounts.node_mut(NodeId::DNS).lost += 1;
+        }
+        if request.queued {
+            let station = if request.phase == Phase::AtDatabase { DATABASE } else { request.web.unwrap_or(0) };
+            self.stations[usize::from(station)].leave_queue(self.now);
+        }
+        if let Some(slot) = request.journey {
+            self.journeys.end(slot, self.now, Outcome::Failed(place, cause));
+        }
+        self.note(request.id, cause as u64);
+    }
+
+    fn note(&mut self, id: u64, outcome: u64) {
+        self.digest = mix(self.digest ^ id.rotate_left(32) ^ self.now.wrapping_mul(31) ^ outcome);
+    }
+
+    /// A web server or the database dies with all that is inside.
+    pub(crate) fn kill(&mut self, station: u8) {
+        let (node, cause) =
+            if station == DATABASE { (NodeId::DATABASE, Cause::Database) } else { (NodeId::web(station), Cause::Cut) };
+        let inside = |request: &Request| {
+            if station == DATABASE { request.at_database } else { request.at_web && request.web == Some(station) }
+        };
+        self.fail_all(inside, node, cause);
+        self.stations[usize::from(station)].clear(self.now, Health::Down(self.now));
+    }
+
+    /// The balancer dies, and with it every connection it held.
+    pub(crate) fn cut_balancer(&mut self) {
+        self.fail_all(|request| request.at_balancer, NodeId::BALANCER, Cause::Cut);
+    }
+
+    fn fail_all(&mut self, which: impl Fn(&Request) -> bool, node: NodeId, cause: Cause) {
+        let keys: Vec<_> = self.requests.iter().filter(|(_, r)| which(r)).map(|(key, _)| key).collect();
+        for key in keys {
+            self.fail(key, node, cause);
+        }
+    }
+}

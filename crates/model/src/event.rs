@@ -123,13 +123,19 @@ impl EventList {
     /// After all that are due no later.
     #[inline]
     fn sort_in(&mut self, entry: Entry) {
-        let mut place = self.near.len();
         self.near.push(entry);
-        while place > 0 && self.near[place - 1].time <= entry.time {
-            self.near[place] = self.near[place - 1];
-            place -= 1;
+        let mut hole = self.near.as_mut_slice();
+        while let [.., other, here] = hole {
+            if other.time > entry.time {
+                break;
+            }
+            *here = *other;
+            let last = hole.len() - 1;
+            hole = &mut hole[..last];
         }
-        self.near[place] = entry;
+        if let [.., here] = hole {
+            *here = entry;
+        }
     }
 
     /// Moves the later half of the near events to the far ones.

@@ -8,7 +8,7 @@ use crate::luck::Purpose;
 use crate::node::NodeId;
 use crate::request::{Phase, Request, RequestKey};
 use crate::sim::{DATABASE, Sim};
-use crate::station::{Health, Offer};
+use crate::station::{Health, Offer, Work};
 use crate::time::{NEVER, Nanos, from_millis};
 
 impl Sim {
@@ -34,38 +34,69 @@ impl Sim {
         }
     }
 
+    /// What a worker of `station` will do for `request` from now on.
     #[inline(always)]
-    fn begin(&mut self, station: u8, key: RequestKey, arrived: Nanos) {
-        let Some(request) = self.requests.get(key) else { return };
+    fn work(&self, station: u8, key: RequestKey, request: &Request) -> Work {
         let work_ms = match &self.config.tandem {
             Some(tandem) => self.tandem_work_ms(tandem, station, request.id),
             None if station == DATABASE => query_ms(self, request),
             None => page_ms(self, request),
         };
-        let (write, journey) = (request.write, request.journey);
-        let machine = &mut self.stations[usize::from(station)];
-        let factor = if machine.health() == Health::Slow { self.config.slow_factor } else { 1.0 };
-        let duration = from_millis(work_ms * factor).max(1);
-        let epoch = machine.epoch();
-        let Some(worker) = machine.begin(self.now, key, write, arrived, duration) else { return };
-        self.events.push(self.now + duration, Event::Served { station, worker, epoch });
+        let slow = self.stations[usize::from(station)].health() == Health::Slow;
+        let duration = from_millis(if slow { work_ms * self.config.slow_factor } else { work_ms }).max(1);
+        Work { start: self.now, end: self.now + duration, write: request.write, key }
+    }
+
+    /// A worker has begun `work`: when it will be done is known.
+    #[inline(always)]
+    fn begun(&mut self, station: u8, worker: u16, work: Work, journey: Option<u32>) {
         if let Some(hop) = journey.and_then(|slot| self.journeys.last_hop(slot)) {
-            hop.start = self.now;
-            hop.leave = self.now + duration;
+            hop.start = work.start;
+            hop.leave = work.end;
+        }
+        let epoch = self.stations[usize::from(station)].epoch();
+        self.events.push(work.end, Event::Served { station, worker, epoch });
+    }
+
+    /// A free worker begins at once with a request that came at `arrived`.
+    #[inline(always)]
+    fn begin(&mut self, station: u8, key: RequestKey, arrived: Nanos) {
+        let Some(request) = self.requests.get(key) else { return };
+        let (work, journey) = (self.work(station, key, request), request.journey);
+        if let Some(worker) = self.stations[usize::from(station)].begin(self.now, work, arrived) {
+            self.begun(station, worker, work, journey);
         }
     }
 
     /// Lets free workers of a station begin with those who wait.
-    #[inline(always)]
     pub(crate) fn start_waiting(&mut self, station: u8) {
         while let Some((key, since)) = self.stations[usize::from(station)].next_in_queue() {
-            // Those who gave up have left their place in the queue empty.
-            if let Some(request) = self.requests.get_mut(key) {
-                request.queued = false;
-                self.stations[usize::from(station)].leave_queue(self.now);
+            if self.leaves_queue(station, key).is_some() {
                 self.begin(station, key, since);
             }
         }
+    }
+
+    /// A worker that is done with one work takes up the next.
+    #[inline(always)]
+    fn go_on(&mut self, station: u8, worker: u16) {
+        while let Some((key, since)) = self.stations[usize::from(station)].next_for(worker) {
+            if let Some(request) = self.leaves_queue(station, key) {
+                let work = self.work(station, key, &request);
+                self.stations[usize::from(station)].take_up(worker, work, since);
+                return self.begun(station, worker, work, request.journey);
+            }
+        }
+        self.stations[usize::from(station)].rest(self.now, worker);
+    }
+
+    /// The request that leaves the queue. Those who gave up have left their place in it empty.
+    #[inline(always)]
+    fn leaves_queue(&mut self, station: u8, key: RequestKey) -> Option<Request> {
+        let request = self.requests.get_mut(key)?;
+        request.queued = false;
+        self.stations[usize::from(station)].leave_queue(self.now);
+        Some(*request)
     }
 
     /// A worker of a station is done.
@@ -75,8 +106,8 @@ impl Sim {
         if machine.epoch() != epoch {
             return;
         }
-        let Some(key) = machine.finish(self.now, worker) else { return };
-        self.start_waiting(station);
+        let Some(key) = machine.finish(worker) else { return };
+        self.go_on(station, worker);
         // A request whose client gave up is gone: the work was wasted.
         let Some(request) = self.requests.get_mut(key) else { return };
         if self.config.tandem.is_some() {

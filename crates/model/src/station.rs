@@ -108,11 +108,12 @@ pub struct Station {
     busy_area: Area,
     queue_area: Area,
     capacity_area: Area,
-    begun: u64,
     waited_ns: u128,
     delayed: u64,
-    worked_ns: u128,
     finished: u64,
+    /// Works that ended with the machine, and the time they had taken.
+    broken_off: u64,
+    broken_off_ns: u128,
 }
 
 impl Station {
@@ -130,11 +131,11 @@ impl Station {
             busy_area: Area::default(),
             queue_area: Area::default(),
             capacity_area: Area::default(),
-            begun: 0,
             waited_ns: 0,
             delayed: 0,
-            worked_ns: 0,
             finished: 0,
+            broken_off: 0,
+            broken_off_ns: 0,
         };
         station.resize(0, workers, places);
         station
@@ -182,14 +183,16 @@ impl Station {
 
     /// The running totals at `now`.
     pub fn totals(&self, now: Nanos) -> StationTotals {
+        let busy_ns = self.busy_area.until(now, self.busy);
+        let under_way: u128 = self.slots.iter().flatten().map(|work| u128::from(now - work.start)).sum();
         StationTotals {
-            busy_ns: self.busy_area.until(now, self.busy),
+            busy_ns,
             queue_ns: self.queue_area.until(now, self.waiting),
             capacity_ns: self.capacity_area.until(now, self.workers),
-            begun: self.begun,
+            begun: self.finished + self.broken_off + u64::from(self.busy),
             waited_ns: self.waited_ns,
             delayed: self.delayed,
-            worked_ns: self.worked_ns,
+            worked_ns: busy_ns - under_way - self.broken_off_ns,
             finished: self.finished,
         }
     }
@@ -239,33 +242,51 @@ impl Station {
 
     /// Lets a free worker begin. `arrived` is when the request came; `duration` how long it will take.
     #[inline]
-    pub(crate) fn begin(&mut self, now: Nanos, key: RequestKey, write: bool, arrived: Nanos, duration: Nanos) -> bool {
-        let Some(worker) = self.free_worker() else { return false };
+    pub(crate) fn begin(&mut self, now: Nanos, work: Work, arrived: Nanos) -> Option<u16> {
+        let worker = self.free_worker()?;
         self.free[usize::from(worker) / 64] &= !(1 << (worker % 64));
-        self.slots[usize::from(worker)] = Some(Work { start: now, end: now + duration, write, key });
         self.busy += 1;
         self.busy_area.begin(now);
-        self.begun += 1;
-        if now > arrived {
-            self.waited_ns += u128::from(now - arrived);
-            self.delayed += 1;
-        }
+        self.take_up(worker, work, arrived);
         Some(worker)
     }
 
-    /// The worker is done; the key of its request.
+    /// A busy worker takes up the next work.
     #[inline]
-    pub(crate) fn finish(&mut self, now: Nanos, worker: u16) -> Option<RequestKey> {
-        let worker = usize::from(worker);
-        let work = self.slots.get_mut(worker)?.take()?;
+    pub(crate) fn take_up(&mut self, worker: u16, work: Work, arrived: Nanos) {
+        if work.start > arrived {
+            self.waited_ns += u128::from(work.start - arrived);
+            self.delayed += 1;
+        }
+        self.slots[usize::from(worker)] = Some(work);
+    }
+
+    /// The work of a busy worker is done; it is to take up another or to rest.
+    #[inline]
+    pub(crate) fn finish(&mut self, worker: u16) -> Option<RequestKey> {
+        let work = self.slots.get_mut(usize::from(worker))?.take()?;
+        self.finished += 1;
+        Some(work.key)
+    }
+
+    /// A busy worker without work becomes idle.
+    #[inline]
+    pub(crate) fn rest(&mut self, now: Nanos, worker: u16) {
         self.busy -= 1;
         self.busy_area.end(now);
-        self.finished += 1;
-        self.worked_ns += u128::from(now - work.start);
-        if worker < self.workers as usize {
-            self.free[worker / 64] |= 1 << (worker % 64);
+        if u32::from(worker) < self.workers {
+            self.free[usize::from(worker) / 64] |= 1 << (worker % 64);
         }
-        Some(work.key)
+    }
+
+    /// The next entry of the queue for a busy worker without work; the caller tells by [`Station::leave_queue`] whether
+    /// it was still a waiting request.
+    #[inline]
+    pub(crate) fn next_for(&mut self, worker: u16) -> Option<(RequestKey, Nanos)> {
+        if self.queue.is_empty() || u32::from(worker) >= self.workers {
+            return None;
+        }
+        self.queue.pop_front().map(|(key, since, _)| (key, since))
     }
 
     /// The next entry of the queue if a worker is free; the caller tells by [`Station::leave_queue`]
@@ -290,6 +311,8 @@ impl Station {
     pub(crate) fn clear(&mut self, now: Nanos, health: Health) {
         self.epoch = self.epoch.wrapping_add(1);
         self.health = health;
+        self.broken_off += u64::from(self.busy);
+        self.broken_off_ns += self.slots.iter().flatten().map(|work| u128::from(now - work.start)).sum::<u128>();
         self.busy_area.end_all(now, self.busy);
         self.queue_area.end_all(now, self.waiting);
         self.busy = 0;

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use crate::accounts::{CAUSES, Totals};
 use crate::latency::Latency;
-use crate::station::StationTotals;
+use crate::station::StationLoad;
 use crate::time::{MILLISECOND, Nanos};
 
 /// Width of the finest buckets; each further level's are ten times as wide.
@@ -42,12 +42,12 @@ struct Level {
     /// The latency of the bucket that closed last.
     previous: Latency,
     totals: Totals,
-    stations: [StationTotals; STATIONS],
+    stations: [StationLoad; STATIONS],
     from: Nanos,
 }
 
 impl Level {
-    fn close(&mut self, now: Nanos, totals: &Totals, stations: &[StationTotals; STATIONS]) {
+    fn close(&mut self, now: Nanos, totals: &Totals, stations: &[StationLoad; STATIONS]) {
         let new = totals.since(&self.totals);
         let percentiles_ms = self.latency.rough_percentile_ms(0.5).map(|p50| {
             let at = |p| self.latency.rough_percentile_ms(p).unwrap_or(p50) as f32;
@@ -115,7 +115,7 @@ impl Series {
         self.levels[0].latency.record(latency);
     }
 
-    pub(crate) fn tick(&mut self, now: Nanos, totals: &Totals, stations: &[StationTotals; STATIONS]) {
+    pub(crate) fn tick(&mut self, now: Nanos, totals: &Totals, stations: &[StationLoad; STATIONS]) {
         self.ticks += 1;
         let mut span = 1;
         for i in 0..LEVELS {

@@ -14,7 +14,7 @@ use crate::luck::{Luck, mix};
 use crate::node::{MAX_SERVERS, NodeId, NodeKind};
 use crate::request::Requests;
 use crate::series::{STATIONS, Series, TICK};
-use crate::station::{Health, Station, StationTotals};
+use crate::station::{Health, Station, StationLoad, StationTotals};
 use crate::time::{NEVER, Nanos, from_secs};
 use crate::workload::{Arrivals, Visitors};
 
@@ -304,9 +304,9 @@ impl Sim {
         self.interlude = self.series.next_tick().min(self.inputs.front().map_or(NEVER, |(at, _)| *at));
     }
 
-    fn shown_stations(&self) -> [StationTotals; STATIONS] {
+    fn shown_stations(&self) -> [StationLoad; STATIONS] {
         let shown = |i: usize| if i + 1 == STATIONS { usize::from(DATABASE) } else { i };
-        core::array::from_fn(|i| self.stations[shown(i)].totals(self.now))
+        core::array::from_fn(|i| self.stations[shown(i)].load(self.now))
     }
 
     fn handle(&mut self, event: Event) {

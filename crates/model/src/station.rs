@@ -41,6 +41,17 @@ pub(crate) enum Offer {
     Full,
 }
 
+/// What the figures over time need of a station's totals.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct StationLoad {
+    /// Worker-nanoseconds spent working.
+    pub busy_ns: u128,
+    /// Request-nanoseconds spent waiting, of all requests that wait.
+    pub queue_ns: u128,
+    /// Worker-nanoseconds that were there to be used.
+    pub capacity_ns: u128,
+}
+
 /// Running totals of a station; their differences over time are its utilisation, its mean queue and so on.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct StationTotals {
@@ -181,14 +192,22 @@ impl Station {
         self.queue.iter().take(n).map(|(_, _, write)| *write)
     }
 
+    pub(crate) fn load(&self, now: Nanos) -> StationLoad {
+        StationLoad {
+            busy_ns: self.busy_area.until(now, self.busy),
+            queue_ns: self.queue_area.until(now, self.waiting),
+            capacity_ns: self.capacity_area.until(now, self.workers),
+        }
+    }
+
     /// The running totals at `now`.
     pub fn totals(&self, now: Nanos) -> StationTotals {
-        let busy_ns = self.busy_area.until(now, self.busy);
+        let StationLoad { busy_ns, queue_ns, capacity_ns } = self.load(now);
         let under_way: u128 = self.slots.iter().flatten().map(|work| u128::from(now - work.start)).sum();
         StationTotals {
             busy_ns,
-            queue_ns: self.queue_area.until(now, self.waiting),
-            capacity_ns: self.capacity_area.until(now, self.workers),
+            queue_ns,
+            capacity_ns,
             begun: self.finished + self.broken_off + u64::from(self.busy),
             waited_ns: self.waited_ns,
             delayed: self.delayed,

@@ -33,6 +33,15 @@ impl DelayLine {
         self.lines.iter().map(|line| line.capacity() * size_of::<(Nanos, RequestKey)>()).sum()
     }
 
+    /// Forgets the first moments, as long as their requests are `gone`. Where moments mostly outlive their requests,
+    /// as deadlines do, this keeps the line short, and nothing is due that nobody waits for.
+    #[inline]
+    pub fn drop_gone(&mut self, gone: impl Fn(RequestKey) -> bool) {
+        while self.lines[self.next.1].front().is_some_and(|(_, key)| gone(*key)) {
+            self.pop();
+        }
+    }
+
     /// Adds a moment of a request.
     #[inline]
     pub fn push(&mut self, at: Nanos, key: RequestKey) {
@@ -52,6 +61,10 @@ impl DelayLine {
     pub fn pop(&mut self) -> Option<RequestKey> {
         let (_, key) = self.lines[self.next.1].pop_front()?;
         let front = |line: &VecDeque<(Nanos, RequestKey)>| line.front().map_or(NEVER, |(t, _)| *t);
+        if self.lines.len() == 1 {
+            self.next.0 = front(&self.lines[0]);
+            return Some(key);
+        }
         let heads = self.lines.iter().enumerate().map(|(i, line)| (front(line), i));
         self.next = heads.min().unwrap_or((NEVER, 0));
         Some(key)

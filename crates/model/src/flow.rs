@@ -80,6 +80,7 @@ impl Sim {
         let key = self.requests.insert(request);
         self.accounts.total.arrived += 1;
         if self.config.timeout_s < f64::INFINITY {
+            self.deadlines.drop_gone(|key| self.requests.get(key).is_none());
             self.deadlines.push(self.now.saturating_add(from_secs(self.config.timeout_s)), key);
         }
         key

@@ -30,7 +30,8 @@ impl Sim {
         let mobile = self.luck.draw(Purpose::Client, id, 0).unit() < self.config.mobile_share;
         let write = self.luck.draw(Purpose::Access, id, 0).unit() >= self.config.read_share;
         let distance = network::distance(&self.config, &mut self.luck.draw(Purpose::Network, id, 0));
-        let request = Request { mobile, write, distance, ..Request::new(id, self.now, visitor) };
+        let stretch = self.stretch(Purpose::WebWork, id, 0);
+        let request = Request { mobile, write, distance, stretch, ..Request::new(id, self.now, visitor) };
         let key = self.admit(request, self.follows(id));
         self.look_up_or_send(key);
     }
@@ -48,8 +49,9 @@ impl Sim {
             self.visitors.forget(BY_HAND);
         }
         let distance = network::distance(&self.config, &mut self.luck.draw(Purpose::Network, id, 0));
-        let request =
-            Request { mobile: send.mobile, write: send.write, distance, ..Request::new(id, self.now, BY_HAND) };
+        let stretch = self.stretch(Purpose::WebWork, id, 0);
+        let (mobile, write) = (send.mobile, send.write);
+        let request = Request { mobile, write, distance, stretch, ..Request::new(id, self.now, BY_HAND) };
         let key = self.admit(request, true);
         match send.target {
             Some(target) if self.is_private(target) => {

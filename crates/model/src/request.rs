@@ -85,6 +85,8 @@ pub(crate) struct Request {
     pub queries_asked: u32,
     /// Its visitor's round trip over the mean.
     pub distance: f64,
+    /// Its next work over the mean. Drawn one station ahead, so that no work has to wait for the dice.
+    pub stretch: f64,
     /// Where its journey is recorded, if it is.
     pub journey: Option<u32>,
 }
@@ -108,6 +110,7 @@ impl Request {
             queries_left: 0,
             queries_asked: 0,
             distance: 1.0,
+            stretch: 1.0,
             journey: None,
         }
     }

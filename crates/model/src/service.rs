@@ -1,7 +1,7 @@
 //! Work at stations: waiting, beginning, finishing.
 
 use crate::accounts::Cause;
-use crate::config::Database;
+use crate::config::{Config, Database};
 use crate::event::Event;
 use crate::journey::{Hop, HopKind};
 use crate::luck::Purpose;
@@ -38,40 +38,58 @@ impl Sim {
     #[inline(always)]
     fn work(&self, station: u8, key: RequestKey, request: &Request) -> Work {
         let work_ms = match &self.config.tandem {
-            Some(tandem) => self.tandem_work_ms(tandem, station, request.id),
-            None if station == DATABASE => query_ms(self, request),
-            None => page_ms(self, request),
+            Some(tandem) => Self::tandem_work_ms(tandem, station),
+            None if station == DATABASE => query_ms(&self.config, request),
+            None => page_ms(&self.config, request),
         };
+        let work_ms = work_ms * request.stretch;
         let slow = self.stations[usize::from(station)].health() == Health::Slow;
         let duration = from_millis(if slow { work_ms * self.config.slow_factor } else { work_ms }).max(1);
         Work { start: self.now, end: self.now + duration, write: request.write, key }
     }
 
-    /// A worker has begun `work`: when it will be done is known.
+    /// A worker has begun `work`: when it will be done is known, and the stretch of the work after it is drawn.
     #[inline(always)]
-    fn begun(&mut self, station: u8, worker: u16, work: Work, journey: Option<u32>) {
-        if let Some(hop) = journey.and_then(|slot| self.journeys.last_hop(slot)) {
+    fn begun(&mut self, station: u8, worker: u16, work: Work) {
+        let epoch = self.stations[usize::from(station)].epoch();
+        self.events.push(work.end, Event::Served { station, worker, epoch });
+        let Some(request) = self.requests.get(work.key) else { return };
+        if let Some(hop) = request.journey.and_then(|slot| self.journeys.last_hop(slot)) {
             hop.start = work.start;
             hop.leave = work.end;
         }
-        let epoch = self.stations[usize::from(station)].epoch();
-        self.events.push(work.end, Event::Served { station, worker, epoch });
+        let (mut address, mut stretch) = (request.address, request.stretch);
+        let asked = request.queries_asked + u32::from(station == DATABASE);
+        if self.config.tandem.is_some() {
+            (address, stretch) = self.next_in_tandem(request.id, station + 1);
+        } else if request.queries_left > u32::from(station == DATABASE) {
+            stretch = self.stretch(Purpose::DatabaseWork, request.id, asked);
+        }
+        if let Some(request) = self.requests.get_mut(work.key) {
+            (request.address, request.stretch) = (address, stretch);
+        }
+    }
+
+    /// A work over its mean.
+    #[inline]
+    pub(crate) fn stretch(&self, purpose: Purpose, id: u64, visit: u32) -> f64 {
+        self.config.work.spread().draw(&mut self.luck.draw(purpose, id, visit))
     }
 
     /// A free worker begins at once with a request that came at `arrived`.
     #[inline(always)]
     fn begin(&mut self, station: u8, key: RequestKey, arrived: Nanos) {
         let Some(request) = self.requests.get(key) else { return };
-        let (work, journey) = (self.work(station, key, request), request.journey);
+        let work = self.work(station, key, request);
         if let Some(worker) = self.stations[usize::from(station)].begin(self.now, work, arrived) {
-            self.begun(station, worker, work, journey);
+            self.begun(station, worker, work);
         }
     }
 
     /// Lets free workers of a station begin with those who wait.
     pub(crate) fn start_waiting(&mut self, station: u8) {
         while let Some((key, since)) = self.stations[usize::from(station)].next_in_queue() {
-            if self.leaves_queue(station, key).is_some() {
+            if self.leaves_queue(station, key) {
                 self.begin(station, key, since);
             }
         }
@@ -81,22 +99,24 @@ impl Sim {
     #[inline(always)]
     fn go_on(&mut self, station: u8, worker: u16) {
         while let Some((key, since)) = self.stations[usize::from(station)].next_for(worker) {
-            if let Some(request) = self.leaves_queue(station, key) {
-                let work = self.work(station, key, &request);
+            if self.leaves_queue(station, key)
+                && let Some(request) = self.requests.get(key)
+            {
+                let work = self.work(station, key, request);
                 self.stations[usize::from(station)].take_up(worker, work, since);
-                return self.begun(station, worker, work, request.journey);
+                return self.begun(station, worker, work);
             }
         }
         self.stations[usize::from(station)].rest(self.now, worker);
     }
 
-    /// The request that leaves the queue. Those who gave up have left their place in it empty.
+    /// Whether the request still waited. Those who gave up have left their place in the queue empty.
     #[inline(always)]
-    fn leaves_queue(&mut self, station: u8, key: RequestKey) -> Option<Request> {
-        let request = self.requests.get_mut(key)?;
+    fn leaves_queue(&mut self, station: u8, key: RequestKey) -> bool {
+        let Some(request) = self.requests.get_mut(key) else { return false };
         request.queued = false;
         self.stations[usize::from(station)].leave_queue(self.now);
-        Some(*request)
+        true
     }
 
     /// A worker of a station is done.
@@ -112,9 +132,8 @@ impl Sim {
         let Some(request) = self.requests.get_mut(key) else { return };
         if self.config.tandem.is_some() {
             request.at_web = false;
-            let id = request.id;
             self.accounts.node_mut(NodeId::web(station)).answered += 1;
-            self.enter_tandem(key, id, station + 1);
+            self.enter_tandem(key);
         } else if station == DATABASE {
             request.at_database = false;
             request.phase = Phase::FromDatabase;
@@ -129,26 +148,18 @@ impl Sim {
     }
 }
 
-/// The work of a request on its server's cores, in milliseconds. With the database inside, one draw stretches
+/// The mean work of a request on its server's cores, in milliseconds. With the database inside, one stretch holds for
 /// rendering and queries alike, so that the service time keeps its distribution.
-fn page_ms(sim: &Sim, request: &Request) -> f64 {
-    let config = &sim.config;
+fn page_ms(config: &Config, request: &Request) -> f64 {
     let mut mean_ms = if request.mobile { config.json_ms } else { config.page_ms };
     if config.topology.database == Database::Inside && config.queries > 0 {
         let reads = f64::from(config.queries) - if request.write { 1.0 } else { 0.0 };
         mean_ms += reads * config.read_ms + if request.write { config.write_ms } else { 0.0 };
     }
-    stretch(sim, Purpose::WebWork, request.id, 0, mean_ms)
+    mean_ms
 }
 
-/// The work of a request's next query, in milliseconds. A writing request writes with its last one.
-fn query_ms(sim: &Sim, request: &Request) -> f64 {
-    let writes = request.write && request.queries_left <= 1;
-    let mean_ms = if writes { sim.config.write_ms } else { sim.config.read_ms };
-    stretch(sim, Purpose::DatabaseWork, request.id, request.queries_asked, mean_ms)
-}
-
-fn stretch(sim: &Sim, purpose: Purpose, id: u64, visit: u32, mean_ms: f64) -> f64 {
-    let factor = sim.config.work.spread().draw(&mut sim.luck.draw(purpose, id, visit));
-    mean_ms * factor
+/// The mean work of a request's next query, in milliseconds. A writing request writes with its last one.
+fn query_ms(config: &Config, request: &Request) -> f64 {
+    if request.write && request.queries_left <= 1 { config.write_ms } else { config.read_ms }
 }

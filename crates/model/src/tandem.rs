@@ -50,36 +50,45 @@ impl Config {
 
 impl Sim {
     pub(crate) fn arrive_at_tandem(&mut self, id: u64) {
-        let key = self.admit(Request::new(id, self.now, 0), self.follows(id));
-        self.enter_tandem(key, id, 0);
+        let (address, stretch) = self.next_in_tandem(id, 0);
+        let request = Request { address, stretch, ..Request::new(id, self.now, 0) };
+        let key = self.admit(request, self.follows(id));
+        self.enter_tandem(key);
     }
 
-    /// To the next station that the request does not pass by, from `station` on; out after the last.
+    /// The first station from `station` on that request `id` does not pass by, and the stretch of its work there; out
+    /// to the client after the last.
     #[inline(always)]
-    pub(crate) fn enter_tandem(&mut self, key: RequestKey, id: u64, mut station: u8) {
-        let Some(tandem) = &self.config.tandem else { return };
-        let passes = |i: u8, share: f64| share > 0.0 && self.luck.draw(Purpose::Route, id, u32::from(i)).unit() < share;
-        while tandem.stations.get(usize::from(station)).is_some_and(|s| passes(station, s.skipped)) {
-            station += 1;
+    pub(crate) fn next_in_tandem(&self, id: u64, station: u8) -> (NodeId, f64) {
+        let stations = self.config.tandem.as_ref().map_or([].as_slice(), |tandem| tandem.stations.as_slice());
+        for (i, next) in (station..).zip(stations.iter().skip(usize::from(station))) {
+            let visit = u32::from(i);
+            if next.skipped == 0.0 || self.luck.draw(Purpose::Route, id, visit).unit() >= next.skipped {
+                return (NodeId::web(i), next.spread.draw(&mut self.luck.draw(Purpose::WebWork, id, visit)));
+            }
         }
-        if usize::from(station) >= tandem.stations.len() {
-            self.answered(key);
-        } else if !self.stations[usize::from(station)].accepts() {
-            self.fail(key, NodeId::web(station), Cause::Refused);
-        } else if let Some(request) = self.requests.get_mut(key) {
-            request.web = Some(station);
-            request.at_web = true;
-            request.phase = Phase::AtWeb;
-            let node = NodeId::web(station);
-            self.accounts.node_mut(node).arrived += 1;
-            self.offer(key, station, HopKind::Work, node);
-        }
+        (NodeId::BROWSER, 1.0)
     }
 
-    /// The work of request `id` at `station` of the row, in milliseconds.
-    pub(crate) fn tandem_work_ms(&self, tandem: &Tandem, station: u8, id: u64) -> f64 {
-        let Some(here) = tandem.stations.get(usize::from(station)) else { return 0.0 };
-        let mut draw = self.luck.draw(Purpose::WebWork, id, u32::from(station));
-        here.mean_ms * here.spread.draw(&mut draw)
+    /// To the station that is next.
+    #[inline(always)]
+    pub(crate) fn enter_tandem(&mut self, key: RequestKey) {
+        let Some(request) = self.requests.get_mut(key) else { return };
+        let node = request.address;
+        let Some(station) = node.web_index() else { return self.answered(key) };
+        if !self.stations[usize::from(station)].accepts() {
+            return self.fail(key, node, Cause::Refused);
+        }
+        request.web = Some(station);
+        request.at_web = true;
+        request.phase = Phase::AtWeb;
+        self.accounts.node_mut(node).arrived += 1;
+        self.offer(key, station, HopKind::Work, node);
+    }
+
+    /// The mean work at `station` of the row, in milliseconds.
+    #[inline(always)]
+    pub(crate) fn tandem_work_ms(tandem: &Tandem, station: u8) -> f64 {
+        tandem.stations.get(usize::from(station)).map_or(0.0, |station| station.mean_ms)
     }
 }

@@ -123,19 +123,18 @@ impl EventList {
     /// After all that are due no later.
     #[inline]
     fn sort_in(&mut self, entry: Entry) {
+        let mut place = self.near.len();
         self.near.push(entry);
-        let mut hole = self.near.as_mut_slice();
-        while let [.., other, here] = hole {
-            if other.time > entry.time {
+        let near = self.near.as_mut_slice();
+        while place > 0 && place < near.len() {
+            let sooner = near[place - 1];
+            if sooner.time > entry.time {
                 break;
             }
-            *here = *other;
-            let last = hole.len() - 1;
-            hole = &mut hole[..last];
+            near[place] = sooner;
+            place -= 1;
         }
-        if let [.., here] = hole {
-            *here = entry;
-        }
+        near[place] = entry;
     }
 
     /// Moves the later half of the near events to the far ones.

@@ -9,8 +9,6 @@ use crate::wheel::Wheel;
 pub(crate) enum Event {
     /// A request comes to the end of its hop.
     Reach(RequestKey),
-    /// A worker finishes. `epoch` tells work of a station's earlier life.
-    Served { station: u8, worker: u16, epoch: u32 },
     /// The balancer asks a server whether it is well.
     Probe { server: u8, epoch: u32 },
     /// The standby balancer takes the address over.
@@ -19,23 +17,21 @@ pub(crate) enum Event {
     Booted { station: u8, epoch: u32 },
 }
 
-/// An event in eight bytes: its kind in the lowest byte, a station or server in the next, a worker in the two
-/// after those, and an epoch in the upper half; or a request's key in all but the lowest byte.
+/// An event in eight bytes: its kind in the lowest byte, a station or server in the next and an epoch in the upper
+/// half; or a request's key in all but the lowest byte.
 #[derive(Clone, Copy, Debug)]
 struct Packed(u64);
 
 const REACH: u64 = 0;
-const SERVED: u64 = 1;
-const PROBE: u64 = 2;
-const TAKEOVER: u64 = 3;
-const BOOTED: u64 = 4;
+const PROBE: u64 = 1;
+const TAKEOVER: u64 = 2;
+const BOOTED: u64 = 3;
 
 impl Packed {
     fn of(event: Event) -> Self {
         let at = |station: u8, epoch: u32| u64::from(station) << 8 | u64::from(epoch) << 32;
         Self(match event {
             Event::Reach(key) => REACH | key.to_bits() << 8,
-            Event::Served { station, worker, epoch } => SERVED | at(station, epoch) | u64::from(worker) << 16,
             Event::Probe { server, epoch } => PROBE | at(server, epoch),
             Event::Takeover { epoch } => TAKEOVER | at(0, epoch),
             Event::Booted { station, epoch } => BOOTED | at(station, epoch),
@@ -46,7 +42,6 @@ impl Packed {
         let (station, epoch) = ((self.0 >> 8) as u8, (self.0 >> 32) as u32);
         match self.0 & 0xff {
             REACH => Event::Reach(RequestKey::from_bits(self.0 >> 8)),
-            SERVED => Event::Served { station, worker: (self.0 >> 16) as u16, epoch },
             PROBE => Event::Probe { server: station, epoch },
             TAKEOVER => Event::Takeover { epoch },
             _ => Event::Booted { station, epoch },
@@ -184,7 +179,6 @@ mod tests {
         let key = RequestKey::from_bits(0xab_cdef_0123_4567);
         for event in [
             Event::Reach(key),
-            Event::Served { station: 64, worker: 65_535, epoch: u32::MAX },
             Event::Probe { server: 63, epoch: 7 },
             Event::Takeover { epoch: u32::MAX },
             Event::Booted { station: 255, epoch: 1 },

@@ -43,6 +43,7 @@ mod station;
 mod tandem;
 pub mod theory;
 pub mod time;
+mod tournament;
 mod wheel;
 mod workload;
 mod ziggurat;

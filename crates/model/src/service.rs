@@ -2,12 +2,11 @@
 
 use crate::accounts::Cause;
 use crate::config::{Config, Database};
-use crate::event::Event;
 use crate::journey::{Hop, HopKind};
 use crate::luck::Purpose;
 use crate::node::NodeId;
 use crate::request::{Phase, Request, RequestKey};
-use crate::sim::{DATABASE, Sim};
+use crate::sim::{DATABASE, Sim, player_of};
 use crate::station::{Health, Offer, Work};
 use crate::time::{NEVER, Nanos, from_millis};
 
@@ -50,9 +49,8 @@ impl Sim {
 
     /// A worker has begun `work`: when it will be done is known, and the stretch of the work after it is drawn.
     #[inline(always)]
-    fn begun(&mut self, station: u8, worker: u16, work: Work) {
-        let epoch = self.stations[usize::from(station)].epoch();
-        self.events.push(work.end, Event::Served { station, worker, epoch });
+    fn begun(&mut self, station: u8, work: Work) {
+        self.departures.set(player_of(station), self.stations[usize::from(station)].next_departure());
         let Some(request) = self.requests.get(work.key) else { return };
         if let Some(hop) = request.journey.and_then(|slot| self.journeys.last_hop(slot)) {
             hop.start = work.start;
@@ -81,8 +79,8 @@ impl Sim {
     fn begin(&mut self, station: u8, key: RequestKey, arrived: Nanos) {
         let Some(request) = self.requests.get(key) else { return };
         let work = self.work(station, key, request);
-        if let Some(worker) = self.stations[usize::from(station)].begin(self.now, work, arrived) {
-            self.begun(station, worker, work);
+        if self.stations[usize::from(station)].begin(self.now, work, arrived) {
+            self.begun(station, work);
         }
     }
 
@@ -104,10 +102,12 @@ impl Sim {
             {
                 let work = self.work(station, key, request);
                 self.stations[usize::from(station)].take_up(worker, work, since);
-                return self.begun(station, worker, work);
+                return self.begun(station, work);
             }
         }
-        self.stations[usize::from(station)].rest(self.now, worker);
+        let machine = &mut self.stations[usize::from(station)];
+        machine.rest(self.now, worker);
+        self.departures.set(player_of(station), machine.next_departure());
     }
 
     /// Whether the request still waited. Those who gave up have left their place in the queue empty.
@@ -119,14 +119,10 @@ impl Sim {
         true
     }
 
-    /// A worker of a station is done.
+    /// The next worker of a station is done.
     #[inline(always)]
-    pub(crate) fn served(&mut self, station: u8, worker: u16, epoch: u32) {
-        let machine = &mut self.stations[usize::from(station)];
-        if machine.epoch() != epoch {
-            return;
-        }
-        let Some(key) = machine.finish(worker) else { return };
+    pub(crate) fn served(&mut self, station: u8) {
+        let Some((worker, key)) = self.stations[usize::from(station)].finish() else { return };
         self.go_on(station, worker);
         // A request whose client gave up is gone: the work was wasted.
         let Some(request) = self.requests.get_mut(key) else { return };

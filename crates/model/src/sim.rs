@@ -16,10 +16,21 @@ use crate::request::Requests;
 use crate::series::{STATIONS, Series, TICK};
 use crate::station::{Health, Station, StationLoad, StationTotals};
 use crate::time::{NEVER, Nanos, from_secs};
+use crate::tournament::Tournament;
 use crate::workload::{Arrivals, Visitors};
 
 /// The station number of the database; web servers have 0 to 63.
 pub(crate) const DATABASE: u8 = MAX_SERVERS as u8;
+
+/// Which player of the tournament of departures a station is: the database first, so that few web servers make a small
+/// tree.
+pub(crate) const fn player_of(station: u8) -> usize {
+    if station == DATABASE { 0 } else { station as usize + 1 }
+}
+
+const fn station_of(player: usize) -> u8 {
+    if player == 0 { DATABASE } else { (player - 1) as u8 }
+}
 
 /// A simulated system. A run is a function of (configuration, seed, timed inputs): the same three give the
 /// same [`Sim::digest`] on every target. A clone is a fork that goes on alike.
@@ -29,6 +40,8 @@ pub struct Sim {
     pub(crate) luck: Luck,
     pub(crate) now: Nanos,
     pub(crate) events: EventList,
+    /// When the next worker of each station is done.
+    pub(crate) departures: Tournament,
     /// Requests on their way inside the site.
     pub(crate) inside: DelayLine,
     pub(crate) deadlines: DelayLine,
@@ -79,6 +92,7 @@ impl Sim {
             luck,
             now: 0,
             events: EventList::default(),
+            departures: Tournament::new(1 + config.servers as usize),
             inside: DelayLine::default(),
             deadlines: DelayLine::default(),
             requests: Requests::default(),
@@ -252,13 +266,14 @@ impl Sim {
     }
 
     /// Handles the next thing that is due up to `until`; if there is none, goes there. Whether there was one. At the
-    /// same moment inputs come first, then the closing of figures, then arrivals, hops inside the site, deadlines and
-    /// all other events, each in the order in which they were scheduled.
+    /// same moment inputs come first, then the closing of figures, then arrivals, departures in the order of
+    /// stations and workers, hops inside the site, deadlines and all other events, these in the order in which they
+    /// were scheduled.
     #[inline]
     pub fn step(&mut self, until: Nanos) -> bool {
-        let (event, hop) = (self.events.next_time(), self.inside.next_time());
+        let (event, hop, departure) = (self.events.next_time(), self.inside.next_time(), self.departures.first());
         let (deadline, arrival) = (self.deadlines.next_time(), self.arrivals.next());
-        let next = event.min(hop).min(deadline).min(arrival).min(self.interlude);
+        let next = event.min(hop).min(departure).min(deadline).min(arrival).min(self.interlude);
         if next > until {
             self.now = self.now.max(until);
             return false;
@@ -270,6 +285,9 @@ impl Sim {
             self.handled += 1;
             let id = self.arrivals.take(&self.luck);
             self.arrive(id);
+        } else if next == departure {
+            self.handled += 1;
+            self.served(station_of(self.departures.winner()));
         } else if next == hop {
             self.handled += 1;
             self.inside.pop().into_iter().for_each(|key| self.reach(key));
@@ -312,7 +330,6 @@ impl Sim {
     fn handle(&mut self, event: Event) {
         match event {
             Event::Reach(key) => self.reach(key),
-            Event::Served { station, worker, epoch } => self.served(station, worker, epoch),
             Event::Probe { server, epoch } => self.probe(server, epoch),
             Event::Takeover { epoch } => {
                 if epoch == self.balancer.epoch && self.config.standby {
@@ -330,6 +347,7 @@ impl Sim {
 
     fn reconfigure(&mut self, config: Config) {
         let old = core::mem::replace(&mut self.config, config);
+        self.departures.grow(1 + self.config.servers as usize);
         self.arrivals.set_rate(&self.luck, self.now, self.config.arrival_rate());
         self.visitors.resize(&self.config);
         for i in 0..self.stations.len() {
@@ -368,7 +386,10 @@ impl Sim {
         match station.health() {
             Health::Up => {}
             Health::Slow => station.set_health(Health::Up),
-            Health::Down(_) | Health::Booting(_) => station.clear(self.now, Health::Up),
+            Health::Down(_) | Health::Booting(_) => {
+                station.clear(self.now, Health::Up);
+                self.departures.set(player_of(index as u8), NEVER);
+            }
         }
     }
 

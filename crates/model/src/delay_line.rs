@@ -8,66 +8,77 @@ use crate::time::{NEVER, Nanos};
 /// Requests with a moment each, in order. As long as the delay stays the same the moments come in order, so a queue
 /// serves, without a place in the event list; each time the delay is cut short, one more queue is opened until the
 /// old one has run empty.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct DelayLine {
-    lines: Vec<VecDeque<(Nanos, RequestKey)>>,
-    /// The first of all, and the line that it heads.
-    next: (Nanos, usize),
+    line: VecDeque<(Nanos, RequestKey)>,
+    /// Lines that were opened when the delay was cut short.
+    shorter: Vec<VecDeque<(Nanos, RequestKey)>>,
 }
 
-impl Default for DelayLine {
-    fn default() -> Self {
-        Self { lines: vec![VecDeque::new()], next: (NEVER, 0) }
-    }
+fn first(line: &VecDeque<(Nanos, RequestKey)>) -> Nanos {
+    line.front().map_or(NEVER, |(at, _)| *at)
 }
 
 impl DelayLine {
     /// When the next one is reached; [`NEVER`] if there is none.
-    #[inline]
+    #[inline(always)]
     pub fn next_time(&self) -> Nanos {
-        self.next.0
+        let next = first(&self.line);
+        if self.shorter.is_empty() { next } else { self.shorter.iter().map(first).fold(next, Nanos::min) }
     }
 
     /// How many bytes it takes.
     pub fn bytes(&self) -> usize {
-        self.lines.iter().map(|line| line.capacity() * size_of::<(Nanos, RequestKey)>()).sum()
+        let lines = self.shorter.iter().chain([&self.line]);
+        lines.map(|line| line.capacity() * size_of::<(Nanos, RequestKey)>()).sum()
     }
 
     /// Forgets the first moments, as long as their requests are `gone`. Where moments mostly outlive their requests,
     /// as deadlines do, this keeps the line short, and nothing is due that nobody waits for.
-    #[inline]
+    #[inline(always)]
     pub fn drop_gone(&mut self, gone: impl Fn(RequestKey) -> bool) {
-        while self.lines[self.next.1].front().is_some_and(|(_, key)| gone(*key)) {
-            self.pop();
+        while self.line.front().is_some_and(|(_, key)| gone(*key)) {
+            self.line.pop_front();
         }
     }
 
     /// Adds a moment of a request.
-    #[inline]
+    #[inline(always)]
     pub fn push(&mut self, at: Nanos, key: RequestKey) {
-        let fits = |line: &VecDeque<(Nanos, RequestKey)>| line.back().is_none_or(|(t, _)| *t <= at);
-        let line = self.lines.iter().position(fits).unwrap_or_else(|| {
-            self.lines.push(VecDeque::new());
-            self.lines.len() - 1
-        });
-        self.lines[line].push_back((at, key));
-        if at < self.next.0 {
-            self.next = (at, line);
+        if self.line.back().is_none_or(|(last, _)| *last <= at) {
+            self.line.push_back((at, key));
+        } else {
+            self.push_shorter(at, key);
+        }
+    }
+
+    #[cold]
+    fn push_shorter(&mut self, at: Nanos, key: RequestKey) {
+        match self.shorter.iter_mut().find(|line| line.back().is_none_or(|(last, _)| *last <= at)) {
+            Some(line) => line.push_back((at, key)),
+            None => self.shorter.push(VecDeque::from([(at, key)])),
         }
     }
 
     /// Takes the next one. Its request may be gone.
-    #[inline]
+    #[inline(always)]
     pub fn pop(&mut self) -> Option<RequestKey> {
-        let (_, key) = self.lines[self.next.1].pop_front()?;
-        let front = |line: &VecDeque<(Nanos, RequestKey)>| line.front().map_or(NEVER, |(t, _)| *t);
-        if self.lines.len() == 1 {
-            self.next.0 = front(&self.lines[0]);
-            return Some(key);
+        if self.shorter.is_empty() {
+            return self.line.pop_front().map(|(_, key)| key);
         }
-        let heads = self.lines.iter().enumerate().map(|(i, line)| (front(line), i));
-        self.next = heads.min().unwrap_or((NEVER, 0));
-        Some(key)
+        self.pop_of_several()
+    }
+
+    #[cold]
+    fn pop_of_several(&mut self) -> Option<RequestKey> {
+        let next = self.next_time();
+        let key = if first(&self.line) == next {
+            self.line.pop_front()
+        } else {
+            self.shorter.iter_mut().find(|line| first(line) == next)?.pop_front()
+        };
+        self.shorter.retain(|line| !line.is_empty());
+        key.map(|(_, key)| key)
     }
 }
 

@@ -75,6 +75,7 @@ impl Sim {
         }
     }
 
+    #[inline(always)]
     pub(crate) fn admit(&mut self, mut request: Request, followed: bool) -> RequestKey {
         if followed {
             request.journey = self.journeys.begin(request.id, self.now, request.mobile, request.write);

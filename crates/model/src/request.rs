@@ -93,6 +93,7 @@ pub(crate) struct Request {
 
 impl Request {
     /// A reading request from a browser that has not set out yet.
+    #[inline(always)]
     pub fn new(id: u64, born: Nanos, visitor: u32) -> Self {
         Self {
             id,
@@ -157,7 +158,7 @@ impl Requests {
         self.slots.capacity() * size_of::<Slot>()
     }
 
-    #[inline]
+    #[inline(always)]
     pub fn insert(&mut self, request: Request) -> RequestKey {
         self.len += 1;
         let slot = self.first_free;

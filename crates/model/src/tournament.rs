@@ -16,25 +16,25 @@ struct Entrant {
 /// the processor could guess wrong, a look one.
 #[derive(Clone, Debug)]
 pub(crate) struct Tournament {
-    /// The root at 1, the two below node k at 2k and 2k + 1; the leaves fill the second half.
-    nodes: Vec<Entrant>,
+    /// The two below node k; node 1 is the root, below k are 2k and 2k + 1, and the leaves come last.
+    below: Vec<[Entrant; 2]>,
+    root: Entrant,
 }
+
+const NOBODY: Entrant = Entrant { time: NEVER, player: 0 };
 
 impl Tournament {
     /// Players 0 to `players` − 1, with no moment yet.
     pub fn new(players: usize) -> Self {
-        let mut tournament =
-            Self { nodes: vec![Entrant { time: NEVER, player: 0 }; 2 * players.max(1).next_power_of_two()] };
-        tournament.clear();
-        tournament
+        Self { below: vec![[NOBODY; 2]; players.next_power_of_two().max(2)], root: NOBODY }
     }
 
     /// Makes room for `players`; all keep their moments.
     pub fn grow(&mut self, players: usize) {
-        let before = self.nodes.len() / 2;
+        let before = self.below.len();
         if players > before {
             let old = core::mem::replace(self, Self::new(players));
-            for (player, entrant) in old.nodes[before..].iter().enumerate() {
+            for (player, entrant) in old.below[before / 2..].iter().flatten().enumerate() {
                 self.set(player, entrant.time);
             }
         }
@@ -42,42 +42,41 @@ impl Tournament {
 
     /// Nobody has a moment any more.
     pub fn clear(&mut self) {
-        let leaves = self.nodes.len() / 2;
-        for (node, entrant) in self.nodes.iter_mut().enumerate() {
-            *entrant = Entrant { time: NEVER, player: node.saturating_sub(leaves) as u32 };
-        }
+        self.below.fill([NOBODY; 2]);
+        self.root = NOBODY;
     }
 
     /// The earliest moment; [`NEVER`] if there is none.
     #[inline(always)]
     pub fn first(&self) -> Nanos {
-        self.nodes.get(1).map_or(NEVER, |root| root.time)
+        self.root.time
     }
 
     /// Whose moment is the earliest; of several at the same moment the lowest.
     #[inline(always)]
     pub fn winner(&self) -> usize {
-        self.nodes.get(1).map_or(0, |root| root.player as usize)
+        self.root.player as usize
     }
 
-    /// Gives `player` another moment, [`NEVER`] for none.
+    /// Gives `player` another moment, not 0; [`NEVER`] for none.
     #[inline(always)]
     pub fn set(&mut self, player: usize, time: Nanos) {
-        let nodes = self.nodes.as_mut_slice();
         let mut best = Entrant { time, player: player as u32 };
-        let mut node = nodes.len() / 2 + player;
-        while node > 1 && node < nodes.len() {
-            nodes[node] = best;
-            let other = nodes[node ^ 1];
-            // The left one wins a tie: if this is the right one, a moment later loses too.
-            let loses = other.time < best.time.saturating_add((node & 1) as u64);
+        let mut node = self.below.len() + player;
+        while let Some(pair) = self.below.get_mut(node / 2) {
+            let side = node % 2;
+            pair[side] = best;
+            let other = pair[1 - side];
+            // The left one wins a tie: seen from the right its moment counts as one earlier.
+            let loses = other.time.wrapping_sub(side as u64) < best.time;
             best.time = select_unpredictable(loses, other.time, best.time);
             best.player = select_unpredictable(loses, other.player, best.player);
             node /= 2;
+            if node == 1 {
+                break;
+            }
         }
-        if let Some(root) = nodes.get_mut(1) {
-            *root = best;
-        }
+        self.root = best;
     }
 }
 
@@ -94,7 +93,7 @@ mod tests {
             assert_eq!(tournament.first(), NEVER);
             for i in 0..3_000u64 {
                 let player = mix(i) as usize % players;
-                times[player] = if mix(i) >> 60 == 0 { NEVER } else { mix(!i) % 50 };
+                times[player] = if mix(i) >> 60 == 0 { NEVER } else { 1 + mix(!i) % 50 };
                 tournament.set(player, times[player]);
                 let first = *times.iter().min().unwrap();
                 assert_eq!(tournament.first(), first);

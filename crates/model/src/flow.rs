@@ -10,7 +10,7 @@ use crate::network;
 use crate::node::NodeId;
 use crate::request::{Phase, Request, RequestKey};
 use crate::sim::{DATABASE, Sim};
-use crate::time::{NEVER, Nanos, from_millis, from_secs};
+use crate::time::{Nanos, from_millis, from_secs};
 use crate::workload::BY_HAND;
 
 /// Requests sent by hand count from here, so that they leave the luck of all others as it was.
@@ -219,10 +219,11 @@ impl Sim {
     fn reach_dns(&mut self, key: RequestKey) {
         self.accounts.node_mut(NodeId::DNS).arrived += 1;
         if !self.dns_up {
-            if let Some(request) = self.requests.get_mut(key) {
-                request.phase = Phase::Unanswered;
+            let Some(request) = self.requests.get_mut(key) else { return };
+            request.phase = Phase::Unanswered;
+            if let Some(slot) = request.journey {
+                self.journeys.hop(slot, Hop::stay(HopKind::DnsAnswer, NodeId::DNS, self.now));
             }
-            self.stay(key, HopKind::DnsAnswer, NodeId::DNS, NEVER);
             return;
         }
         self.accounts.node_mut(NodeId::DNS).answered += 1;

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 
 use crate::accounts::Cause;
 use crate::node::NodeId;
-use crate::time::Nanos;
+use crate::time::{NEVER, Nanos};
 
 /// What happens in a hop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +73,13 @@ pub struct Hop {
     pub start: Nanos,
     /// When it ends; [`crate::time::NEVER`] while that is not known.
     pub leave: Nanos,
+}
+
+impl Hop {
+    /// A stay at `node` from `now` on, whose work and end are not known yet.
+    pub(crate) fn stay(kind: HopKind, node: NodeId, now: Nanos) -> Self {
+        Self { kind, from: node, to: node, enter: now, start: NEVER, leave: NEVER }
+    }
 }
 
 /// How a journey ended.

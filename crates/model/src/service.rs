@@ -8,28 +8,23 @@ use crate::node::NodeId;
 use crate::request::{Phase, Request, RequestKey};
 use crate::sim::{DATABASE, Sim, player_of};
 use crate::station::{Health, Offer, Work};
-use crate::time::{NEVER, Nanos, from_millis};
+use crate::time::{Nanos, from_millis};
 
 impl Sim {
+    /// A request comes to a station that accepts it.
     #[inline(always)]
     pub(crate) fn offer(&mut self, key: RequestKey, station: u8, kind: HopKind, node: NodeId) {
         let Some(request) = self.requests.get_mut(key) else { return };
-        match self.stations[usize::from(station)].offer(self.now, key, request.write) {
-            Offer::Free => {
-                self.stay(key, kind, node, NEVER);
-                self.begin(station, key, self.now);
-            }
-            Offer::Queued => {
-                request.queued = true;
-                self.stay(key, kind, node, NEVER);
-            }
-            Offer::Full => self.fail(key, node, Cause::QueueFull),
+        let offer = self.stations[usize::from(station)].offer(self.now, key, request.write);
+        if offer == Offer::Full {
+            return self.fail(key, node, Cause::QueueFull);
         }
-    }
-
-    pub(crate) fn stay(&mut self, key: RequestKey, kind: HopKind, node: NodeId, start: Nanos) {
-        if let Some(slot) = self.requests.get(key).and_then(|r| r.journey) {
-            self.journeys.hop(slot, Hop { kind, from: node, to: node, enter: self.now, start, leave: NEVER });
+        request.queued = offer == Offer::Queued;
+        if let Some(slot) = request.journey {
+            self.journeys.hop(slot, Hop::stay(kind, node, self.now));
+        }
+        if offer == Offer::Free {
+            self.begin(station, key, self.now);
         }
     }
 
@@ -47,24 +42,29 @@ impl Sim {
         Work { start: self.now, end: self.now + duration, write: request.write, key }
     }
 
-    /// A worker has begun `work`: when it will be done is known, and the stretch of the work after it is drawn.
+    /// Where `request` goes from `station`, and the stretch of its work there: drawn ahead.
     #[inline(always)]
-    fn begun(&mut self, station: u8, work: Work) {
+    fn ahead(&self, station: u8, request: &Request) -> (NodeId, f64) {
+        let asked = u32::from(station == DATABASE);
+        if self.config.tandem.is_some() {
+            self.next_in_tandem(request.id, station + 1)
+        } else if request.queries_left > asked {
+            (request.address, self.stretch(Purpose::DatabaseWork, request.id, request.queries_asked + asked))
+        } else {
+            (request.address, request.stretch)
+        }
+    }
+
+    /// A worker has begun `work`: when it will be done is known.
+    #[inline(always)]
+    fn begun(&mut self, station: u8, work: Work, ahead: (NodeId, f64)) {
         self.departures.set(player_of(station), self.stations[usize::from(station)].next_departure());
-        let Some(request) = self.requests.get(work.key) else { return };
+        let Some(request) = self.requests.get_mut(work.key) else { return };
+        (request.address, request.stretch) = ahead;
+        request.queued = false;
         if let Some(hop) = request.journey.and_then(|slot| self.journeys.last_hop(slot)) {
             hop.start = work.start;
             hop.leave = work.end;
-        }
-        let (mut address, mut stretch) = (request.address, request.stretch);
-        let asked = request.queries_asked + u32::from(station == DATABASE);
-        if self.config.tandem.is_some() {
-            (address, stretch) = self.next_in_tandem(request.id, station + 1);
-        } else if request.queries_left > u32::from(station == DATABASE) {
-            stretch = self.stretch(Purpose::DatabaseWork, request.id, asked);
-        }
-        if let Some(request) = self.requests.get_mut(work.key) {
-            (request.address, request.stretch) = (address, stretch);
         }
     }
 
@@ -78,16 +78,18 @@ impl Sim {
     #[inline(always)]
     fn begin(&mut self, station: u8, key: RequestKey, arrived: Nanos) {
         let Some(request) = self.requests.get(key) else { return };
-        let work = self.work(station, key, request);
+        let (work, ahead) = (self.work(station, key, request), self.ahead(station, request));
         if self.stations[usize::from(station)].begin(self.now, work, arrived) {
-            self.begun(station, work);
+            self.begun(station, work, ahead);
         }
     }
 
     /// Lets free workers of a station begin with those who wait.
     pub(crate) fn start_waiting(&mut self, station: u8) {
         while let Some((key, since)) = self.stations[usize::from(station)].next_in_queue() {
-            if self.leaves_queue(station, key) {
+            // Those who gave up have left their place in the queue empty.
+            if self.requests.get(key).is_some() {
+                self.stations[usize::from(station)].leave_queue(self.now);
                 self.begin(station, key, since);
             }
         }
@@ -97,26 +99,17 @@ impl Sim {
     #[inline(always)]
     fn go_on(&mut self, station: u8, worker: u16) {
         while let Some((key, since)) = self.stations[usize::from(station)].next_for(worker) {
-            if self.leaves_queue(station, key)
-                && let Some(request) = self.requests.get(key)
-            {
-                let work = self.work(station, key, request);
-                self.stations[usize::from(station)].take_up(worker, work, since);
-                return self.begun(station, work);
+            if let Some(request) = self.requests.get(key) {
+                let (work, ahead) = (self.work(station, key, request), self.ahead(station, request));
+                let machine = &mut self.stations[usize::from(station)];
+                machine.leave_queue(self.now);
+                machine.take_up(worker, work, since);
+                return self.begun(station, work, ahead);
             }
         }
         let machine = &mut self.stations[usize::from(station)];
         machine.rest(self.now, worker);
         self.departures.set(player_of(station), machine.next_departure());
-    }
-
-    /// Whether the request still waited. Those who gave up have left their place in the queue empty.
-    #[inline(always)]
-    fn leaves_queue(&mut self, station: u8, key: RequestKey) -> bool {
-        let Some(request) = self.requests.get_mut(key) else { return false };
-        request.queued = false;
-        self.stations[usize::from(station)].leave_queue(self.now);
-        true
     }
 
     /// The next worker of a station is done.

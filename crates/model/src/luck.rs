@@ -26,6 +26,8 @@ pub enum Purpose {
     Balancer = 8,
     /// Which requests are followed; never part of a result.
     Sampling = 9,
+    /// Which key of the catalogue it asks for.
+    Key = 10,
 }
 
 /// The luck of one run.

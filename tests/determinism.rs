@@ -4,6 +4,8 @@
 //!
 //! `cargo xtask golden` writes `digests.json` anew.
 
+#[path = "determinism/caches.rs"]
+mod caches;
 #[path = "determinism/luck.rs"]
 mod luck;
 #[path = "determinism/scenarios.rs"]

@@ -4,6 +4,10 @@
 //! 0.9 s in these systems. Every run is measured after 20 s or more: what is left is below 1 part in a million.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "theory/caches.rs"]
+mod caches;
+#[path = "theory/exact_caches.rs"]
+mod exact_caches;
 #[path = "theory/loss.rs"]
 mod loss;
 #[path = "theory/percentiles.rs"]

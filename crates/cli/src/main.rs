@@ -1,9 +1,11 @@
 //! Scalewalk without a page: the same stages, parameters and claims on the command line.
 
+mod cache_replay;
 mod claim;
 mod list;
 mod run;
 mod show;
+mod trace;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -38,6 +40,8 @@ enum Command {
     },
     /// Runs the system of a stage and prints what it gave.
     Run(run::Options),
+    /// Replays a recorded trace of requests through a cache and counts hits and misses.
+    CacheReplay(cache_replay::Options),
     /// Runs a claim, or all, and tells whether it holds.
     Claim {
         /// The claim's id, such as `single.spof`, or `all`.
@@ -66,6 +70,7 @@ fn main() -> ExitCode {
         Command::Params { json } => list::params(json),
         Command::Stages { json } => list::stages(json),
         Command::Run(options) => run::run(&options),
+        Command::CacheReplay(options) => cache_replay::run(&options),
         Command::Claim { id, json } => claim::claim(&id, json),
     };
     match printed {

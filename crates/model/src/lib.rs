@@ -17,6 +17,7 @@
 
 mod accounts;
 mod balancer;
+mod cache;
 mod census;
 mod config;
 mod delay_line;
@@ -33,6 +34,7 @@ pub mod machine;
 mod network;
 mod node;
 pub mod params;
+mod popularity;
 mod report;
 mod request;
 pub mod series;
@@ -50,6 +52,7 @@ mod ziggurat;
 
 pub use accounts::{Accounts, CAUSES, Cause, NodeCounts, Totals};
 pub use balancer::{Backend, Balancer, RISE};
+pub use cache::{Cache, Entry, Key, LookUp, Policy};
 pub use census::Census;
 pub use config::{Algorithm, Config, Database, Topology};
 pub use flow::FIRST_BY_HAND;
@@ -59,6 +62,7 @@ pub use journey::{Hop, HopKind, Journey, Journeys, Outcome};
 pub use latency::Latency;
 pub use luck::{Draw, Luck, Purpose};
 pub use node::{MAX_SERVERS, NODES, NodeId, NodeKind};
+pub use popularity::Popularity;
 pub use report::{LatencyReport, Report, RequestReport, StationReport};
 pub use sim::Sim;
 pub use spread::{Spread, WorkSpread};

@@ -30,6 +30,8 @@ pub enum Purpose {
     Sampling = 9,
     /// Which stations of a row a request passes by.
     Route = 10,
+    /// Which key of the catalogue it asks for.
+    Key = 11,
 }
 
 /// How many purposes there may be.

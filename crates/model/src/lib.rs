@@ -31,6 +31,7 @@ pub mod machine;
 mod network;
 mod node;
 pub mod params;
+pub mod placement;
 mod report;
 mod request;
 pub mod series;

@@ -1,9 +1,12 @@
 //! Scalewalk without a page: the same stages, parameters and claims on the command line.
 
+mod arguments;
 mod claim;
 mod list;
+mod reshard;
 mod run;
 mod show;
+mod sweep;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -38,6 +41,10 @@ enum Command {
     },
     /// Runs the system of a stage and prints what it gave.
     Run(run::Options),
+    /// Runs the system of a stage at several values of a parameter, several times each.
+    Sweep(sweep::Options),
+    /// Places keys on nodes before and after their number changes, and counts what moved.
+    Reshard(reshard::Options),
     /// Runs a claim, or all, and tells whether it holds.
     Claim {
         /// The claim's id, such as `single.spof`, or `all`.
@@ -66,6 +73,8 @@ fn main() -> ExitCode {
         Command::Params { json } => list::params(json),
         Command::Stages { json } => list::stages(json),
         Command::Run(options) => run::run(&options),
+        Command::Sweep(options) => sweep::sweep(&options),
+        Command::Reshard(options) => reshard::reshard(&options),
         Command::Claim { id, json } => claim::claim(&id, json),
     };
     match printed {

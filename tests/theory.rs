@@ -4,6 +4,8 @@
 //! 0.9 s in these systems. Every run is measured after 20 s or more: what is left is below 1 part in a million.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "theory/backlog.rs"]
+mod backlog;
 #[path = "theory/caches.rs"]
 mod caches;
 #[path = "theory/exact_caches.rs"]
@@ -12,6 +14,10 @@ mod exact_caches;
 mod loss;
 #[path = "theory/percentiles.rs"]
 mod percentiles;
+#[path = "theory/placement.rs"]
+mod placement;
+#[path = "theory/reliability.rs"]
+mod reliability;
 #[path = "theory/tandem.rs"]
 mod tandem;
 #[path = "theory/waits.rs"]

@@ -1,10 +1,13 @@
 //! Scalewalk without a page: the same stages, parameters and claims on the command line.
 
+mod arguments;
 mod cache_replay;
 mod claim;
 mod list;
+mod reshard;
 mod run;
 mod show;
+mod sweep;
 mod trace;
 
 use std::io::Write;
@@ -42,6 +45,10 @@ enum Command {
     Run(run::Options),
     /// Replays a recorded trace of requests through a cache and counts hits and misses.
     CacheReplay(cache_replay::Options),
+    /// Runs the system of a stage at several values of a parameter, several times each.
+    Sweep(sweep::Options),
+    /// Places keys on nodes before and after their number changes, and counts what moved.
+    Reshard(reshard::Options),
     /// Runs a claim, or all, and tells whether it holds.
     Claim {
         /// The claim's id, such as `single.spof`, or `all`.
@@ -71,6 +78,8 @@ fn main() -> ExitCode {
         Command::Stages { json } => list::stages(json),
         Command::Run(options) => run::run(&options),
         Command::CacheReplay(options) => cache_replay::run(&options),
+        Command::Sweep(options) => sweep::sweep(&options),
+        Command::Reshard(options) => reshard::reshard(&options),
         Command::Claim { id, json } => claim::claim(&id, json),
     };
     match printed {

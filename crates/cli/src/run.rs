@@ -1,25 +1,18 @@
 //! `scalewalk run`.
 
 use clap::Args;
-use scalewalk_course::STAGES;
 use scalewalk_model::time::{Nanos, from_secs};
-use scalewalk_model::{Config, Fault, Input, Report, Sim, params};
+use scalewalk_model::{Config, Fault, Input, Report, Sim};
 
 use crate::Printed;
+use crate::arguments::{System, seconds};
 use crate::show::{self, maybe, number};
 
 /// What to run.
 #[derive(Args)]
 pub struct Options {
-    /// The stage: `scalewalk stages` lists them.
-    #[arg(long)]
-    stage: String,
-    /// Which of the stage's systems, 0 or 1 where two stand side by side.
-    #[arg(long, default_value_t = 0)]
-    lane: usize,
-    /// Sets a parameter: `users=200000`. Again for more.
-    #[arg(long, value_name = "ID=VALUE")]
-    set: Vec<String>,
+    #[command(flatten)]
+    system: System,
     /// Breaks or repairs a machine: `at=30,node=web-1,kind=down`; kinds are down, slow, repair. Again for more.
     #[arg(long, value_name = "FAULT")]
     fault: Vec<String>,
@@ -37,17 +30,9 @@ pub struct Options {
     json: bool,
 }
 
-/// A year, and an hour for good measure: longer runs are typing errors.
-const LONGEST_S: f64 = 366.0 * 86_400.0;
-
-fn seconds(text: &str) -> Result<f64, String> {
-    let value = text.parse::<f64>().ok().filter(|s| (0.0..=LONGEST_S).contains(s));
-    value.ok_or_else(|| format!("allowed is a number of seconds from 0 to {LONGEST_S}"))
-}
-
 /// Runs it.
 pub fn run(options: &Options) -> Result<Printed, String> {
-    let config = config(options)?;
+    let config = options.system.config()?;
     let until_s = options.warmup + options.for_s;
     let mut sim = Sim::new(config.clone(), options.seed);
     for text in &options.fault {
@@ -62,27 +47,6 @@ pub fn run(options: &Options) -> Result<Printed, String> {
     }
     let report = sim.report();
     Ok(Printed::new(if options.json { show::json(&report)? } else { text(&report) }))
-}
-
-fn config(options: &Options) -> Result<Config, String> {
-    let stage = STAGES.iter().find(|s| s.id == options.stage).ok_or_else(|| {
-        let ids: Vec<_> = STAGES.iter().map(|s| s.id).collect();
-        format!("stage `{}` is not known; allowed are {}", options.stage, ids.join(", "))
-    })?;
-    let lanes = (stage.lanes)();
-    let mut config = lanes.get(options.lane).cloned().ok_or_else(|| {
-        format!("lane `{}` is not there; stage `{}` has 0 to {}", options.lane, stage.id, lanes.len() - 1)
-    })?;
-    for text in &options.set {
-        let (id, value) = text
-            .split_once('=')
-            .ok_or_else(|| format!("`{text}` is not a setting; it takes ID=VALUE, such as users=200000"))?;
-        let param =
-            params::find(id).map_err(|error| format!("parameter `{id}` is not known; allowed is {}", error.allowed))?;
-        let value = param.parse(value).map_err(|error| error.to_string())?;
-        param.apply(&mut config, value).map_err(|error| error.to_string())?;
-    }
-    Ok(config)
 }
 
 fn fault(text: &str, config: &Config, until_s: f64) -> Result<(Nanos, Input), String> {

@@ -1,11 +1,10 @@
 //! Response curves: what the model gives over the whole range of one parameter, run beside the page in slices.
 
-use scalewalk_model::estimate::{Confidence, Estimate};
-use scalewalk_model::params::{self, Param};
-use scalewalk_model::time::from_secs;
-use scalewalk_model::{Config, Report, Sim};
+use scalewalk_model::estimate::Estimate;
+use scalewalk_model::{Config, Report, params};
 
 use crate::stage::Lane;
+use crate::sweep::{Effort, Sweep};
 
 /// A curve that a stage shows.
 #[derive(Clone, Copy)]
@@ -41,29 +40,18 @@ pub struct Point {
     pub theory: Option<f64>,
 }
 
-/// How many requests a run measures, at least.
-const REQUESTS: f64 = 3_000.0;
-/// No run measures for longer, in seconds: with one user a day 3,000 requests would take a month.
-const LONGEST_S: f64 = 600.0;
-/// Runs a point.
-const SEEDS: u64 = 5;
-
 /// A curve in the making.
 #[derive(Debug)]
 pub struct Tracing {
     curve: Curve,
-    param: &'static Param,
-    base: Config,
-    xs: Vec<f64>,
+    sweep: Sweep,
     points: Vec<Point>,
-    values: Vec<f64>,
-    seed: u64,
-    running: Option<(Sim, bool)>,
 }
 
 impl Tracing {
-    /// `points` points of `curve` around the settings of `base`; none if the curve's parameter does not exist.
-    pub fn new(curve: Curve, base: Config, points: u32) -> Option<Self> {
+    /// `points` points of `curve` around the settings of `base`, evenly over its slider; none if the curve's
+    /// parameter does not exist.
+    pub fn new(curve: Curve, base: Config, points: u32, effort: Effort) -> Option<Self> {
         let param = params::find(curve.param).ok()?;
         let last = param.positions();
         let points = points.clamp(2, last + 1);
@@ -71,7 +59,7 @@ impl Tracing {
             .map(|i| param.value_at((f64::from(i) / f64::from(points - 1) * f64::from(last)).round() as u32))
             .collect();
         xs.dedup();
-        Some(Self { curve, param, base, xs, points: Vec::new(), values: Vec::new(), seed: 1, running: None })
+        Some(Self { curve, sweep: Sweep::new(param, base, xs, effort), points: Vec::new() })
     }
 
     /// The finished points, ascending.
@@ -81,32 +69,37 @@ impl Tracing {
 
     /// Handles about `events` events. Whether the curve is finished.
     pub fn advance(&mut self, events: u64) -> bool {
-        let Some(&x) = self.xs.get(self.points.len()) else { return true };
-        let mut config = self.base.clone();
-        if self.param.apply(&mut config, x).is_err() {
-            self.points.push(Point { x, y: None, theory: None });
-            return self.points.len() == self.xs.len();
+        let done = self.sweep.advance(events);
+        let curve = self.curve;
+        let new = self.sweep.samples().get(self.points.len()..).unwrap_or_default();
+        self.points.extend(new.iter().map(|sample| Point {
+            x: sample.x,
+            y: sample.estimate(curve.measure),
+            theory: curve.theory.zip(sample.config.as_ref()).map(|(theory, config)| theory(config)),
+        }));
+        done
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::STAGES;
+
+    fn points(stage: &crate::Stage, slice: u64) -> Vec<Point> {
+        let curve = stage.curve.expect("a curve");
+        let base = (stage.lanes)().swap_remove(curve.lane);
+        let mut tracing = Tracing::new(curve, base, 3, Effort::requests(2, 100.0)).expect("its parameter exists");
+        while !tracing.advance(slice) {}
+        tracing.points().to_vec()
+    }
+
+    #[test]
+    fn slices_of_any_size_give_the_same_points_as_one_go() {
+        for stage in STAGES.iter().filter(|stage| stage.curve.is_some()) {
+            let whole = points(stage, u64::MAX);
+            assert_eq!(whole.len(), 3, "{}", stage.id);
+            assert_eq!(points(stage, 997), whole, "{}", stage.id);
         }
-        let theory = self.curve.theory.map(|theory| theory(&config));
-        // Long enough for the asked number of requests, and for the slowest to time out.
-        let span_s = (REQUESTS / config.arrival_rate().max(1e-9)).min(LONGEST_S).max(0.5 * config.timeout_s.min(4.0));
-        let (mut sim, warm) = self.running.take().unwrap_or_else(|| (Sim::new(config, self.seed), false));
-        let until = from_secs(if warm { 2.0 * span_s } else { span_s });
-        if !sim.run_some(until, events) {
-            self.running = Some((sim, warm));
-        } else if !warm {
-            sim.start_measuring();
-            self.running = Some((sim, true));
-        } else {
-            self.values.extend((self.curve.measure)(&sim.report()));
-            self.seed += 1;
-            if self.seed > SEEDS {
-                let y = (!self.values.is_empty()).then(|| Estimate::of(&self.values, Confidence::P95));
-                self.points.push(Point { x, y, theory });
-                self.values.clear();
-                self.seed = 1;
-            }
-        }
-        self.points.len() == self.xs.len()
     }
 }

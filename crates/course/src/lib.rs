@@ -6,6 +6,7 @@ pub mod page;
 pub mod picture;
 pub mod stage;
 pub mod stages;
+pub mod sweep;
 pub mod trial;
 
 pub use stage::{Break, Control, Lane, Stage, Walk};

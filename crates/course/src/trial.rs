@@ -2,7 +2,7 @@
 
 use scalewalk_model::theory::little;
 use scalewalk_model::time::from_secs;
-use scalewalk_model::{Cause, Config, Fault, Input, NodeId, Send, StationReport};
+use scalewalk_model::{Cause, Config, Fault, Input, NodeId, Report, Send, StationReport};
 
 use crate::claim::{Outcome, Trial};
 
@@ -35,6 +35,12 @@ pub fn percent(part: u64, whole: u64) -> f64 {
     100.0 * part as f64 / whole as f64
 }
 
+/// Failures among the requests that came to an end, in percent; not a number when none did.
+pub fn failed_percent(report: &Report) -> f64 {
+    let failed = report.requests.failed.values().sum();
+    percent(failed, failed + report.requests.answered)
+}
+
 impl Outcome {
     /// Requests that failed.
     pub fn failed(&self) -> u64 {
@@ -48,7 +54,7 @@ impl Outcome {
 
     /// Failures among the requests that came to an end, in percent.
     pub fn failed_percent(&self) -> f64 {
-        percent(self.failed(), self.failed() + self.report.requests.answered)
+        failed_percent(&self.report)
     }
 
     /// Answers a second.

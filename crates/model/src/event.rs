@@ -216,7 +216,7 @@ mod tests {
             agrees(pending, 20_000, |n| mix(n) % 1_000_000_000);
             agrees(pending, 20_000, |n| 1 << (mix(n) % 45));
             agrees(pending, 20_000, |n| if n % 3 == 0 { 3_000_000_000 } else { 250_000 });
-            agrees(pending, 20_000, |n| if mix(n) % 50 == 0 { 1_000 } else { 0 });
+            agrees(pending, 20_000, |n| if mix(n).is_multiple_of(50) { 1_000 } else { 0 });
             // Long quiet, then a crowd before what was far ahead.
             agrees(pending, 20_000, |n| if n % 4_000 < 2 { 1 << 40 } else { mix(n) % (1 << (n % 4_000 / 100)) });
         }

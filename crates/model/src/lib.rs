@@ -34,6 +34,7 @@ pub mod machine;
 mod network;
 mod node;
 pub mod params;
+pub mod placement;
 mod popularity;
 mod report;
 mod request;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use scalewalk_course::curve::{Curve, Point, Tracing};
+use scalewalk_course::sweep::Effort;
 use scalewalk_model::Config;
 use scalewalk_model::params::Param;
 
@@ -11,6 +12,8 @@ use crate::context::Shared;
 
 /// Points of a curve.
 const POINTS: u32 = 33;
+/// Runs a point, and requests that each measures, at least.
+const EFFORT: Effort = Effort::requests(5, 3_000.0);
 /// Milliseconds that the curve's runs may take at a time.
 const SLICE_MS: f64 = 4.0;
 /// How long the settings must stay before the curve is measured anew, in milliseconds.
@@ -52,7 +55,7 @@ pub fn measure(s: Shared, curve: Curve, param: &'static Param) -> Measured {
             measured.now.set(Vec::new());
         }
         measured.working.set(true);
-        let Some(tracing) = Tracing::new(curve, config, POINTS) else { return };
+        let Some(tracing) = Tracing::new(curve, config, POINTS, EFFORT) else { return };
         let tracing = StoredValue::new_local(tracing);
         let work = move || {
             let mut done = true;

@@ -3,6 +3,7 @@
 
 mod format;
 mod read;
+mod spread;
 mod table;
 
 use core::fmt;

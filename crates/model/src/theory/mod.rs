@@ -1,12 +1,18 @@
 //! Closed forms that the simulation must meet. Rates are in requests a second, times in seconds, shares from 0 to 1.
 
+mod backlog;
 mod cache_ttl;
 mod caches;
+mod placement;
 mod queues;
+mod reliability;
 
+pub use backlog::{backlog_growth, drain_s, lost_writes};
 pub use cache_ttl::{lru_ttl_hit_ratio, ttl_hit_ratio, ttl_hit_ratio_of_all};
 pub use caches::{fifo_characteristic_time, fifo_hit_ratio, lfu_hit_ratio, lru_characteristic_time, lru_hit_ratio};
+pub use placement::{load_scv, modulo_moved, ring_moved, ring_share_scv};
 pub use queues::{
     Mmck, detection_s, erlang_b, erlang_c, little, mg1_wait, mgc_wait, mmc_wait, mmc_wait_beyond, mmc_wait_percentile,
     mmck,
 };
+pub use reliability::{availability, fan_out, in_series, k_of_n, redundancy};

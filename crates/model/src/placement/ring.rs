@@ -1,0 +1,87 @@
+//! Consistent hashing: Karger, Lehman, Leighton, Panigrahy, Levine and Lewin, *Consistent Hashing and Random Trees*,
+//! STOC 1997. Each node has points on a ring, called virtual nodes; a key belongs to the first point at or after it.
+
+use crate::luck::mix;
+
+/// A point of a node on the ring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Point {
+    /// Where it stands on the ring of 2⁶⁴ positions.
+    pub at: u64,
+    /// Whose it is. Of two points at one position the one of the lower node owns what lies before.
+    pub node: u16,
+}
+
+/// Point number `index` of `node`: a function of (seed, node, index), whichever other nodes there are.
+fn point(seed: u64, node: u16, index: u32) -> Point {
+    let name = u64::from(node) << 32 | u64::from(index);
+    Point { at: mix(seed ^ mix(name)), node }
+}
+
+/// The points of `nodes`, ascending.
+pub(super) fn points(seed: u64, nodes: &[u16], vnodes: u32) -> Vec<Point> {
+    let all = nodes.iter().flat_map(|node| (0..vnodes).map(|index| point(seed, *node, index)));
+    let mut points: Vec<Point> = all.collect();
+    points.sort_unstable();
+    points
+}
+
+/// Puts the points of `node` among the others.
+pub(super) fn add(points: &mut Vec<Point>, seed: u64, node: u16, vnodes: u32) {
+    points.extend((0..vnodes).map(|index| point(seed, node, index)));
+    points.sort_unstable();
+}
+
+/// The owner of a key at `hash`; none without points.
+pub(super) fn owner(points: &[Point], hash: u64) -> Option<u16> {
+    let place = points.partition_point(|point| point.at < hash);
+    // Beyond the last point comes the first.
+    points.get(place).or(points.first()).map(|point| point.node)
+}
+
+/// The share of the ring that each of `nodes` (ascending) owns.
+pub(super) fn shares(points: &[Point], nodes: &[u16]) -> Vec<f64> {
+    let mut shares = vec![0.0; nodes.len()];
+    let Some(last) = points.last() else { return shares };
+    let whole = points.len() == 1;
+    let mut before = last.at;
+    for point in points {
+        let length = if whole { 1.0 } else { point.at.wrapping_sub(before) as f64 / 18_446_744_073_709_551_616.0 };
+        if let Ok(place) = nodes.binary_search(&point.node) {
+            shares[place] += length;
+        }
+        before = point.at;
+    }
+    shares
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_point_at_or_after_a_key_owns_it() {
+        let points = [Point { at: 10, node: 1 }, Point { at: 20, node: 2 }, Point { at: 30, node: 1 }];
+        let owners: Vec<_> = [0, 10, 11, 20, 30, 31, u64::MAX].map(|hash| owner(&points, hash)).to_vec();
+        assert_eq!(owners, [1, 1, 2, 2, 1, 1, 1].map(Some));
+        assert_eq!(owner(&[], 5), None);
+    }
+
+    #[test]
+    fn a_search_finds_what_a_walk_round_the_ring_finds() {
+        let points = points(7, &[3, 8, 11, 500], 16);
+        assert_eq!(points.len(), 64);
+        for key in 0..2_000 {
+            let hash = mix(key);
+            let walk = points.iter().min_by_key(|point| point.at.wrapping_sub(hash));
+            assert_eq!(owner(&points, hash), walk.map(|point| point.node));
+        }
+    }
+
+    #[test]
+    fn arcs_go_round() {
+        let quarter = 1 << 62;
+        let points = [Point { at: quarter, node: 5 }, Point { at: 2 * quarter, node: 9 }];
+        assert_eq!(shares(&points, &[5, 9]), [0.75, 0.25]);
+    }
+}

@@ -1,5 +1,6 @@
 //! Scalewalk without a page: the same stages, parameters and claims on the command line.
 
+mod bench;
 mod claim;
 mod list;
 mod run;
@@ -46,6 +47,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Measures how fast this machine runs the model.
+    Bench(bench::Options),
 }
 
 /// What a command prints, and whether everything was as claimed.
@@ -67,6 +70,7 @@ fn main() -> ExitCode {
         Command::Stages { json } => list::stages(json),
         Command::Run(options) => run::run(&options),
         Command::Claim { id, json } => claim::claim(&id, json),
+        Command::Bench(options) => bench::bench(&options),
     };
     match printed {
         Ok(printed) => {

@@ -2,7 +2,7 @@
 
 use scalewalk_course::stages::load_balancer;
 use scalewalk_model::time::{Nanos, from_secs};
-use scalewalk_model::{Config, Input, Sim, params};
+use scalewalk_model::{Config, Input, Sim, Spread, Tandem, TandemStation, params};
 
 /// A system to run. The same on every target, to the last bit.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +17,16 @@ pub struct Engine {
 
 /// All of them. One more is one more line.
 pub const ENGINE: &[Engine] = &[
+    Engine {
+        name: "mm4",
+        about: "one station of four workers, 80 % busy (M/M/4): 2 events a request",
+        start: || row(&[0.0]),
+    },
+    Engine {
+        name: "five",
+        about: "five such stations in a row, the third skipped by 80 % of the requests: 5.2 events a request",
+        start: || row(&[0.0, 0.0, 0.8, 0.0, 0.0]),
+    },
     Engine {
         name: "millions-1",
         about: "the balanced system with its own database at 1 million daily users, 5 servers of 2 cores",
@@ -53,14 +63,34 @@ pub const EVENTS: u64 = 100_000;
 
 /// Runs `sim` for `events` events: how many it handled, and the simulated time that took.
 pub fn run(sim: &mut Sim, events: u64) -> (u64, Nanos) {
-    let (handled, from) = (sim.events_handled(), sim.now());
-    sim.run_some(Nanos::MAX, events);
-    (sim.events_handled() - handled, sim.now() - from)
+    let (last, from) = (sim.events_handled() + events, sim.now());
+    // A step may be less than an event.
+    while sim.events_handled() < last {
+        sim.run_some(Nanos::MAX, last - sim.events_handled());
+    }
+    (sim.events_handled() + events - last, sim.now() - from)
 }
 
 /// Share of the requests that is followed: the page draws at most some 1,600.
 const FOLLOWED: f64 = 0.01;
 const SEED: u64 = 1;
+
+/// A row of stations, each skipped by some, with everything on that the product has: timeouts, accounts, figures,
+/// journeys.
+fn row(skipped: &[f64]) -> Sim {
+    const RATE: f64 = 1_000.0;
+    const WORKERS: u32 = 4;
+    const BUSY: f64 = 0.8;
+    let station = |skipped: &f64| TandemStation {
+        workers: WORKERS,
+        places: 4_096,
+        mean_ms: 1e3 * BUSY * f64::from(WORKERS) / (RATE * (1.0 - skipped)),
+        spread: Spread::Exponential,
+        skipped: *skipped,
+    };
+    let config = Config::tandem(Tandem { rate: RATE, stations: skipped.iter().map(station).collect() });
+    in_full_swing(Config { timeout_s: load_balancer::config().timeout_s, ..config })
+}
 
 /// The system of the load-balancer stage, with machines for `users` a day at some 70 % utilisation.
 fn system(users: f64, servers: u32, cores: u32) -> Config {
@@ -69,8 +99,11 @@ fn system(users: f64, servers: u32, cores: u32) -> Config {
 }
 
 fn daily_users(users: f64, servers: u32, cores: u32) -> Sim {
-    let config = system(users, servers, cores);
-    // Clients time out after this: by then, timers end as often as they begin.
+    in_full_swing(system(users, servers, cores))
+}
+
+/// Clients give up after a while: from then on, timers end as often as they begin.
+fn in_full_swing(config: Config) -> Sim {
     let warm_up_s = 1.2 * config.timeout_s;
     let mut sim = Sim::new(config, SEED);
     sim.follow(FOLLOWED);

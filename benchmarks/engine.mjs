@@ -1,5 +1,7 @@
 // Clocks the engine's workloads in Chromium: for each page named on the command line (`name=address`) and each
-// workload, milliseconds and events of every timed run. Prints JSON. Run by `cargo xtask bench`.
+// workload, milliseconds and events of every timed run. The native program at SCALEWALK_NATIVE, if there is one, is clocked
+// just before and just after, so that both meet the same state of the machine. Prints JSON. Run by `cargo xtask bench`.
+import { execFileSync } from 'node:child_process';
 import { chromium } from '@playwright/test';
 import { launch } from '../tests/page/lib/chromium.mjs';
 
@@ -8,6 +10,7 @@ const warmUps = 20;
 const rounds = 10;
 const runs = 10;
 
+const native = process.env.SCALEWALK_NATIVE;
 const pages = process.argv.slice(2).map((argument) => argument.split('='));
 
 /** Runs in the page: the workload in full swing, compiled in earnest. Without a name, the names there are. */
@@ -32,8 +35,14 @@ function clock(runs) {
   return { ...timed, simulated_s: running.now_s() - from, digest: running.digest() };
 }
 
+/** Nanoseconds an event of the quickest native run. */
+function clockNative(name) {
+  const printed = execFileSync(native, ['bench', '--only', name, '--json'], { encoding: 'utf8' });
+  return JSON.parse(printed)[name].ns_per_event_least;
+}
+
 const browser = await chromium.launch(launch);
-const results = Object.fromEntries(pages.map(([name]) => [name, []]));
+const results = { native: [], ...Object.fromEntries(pages.map(([name]) => [name, []])) };
 try {
   const first = await browser.newPage();
   await first.goto(pages[0][1]);
@@ -42,6 +51,7 @@ try {
   for (const name of names) {
     // New tabs for each workload: memory of WebAssembly only grows.
     const tabs = [];
+    const before = native && clockNative(name);
     for (const [page, address] of pages) {
       const tab = await browser.newPage();
       await tab.goto(address);
@@ -59,6 +69,7 @@ try {
       }
     }
     for (const tab of tabs) await tab.close();
+    if (native) results.native.push({ name, ns_per_event_least: Math.min(before, clockNative(name)) });
   }
 } finally {
   await browser.close();

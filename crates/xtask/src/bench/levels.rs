@@ -13,7 +13,7 @@ pub fn run(browser: &Browser) -> Outcome {
     announce("Building the workloads at each level of wasm-opt. About a minute.");
     let sizes = engine::build(LEVELS)?;
     announce("Clocking them in Chromium, one after another. Three minutes.");
-    let clocked = engine::clock(browser, LEVELS)?;
+    let clocked = engine::clock(browser, LEVELS, None)?;
     let line = |head: &str, cells: Vec<String>| {
         println!("{head:<16}{}", cells.iter().map(|cell| format!("{cell:>9}")).collect::<String>());
     };

@@ -1,9 +1,10 @@
 //! The workloads on this machine itself.
 
 use super::{json_of, quantile};
-use crate::shell::{Outcome, cargo, read, root, succeeds};
+use crate::shell::{Outcome, cargo, command, program_in, read, root, succeeds};
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
+use std::process::Stdio;
 
 /// Optimised like the page.
 const PROFILE: &str = "release";
@@ -31,6 +32,12 @@ pub fn build() -> Outcome {
     }
 }
 
+/// The command line, as compiled by [`build`].
+pub fn program() -> Outcome<PathBuf> {
+    program_in(&target().join(PROFILE), "scalewalk")
+        .ok_or_else(|| "The command line was built but is not there.".into())
+}
+
 /// Runs criterion's benches: nanoseconds an event, by workload.
 pub fn engine() -> Outcome<Map<String, Value>> {
     // Workloads of an earlier run may have had other names.
@@ -39,8 +46,11 @@ pub fn engine() -> Outcome<Map<String, Value>> {
     let mut bench = cargo();
     bench.args(["bench", "--quiet", "--profile", PROFILE, "--package", "scalewalk-bench", "--bench", "engine"]);
     bench.args(["--", "--noplot", "--quiet"]).env("CRITERION_HOME", criterion_home());
-    if !succeeds(&mut bench)? {
-        return Err("The benches failed. What criterion said is above.".into());
+    // Criterion tells there at length what it is about to do.
+    let output = bench.stdout(Stdio::inherit()).stderr(Stdio::piped()).output();
+    let output = output.map_err(|error| format!("Cannot run the benches: {error}."))?;
+    if !output.status.success() {
+        return Err(format!("The benches failed: {}", String::from_utf8_lossy(&output.stderr)));
     }
     let mut results = Map::new();
     for entry in std::fs::read_dir(&groups).into_iter().flatten().flatten() {
@@ -74,9 +84,7 @@ fn figures(estimates: &Value, sample: &Value, benchmark: &Value) -> Outcome<Valu
 
 /// Curve and time travel, as the command line clocks them.
 pub fn tasks() -> Outcome<Value> {
-    let mut bench = cargo();
-    bench.args(["run", "--quiet", "--profile", PROFILE, "--package", "scalewalk-cli", "--", "bench", "--json"]);
-    json_of(bench.args(["--only", "curve-40", "--only", "seek"]))
+    json_of(command(program()?).args(["bench", "--json", "--only", "curve-40", "--only", "seek"]))
 }
 
 #[cfg(test)]

@@ -88,7 +88,7 @@ const HEAD: &str = "\
 
 `cargo xtask bench` writes this page and adds a line to `history.jsonl`. Nothing here is a test: times depend on the machine and on what else
 it does, so compare runs of one machine. \"Least\" is the quickest of all timed runs, which is what the machine does when it is left
-alone; the ratio compares these. The workloads are described by `scalewalk bench --help`.
+alone; the ratio compares the quickest runs of both, clocked in turns. The workloads are described by `scalewalk bench --help`.
 
 ";
 

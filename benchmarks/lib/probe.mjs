@@ -10,7 +10,7 @@ export function probe() {
   window.requestAnimationFrame = (callback) => request((time) => {
     if (frame?.time !== time) {
       frame = { time, work: 0, gap: time - (frame?.time ?? time) };
-      probe.frames.push(frame);
+      probe.frames?.push(frame);
     }
     const start = performance.now();
     callback(time);

@@ -38,7 +38,7 @@ fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
 
 fn workloads() -> String {
     let lines: Vec<_> = names().map(|(name, about)| format!("  {name:<14}{about}")).collect();
-    format!("Workloads, in all some 20 seconds:\n{}\n\n{FIELDS}", lines.join("\n"))
+    format!("Workloads, in all some 15 seconds:\n{}\n\n{FIELDS}", lines.join("\n"))
 }
 
 fn known(text: &str) -> Result<String, String> {

@@ -1,6 +1,7 @@
 //! Scalewalk without a page: the same stages, parameters and claims on the command line.
 
 mod arguments;
+mod bench;
 mod cache_replay;
 mod claim;
 mod list;
@@ -57,6 +58,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Measures how fast this machine runs the model.
+    Bench(bench::Options),
 }
 
 /// What a command prints, and whether everything was as claimed.
@@ -81,6 +84,7 @@ fn main() -> ExitCode {
         Command::Sweep(options) => sweep::sweep(&options),
         Command::Reshard(options) => reshard::reshard(&options),
         Command::Claim { id, json } => claim::claim(&id, json),
+        Command::Bench(options) => bench::bench(&options),
     };
     match printed {
         Ok(printed) => {

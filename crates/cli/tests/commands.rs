@@ -61,6 +61,18 @@ fn a_claim_is_run() {
 }
 
 #[test]
+fn a_workload_is_clocked() {
+    let results = json(&["bench", "--only", "pending-1e3", "--json"]);
+    let clocked = &results["pending-1e3"];
+    assert!(clocked["events"].as_u64().is_some_and(|n| n > 100_000), "{results}");
+    for key in ["ns_per_event", "events_per_s", "simulated_s_per_s", "core_at_real_time"] {
+        assert!(clocked[key].as_f64().is_some_and(|n| n > 0.0), "{key}: {results}");
+    }
+    let help = String::from_utf8(scalewalk(&["bench", "--help"]).stdout).expect("text");
+    assert!(help.contains("millions-100") && help.contains("curve-40"), "{help}");
+}
+
+#[test]
 fn what_is_wrong_is_named_with_what_is_allowed() {
     for (arguments, parts) in [
         (with(&["--set", "users=0"]), ["`users`", "`0`", "1 to 100000000"]),
@@ -73,6 +85,7 @@ fn what_is_wrong_is_named_with_what_is_allowed() {
         (with(&["--lane", "1"]), ["lane", "`1`", "0 to 0"]),
         (vec!["run", "--stage", "moon", "--for", "1", "--seed", "1"], ["stage", "`moon`", "load-balancer"]),
         (vec!["run", "--stage", "database", "--for", "soon", "--seed", "1"], ["--for", "soon", "seconds"]),
+        (vec!["bench", "--only", "millions"], ["--only", "`millions`", "millions-100"]),
         (vec!["claim", "single.span"], ["claim", "`single.span`", "single.spof"]),
     ] {
         let message = refused(&arguments);

@@ -1,8 +1,9 @@
-//! Developer commands of Scalewalk: `cargo xtask serve`, `test`, `pages`, `golden`.
+//! Developer commands of Scalewalk: `cargo xtask serve`, `test`, `bench`, `pages`, `golden`.
 //!
 //! Everything a fresh machine lacks is set up on the way, into a cache directory of its own. The
 //! commands know the other crates only by name.
 
+mod bench;
 mod browser;
 mod golden;
 mod host;
@@ -32,6 +33,10 @@ Commands
   test [--quick]
            Formatting, lints, native tests, WebAssembly tests and page tests in Chromium, size
            limits. --quick stops after the native tests: no browser, no release page.
+  bench [--no-history] [--levels]
+           Measures the engine natively and in Chromium, and how the page keeps its budgets; adds the
+           result to benchmarks/ unless --no-history is given. Some four minutes. --levels compares the
+           levels of wasm-opt instead.
   golden   Writes the golden digests anew, then fails, so that somebody looks at what changed.
   pages    Writes a page for each stage into a built site. Trunk calls it.
 ";
@@ -51,6 +56,10 @@ fn main() -> ExitCode {
             [] => return test::run(false),
             ["--quick"] => return test::run(true),
             _ => return usage("`test` takes only --quick."),
+        },
+        Some((&"bench", rest)) => match bench::Options::parse(rest) {
+            Ok(options) => bench::run(&options),
+            Err(message) => return usage(&message),
         },
         Some((&"pages", [])) => pages::run(),
         Some((&"golden", [])) => golden::run(),

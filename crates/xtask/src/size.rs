@@ -5,7 +5,7 @@ use crate::site;
 use std::path::Path;
 
 /// Bytes a reader may have to load before the first stage runs.
-const LIMIT: u64 = 350_000;
+pub const LIMIT: u64 = 350_000;
 
 /// Prints what a stage loads, compressed with Brotli, as a host would; tells whether it is within the limit.
 pub fn within_limit() -> Outcome<bool> {
@@ -17,6 +17,11 @@ pub fn within_limit() -> Outcome<bool> {
     }
     println!("  {total:>9}  in all; the limit is {LIMIT}");
     Ok(total <= LIMIT)
+}
+
+/// What a stage loads in all, in bytes, compressed.
+pub fn first_load_bytes() -> Outcome<u64> {
+    Ok(first_load(&site::dist())?.iter().map(|(_, bytes)| bytes).sum())
 }
 
 /// The largest page, and every script, style sheet, picture, core font and WebAssembly file: a page uses

@@ -66,6 +66,8 @@ fn lints_wasm() -> Outcome<Tally> {
     for package in PAGE_CRATES {
         clippy.args(["--package", package]);
     }
+    // The workloads' program for the browser.
+    clippy.args(["--package", "scalewalk-bench", "--features", "scalewalk-bench/page"]);
     succeeds(clippy.args(["--", "-D", "warnings"])).map(Tally::one)
 }
 

@@ -1,0 +1,142 @@
+// Measures the built page in Chromium, as a reader meets it: load, frames, response curve, scrubbing, memory.
+// Prints JSON. Run by `cargo xtask bench`, with the page at SCALEWALK_URL.
+import { cpus } from 'node:os';
+import { chromium } from '@playwright/test';
+import { launch } from '../tests/page/lib/chromium.mjs';
+import { browserMemory, clockSeconds, probe, quantiles } from './lib/probe.mjs';
+
+const base = process.env.SCALEWALK_URL;
+const browser = await chromium.launch(launch);
+
+/** Opens a stage with the probe in place, and waits for its first frame. */
+async function open(address, prepare = async () => {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  await page.addInitScript(probe);
+  await prepare(page, await context.newCDPSession(page));
+  await page.goto(new URL(address, base).href);
+  await page.locator('html[data-running]').waitFor({ state: 'attached', timeout: 120_000 });
+  return page;
+}
+
+/** A first visit over a line of 10 Mbit/s and 40 ms, five times. The page is sent as it is, not compressed. */
+async function load() {
+  const times = { static_ms: [], last_byte_ms: [], running_after_ms: [] };
+  for (let i = 0; i < 5; i++) {
+    const page = await open('load-balancer/', (_, cdp) => cdp.send('Network.emulateNetworkConditions', {
+      offline: false, latency: 40, downloadThroughput: 10e6 / 8, uploadThroughput: 10e6 / 8,
+    }));
+    const seen = await page.evaluate(() => {
+      const { running } = window.probe;
+      const files = performance.getEntriesByType('resource').filter((file) => file.startTime < running);
+      return {
+        running,
+        paint: performance.getEntriesByName('first-contentful-paint')[0].startTime,
+        lastByte: Math.max(...files.map((file) => file.responseEnd).filter((end) => end <= running)),
+      };
+    });
+    times.static_ms.push(seen.paint);
+    times.last_byte_ms.push(seen.lastByte);
+    times.running_after_ms.push(seen.running - seen.lastByte);
+    await page.context().close();
+  }
+  return Object.fromEntries(Object.entries(times).map(([what, values]) => [what, quantiles(values)]));
+}
+
+/** Script time of a frame, and the time from frame to frame, over eight seconds of traffic. */
+async function frames(address) {
+  const page = await open(address);
+  await page.waitForTimeout(3_000);
+  const from = await clockSeconds(page);
+  await page.evaluate(() => { window.probe.frames.length = 0; });
+  const start = Date.now();
+  await page.waitForTimeout(8_000);
+  const seen = await page.evaluate(() => window.probe.frames.slice());
+  const speed = (await clockSeconds(page) - from) / ((Date.now() - start) / 1e3);
+  const dots = await page.evaluate(() => window.probe.countDots());
+  const memory = await browserMemory(page);
+  await page.context().close();
+  return {
+    work_ms: quantiles(seen.map((frame) => frame.work)),
+    gap_ms: quantiles(seen.map((frame) => frame.gap)),
+    late: seen.filter((frame) => frame.gap > 25).length / seen.length,
+    speed,
+    dots,
+    memory,
+  };
+}
+
+/** From the last move of a slider to the finished curve, three times; and the frames meanwhile. */
+async function curve() {
+  const page = await open('load-balancer/');
+  await page.locator('section.curves:not(.working)').waitFor({ timeout: 120_000 });
+  const times = [];
+  await page.evaluate(() => { window.probe.frames.length = 0; });
+  for (let i = 0; i < 3; i++) {
+    await page.evaluate(() => window.probe.awaitCurve());
+    await page.locator('input[type=range][data-param=users]').first().press(i % 2 ? 'ArrowLeft' : 'ArrowRight');
+    times.push(await page.evaluate(() => window.probe.curve));
+  }
+  const seen = await page.evaluate(() => window.probe.frames.slice());
+  await page.context().close();
+  return { ms: quantiles(times), late: seen.filter((frame) => frame.gap > 25).length / seen.length };
+}
+
+/** Drags the time line of a run of ten minutes; until the frame that shows the moment is drawn. */
+async function seek() {
+  const page = await open('load-balancer/?speed=10000');
+  await page.waitForFunction(() => window.probe.lengthSeconds() >= 600, null, { timeout: 120_000 });
+  await page.locator('button.playb').click();
+  const length_s = await page.evaluate(() => window.probe.lengthSeconds());
+  const times = await page.evaluate(async () => {
+    const times = [];
+    for (let i = 1; i <= 40; i++) times.push(await window.probe.seek((i * 0.618034) % 1));
+    return times;
+  });
+  await page.context().close();
+  return { ms: quantiles(times), length_s };
+}
+
+/** Bytes after three and after four hours of simulated time, as fast as the page can: by then as many moments of the past
+    are kept as ever will be. */
+async function memory() {
+  const page = await open('load-balancer/?speed=10000');
+  // The probe's own list of frames would grow.
+  await page.evaluate(() => { window.probe.frames = null; });
+  const hours = [];
+  for (const hour of [3, 4]) {
+    await page.waitForFunction((s) => window.probe.lengthSeconds() >= s, hour * 3600, { timeout: 240_000 });
+    hours.push(await browserMemory(page));
+  }
+  await page.context().close();
+  return { hours };
+}
+
+// Some 2,000 requests on their way, slow enough to be seen: two systems of 3,100 requests a second, 0.3 s away.
+const DOTS = 'scaling/?users=3000000&net.rtt=300&a.web.cores=32&b.web.cores=8&speed=0.1';
+// All of 100 million users in real time. No database machine is on offer that bears the default queries.
+const HUNDRED_MILLION = 'load-balancer/?users=100000000&web.servers=60&web.cores=16&db.cores=448'
+  + '&db.read_time=0.9&db.write_time=2.7&speed=1';
+
+const parts = {
+  load,
+  dots: () => frames(DOTS),
+  hundred_million: () => frames(HUNDRED_MILLION),
+  curve,
+  seek,
+  memory,
+};
+try {
+  const only = process.argv.slice(2);
+  const [{ model }] = cpus();
+  const date = new Date().toISOString().slice(0, 10);
+  const results = { machine: { cpu: model.trim(), cores: cpus().length, date } };
+  for (const [name, part] of Object.entries(parts)) {
+    if (only.length > 0 && !only.includes(name)) continue;
+    console.error(`    ${name}`);
+    results[name] = await part();
+  }
+  console.log(JSON.stringify(results));
+} finally {
+  await browser.close();
+}

@@ -1,0 +1,121 @@
+//! `cargo xtask bench`: how fast the engine is natively and in Chromium, and how the page keeps its budgets.
+
+mod budgets;
+mod engine;
+mod levels;
+mod native;
+mod record;
+
+use crate::shell::{Outcome, announce, command};
+use crate::{browser, host, site, tools};
+use serde_json::{Value, json};
+use std::process::{Command, Stdio};
+
+/// What `cargo xtask bench` was asked for.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Options {
+    levels: bool,
+    keep: bool,
+}
+
+impl Options {
+    /// Reads the words after `bench`.
+    pub fn parse(words: &[&str]) -> Outcome<Self> {
+        let mut options = Self { levels: false, keep: true };
+        for word in words {
+            match *word {
+                "--levels" => options.levels = true,
+                "--no-history" => options.keep = false,
+                other => return Err(format!("`bench` knows no `{other}`.")),
+            }
+        }
+        Ok(options)
+    }
+}
+
+/// Measures everything, prints it, and adds it to the history.
+pub fn run(options: &Options) -> Outcome {
+    let browser = browser::set_up()?;
+    tools::node_packages()?;
+    if options.levels {
+        return levels::run(&browser);
+    }
+    site::build()?;
+    announce("Building the workloads, natively and for the browser.");
+    native::build()?;
+    engine::build(&[engine::page_level()?])?;
+    announce("1 of 4: the engine, natively. About half a minute.");
+    let criterion = native::engine()?;
+    announce("2 of 4: the engine in Chromium, and natively beside it. About a minute.");
+    let chromium = engine::clock(&browser, &[engine::page_level()?], Some(native::program()?))?;
+    announce("3 of 4: curve and time travel, natively. Some seconds.");
+    let tasks = native::tasks()?;
+    announce("4 of 4: the page in Chromium. About two minutes.");
+    let page = page(&browser)?;
+    let results = json!({
+        "engine": engine::compared(&criterion, &chromium)?,
+        "tasks": tasks,
+        "page": page,
+    });
+    let budgets = budgets::of(&results)?;
+    let report = record::report(&results, &budgets)?;
+    println!("\n{report}");
+    if options.keep { record::keep(results, &budgets, &report) } else { Ok(()) }
+}
+
+/// Measures the built page.
+fn page(browser: &browser::Browser) -> Outcome<Value> {
+    let served = host::start(host::listen(0)?, site::dist(), None)?;
+    let mut script = node("benchmarks/stage.mjs", browser);
+    script.env("SCALEWALK_URL", served.address);
+    json_of(&mut script)
+}
+
+/// A script that drives Chromium.
+fn node(script: &str, browser: &browser::Browser) -> Command {
+    let mut node = command("node");
+    node.arg(script).env("SCALEWALK_CHROMIUM", &browser.chromium);
+    node
+}
+
+/// What a program prints on its standard output, which is JSON.
+fn json_of(command: &mut Command) -> Outcome<Value> {
+    let name = format!("{command:?}");
+    let output = command.stderr(Stdio::inherit()).output().map_err(|error| format!("Cannot run {name}: {error}."))?;
+    if !output.status.success() {
+        return Err(format!("{name} failed. What it said is above."));
+    }
+    serde_json::from_slice(&output.stdout).map_err(|error| format!("{name} did not print JSON: {error}."))
+}
+
+/// The number at a place in JSON, such as `/load/paint/p50`.
+fn number(value: &Value, place: &str) -> Outcome<f64> {
+    value.pointer(place).and_then(Value::as_f64).ok_or_else(|| format!("The measurements have no number at {place}."))
+}
+
+/// The value below which a share (0 to 1) of `values` lies.
+fn quantile(values: &mut [f64], share: f64) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let last = values.len().saturating_sub(1);
+    values.get((share * last as f64).round() as usize).copied().unwrap_or(f64::NAN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_are_read() {
+        assert_eq!(Options::parse(&[]).unwrap(), Options { levels: false, keep: true });
+        assert_eq!(Options::parse(&["--levels", "--no-history"]).unwrap(), Options { levels: true, keep: false });
+        assert!(Options::parse(&["--level"]).is_err());
+    }
+
+    #[test]
+    fn numbers_are_found_and_sorted() {
+        assert_eq!(number(&json!({ "a": [{ "b": 2.5 }] }), "/a/0/b"), Ok(2.5));
+        assert!(number(&json!({ "a": "2.5" }), "/a").unwrap_err().contains("/a"));
+        assert_eq!(quantile(&mut [3.0, 1.0, 2.0], 0.5), 2.0);
+        assert_eq!(quantile(&mut [3.0, 1.0, 2.0], 1.0), 3.0);
+    }
+}

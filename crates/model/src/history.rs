@@ -12,7 +12,7 @@ const KEPT: usize = 24;
 /// Fewer are kept where they would take more bytes than this: a hundred million users weigh 34 MB.
 const BYTES: usize = 64_000_000;
 /// The fewest that are kept.
-const FEWEST: usize = 3;
+const FEWEST: usize = 2;
 
 /// One or more systems at one moment.
 #[derive(Clone, Debug)]

@@ -45,11 +45,11 @@ impl Sim {
     /// Where `request` goes from `station`, and the stretch of its work there: drawn ahead.
     #[inline(always)]
     fn ahead(&self, station: u8, request: &Request) -> (NodeId, f64) {
-        let asked = u32::from(station == DATABASE);
+        let asked = u16::from(station == DATABASE);
         if self.config.tandem.is_some() {
             self.next_in_tandem(request.id, station + 1)
         } else if request.queries_left > asked {
-            (request.address, self.stretch(Purpose::DatabaseWork, request.id, request.queries_asked + asked))
+            (request.address, self.stretch(Purpose::DatabaseWork, request.id, u32::from(request.queries_asked + asked)))
         } else {
             (request.address, request.stretch)
         }

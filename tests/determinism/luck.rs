@@ -110,3 +110,25 @@ fn requests_by_hand_leave_the_luck_of_all_others() {
     // A knock at a private address never comes in.
     assert_eq!((without.0 + 1, without.1, without.2), with);
 }
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+fn another_ttl_leaves_arrivals_and_keys() {
+    use scalewalk_model::{Cache, Demand, LookUp, Policy, Popularity};
+    let run = |ttl_s: f64| -> Vec<(u64, u32, bool)> {
+        let mut cache = Cache::new(Policy::Lru, 2_000, 2_000);
+        let requests = Demand::new(4, 500.0, Popularity::zipf(2_000, 0.9)).take(50_000);
+        let served = requests.map(|(now, key)| {
+            let hit = matches!(cache.look_up(key, now), LookUp::Hit(_));
+            if !hit {
+                cache.store(key, 0, now, from_secs(ttl_s));
+            }
+            (now, key, hit)
+        });
+        served.collect()
+    };
+    let (short, long) = (run(2.0), run(20.0));
+    let hits = |run: &[(u64, u32, bool)]| run.iter().filter(|(.., hit)| *hit).count();
+    assert!(short.iter().zip(&long).all(|(a, b)| (a.0, a.1) == (b.0, b.1)));
+    assert!(hits(&short) + 1_000 < hits(&long), "{} {}", hits(&short), hits(&long));
+}

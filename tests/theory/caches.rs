@@ -9,7 +9,7 @@ use scalewalk_model::theory::{
     ttl_hit_ratio_of_all,
 };
 use scalewalk_model::time::{NEVER, from_secs};
-use scalewalk_model::{Cache, LookUp, Luck, Policy, Popularity, Purpose};
+use scalewalk_model::{Cache, Demand, LookUp, Policy, Popularity};
 use scalewalk_tests::meets;
 
 use crate::exact_caches as exact;
@@ -38,15 +38,13 @@ impl System {
     fn hit_ratios(&self, runs: u64, warmup: u64, requests: u64) -> Vec<f64> {
         let ttl = if self.ttl_s == f64::INFINITY { NEVER } else { from_secs(self.ttl_s) };
         let run = |seed| {
-            let luck = Luck::new(seed);
             let mut cache = Cache::new(self.policy, self.capacity, self.popularity.keys());
-            let (mut now_s, mut hits) = (0.0, 0);
-            for request in 0..warmup + requests {
-                now_s += luck.draw(Purpose::Arrival, request, 0).exponential() / RATE;
-                let key = self.popularity.draw(&mut luck.draw(Purpose::Key, request, 0));
-                match cache.look_up(key, from_secs(now_s)) {
-                    LookUp::Hit(_) => hits += u64::from(request >= warmup),
-                    LookUp::Expired(_) | LookUp::Absent => _ = cache.store(key, 0, from_secs(now_s), ttl),
+            let mut hits = 0;
+            let demand = Demand::new(seed, RATE, self.popularity.clone());
+            for (number, (now, key)) in (0..warmup + requests).zip(demand) {
+                match cache.look_up(key, now) {
+                    LookUp::Hit(_) => hits += u64::from(number >= warmup),
+                    LookUp::Expired(_) | LookUp::Absent => _ = cache.store(key, 0, now, ttl),
                 }
             }
             hits as f64 / requests as f64

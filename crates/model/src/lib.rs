@@ -54,7 +54,7 @@ mod ziggurat;
 
 pub use accounts::{Accounts, CAUSES, Cause, NodeCounts, Totals};
 pub use balancer::{Backend, Balancer, RISE};
-pub use cache::{Cache, Entry, Key, LookUp, Policy};
+pub use cache::{Cache, Demand, Entry, Key, LookUp, Policy};
 pub use census::Census;
 pub use config::{Algorithm, Config, Database, Topology};
 pub use flow::FIRST_BY_HAND;

@@ -55,7 +55,7 @@ impl Popularity {
         &self.probabilities
     }
 
-    /// The key that is asked for, by the alias method (Walker 1977): one uniform draw, O(1), whose 53 bits give
+    /// The key that is asked for, by the alias method (Walker 1977): one uniform draw, O(1), whose 52 bits give
     /// the column and the place in it.
     pub fn draw(&self, draw: &mut Draw) -> Key {
         let x = draw.unit() * self.table.len() as f64;

@@ -4,6 +4,7 @@
 //! nothing is allocated once as many entries are kept as ever will be. Looking up and storing are separate moments,
 //! because between them the database is asked.
 
+mod demand;
 mod fifo;
 mod lfu;
 mod list;
@@ -13,6 +14,7 @@ mod sieve;
 #[cfg(test)]
 mod tests;
 
+pub use demand::Demand;
 use serde::Serialize;
 
 use crate::time::Nanos;

@@ -31,12 +31,12 @@ pub fn build(levels: &[&str]) -> Outcome<Vec<u64>> {
     let bindgen = program_in(&tools::wasm_bindgen()?, "wasm-bindgen").ok_or("wasm-bindgen is missing.")?;
     let wasm_opt = root().join("node_modules").join(".bin").join("wasm-opt");
     let mut build = cargo();
-    build.args(["build", "--quiet", "--release", "--target", tools::WASM, "--package", "scalewalk-bench"]);
+    build.args(["build", "--quiet", "--profile", "page", "--target", tools::WASM, "--package", "scalewalk-bench"]);
     let failed = |what: &str| Err(format!("{what} failed. What it said is above."));
     if !succeeds(build.args(["--bin", PROGRAM, "--features", "page"]))? {
         return failed("The build of the workloads");
     }
-    let program = target().join(tools::WASM).join("release").join(format!("{PROGRAM}.wasm"));
+    let program = target().join(tools::WASM).join("page").join(format!("{PROGRAM}.wasm"));
     let mut sizes = Vec::new();
     for level in levels {
         let site = site(level);

@@ -13,10 +13,15 @@ pub const NEVER: Nanos = Nanos::MAX;
 /// Nanoseconds in `seconds`, rounded to the nearest; negative and not-a-number give zero, too many give [`NEVER`].
 #[inline(always)]
 pub fn from_secs(seconds: f64) -> Nanos {
+    from_nanos(seconds * 1e9)
+}
+
+/// Whole nanoseconds.
+#[inline(always)]
+fn from_nanos(nanos: f64) -> Nanos {
     /// Up to 26 days: the sum with 2⁵² has the number in its lowest bits, which costs less than a conversion.
     const SMALL: f64 = (1u64 << 51) as f64;
     const SHIFT: f64 = (1u64 << 52) as f64;
-    let nanos = seconds * 1e9;
     if (0.0..SMALL).contains(&nanos) {
         (nanos + SHIFT).to_bits() - SHIFT.to_bits()
     } else {
@@ -28,7 +33,7 @@ pub fn from_secs(seconds: f64) -> Nanos {
 /// Nanoseconds in `milliseconds`, rounded to the nearest.
 #[inline]
 pub fn from_millis(milliseconds: f64) -> Nanos {
-    from_secs(milliseconds * 1e-3)
+    from_nanos(milliseconds * 1e6)
 }
 
 /// `nanos` in seconds.

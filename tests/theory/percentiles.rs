@@ -28,7 +28,7 @@ fn check(cores: u32, rho: f64) {
     let rate = rho * f64::from(cores) / 0.01;
     let config = plain(&[users(rate), ("web.cores", f64::from(cores)), ("web.page_time", 10.0)]);
     let (rate, service_s) = (config.arrival_rate(), config.web_work_s());
-    let runs: Vec<Vec<f64>> = (1..=16).map(|seed| waits(&config, seed, 60_000.0 / rate)).collect();
+    let runs: Vec<Vec<f64>> = (1..=24).map(|seed| waits(&config, seed, 60_000.0 / rate)).collect();
     for p in [0.5, 0.75, 0.9, 0.99] {
         let t = mmc_wait_percentile(cores, rate, service_s, p);
         let beyond = mmc_wait_beyond(cores, rate, service_s, t);

@@ -8,8 +8,10 @@ use crate::time::{NEVER, Nanos};
 /// Requests with a moment each, in order. As long as the delay stays the same the moments come in order, so a queue
 /// serves, without a place in the event list; each time the delay is cut short, one more queue is opened until the
 /// old one has run empty.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct DelayLine {
+    /// When the next one is reached.
+    next: Nanos,
     line: VecDeque<(Nanos, RequestKey)>,
     /// Lines that were opened when the delay was cut short.
     shorter: Vec<VecDeque<(Nanos, RequestKey)>>,
@@ -19,12 +21,24 @@ fn first(line: &VecDeque<(Nanos, RequestKey)>) -> Nanos {
     line.front().map_or(NEVER, |(at, _)| *at)
 }
 
+impl Default for DelayLine {
+    fn default() -> Self {
+        Self { next: NEVER, line: VecDeque::new(), shorter: Vec::new() }
+    }
+}
+
 impl DelayLine {
     /// When the next one is reached; [`NEVER`] if there is none.
     #[inline(always)]
     pub fn next_time(&self) -> Nanos {
-        let next = first(&self.line);
-        if self.shorter.is_empty() { next } else { self.shorter.iter().map(first).fold(next, Nanos::min) }
+        self.next
+    }
+
+    fn find_next(&mut self) {
+        self.next = first(&self.line);
+        if !self.shorter.is_empty() {
+            self.next = self.shorter.iter().map(first).fold(self.next, Nanos::min);
+        }
     }
 
     /// How many bytes it takes on the heap.
@@ -40,6 +54,7 @@ impl DelayLine {
     pub fn drop_gone(&mut self, gone: impl Fn(RequestKey) -> bool) {
         while self.line.front().is_some_and(|(_, key)| gone(*key)) {
             self.line.pop_front();
+            self.find_next();
         }
     }
 
@@ -51,6 +66,7 @@ impl DelayLine {
         } else {
             self.push_shorter(at, key);
         }
+        self.next = self.next.min(at);
     }
 
     #[cold]
@@ -65,20 +81,23 @@ impl DelayLine {
     #[inline(always)]
     pub fn pop(&mut self) -> Option<RequestKey> {
         if self.shorter.is_empty() {
-            return self.line.pop_front().map(|(_, key)| key);
+            let key = self.line.pop_front().map(|(_, key)| key);
+            self.next = first(&self.line);
+            return key;
         }
         self.pop_of_several()
     }
 
     #[cold]
     fn pop_of_several(&mut self) -> Option<RequestKey> {
-        let next = self.next_time();
+        let next = self.next;
         let key = if first(&self.line) == next {
             self.line.pop_front()
         } else {
             self.shorter.iter_mut().find(|line| first(line) == next)?.pop_front()
         };
         self.shorter.retain(|line| !line.is_empty());
+        self.find_next();
         key.map(|(_, key)| key)
     }
 }

@@ -5,9 +5,8 @@ use crate::journey::Outcome;
 use crate::luck::mix;
 use crate::node::NodeId;
 use crate::request::{Phase, Request, RequestKey};
-use crate::sim::{DATABASE, Sim, player_of};
+use crate::sim::{DATABASE, Sim};
 use crate::station::Health;
-use crate::time::NEVER;
 
 impl Sim {
     /// The answer reaches the client.
@@ -93,7 +92,7 @@ impl Sim {
         };
         self.fail_all(inside, node, cause);
         self.stations[usize::from(station)].clear(self.now, Health::Down(self.now));
-        self.departures.set(player_of(station), NEVER);
+        self.departures.clear(station);
     }
 
     /// The balancer dies, and with it every connection it held.

@@ -259,7 +259,11 @@ impl Sim {
             self.fail(key, node, Cause::Refused);
             return;
         }
-        let queries = if self.config.topology.database == Database::Own { self.config.queries } else { 0 };
+        let queries = if self.config.topology.database == Database::Own {
+            self.config.queries.min(u32::from(u16::MAX)) as u16
+        } else {
+            0
+        };
         let Some(request) = self.requests.get_mut(key) else { return };
         self.accounts.node_mut(node).arrived += 1;
         request.web = Some(server);

@@ -10,7 +10,7 @@ const SPACING: u64 = 300_000;
 /// How many snapshots are kept; then every other one goes, and the spacing doubles.
 const KEPT: usize = 24;
 /// The fewest that are kept.
-const FEWEST: usize = 3;
+const FEWEST: usize = 2;
 
 /// One or more systems at one moment.
 #[derive(Clone, Debug)]

@@ -1,6 +1,7 @@
 //! Journeys: the timed hops of sampled requests. Animation, waterfall and text are drawn from these.
 //! Which requests are followed never influences the run.
 
+use core::num::NonZeroU32;
 use std::collections::VecDeque;
 
 use crate::accounts::Cause;
@@ -113,6 +114,20 @@ const KEPT: usize = 512;
 /// How many requests are followed at once.
 const FOLLOWED: usize = 4096;
 
+/// Names a journey under way; not zero, so that "not followed" takes no room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Followed(NonZeroU32);
+
+impl Followed {
+    fn of(slot: usize) -> Option<Self> {
+        NonZeroU32::new(slot as u32 + 1).map(Self)
+    }
+
+    fn slot(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
+
 /// The journeys of a run.
 #[derive(Clone, Debug)]
 pub struct Journeys {
@@ -162,7 +177,7 @@ impl Journeys {
             + self.done.capacity() * size_of::<Journey>()
     }
 
-    pub(crate) fn begin(&mut self, id: u64, born: Nanos, mobile: bool, write: bool) -> Option<u32> {
+    pub(crate) fn begin(&mut self, id: u64, born: Nanos, mobile: bool, write: bool) -> Option<Followed> {
         if self.live.len() - self.free.len() >= FOLLOWED {
             return None;
         }
@@ -173,30 +188,30 @@ impl Journeys {
         let journey = Journey { id, mobile, write, born, hops, end: None };
         if let Some(slot) = self.free.pop() {
             self.live[slot as usize] = Some(journey);
-            return Some(slot);
+            return Followed::of(slot as usize);
         }
         self.live.push(Some(journey));
-        Some(self.live.len() as u32 - 1)
+        Followed::of(self.live.len() - 1)
     }
 
-    pub(crate) fn hop(&mut self, slot: u32, hop: Hop) {
-        if let Some(journey) = &mut self.live[slot as usize] {
+    pub(crate) fn hop(&mut self, followed: Followed, hop: Hop) {
+        if let Some(journey) = &mut self.live[followed.slot()] {
             journey.hops.push(hop);
         }
     }
 
-    pub(crate) fn last_hop(&mut self, slot: u32) -> Option<&mut Hop> {
-        self.live[slot as usize].as_mut()?.hops.last_mut()
+    pub(crate) fn last_hop(&mut self, followed: Followed) -> Option<&mut Hop> {
+        self.live[followed.slot()].as_mut()?.hops.last_mut()
     }
 
-    pub(crate) fn end(&mut self, slot: u32, now: Nanos, outcome: Outcome) {
-        if let Some(mut journey) = self.live[slot as usize].take() {
+    pub(crate) fn end(&mut self, followed: Followed, now: Nanos, outcome: Outcome) {
+        if let Some(mut journey) = self.live[followed.slot()].take() {
             if let Some(hop) = journey.hops.last_mut() {
                 hop.leave = hop.leave.min(now);
                 hop.start = hop.start.min(now);
             }
             journey.end = Some((now, outcome));
-            self.free.push(slot);
+            self.free.push(followed.slot() as u32);
             self.done.push_back(journey);
         }
     }

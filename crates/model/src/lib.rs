@@ -21,6 +21,7 @@ mod cache;
 mod census;
 mod config;
 mod delay_line;
+mod departures;
 mod ending;
 pub mod estimate;
 mod event;

@@ -94,10 +94,10 @@ impl Draw {
     }
 }
 
-/// The upper 53 bits as a number on [0, 1).
-#[inline]
+/// The upper 52 bits as a number on [0, 1): the fraction of a number on [1, 2), which costs less than a conversion.
+#[inline(always)]
 pub(crate) fn unit(bits: u64) -> f64 {
-    (bits >> 11) as f64 * (1.0 / (1u64 << 53) as f64)
+    f64::from_bits(bits >> 12 | 1.0f64.to_bits()) - 1.0
 }
 
 /// The finaliser of SplitMix64 (Stafford's variant 13): a bijection that scatters every bit.

@@ -1,5 +1,6 @@
 //! Requests in flight: a slab of them, and the phases each goes through.
 
+use crate::journey::Followed;
 use crate::node::NodeId;
 use crate::time::Nanos;
 
@@ -80,15 +81,15 @@ pub(crate) struct Request {
     pub mobile: bool,
     pub write: bool,
     /// Queries still to ask.
-    pub queries_left: u32,
+    pub queries_left: u16,
     /// Queries asked.
-    pub queries_asked: u32,
+    pub queries_asked: u16,
     /// Its visitor's round trip over the mean.
     pub distance: f64,
     /// Its next work over the mean. Drawn one station ahead, so that no work has to wait for the dice.
     pub stretch: f64,
     /// Where its journey is recorded, if it is.
-    pub journey: Option<u32>,
+    pub journey: Option<Followed>,
 }
 
 impl Request {
@@ -122,7 +123,9 @@ impl Request {
     }
 }
 
+/// One cache line.
 #[derive(Clone, Debug)]
+#[repr(align(64))]
 struct Slot {
     /// Of the tenant, or of the next one.
     generation: u32,
@@ -205,6 +208,11 @@ impl Requests {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_request_fills_one_cache_line() {
+        assert_eq!(size_of::<Slot>(), 64);
+    }
 
     #[test]
     fn a_stale_key_finds_nothing() {

@@ -6,9 +6,9 @@ use crate::journey::{Hop, HopKind};
 use crate::luck::Purpose;
 use crate::node::NodeId;
 use crate::request::{Phase, Request, RequestKey};
-use crate::sim::{DATABASE, Sim, player_of};
+use crate::sim::{DATABASE, Sim};
 use crate::station::{Health, Offer, Work};
-use crate::time::{Nanos, from_millis};
+use crate::time::{NEVER, Nanos, from_millis};
 
 impl Sim {
     /// A request comes to a station that accepts it.
@@ -45,11 +45,11 @@ impl Sim {
     /// Where `request` goes from `station`, and the stretch of its work there: drawn ahead.
     #[inline(always)]
     fn ahead(&self, station: u8, request: &Request) -> (NodeId, f64) {
-        let asked = u32::from(station == DATABASE);
+        let asked = u16::from(station == DATABASE);
         if self.config.tandem.is_some() {
             self.next_in_tandem(request.id, station + 1)
         } else if request.queries_left > asked {
-            (request.address, self.stretch(Purpose::DatabaseWork, request.id, request.queries_asked + asked))
+            (request.address, self.stretch(Purpose::DatabaseWork, request.id, u32::from(request.queries_asked + asked)))
         } else {
             (request.address, request.stretch)
         }
@@ -57,8 +57,10 @@ impl Sim {
 
     /// A worker has begun `work`: when it will be done is known.
     #[inline(always)]
-    fn begun(&mut self, station: u8, work: Work, ahead: (NodeId, f64)) {
-        self.departures.set(player_of(station), self.stations[usize::from(station)].next_departure());
+    fn begun(&mut self, station: u8, worker: u16, work: Work, ahead: (NodeId, f64)) {
+        if !self.departures.set(station, worker, work.end) {
+            self.lay_out_departures();
+        }
         let Some(request) = self.requests.get_mut(work.key) else { return };
         (request.address, request.stretch) = ahead;
         request.queued = false;
@@ -79,8 +81,8 @@ impl Sim {
     fn begin(&mut self, station: u8, key: RequestKey, arrived: Nanos) {
         let Some(request) = self.requests.get(key) else { return };
         let (work, ahead) = (self.work(station, key, request), self.ahead(station, request));
-        if self.stations[usize::from(station)].begin(self.now, work, arrived) {
-            self.begun(station, work, ahead);
+        if let Some(worker) = self.stations[usize::from(station)].begin(self.now, work, arrived) {
+            self.begun(station, worker, work, ahead);
         }
     }
 
@@ -104,18 +106,17 @@ impl Sim {
                 let machine = &mut self.stations[usize::from(station)];
                 machine.leave_queue(self.now);
                 machine.take_up(worker, work, since);
-                return self.begun(station, work, ahead);
+                return self.begun(station, worker, work, ahead);
             }
         }
-        let machine = &mut self.stations[usize::from(station)];
-        machine.rest(self.now, worker);
-        self.departures.set(player_of(station), machine.next_departure());
+        self.stations[usize::from(station)].rest(self.now, worker);
+        self.departures.set(station, worker, NEVER);
     }
 
-    /// The next worker of a station is done.
+    /// A worker of a station is done.
     #[inline(always)]
-    pub(crate) fn served(&mut self, station: u8) {
-        let Some((worker, key)) = self.stations[usize::from(station)].finish() else { return };
+    pub(crate) fn served(&mut self, station: u8, worker: u16) {
+        let Some(key) = self.stations[usize::from(station)].finish(worker) else { return };
         self.go_on(station, worker);
         // A request whose client gave up is gone: the work was wasted.
         let Some(request) = self.requests.get_mut(key) else { return };

@@ -6,6 +6,7 @@ use crate::accounts::Accounts;
 use crate::balancer::Balancer;
 use crate::config::{Config, Database};
 use crate::delay_line::DelayLine;
+use crate::departures::Departures;
 use crate::event::{Event, EventList};
 use crate::input::{Fault, Input, InputError};
 use crate::journey::Journeys;
@@ -17,20 +18,13 @@ use crate::series::{STATIONS, Series, TICK};
 use crate::station::{Health, Station, StationLoad, StationTotals};
 use crate::tandem::TandemStation;
 use crate::time::{NEVER, Nanos, from_secs};
-use crate::tournament::Tournament;
 use crate::workload::{Arrivals, Visitors};
 
 /// The station number of the database; web servers have 0 to 63.
 pub(crate) const DATABASE: u8 = MAX_SERVERS as u8;
 
-/// Which player of the tournament of departures a station is: the database first, so that few web servers make a small
-/// tree.
-pub(crate) const fn player_of(station: u8) -> usize {
-    if station == DATABASE { 0 } else { station as usize + 1 }
-}
-
-const fn station_of(player: usize) -> u8 {
-    if player == 0 { DATABASE } else { (player - 1) as u8 }
+fn in_use(config: &Config, station: u8) -> bool {
+    if station == DATABASE { config.topology.database == Database::Own } else { u32::from(station) < config.servers }
 }
 
 /// A simulated system. A run is a function of (configuration, seed, timed inputs): the same three give the
@@ -42,7 +36,7 @@ pub struct Sim {
     pub(crate) now: Nanos,
     pub(crate) events: EventList,
     /// When the next worker of each station is done.
-    pub(crate) departures: Tournament,
+    pub(crate) departures: Departures,
     /// Requests on their way inside the site.
     pub(crate) inside: DelayLine,
     pub(crate) deadlines: DelayLine,
@@ -93,7 +87,7 @@ impl Sim {
             luck,
             now: 0,
             events: EventList::default(),
-            departures: Tournament::new(1 + config.servers as usize),
+            departures: Departures::of(&stations, |i| in_use(&config, i)),
             inside: DelayLine::default(),
             deadlines: DelayLine::default(),
             requests: Requests::default(),
@@ -297,7 +291,7 @@ impl Sim {
     /// were scheduled.
     #[inline]
     pub fn step(&mut self, until: Nanos) -> bool {
-        let (event, hop, departure) = (self.events.next_time(), self.inside.next_time(), self.departures.first());
+        let (event, hop, departure) = (self.events.next_time(), self.inside.next_time(), self.departures.next_time());
         let (deadline, arrival) = (self.deadlines.next_time(), self.arrivals.next());
         let next = event.min(hop).min(departure).min(deadline).min(arrival).min(self.interlude);
         if next > until {
@@ -313,7 +307,8 @@ impl Sim {
             self.arrive(id);
         } else if next == departure {
             self.handled += 1;
-            self.served(station_of(self.departures.winner()));
+            let (station, worker) = self.departures.next();
+            self.served(station, worker);
         } else if next == hop {
             self.handled += 1;
             self.inside.pop().into_iter().for_each(|key| self.reach(key));
@@ -373,7 +368,6 @@ impl Sim {
 
     fn reconfigure(&mut self, config: Config) {
         let old = core::mem::replace(&mut self.config, config);
-        self.departures.grow(1 + self.config.servers as usize);
         self.arrivals.set_rate(&self.luck, self.now, self.config.arrival_rate());
         self.visitors.resize(&self.config);
         for i in 0..self.stations.len() {
@@ -387,6 +381,7 @@ impl Sim {
                 self.start_waiting(i as u8);
             }
         }
+        self.lay_out_departures();
         self.fit_rotation(if old.topology.balancer { old.servers } else { 0 });
         self.fit_checks(old.probe_s);
         if self.config.standby && !old.standby && !self.balancer.is_up() {
@@ -396,6 +391,11 @@ impl Sim {
         for i in old.servers..self.config.servers {
             self.mend(i as usize);
         }
+    }
+
+    /// Another number of stations or workers takes part.
+    pub(crate) fn lay_out_departures(&mut self) {
+        self.departures = Departures::of(&self.stations, |i| in_use(&self.config, i));
     }
 
     /// The next stage begins with every machine well.
@@ -414,7 +414,7 @@ impl Sim {
             Health::Slow => station.set_health(Health::Up),
             Health::Down(_) | Health::Booting(_) => {
                 station.clear(self.now, Health::Up);
-                self.departures.set(player_of(index as u8), NEVER);
+                self.departures.clear(index as u8);
             }
         }
     }

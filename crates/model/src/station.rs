@@ -3,8 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::request::RequestKey;
-use crate::time::{NEVER, Nanos};
-use crate::tournament::Tournament;
+use crate::time::Nanos;
 
 /// A server's state of health.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,8 +111,6 @@ pub struct Station {
     health: Health,
     epoch: u32,
     slots: Vec<Option<Work>>,
-    /// When each worker will be done.
-    departures: Tournament,
     /// Which workers are free, a bit each.
     free: Vec<u64>,
     busy: u32,
@@ -139,7 +136,6 @@ impl Station {
             epoch: 0,
             slots: Vec::new(),
             free: Vec::new(),
-            departures: Tournament::new(workers as usize),
             busy: 0,
             waiting: 0,
             queue: VecDeque::new(),
@@ -207,7 +203,6 @@ impl Station {
     /// How many bytes it takes on the heap.
     pub(crate) fn bytes(&self) -> usize {
         self.slots.capacity() * size_of::<Option<Work>>()
-            + self.departures.bytes()
             + self.free.capacity() * size_of::<u64>()
             + self.queue.capacity() * size_of::<(RequestKey, Nanos, bool)>()
     }
@@ -239,7 +234,6 @@ impl Station {
         self.places = places;
         if workers as usize > self.slots.len() {
             self.slots.resize(workers as usize, None);
-            self.departures.grow(workers as usize);
         }
         self.workers = workers;
         self.capacity_area.begin_all(now, workers);
@@ -274,13 +268,13 @@ impl Station {
 
     /// Lets a free worker begin. `arrived` is when the request came; `duration` how long it will take.
     #[inline]
-    pub(crate) fn begin(&mut self, now: Nanos, work: Work, arrived: Nanos) -> bool {
-        let Some(worker) = self.free_worker() else { return false };
+    pub(crate) fn begin(&mut self, now: Nanos, work: Work, arrived: Nanos) -> Option<u16> {
+        let worker = self.free_worker()?;
         self.free[usize::from(worker) / 64] &= !(1 << (worker % 64));
         self.busy += 1;
         self.busy_area.begin(now);
         self.take_up(worker, work, arrived);
-        true
+        Some(worker)
     }
 
     /// A busy worker takes up the next work.
@@ -291,28 +285,19 @@ impl Station {
             self.delayed += 1;
         }
         self.slots[usize::from(worker)] = Some(work);
-        self.departures.set(usize::from(worker), work.end);
     }
 
-    /// When the next worker is done; [`NEVER`] if all are idle.
+    /// The work of a busy worker is done; it is to take up another or to rest.
     #[inline]
-    pub(crate) fn next_departure(&self) -> Nanos {
-        self.departures.first()
-    }
-
-    /// The worker whose turn it is is done with a work; it is to take up another or to rest.
-    #[inline]
-    pub(crate) fn finish(&mut self) -> Option<(u16, RequestKey)> {
-        let worker = self.departures.winner();
-        let work = self.slots.get_mut(worker)?.take()?;
+    pub(crate) fn finish(&mut self, worker: u16) -> Option<RequestKey> {
+        let work = self.slots.get_mut(usize::from(worker))?.take()?;
         self.finished += 1;
-        Some((worker as u16, work.key))
+        Some(work.key)
     }
 
     /// A busy worker without work becomes idle.
     #[inline]
     pub(crate) fn rest(&mut self, now: Nanos, worker: u16) {
-        self.departures.set(usize::from(worker), NEVER);
         self.busy -= 1;
         self.busy_area.end(now);
         if u32::from(worker) < self.workers {
@@ -360,7 +345,6 @@ impl Station {
         self.waiting = 0;
         self.queue.clear();
         self.slots.fill(None);
-        self.departures.clear();
         self.resize(now, self.workers, self.places);
     }
 

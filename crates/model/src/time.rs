@@ -10,12 +10,19 @@ pub const MILLISECOND: Nanos = 1_000_000;
 /// A moment that never comes.
 pub const NEVER: Nanos = Nanos::MAX;
 
-/// Nanoseconds in `seconds`, rounded to the nearest; negative and not-a-number give zero, more than 292 years [`NEVER`].
-#[inline]
+/// Nanoseconds in `seconds`, rounded to the nearest; negative and not-a-number give zero, too many give [`NEVER`].
+#[inline(always)]
 pub fn from_secs(seconds: f64) -> Nanos {
-    // Signed, because that takes one instruction. The cast saturates and sends NaN to zero.
-    let nanos = (seconds * 1e9 + 0.5) as i64;
-    if nanos == i64::MAX { NEVER } else { nanos.max(0) as Nanos }
+    /// Up to 26 days: the sum with 2⁵² has the number in its lowest bits, which costs less than a conversion.
+    const SMALL: f64 = (1u64 << 51) as f64;
+    const SHIFT: f64 = (1u64 << 52) as f64;
+    let nanos = seconds * 1e9;
+    if (0.0..SMALL).contains(&nanos) {
+        (nanos + SHIFT).to_bits() - SHIFT.to_bits()
+    } else {
+        // The cast saturates and sends NaN to zero.
+        nanos as Nanos
+    }
 }
 
 /// Nanoseconds in `milliseconds`, rounded to the nearest.
@@ -46,5 +53,9 @@ mod tests {
         assert_eq!(from_secs(f64::NAN), 0);
         assert_eq!(from_secs(f64::INFINITY), NEVER);
         assert_eq!(to_secs(from_secs(3.0)), 3.0);
+        for exponent in 0..63 {
+            let nanos = (1u64 << exponent) as f64 * 1.000_001;
+            assert!((from_secs(nanos * 1e-9) as f64 - nanos).abs() <= 0.5 + nanos * 1e-15, "{nanos}");
+        }
     }
 }

@@ -34,23 +34,6 @@ impl Tournament {
         self.below.capacity() * size_of::<[Entrant; 2]>()
     }
 
-    /// Makes room for `players`; all keep their moments.
-    pub fn grow(&mut self, players: usize) {
-        let before = self.below.len();
-        if players > before {
-            let old = core::mem::replace(self, Self::new(players));
-            for (player, entrant) in old.below[before / 2..].iter().flatten().enumerate() {
-                self.set(player, entrant.time);
-            }
-        }
-    }
-
-    /// Nobody has a moment any more.
-    pub fn clear(&mut self) {
-        self.below.fill([NOBODY; 2]);
-        self.root = NOBODY;
-    }
-
     /// The earliest moment; [`NEVER`] if there is none.
     #[inline(always)]
     pub fn first(&self) -> Nanos {
@@ -104,11 +87,6 @@ mod tests {
                 assert_eq!(tournament.first(), first);
                 assert!(first == NEVER || tournament.winner() == times.iter().position(|t| *t == first).unwrap());
             }
-            tournament.grow(3 * players);
-            let first = *times.iter().min().unwrap();
-            assert_eq!((tournament.first(), times[tournament.winner()]), (first, first));
-            tournament.clear();
-            assert_eq!(tournament.first(), NEVER);
         }
     }
 }

@@ -61,7 +61,7 @@ fn unbounded(workers: u32, rho: f64, seeds: u64, requests: f64) {
     let runs = runs(rate, &[station(workers, UNBOUNDED, Spread::Exponential)], seeds, requests);
     let name = format!("M/M/{workers} at {rho}");
     let wait = mmc_wait(workers, rate, WORK_S);
-    meets(&format!("{name}: wait in ms"), &each(&runs, |r| wait_ms(first(r))), wait * 1e3, 0.05);
+    meets(&format!("{name}: wait in ms"), &each(&runs, |r| wait_ms(first(r))), wait * 1e3, 0.08);
     let waiting = erlang_c(workers, rate * WORK_S);
     meets(&format!("{name}: share that waits"), &each(&runs, |r| first(r).p_wait.expect("waits")), waiting, 0.02);
     meets(&format!("{name}: utilisation"), &each(&runs, |r| first(r).utilisation), rho, 0.01);

@@ -36,7 +36,8 @@ impl Departures {
         }
         let mut departures = Self { tournament: Tournament::new(players.len()), spans, stations: players };
         for (i, station) in (0..).zip(stations) {
-            for (worker, work) in (0..).zip(station.works()) {
+            // In this order no number beyond the last worker's is asked for, which 65,535 workers would leave none.
+            for (work, worker) in station.works().iter().zip(0..) {
                 if let Some(work) = work {
                     departures.set(i, worker, work.end);
                 }

@@ -169,6 +169,10 @@ fn what_is_no_row_is_refused_by_name() {
     }
     assert!(Config { timeout_s: 3.0, ..legal }.check().is_ok());
     let fast = Config::tandem(Tandem { rate: Tandem::MAX_RATE, ..row(&[STATION; 64]) }).unwrap();
+    let crowd = TandemStation { workers: TandemStation::MAX_WORKERS, mean_ms: TandemStation::MAX_MEAN_MS, ..STATION };
+    let mut sim = Sim::new(Config::tandem(Tandem { rate: 1e6, ..row(&[crowd]) }).unwrap(), 1);
+    sim.run_until(SECOND / 10);
+    assert_eq!(sim.station(NodeId::web(0)).unwrap().busy(), TandemStation::MAX_WORKERS);
     let timeout = params::find("timeout").unwrap();
     assert!(Sim::new(fast, 1).apply(&Input::Set { param: timeout, value: 1.0 }).is_ok());
 }

@@ -8,6 +8,8 @@ mod action;
 mod audit;
 #[path = "accounting/inputs.rs"]
 mod inputs;
+#[path = "accounting/rows.rs"]
+mod rows;
 
 use action::{Action, actions, bad_inputs, config};
 use audit::{audit, audit_journeys};
@@ -114,6 +116,8 @@ proptest! {
         let soon = sim.now() + 1_000_000;
         bad.iter().for_each(|input| refusing.plan(soon, input.clone()));
         for run in [&mut sim, &mut refusing] {
+            // A refused input takes a step too.
+            run.run_until(soon);
             run.run_some(soon + SECOND, 20_000);
         }
         prop_assert_eq!(refusing.refused().len(), bad.len());

@@ -1,7 +1,8 @@
 //! The simulation meets the closed forms: 99.9 % intervals over replications, narrow enough to fail.
 //!
 //! Warm-up: the bias of the start dies out about as exp(−t/τ) with τ = S/(c·(1−√ρ)²) (Abate and Whitt 1987), at most
-//! 0.9 s in these systems. Every run is measured after 20 s or more: what is left is below 1 part in a million.
+//! 0.9 s in these systems. Every run is measured after 20 s or more: what is left is below 1 part in a million. Rows of
+//! stations (`rows.rs`) are given twenty times their own τ.
 #![cfg(not(target_arch = "wasm32"))]
 
 #[path = "theory/backlog.rs"]
@@ -18,6 +19,8 @@ mod percentiles;
 mod placement;
 #[path = "theory/reliability.rs"]
 mod reliability;
+#[path = "theory/rows.rs"]
+mod rows;
 #[path = "theory/tandem.rs"]
 mod tandem;
 #[path = "theory/waits.rs"]

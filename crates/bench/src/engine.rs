@@ -89,7 +89,9 @@ fn row(skipped: &[f64]) -> Sim {
         spread: Spread::Exponential,
         skipped: *skipped,
     };
-    let config = Config::tandem(Tandem { rate: RATE, stations: skipped.iter().map(station).collect() });
+    // The numbers above are constants: were they not legal, no test of the workloads would pass.
+    let config = Config::tandem(Tandem { rate: RATE, stations: skipped.iter().map(station).collect() })
+        .expect("a legal row of stations");
     in_full_swing(Config { timeout_s: load_balancer::config().timeout_s, ..config })
 }
 

@@ -52,7 +52,7 @@ pub fn param(id: &str) -> Result<&'static Param, String> {
 }
 
 /// A year, and an hour for good measure: longer runs are typing errors.
-const LONGEST_S: f64 = 366.0 * 86_400.0;
+pub const LONGEST_S: f64 = 366.0 * 86_400.0;
 
 /// Reads a length of simulated time.
 pub fn seconds(text: &str) -> Result<f64, String> {

@@ -1,4 +1,4 @@
-//! `scalewalk bench`: how fast this machine runs the model. The only command whose output differs from run to run.
+//! `scalewalk bench`: how fast this machine runs the model. Its output differs from run to run.
 
 use std::time::Instant;
 

@@ -8,6 +8,8 @@ mod list;
 mod reshard;
 mod run;
 mod show;
+mod station;
+mod station_theory;
 mod sweep;
 mod trace;
 
@@ -44,6 +46,8 @@ enum Command {
     },
     /// Runs the system of a stage and prints what it gave.
     Run(run::Options),
+    /// Runs one station until so many requests have come, and holds it against queueing theory.
+    Station(station::Options),
     /// Replays a recorded trace of requests through a cache and counts hits and misses.
     CacheReplay(cache_replay::Options),
     /// Runs the system of a stage at several values of a parameter, several times each.
@@ -80,6 +84,7 @@ fn main() -> ExitCode {
         Command::Params { json } => list::params(json),
         Command::Stages { json } => list::stages(json),
         Command::Run(options) => run::run(&options),
+        Command::Station(options) => station::run(&options),
         Command::CacheReplay(options) => cache_replay::run(&options),
         Command::Sweep(options) => sweep::sweep(&options),
         Command::Reshard(options) => reshard::reshard(&options),

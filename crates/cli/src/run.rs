@@ -1,8 +1,11 @@
 //! `scalewalk run`.
 
+use std::time::Instant;
+
 use clap::Args;
 use scalewalk_model::time::{Nanos, from_secs};
 use scalewalk_model::{Config, Fault, Input, Report, Sim};
+use serde::Serialize;
 
 use crate::Printed;
 use crate::arguments::{System, seconds};
@@ -10,6 +13,7 @@ use crate::show::{self, maybe, number};
 
 /// What to run.
 #[derive(Args)]
+#[command(after_help = ACCOUNTS)]
 pub struct Options {
     #[command(flatten)]
     system: System,
@@ -30,6 +34,19 @@ pub struct Options {
     json: bool,
 }
 
+const ACCOUNTS: &str = "\
+Requests since measuring began: arrived + in_flight_before = answered + failed + in_flight, exactly.
+All of the JSON but wall_s, the seconds that the run took here, is the same whenever it is run again.";
+
+/// What came of it.
+#[derive(Serialize)]
+struct Whole<'a> {
+    #[serde(flatten)]
+    report: &'a Report,
+    /// How long the run took on this machine, warm-up and all, in seconds.
+    wall_s: f64,
+}
+
 /// Runs it.
 pub fn run(options: &Options) -> Result<Printed, String> {
     let config = options.system.config()?;
@@ -39,14 +56,16 @@ pub fn run(options: &Options) -> Result<Printed, String> {
         let (at, input) = fault(text, &config, until_s)?;
         sim.plan(at, input);
     }
+    let start = Instant::now();
     sim.run_until(from_secs(options.warmup));
     sim.start_measuring();
     sim.run_until(from_secs(until_s));
+    let wall_s = start.elapsed().as_secs_f64();
     if let Some((_, error)) = sim.refused().first() {
         return Err(error.to_string());
     }
     let report = sim.report();
-    Ok(Printed::new(if options.json { show::json(&report)? } else { text(&report) }))
+    Ok(Printed::new(if options.json { show::json(&Whole { report: &report, wall_s })? } else { text(&report) }))
 }
 
 fn fault(text: &str, config: &Config, until_s: f64) -> Result<(Nanos, Input), String> {
@@ -74,7 +93,8 @@ fn text(report: &Report) -> String {
         .to_vec(),
         ["answered".to_owned(), requests.answered.to_string()].to_vec(),
         ["failed".to_owned(), format!("{failed}  {}", causes.join(", "))].to_vec(),
-        ["in flight".to_owned(), requests.in_flight.to_string()].to_vec(),
+        ["in flight".to_owned(), format!("{}, {} when measuring began", requests.in_flight, requests.in_flight_before)]
+            .to_vec(),
     ];
     for (name, value) in [
         ("mean", latency.mean),

@@ -29,13 +29,50 @@ fn with<'a>(more: &[&'a str]) -> Vec<&'a str> {
 #[test]
 fn a_run_prints_its_report_and_the_same_again() {
     let settings = ["--set", "users=300000", "--warmup", "1", "--fault", "at=2,node=web-1,kind=down", "--json"];
-    let report = json(&with(&settings));
+    let run = || {
+        let mut report = json(&with(&settings));
+        // The only thing that differs.
+        let wall_s = report.as_object_mut().and_then(|report| report.remove("wall_s")).expect("wall_s");
+        assert!(wall_s.as_f64().is_some_and(|s| s > 0.0 && s < 60.0), "{wall_s}");
+        report
+    };
+    let report = run();
     assert_eq!(report["seconds"], 5.0);
     assert!(report["requests"]["failed"]["refused"].as_u64().is_some_and(|n| n > 0), "{report}");
-    assert_eq!(report, json(&with(&settings)));
+    assert_eq!(report, run());
     let table = scalewalk(&with(&[]));
     let table = String::from_utf8(table.stdout).expect("text");
     assert!(table.contains("digest") && table.contains("web-3"), "{table}");
+}
+
+#[test]
+fn the_requests_of_a_run_balance() {
+    let settings = ["--set", "users=1500000", "--fault", "at=4,node=web-1,kind=down", "--set", "timeout=0.3"];
+    for warmup in ["0", "3"] {
+        let report = json(&with(&[&settings[..], &["--warmup", warmup, "--json"]].concat()));
+        let requests = &report["requests"];
+        let count = |key: &str| requests[key].as_u64().unwrap_or_else(|| panic!("{key}: {requests}"));
+        let failed = requests["failed"].as_object().expect("causes");
+        let failed: u64 = failed.values().map(|n| n.as_u64().expect("a count")).sum();
+        assert!(failed > 0 && count("answered") > 1_000 && count("in_flight") > 0, "{requests}");
+        assert_eq!(
+            count("arrived") + count("in_flight_before"),
+            count("answered") + failed + count("in_flight"),
+            "{requests}"
+        );
+        assert_eq!(count("in_flight_before") > 0, warmup != "0", "{requests}");
+        for key in ["mean", "p50", "p95", "p99"] {
+            assert!(report["latency_ms"][key].is_number(), "{key}: {report}");
+        }
+        assert!(report["latency_ms"].as_object().is_some_and(|l| l.contains_key("p999")), "{report}");
+        for station in ["web-1", "web-2", "web-3", "database"] {
+            for key in ["utilisation", "mean_wait_ms", "arrived", "answered", "turned_away"] {
+                assert!(report["stations"][station][key].is_number(), "{station} {key}: {report}");
+            }
+        }
+        assert!(report["events"].as_u64().is_some_and(|n| n > count("arrived")));
+        assert!(report["digest"].as_str().is_some_and(|digest| digest.len() == 16));
+    }
 }
 
 #[test]

@@ -142,6 +142,11 @@ impl Accounts {
         &self.nodes[node.index()]
     }
 
+    /// How many bytes they take on the heap.
+    pub(crate) fn bytes(&self) -> usize {
+        size_of_val(&*self.nodes)
+    }
+
     pub(crate) fn node_mut(&mut self, node: NodeId) -> &mut NodeCounts {
         &mut self.nodes[node.index()]
     }

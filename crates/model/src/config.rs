@@ -133,7 +133,8 @@ pub struct Config {
     /// Time until the standby takes over, in seconds.
     pub takeover_s: f64,
 
-    /// A row of stations in place of all the above but the timeout and the factor of a slowed machine.
+    /// A row of stations in place of all the above but the timeout, the time to start and the factor of a slowed
+    /// machine.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tandem: Option<Tandem>,
 }
@@ -197,6 +198,9 @@ impl Config {
     /// # Errors
     /// The first that is not, its value and the legal range.
     pub fn check(&self) -> Result<(), crate::params::ParamError> {
+        if let Some(tandem) = &self.tandem {
+            return tandem.check(self);
+        }
         let params = crate::params::all();
         params.iter().try_for_each(|param| param.check(param.value(self)))?;
         params.iter().take(1).try_for_each(|users| crate::params::check_rate(users, self))
@@ -282,19 +286,23 @@ impl Config {
         }
     }
 
-    /// Whether the system has a machine at `node`, or the name service.
+    /// Whether the system has a machine at `node`, or the name service; a row has nothing but its stations.
     pub fn has(&self, node: NodeId) -> bool {
         match node.kind() {
             NodeKind::Browser | NodeKind::Mobile => false,
-            NodeKind::Dns => true,
+            NodeKind::Dns => self.tandem.is_none(),
             NodeKind::Balancer => self.topology.balancer,
             NodeKind::Database => self.topology.database == Database::Own,
             NodeKind::Web => node.web_index().is_some_and(|i| u32::from(i) < self.servers),
         }
     }
 
-    /// What the machines cost, in dollars a month. A balancer counts as two cores, its standby as two more.
+    /// What the machines cost, in dollars a month. A balancer counts as two cores, its standby as two more. The
+    /// stations of a row have no price.
     pub fn usd_month(&self) -> f64 {
+        if self.tandem.is_some() {
+            return 0.0;
+        }
         let web = f64::from(self.servers) * machine(self.web_cores).usd_month;
         let database = match self.topology.database {
             Database::Own => machine(self.db_cores).usd_month,

@@ -41,10 +41,11 @@ impl DelayLine {
         }
     }
 
-    /// How many bytes it takes.
+    /// How many bytes it takes on the heap.
     pub fn bytes(&self) -> usize {
         let lines = self.shorter.iter().chain([&self.line]);
-        lines.map(|line| line.capacity() * size_of::<(Nanos, RequestKey)>()).sum()
+        let moments: usize = lines.map(|line| line.capacity() * size_of::<(Nanos, RequestKey)>()).sum();
+        moments + self.shorter.capacity() * size_of::<VecDeque<(Nanos, RequestKey)>>()
     }
 
     /// Forgets the first moments, as long as their requests are `gone`. Where moments mostly outlive their requests,

@@ -36,13 +36,19 @@ impl Departures {
         }
         let mut departures = Self { tournament: Tournament::new(players.len()), spans, stations: players };
         for (i, station) in (0..).zip(stations) {
-            for (worker, work) in (0..).zip(station.works()) {
+            // In this order no number beyond the last worker's is asked for, which 65,535 workers would leave none.
+            for (work, worker) in station.works().iter().zip(0..) {
                 if let Some(work) = work {
                     departures.set(i, worker, work.end);
                 }
             }
         }
         departures
+    }
+
+    /// How many bytes they take on the heap.
+    pub fn bytes(&self) -> usize {
+        self.tournament.bytes() + self.stations.capacity()
     }
 
     /// When the next worker is done; [`NEVER`] if all are idle.

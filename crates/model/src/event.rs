@@ -85,9 +85,9 @@ impl EventList {
         self.near.last().map_or(NEVER, |entry| entry.time)
     }
 
-    /// How many bytes it takes.
+    /// How many bytes it takes on the heap.
     pub fn bytes(&self) -> usize {
-        self.far.bytes()
+        self.near.capacity() * size_of::<Entry>() + self.far.bytes()
     }
 
     /// Adds an event that is due at `time`, before [`NEVER`].

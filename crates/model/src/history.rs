@@ -9,8 +9,6 @@ use crate::time::Nanos;
 const SPACING: u64 = 300_000;
 /// How many snapshots are kept; then every other one goes, and the spacing doubles.
 const KEPT: usize = 24;
-/// Fewer are kept where they would take more bytes than this: a hundred million users weigh 34 MB.
-const BYTES: usize = 64_000_000;
 /// The fewest that are kept.
 const FEWEST: usize = 2;
 
@@ -32,6 +30,9 @@ pub struct History {
 }
 
 impl History {
+    /// Fewer snapshots are kept where they would take more bytes than this: a hundred million users weigh 34 MB.
+    pub const TARGET: usize = 64_000_000;
+
     /// A past that begins with `sims` as they are.
     pub fn new(sims: &[Sim]) -> Self {
         let mut history = Self { snapshots: Vec::new(), log: Vec::new(), spacing: SPACING };
@@ -44,6 +45,15 @@ impl History {
         self.snapshots.first().map_or(0, |s| s.at)
     }
 
+    /// How many bytes it takes, with all that it holds on the heap. The snapshots aim at no more than [`History::TARGET`].
+    pub fn bytes(&self) -> usize {
+        let sims = self.snapshots.iter().flat_map(|snapshot| &snapshot.sims).map(Sim::bytes).sum::<usize>();
+        let inputs = self.log.iter().map(|(_, _, input)| input.bytes()).sum::<usize>();
+        sims + inputs
+            + self.snapshots.capacity() * size_of::<Snapshot>()
+            + self.log.capacity() * size_of::<(Nanos, usize, Input)>()
+    }
+
     /// Looks at `sims`, and keeps a snapshot if enough has happened since the last.
     pub fn watch(&mut self, sims: &[Sim]) {
         let last = self.snapshots.last().map_or(0, |s| s.events);
@@ -54,7 +64,7 @@ impl History {
 
     fn keep(&mut self, sims: &[Sim]) {
         let bytes = sims.iter().map(Sim::bytes).sum::<usize>().max(1);
-        let most = (BYTES / bytes).clamp(FEWEST, KEPT);
+        let most = (Self::TARGET / bytes).clamp(FEWEST, KEPT);
         while self.snapshots.len() >= most {
             let mut n = 0;
             self.snapshots.retain(|_| {

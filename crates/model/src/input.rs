@@ -5,6 +5,7 @@ use core::fmt;
 use crate::config::{Config, Database};
 use crate::node::{NodeId, NodeKind};
 use crate::params::{self, Param, ParamError};
+use crate::tandem::TandemStation;
 use crate::time::{Nanos, from_secs};
 
 /// Something done to a run.
@@ -28,6 +29,29 @@ pub enum Input {
     Send(Send),
     /// Goes on with another configuration, all machines well: the next stage.
     Reconfigure(Box<Config>),
+}
+
+impl Input {
+    /// How many bytes it takes on the heap.
+    pub(crate) fn bytes(&self) -> usize {
+        match self {
+            Self::Reconfigure(config) => {
+                let stations = config.tandem.as_ref().map_or(0, |tandem| tandem.stations.capacity());
+                size_of::<Config>() + stations * size_of::<TandemStation>()
+            }
+            Self::Set { .. } | Self::Fault { .. } | Self::Send(_) => 0,
+        }
+    }
+}
+
+impl InputError {
+    /// How many bytes it takes on the heap.
+    pub(crate) fn bytes(&self) -> usize {
+        match self {
+            Self::Param(error) => error.param.capacity() + error.value.capacity() + error.allowed.capacity(),
+            Self::Fault(what) | Self::Send(what) => what.capacity(),
+        }
+    }
 }
 
 /// How a node breaks, or is repaired.
@@ -86,8 +110,13 @@ impl Send {
     /// Whether this can be sent in a system of `config`.
     ///
     /// # Errors
-    /// The target, and why not.
+    /// The target, and why not; a row of stations takes none at all.
     pub fn check(self, config: &Config) -> Result<(), InputError> {
+        if config.tandem.is_some() {
+            return Err(InputError::Send(
+                "a row of stations takes no `send`; its requests come by themselves".to_owned(),
+            ));
+        }
         let Some(target) = self.target else { return Ok(()) };
         if target.kind() != NodeKind::Dns && config.has(target) {
             return Ok(());
@@ -161,8 +190,9 @@ impl Fault {
     pub fn check(self, node: NodeId, config: &Config) -> Result<(), InputError> {
         if !config.has(node) {
             return Err(InputError::Fault(format!(
-                "node `{node}` cannot fail: this system has no such machine ({}, dns)",
-                machines(config)
+                "node `{node}` cannot fail: this system has no such machine ({}{})",
+                machines(config),
+                if config.has(NodeId::DNS) { ", dns" } else { "" }
             )));
         }
         if self == Self::Slow && !matches!(node.kind(), NodeKind::Web | NodeKind::Database) {

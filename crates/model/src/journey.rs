@@ -169,6 +169,14 @@ impl Journeys {
         self.live().chain(self.done()).find(|journey| journey.id == id)
     }
 
+    /// How many bytes they take on the heap.
+    pub(crate) fn bytes(&self) -> usize {
+        let hops: usize = self.live().chain(self.done()).map(|j| j.hops.capacity() * size_of::<Hop>()).sum();
+        hops + self.live.capacity() * size_of::<Option<Journey>>()
+            + self.free.capacity() * size_of::<u32>()
+            + self.done.capacity() * size_of::<Journey>()
+    }
+
     pub(crate) fn begin(&mut self, id: u64, born: Nanos, mobile: bool, write: bool) -> Option<Followed> {
         if self.live.len() - self.free.len() >= FOLLOWED {
             return None;

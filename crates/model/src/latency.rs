@@ -74,6 +74,11 @@ impl Latency {
         self.sum_ns = 0;
     }
 
+    /// How many bytes it takes on the heap: as many however much was recorded.
+    pub(crate) fn bytes(&self) -> usize {
+        size_of_val(&*self.counts)
+    }
+
     /// How many were recorded.
     pub fn count(&self) -> u64 {
         self.count

@@ -32,6 +32,8 @@ pub struct Report {
 /// Counts of requests.
 #[derive(Clone, Debug, Serialize)]
 pub struct RequestReport {
+    /// Requests in flight when measuring began: these and all that arrived are answered, have failed or are in flight.
+    pub in_flight_before: u64,
     /// Requests that clients wanted.
     pub arrived: u64,
     /// Requests whose answer reached the client.
@@ -123,10 +125,12 @@ impl Sim {
     pub fn report(&self) -> Report {
         let total = self.measured_totals();
         let failed = total.failed_in_all();
+        let before = &self.mark.accounts.total;
         let nodes = (0..self.config.servers).map(|i| NodeId::web(i as u8)).chain([NodeId::DATABASE]);
         Report {
             seconds: to_secs(self.measured()),
             requests: RequestReport {
+                in_flight_before: before.arrived - before.answered - before.failed_in_all(),
                 arrived: total.arrived,
                 answered: total.answered,
                 failed: Cause::ALL

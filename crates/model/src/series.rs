@@ -106,6 +106,14 @@ impl Series {
         recent
     }
 
+    /// How many bytes they take on the heap.
+    pub(crate) fn bytes(&self) -> usize {
+        let level = |level: &Level| {
+            level.buckets.capacity() * size_of::<Bucket>() + level.latency.bytes() + level.previous.bytes()
+        };
+        self.levels.iter().map(level).sum()
+    }
+
     /// When the next bucket closes.
     pub(crate) fn next_tick(&self) -> Nanos {
         (self.ticks + 1) * TICK

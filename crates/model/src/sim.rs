@@ -16,6 +16,7 @@ use crate::node::{MAX_SERVERS, NodeId, NodeKind};
 use crate::request::Requests;
 use crate::series::{STATIONS, Series, TICK};
 use crate::station::{Health, Station, StationLoad, StationTotals};
+use crate::tandem::TandemStation;
 use crate::time::{NEVER, Nanos, from_secs};
 use crate::workload::{Arrivals, Visitors};
 
@@ -141,9 +142,33 @@ impl Sim {
         self.requests.len() as u64
     }
 
-    /// About how many bytes it takes.
-    pub(crate) fn bytes(&self) -> usize {
-        600_000 + 8 * self.visitors.len() + self.requests.bytes() + self.deadlines.bytes() + self.events.bytes()
+    /// How many bytes it takes, with all that it holds on the heap: what was allocated, used or not. Follows the
+    /// requests in flight and the inputs still to come, not the time that has passed, but for two things: figures
+    /// over time fill up to their bound, and each refused input is kept. Costs a look at each followed request.
+    pub fn bytes(&self) -> usize {
+        let inputs: usize = self.inputs.iter().map(|(_, input)| input.bytes()).sum();
+        let refused: usize = self.refused.iter().map(|(_, error)| error.bytes()).sum();
+        let row = self.config.tandem.as_ref().map_or(0, |tandem| tandem.stations.capacity());
+        size_of::<Self>()
+            + row * size_of::<TandemStation>()
+            + self.events.bytes()
+            + self.departures.bytes()
+            + self.inside.bytes()
+            + self.deadlines.bytes()
+            + self.requests.bytes()
+            + self.visitors.bytes()
+            + self.stations.capacity() * size_of::<Station>()
+            + self.stations.iter().map(Station::bytes).sum::<usize>()
+            + self.accounts.bytes()
+            + self.latency.bytes()
+            + self.series.bytes()
+            + self.journeys.bytes()
+            + self.inputs.capacity() * size_of::<(Nanos, Input)>()
+            + inputs
+            + self.refused.capacity() * size_of::<(Nanos, InputError)>()
+            + refused
+            + self.mark.accounts.bytes()
+            + self.mark.stations.capacity() * size_of::<StationTotals>()
     }
 
     /// Latency of the requests answered since measuring began.
@@ -205,6 +230,7 @@ impl Sim {
     /// # Errors
     /// If it is refused; the run is then untouched.
     pub fn apply(&mut self, input: &Input) -> Result<(), InputError> {
+        input.check_for_row(&self.config)?;
         match input {
             Input::Set { param, value } => {
                 let mut config = self.config.clone();

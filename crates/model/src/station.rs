@@ -200,6 +200,13 @@ impl Station {
         }
     }
 
+    /// How many bytes it takes on the heap.
+    pub(crate) fn bytes(&self) -> usize {
+        self.slots.capacity() * size_of::<Option<Work>>()
+            + self.free.capacity() * size_of::<u64>()
+            + self.queue.capacity() * size_of::<(RequestKey, Nanos, bool)>()
+    }
+
     /// The running totals at `now`.
     pub fn totals(&self, now: Nanos) -> StationTotals {
         let StationLoad { busy_ns, queue_ns, capacity_ns } = self.load(now);

@@ -29,6 +29,11 @@ impl Tournament {
         Self { below: vec![[NOBODY; 2]; players.next_power_of_two().max(2)], root: NOBODY }
     }
 
+    /// How many bytes it takes on the heap.
+    pub fn bytes(&self) -> usize {
+        self.below.capacity() * size_of::<[Entrant; 2]>()
+    }
+
     /// The earliest moment; [`NEVER`] if there is none.
     #[inline(always)]
     pub fn first(&self) -> Nanos {

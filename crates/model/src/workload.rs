@@ -79,13 +79,15 @@ impl Visitors {
     }
 
     pub fn resize(&mut self, config: &Config) {
-        let present = libm::round(config.open_rate() * config.think_s).clamp(1.0, 1e7);
+        // Nobody looks up the address of a row.
+        let rate = if config.tandem.is_some() { 0.0 } else { config.open_rate() };
+        let present = libm::round(rate * config.think_s).clamp(1.0, 1e7);
         self.answers.resize(present as usize, 0);
     }
 
-    /// How many are on the site.
-    pub fn len(&self) -> usize {
-        self.answers.len()
+    /// How many bytes they take on the heap.
+    pub fn bytes(&self) -> usize {
+        self.answers.capacity() * size_of::<u64>()
     }
 
     /// Everybody forgets.

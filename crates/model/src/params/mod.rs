@@ -88,7 +88,8 @@ pub struct ParamError {
 
 /// Whether all settings together can be borne, now that `param` is set.
 pub(crate) fn check_rate(param: &Param, config: &Config) -> Result<(), ParamError> {
-    if config.open_rate() <= MAX_RATE {
+    // The rate of a row is its own, and has a bound of its own.
+    if config.tandem.is_some() || config.open_rate() <= MAX_RATE {
         return Ok(());
     }
     let allowed = format!("a value with which no more than {MAX_RATE} requests a second arrive");

@@ -6,6 +6,7 @@ mod caches;
 mod placement;
 mod queues;
 mod reliability;
+mod sojourn;
 
 pub use backlog::{backlog_growth, drain_s, lost_writes};
 pub use cache_ttl::{lru_ttl_hit_ratio, ttl_hit_ratio, ttl_hit_ratio_of_all};
@@ -16,3 +17,4 @@ pub use queues::{
     mmck,
 };
 pub use reliability::{availability, fan_out, in_series, k_of_n, redundancy};
+pub use sojourn::{mmc_stay_beyond, mmc_stay_percentile, relaxation_s};

@@ -61,6 +61,8 @@ pub fn mgc_wait(c: u32, rate: f64, service_s: f64, scv: f64) -> f64 {
 pub struct Mmck {
     /// Probability that an arrival finds all places taken.
     pub loss: f64,
+    /// Probability of waiting for those who get in.
+    pub p_wait: f64,
     /// Mean wait of those who get in, in seconds.
     pub wait_s: f64,
     /// Mean number in the system.
@@ -72,12 +74,13 @@ pub struct Mmck {
 /// M/M/c/K with `k` places to wait beside the `c` servers. Cost O(c + k).
 pub fn mmck(c: u32, k: u32, rate: f64, service_s: f64) -> Mmck {
     let a = rate * service_s;
-    let (mut weight, mut sum, mut mean, mut queue, mut busy) = (1.0f64, 1.0f64, 0.0f64, 0.0f64, 0.0f64);
+    let (mut weight, mut sum, mut mean) = (1.0f64, 1.0f64, 0.0f64);
+    let (mut queue, mut busy, mut waiting) = (0.0f64, 0.0f64, 0.0f64);
     for n in 1..=c + k {
         weight *= a / f64::from(n.min(c));
         // Scaling keeps long queues far beyond capacity within range.
         if weight > 1e200 {
-            for x in [&mut weight, &mut sum, &mut mean, &mut queue, &mut busy] {
+            for x in [&mut weight, &mut sum, &mut mean, &mut queue, &mut busy, &mut waiting] {
                 *x *= 1e-200;
             }
         }
@@ -85,11 +88,15 @@ pub fn mmck(c: u32, k: u32, rate: f64, service_s: f64) -> Mmck {
         mean += weight * f64::from(n);
         queue += weight * f64::from(n.saturating_sub(c));
         busy += weight * f64::from(n.min(c));
+        if (c..c + k).contains(&n) {
+            waiting += weight;
+        }
     }
     let loss = weight / sum;
     let entered = rate * (1.0 - loss);
     Mmck {
         loss,
+        p_wait: waiting / (sum - weight),
         wait_s: if entered > 0.0 { queue / sum / entered } else { 0.0 },
         in_system: mean / sum,
         utilisation: busy / sum / f64::from(c),
@@ -132,6 +139,10 @@ mod tests {
         close(mg1_wait(80.0, 0.01, 0.0), mmc_wait(1, 80.0, 0.01) / 2.0);
         close(mmck(1, 10_000, 80.0, 0.01).wait_s, mmc_wait(1, 80.0, 0.01));
         close(mmck(4, 0, 300.0, 0.01).loss, erlang_b(4, 3.0));
+        close(mmck(4, 0, 300.0, 0.01).p_wait, 0.0);
+        close(mmck(4, 10_000, 300.0, 0.01).p_wait, erlang_c(4, 3.0));
+        // M/M/1 with one place at ρ = 1: all of three states are equally likely, and the full one lets nobody in.
+        close(mmck(1, 1, 100.0, 0.01).p_wait, 0.5);
         close(mmck(2, 5_000, 300.0, 0.01).utilisation, 1.0);
         let t = mmc_wait_percentile(4, 350.0, 0.01, 0.99);
         close(mmc_wait_beyond(4, 350.0, 0.01, t), 0.01);

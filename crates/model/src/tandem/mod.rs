@@ -1,13 +1,18 @@
 //! A row of stations in place of a web system: what queueing theory speaks of, run by the same engine. Requests
 //! come in a Poisson stream, visit one station after another without any way between, and leave.
 
+mod legal;
+#[cfg(test)]
+mod tests;
+
 use serde::Serialize;
 
 use crate::accounts::Cause;
 use crate::config::{Config, Database, Topology};
 use crate::journey::HopKind;
 use crate::luck::Purpose;
-use crate::node::{MAX_SERVERS, NodeId};
+use crate::node::NodeId;
+use crate::params::ParamError;
 use crate::request::{Phase, Request, RequestKey};
 use crate::sim::Sim;
 use crate::spread::Spread;
@@ -15,7 +20,7 @@ use crate::spread::Spread;
 /// A row of stations.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Tandem {
-    /// Arrivals a second.
+    /// Arrivals a second, more than 0 and up to [`Tandem::MAX_RATE`].
     pub rate: f64,
     /// The stations in the order of visits, 1 to 64; the nodes `web-1`, `web-2` …
     pub stations: Vec<TandemStation>,
@@ -24,27 +29,31 @@ pub struct Tandem {
 /// One station of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct TandemStation {
-    /// Workers, 1 to 65,535.
+    /// Workers, 1 to [`TandemStation::MAX_WORKERS`].
     pub workers: u32,
-    /// Requests that may wait.
+    /// Requests that may wait, 0 to [`TandemStation::MAX_PLACES`].
     pub places: u32,
-    /// Mean work of a request, in milliseconds.
+    /// Mean work of a request, in milliseconds: [`TandemStation::MIN_MEAN_MS`] to [`TandemStation::MAX_MEAN_MS`].
     pub mean_ms: f64,
-    /// How the work of requests differs.
+    /// How the work of requests differs; the coefficient of variation is at most [`TandemStation::MAX_CV`].
     pub spread: Spread,
     /// Share of requests that pass by, 0 to 1.
     pub skipped: f64,
 }
 
 impl Config {
-    /// A row of one to 64 stations (more are left out) whose clients wait for ever; all else at the registry's defaults.
-    pub fn tandem(mut tandem: Tandem) -> Self {
-        tandem.stations.truncate(MAX_SERVERS);
+    /// A row of stations whose clients wait for ever; all else at the registry's defaults. Of these, a row has only
+    /// the timeout, the time that a repaired machine takes to start, and the factor of a slowed one.
+    ///
+    /// # Errors
+    /// The first value that is not legal, as [`Config::check`].
+    pub fn tandem(tandem: Tandem) -> Result<Self, ParamError> {
         let mut config = Self::new(Topology { balancer: false, database: Database::Absent });
         config.servers = tandem.stations.len() as u32;
         config.timeout_s = f64::INFINITY;
         config.tandem = Some(tandem);
-        config
+        config.check()?;
+        Ok(config)
     }
 }
 

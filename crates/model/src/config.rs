@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
+use crate::luck::spread::WorkSpread;
 use crate::machine::machine;
 use crate::node::{NodeId, NodeKind};
-use crate::spread::WorkSpread;
 use crate::tandem::Tandem;
 
 /// Where the database is.

@@ -1,10 +1,10 @@
 //! How requests end: answered, given up, failed, or cut off with their machine.
 
-use crate::accounts::Cause;
-use crate::journey::Outcome;
+use crate::engine::request::{Phase, Request, RequestKey};
 use crate::luck::mix;
+use crate::measure::accounts::Cause;
+use crate::measure::journey::Outcome;
 use crate::node::NodeId;
-use crate::request::{Phase, Request, RequestKey};
 use crate::sim::{DATABASE, Sim};
 use crate::station::Health;
 

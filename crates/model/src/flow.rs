@@ -1,14 +1,14 @@
 //! A request's way through the system: what happens at each arrival and departure.
 
-use crate::accounts::Cause;
 use crate::config::Database;
-use crate::event::Event;
+use crate::engine::event::Event;
+use crate::engine::request::{Phase, Request, RequestKey};
 use crate::input::Send;
-use crate::journey::{Hop, HopKind};
 use crate::luck::Purpose;
+use crate::measure::accounts::Cause;
+use crate::measure::journey::{Hop, HopKind};
 use crate::network;
 use crate::node::NodeId;
-use crate::request::{Phase, Request, RequestKey};
 use crate::sim::{DATABASE, Sim};
 use crate::time::{Nanos, from_millis, from_secs};
 use crate::workload::BY_HAND;

@@ -1,11 +1,11 @@
 //! Work at stations: waiting, beginning, finishing.
 
-use crate::accounts::Cause;
 use crate::config::{Config, Database};
-use crate::journey::{Hop, HopKind};
+use crate::engine::request::{Phase, Request, RequestKey};
 use crate::luck::Purpose;
+use crate::measure::accounts::Cause;
+use crate::measure::journey::{Hop, HopKind};
 use crate::node::NodeId;
-use crate::request::{Phase, Request, RequestKey};
 use crate::sim::{DATABASE, Sim};
 use crate::station::{Health, Offer, Work};
 use crate::time::{NEVER, Nanos, from_millis};

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::request::RequestKey;
+use crate::engine::request::RequestKey;
 use crate::time::Nanos;
 
 /// A server's state of health.

@@ -2,9 +2,9 @@
 
 use super::{Choice, Param, Scale, Unit};
 use crate::config::Algorithm;
+use crate::luck::spread::WorkSpread;
 use crate::machine::CORES;
 use crate::node::MAX_SERVERS;
-use crate::spread::WorkSpread;
 
 macro_rules! real {
     ($field:ident) => {

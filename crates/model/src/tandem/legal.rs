@@ -2,9 +2,9 @@
 
 use crate::config::Config;
 use crate::input::{Input, InputError};
+use crate::luck::spread::Spread;
 use crate::node::{MAX_SERVERS, NodeId};
 use crate::params::{self, ParamError};
-use crate::spread::Spread;
 use crate::tandem::{Tandem, TandemStation};
 
 impl Tandem {

@@ -7,15 +7,15 @@ mod tests;
 
 use serde::Serialize;
 
-use crate::accounts::Cause;
 use crate::config::{Config, Database, Topology};
-use crate::journey::HopKind;
+use crate::engine::request::{Phase, Request, RequestKey};
 use crate::luck::Purpose;
+use crate::luck::spread::Spread;
+use crate::measure::accounts::Cause;
+use crate::measure::journey::HopKind;
 use crate::node::NodeId;
 use crate::params::ParamError;
-use crate::request::{Phase, Request, RequestKey};
 use crate::sim::Sim;
-use crate::spread::Spread;
 
 /// A row of stations.
 #[derive(Clone, Debug, PartialEq, Serialize)]

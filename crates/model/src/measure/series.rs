@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 
-use crate::accounts::{CAUSES, Totals};
-use crate::latency::Latency;
+use crate::measure::accounts::{CAUSES, Totals};
+use crate::measure::latency::Latency;
 use crate::station::StationLoad;
 use crate::time::{MILLISECOND, Nanos};
 

@@ -1,6 +1,6 @@
 //! The far future: buckets of time that are opened when their time comes.
 
-use crate::event::Entry;
+use crate::engine::event::Entry;
 use crate::time::{NEVER, Nanos};
 
 /// Bits of time that a level tells apart.

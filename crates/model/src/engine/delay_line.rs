@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::request::RequestKey;
+use crate::engine::request::RequestKey;
 use crate::time::{NEVER, Nanos};
 
 /// Requests with a moment each, in order. As long as the delay stays the same the moments come in order, so a queue

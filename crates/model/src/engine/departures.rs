@@ -1,9 +1,9 @@
 //! When each worker of each station will be done, and who is next.
 
+use crate::engine::tournament::Tournament;
 use crate::sim::DATABASE;
 use crate::station::Station;
 use crate::time::{NEVER, Nanos};
-use crate::tournament::Tournament;
 
 /// Where the workers of a station stand among the players.
 #[derive(Clone, Copy, Debug, Default)]

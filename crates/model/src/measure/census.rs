@@ -1,7 +1,7 @@
 //! A head count, from the requests themselves and not from the accounts: the two must agree at every instant.
 
+use crate::engine::request::Phase;
 use crate::node::{NODES, NodeId};
-use crate::request::Phase;
 use crate::sim::Sim;
 use crate::time::Nanos;
 

@@ -4,7 +4,7 @@
 use core::num::NonZeroU32;
 use std::collections::VecDeque;
 
-use crate::accounts::Cause;
+use crate::measure::accounts::Cause;
 use crate::node::NodeId;
 use crate::time::{NEVER, Nanos};
 

@@ -1,6 +1,6 @@
 //! Requests in flight: a slab of them, and the phases each goes through.
 
-use crate::journey::Followed;
+use crate::measure::journey::Followed;
 use crate::node::NodeId;
 use crate::time::Nanos;
 

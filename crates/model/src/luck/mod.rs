@@ -1,10 +1,11 @@
 //! Random numbers. Every draw is a function of (seed, purpose, request, visit) and of nothing else,
 //! so that moving one slider leaves the rest of the luck as it was (common random numbers).
 
+pub(crate) mod spread;
+mod ziggurat;
+
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::SplitMix64;
-
-use crate::ziggurat;
 
 /// What a draw is for. Each purpose has luck of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

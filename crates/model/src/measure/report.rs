@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::accounts::{CAUSES, Cause};
-use crate::latency::Latency;
+use crate::measure::accounts::{CAUSES, Cause};
+use crate::measure::latency::Latency;
 use crate::node::NodeId;
 use crate::sim::{DATABASE, Sim};
 use crate::time::{Nanos, to_secs};

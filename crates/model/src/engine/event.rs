@@ -1,8 +1,8 @@
 //! The event list: what happens next.
 
-use crate::request::RequestKey;
+use crate::engine::request::RequestKey;
+use crate::engine::wheel::Wheel;
 use crate::time::{NEVER, Nanos};
-use crate::wheel::Wheel;
 
 /// Something that is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,0 +1,204 @@
+//! What changes a run: inputs, and machines that break, are found out and are mended.
+
+use crate::config::Config;
+use crate::engine::departures::Departures;
+use crate::engine::event::Event;
+use crate::input::{Fault, Input, InputError};
+use crate::node::{NodeId, NodeKind};
+use crate::sim::{DATABASE, Sim, in_use};
+use crate::station::Health;
+use crate::time::{Nanos, from_secs};
+
+impl Sim {
+    /// Does `input` now.
+    ///
+    /// # Errors
+    /// If it is refused; the run is then untouched.
+    pub fn apply(&mut self, input: &Input) -> Result<(), InputError> {
+        input.check_for_row(&self.config)?;
+        match input {
+            Input::Set { param, value } => {
+                let mut config = self.config.clone();
+                param.apply(&mut config, *value)?;
+                self.reconfigure(config);
+            }
+            Input::Fault { node, kind } => {
+                kind.check(*node, &self.config)?;
+                self.fault(*node, *kind);
+            }
+            Input::Send(send) => {
+                send.check(&self.config)?;
+                self.send_by_hand(*send);
+            }
+            Input::Reconfigure(config) => {
+                config.check()?;
+                self.reconfigure((**config).clone());
+                self.switch_over();
+                self.mend_all();
+            }
+        }
+        Ok(())
+    }
+
+    fn reconfigure(&mut self, config: Config) {
+        let old = core::mem::replace(&mut self.config, config);
+        self.arrivals.set_rate(&self.luck, self.now, self.config.arrival_rate());
+        self.visitors.resize(&self.config);
+        for i in 0..self.stations.len() {
+            let (workers, places) = if i == usize::from(DATABASE) {
+                (self.config.db_cores, self.config.db_queue)
+            } else {
+                self.config.web_station(i)
+            };
+            if self.stations[i].workers() != workers || self.stations[i].places() != places {
+                self.stations[i].resize(self.now, workers, places);
+                self.start_waiting(i as u8);
+            }
+        }
+        self.lay_out_departures();
+        self.fit_rotation(if old.topology.balancer { old.servers } else { 0 });
+        self.fit_checks(old.probe_s);
+        if self.config.standby && !old.standby && !self.balancer.is_up() {
+            self.plan_takeover();
+        }
+        // A machine that is bought anew is well.
+        for i in old.servers..self.config.servers {
+            self.mend(i as usize);
+        }
+    }
+
+    /// Another number of stations or workers takes part.
+    pub(crate) fn lay_out_departures(&mut self) {
+        self.departures = Departures::of(&self.stations, |i| in_use(&self.config, i));
+    }
+
+    /// The next stage begins with every machine well.
+    fn mend_all(&mut self) {
+        self.dns_up = true;
+        self.balancer.set_up(true);
+        for i in 0..self.stations.len() {
+            self.mend(i);
+        }
+    }
+
+    fn mend(&mut self, index: usize) {
+        let station = &mut self.stations[index];
+        match station.health() {
+            Health::Up => {}
+            Health::Slow => station.set_health(Health::Up),
+            Health::Down(_) | Health::Booting(_) => {
+                station.clear(self.now, Health::Up);
+                self.departures.clear(index as u8);
+            }
+        }
+    }
+
+    /// Makes the balancer's list of servers agree with the configuration; `before` servers were on it.
+    pub(crate) fn fit_rotation(&mut self, before: u32) {
+        let listed = if self.config.topology.balancer { self.config.servers } else { 0 };
+        for i in listed..before {
+            let backend = self.balancer.backend_mut(i as u8);
+            backend.in_rotation = false;
+            backend.probe_epoch += 1;
+        }
+        for i in before..listed {
+            let backend = self.balancer.backend_mut(i as u8);
+            backend.in_rotation = true;
+            backend.streak = 0;
+            // Spread over the interval, so that not all are asked at once.
+            let phase = f64::from(i + 1) / f64::from(listed + 1);
+            self.plan_probe(i as u8, self.now + from_secs(self.config.probe_s * phase));
+        }
+    }
+
+    /// A shorter interval holds from now on, not only from the next check of the longer one.
+    fn fit_checks(&mut self, before_s: f64) {
+        if !self.config.topology.balancer || self.config.probe_s >= before_s {
+            return;
+        }
+        let soon = self.now + from_secs(self.config.probe_s);
+        for i in 0..self.config.servers as u8 {
+            if self.balancer.backend(i).next_probe > soon {
+                self.plan_probe(i, soon);
+            }
+        }
+    }
+
+    fn plan_probe(&mut self, server: u8, at: Nanos) {
+        let backend = self.balancer.backend_mut(server);
+        backend.probe_epoch += 1;
+        backend.next_probe = at;
+        let epoch = backend.probe_epoch;
+        self.events.push(at, Event::Probe { server, epoch });
+    }
+
+    pub(crate) fn probe(&mut self, server: u8, epoch: u32) {
+        if self.balancer.backend(server).probe_epoch != epoch {
+            return;
+        }
+        if self.balancer.is_up() {
+            let well = self.stations[usize::from(server)].accepts();
+            self.balancer.checked(server, well, self.config.probe_threshold);
+        }
+        self.plan_probe(server, self.now + from_secs(self.config.probe_s));
+    }
+
+    fn fault(&mut self, node: NodeId, kind: Fault) {
+        match node.kind() {
+            NodeKind::Dns => self.dns_up = kind == Fault::Repair,
+            NodeKind::Balancer => self.fault_balancer(kind),
+            NodeKind::Web | NodeKind::Database => {
+                let station = node.web_index().unwrap_or(DATABASE);
+                let health = self.stations[usize::from(station)].health();
+                match kind {
+                    Fault::Down => {
+                        if !matches!(health, Health::Down(_)) {
+                            self.kill(station);
+                        }
+                    }
+                    Fault::Slow => {
+                        if matches!(health, Health::Up) {
+                            self.stations[usize::from(station)].set_health(Health::Slow);
+                        }
+                    }
+                    Fault::Repair => self.repair(station, health),
+                }
+            }
+            NodeKind::Browser | NodeKind::Mobile => {}
+        }
+    }
+
+    fn repair(&mut self, station: u8, health: Health) {
+        let machine = &mut self.stations[usize::from(station)];
+        match health {
+            Health::Slow => machine.set_health(Health::Up),
+            Health::Down(_) => {
+                let ready = self.now + from_secs(self.config.boot_s);
+                machine.set_health(Health::Booting(ready));
+                let epoch = machine.epoch();
+                self.events.push(ready, Event::Booted { station, epoch });
+            }
+            Health::Up | Health::Booting(_) => {}
+        }
+    }
+
+    fn fault_balancer(&mut self, kind: Fault) {
+        match kind {
+            Fault::Down if self.balancer.is_up() => {
+                self.balancer.set_up(false);
+                self.cut_balancer();
+                if self.config.standby {
+                    self.plan_takeover();
+                }
+            }
+            Fault::Repair if !self.balancer.is_up() => self.balancer.set_up(true),
+            _ => {}
+        }
+    }
+
+    fn plan_takeover(&mut self) {
+        let epoch = self.balancer.epoch;
+        let at = self.now + from_secs(self.config.takeover_s);
+        self.events.push(at, Event::Takeover { epoch });
+    }
+}

@@ -66,20 +66,26 @@ async function frames(address) {
   };
 }
 
-/** From the last move of a slider to the finished curve, three times; and the frames meanwhile. */
+/** From the last move of a slider to the sketch of the curve, and to its refined end, five times; and the frames
+    meanwhile. */
 async function curve() {
   const page = await open('load-balancer/');
-  await page.locator('section.curves:not(.working)').waitFor({ timeout: 120_000 });
+  await page.locator('section.curves:not(.working):not(.refining)').waitFor({ timeout: 120_000 });
   const times = [];
   await page.evaluate(() => { window.probe.frames.length = 0; });
-  for (let i = 0; i < 3; i++) {
-    await page.evaluate(() => window.probe.awaitCurve());
+  for (let i = 0; i < 5; i++) {
+    await page.evaluate(() => { window.probe.awaitCurve(); });
     await page.locator('input[type=range][data-param=users]').first().press(i % 2 ? 'ArrowLeft' : 'ArrowRight');
     times.push(await page.evaluate(() => window.probe.curve));
   }
   const seen = await page.evaluate(() => window.probe.frames.slice());
   await page.context().close();
-  return { ms: quantiles(times), late: seen.filter((frame) => frame.gap > 25).length / seen.length };
+  return {
+    ms: quantiles(times.map((time) => time.sketch)),
+    refined_ms: quantiles(times.map((time) => time.refined)),
+    work_ms: quantiles(seen.map((frame) => frame.work)),
+    late: seen.filter((frame) => frame.gap > 25).length / seen.length,
+  };
 }
 
 /** Drags the time line of a run of ten minutes; until the frame that shows the moment is drawn. */

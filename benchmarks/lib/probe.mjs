@@ -58,20 +58,24 @@ export function probe() {
     });
   });
 
-  /** `probe.curve` is then the time from the next input to the finished curve. */
+  /** `probe.curve` is then the time from the next input to the whole sketch of the curve and to its refined end. */
   probe.awaitCurve = () => {
     probe.curve = new Promise((resolve) => {
       const section = document.querySelector('section.curves');
+      const has = (name) => section.classList.contains(name);
       let start = null;
-      let working = false;
+      let before = null;
+      let sketch = null;
       window.addEventListener('input', () => { start = performance.now(); }, { capture: true, once: true });
       const observer = new MutationObserver(() => {
-        const works = section.classList.contains('working');
-        if (working && !works) {
+        const now = has('working') ? 'working' : has('refining') ? 'refining' : 'refined';
+        if (now === before || start === null) return;
+        if (before === 'working') sketch = performance.now() - start;
+        before = now;
+        if (now === 'refined' && sketch !== null) {
           observer.disconnect();
-          resolve(performance.now() - start);
+          resolve({ sketch, refined: performance.now() - start });
         }
-        working = works;
       });
       observer.observe(section, { attributes: true, attributeFilter: ['class'] });
     });

@@ -86,6 +86,47 @@ test('the next stage opens with the trouble, and one change ends it', async ({ s
   await expect(page.locator('.node-hit[data-node="database"]')).toHaveCount(1);
 });
 
+test('a change of a slider leads to a sketch of the whole curve, which is then refined', async ({ stage, page }) => {
+  await stage.open(balancer);
+  const curve = page.locator('section.curves');
+  await expect(curve).toHaveClass(/refining/, { timeout: 30_000 });
+  // What the curve is at each of its changes, from the next change of the settings on.
+  await page.evaluate(() => {
+    const section = document.querySelector('section.curves');
+    const path = (name) => section.querySelector(`path.${name}:not(.old)`).getAttribute('d') ?? '';
+    window.curve = [];
+    new MutationObserver(() => {
+      const state = ['working', 'refining'].find((name) => section.classList.contains(name)) ?? 'refined';
+      const pieces = (d) => d.split('M').slice(1);
+      // Each whisker is an upright from its one end to the other.
+      const lengths = pieces(path('err')).map((d) => {
+        const [, from, to] = d.match(/^\S+ (-?[\d.]+)V(-?[\d.]+)/);
+        return Math.abs(to - from);
+      });
+      window.curve.push({
+        state,
+        dots: pieces(path('dots')).length,
+        whiskers: lengths.length,
+        length: lengths.reduce((sum, one) => sum + one, 0),
+        hint: section.querySelector('.hint').textContent,
+      });
+    }).observe(section, { attributes: true, subtree: true, attributeFilter: ['class', 'd'] });
+  });
+  await stage.slider('users').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(curve).toHaveClass(/working|refining/);
+  await expect(curve).not.toHaveClass(/working|refining/, { timeout: 50_000 });
+  const seen = await page.evaluate(() => window.curve);
+  const states = seen.map(({ state }) => state).filter((state, i, all) => state !== all[i - 1]);
+  expect(states.slice(states.lastIndexOf('working'))).toEqual(['working', 'refining', 'refined']);
+  const sketch = seen.find(({ state, dots }, i) => state === 'refining' && i > 0 && dots === 40);
+  const last = seen.at(-1);
+  for (const at of [sketch, last]) expect(at).toMatchObject({ dots: 40, whiskers: 40 });
+  expect(sketch.hint).toMatch(/sketch/);
+  expect(last.hint).not.toMatch(/sketch/);
+  expect(last.length).toBeLessThan(sketch.length);
+});
+
 test('a bad address is told, and the page runs with the defaults', async ({ stage, page }) => {
   await stage.open(balancer, { query: 'users=lots&colour=red&web.servers=6' });
   const warnings = page.locator('.warnings');

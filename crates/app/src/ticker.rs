@@ -1,6 +1,6 @@
 //! One callback a frame, for as long as its owner lives.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -9,15 +9,40 @@ use wasm_bindgen::closure::Closure;
 
 type Frame = Closure<dyn FnMut(f64)>;
 
+/// Nothing reckons with frames further apart than this, in milliseconds: a page that is late would be later.
+const LONGEST_MS: f64 = 17.0;
+/// Nor closer together.
+const SHORTEST_MS: f64 = 4.0;
+
+thread_local! {
+    static LAST: Cell<FrameTime> = const { Cell::new(FrameTime { start_ms: 0.0, length_ms: LONGEST_MS }) };
+}
+
+/// A frame.
+#[derive(Clone, Copy, Debug)]
+pub struct FrameTime {
+    /// When it began, in milliseconds since the page was opened.
+    pub start_ms: f64,
+    /// From frame to frame, in milliseconds.
+    pub length_ms: f64,
+}
+
+/// The frame that began last.
+pub fn last_frame() -> FrameTime {
+    LAST.get()
+}
+
 /// Calls `frame` with the time in milliseconds before each repaint. Browsers stop calling in hidden tabs.
 pub fn every_frame(mut frame: impl FnMut(f64) + 'static) {
     let stopped = Rc::new(RefCell::new(false));
     let slot: Rc<RefCell<Option<Frame>>> = Rc::default();
     let (again, stop) = (Rc::clone(&slot), Rc::clone(&stopped));
-    *slot.borrow_mut() = Some(Closure::new(move |now| {
+    *slot.borrow_mut() = Some(Closure::new(move |now: f64| {
         if *stop.borrow() {
             return;
         }
+        let length_ms = (now - LAST.get().start_ms).clamp(SHORTEST_MS, LONGEST_MS);
+        LAST.set(FrameTime { start_ms: now, length_ms });
         frame(now);
         request(&again);
     }));

@@ -1,8 +1,7 @@
 //! Workloads of the page: pieces of work that a reader waits for.
 
-use scalewalk_course::curve::Tracing;
+use scalewalk_course::curve::{FULL, POINTS, SKETCH, Tracing};
 use scalewalk_course::stages::load_balancer;
-use scalewalk_course::sweep::Effort;
 use scalewalk_model::time::{Nanos, SECOND};
 use scalewalk_model::{History, Sim};
 
@@ -21,7 +20,13 @@ pub struct Task {
 
 /// All of them.
 pub const TASKS: &[Task] = &[
-    Task { name: "curve-40", about: "a response curve of 40 points, 5 runs each", start: curve, times: 3 },
+    Task {
+        name: "curve-40",
+        about: "the sketch of a response curve of 40 points, 2 runs each",
+        start: sketch,
+        times: 10,
+    },
+    Task { name: "curve-40-full", about: "the same curve to its end, with 5 long runs each", start: curve, times: 3 },
     Task { name: "seek", about: "a jump to a moment of a ten-minute run", start: seek, times: 60 },
 ];
 
@@ -34,17 +39,28 @@ impl Task {
 
 /// Events between two looks at the clock, as on the page.
 const SLICE: u64 = 1_000;
-/// Points of a curve.
-const POINTS: u32 = 40;
-/// What the page spends on each point.
-const EFFORT: Effort = Effort::requests(5, 3_000.0);
 
-/// The curve of the load-balancer stage.
+/// The curve of the load-balancer stage, with what the page spends on it.
+fn tracing() -> Option<Tracing> {
+    let curve = load_balancer::STAGE.curve?;
+    Tracing::new(curve, load_balancer::config(), POINTS, SKETCH, FULL)
+}
+
+/// What a reader sees first of it.
+fn sketch() -> Box<dyn FnMut()> {
+    Box::new(|| {
+        if let Some(mut tracing) = tracing() {
+            while !tracing.is_sketched() {
+                tracing.advance(SLICE);
+            }
+        }
+    })
+}
+
+/// All of it.
 fn curve() -> Box<dyn FnMut()> {
     Box::new(|| {
-        let tracing =
-            load_balancer::STAGE.curve.and_then(|curve| Tracing::new(curve, load_balancer::config(), POINTS, EFFORT));
-        if let Some(mut tracing) = tracing {
+        if let Some(mut tracing) = tracing() {
             while !tracing.advance(SLICE) {}
         }
     })

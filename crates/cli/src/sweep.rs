@@ -100,8 +100,11 @@ pub fn sweep(options: &Options) -> Result<Printed, String> {
         // Legal alone, but perhaps too much together with the other settings.
         param.apply(&mut base.clone(), *x).map_err(|error| error.to_string())?;
     }
-    let effort =
-        Effort { seeds: options.seeds.into(), requests: REQUESTS, measured_s: options.for_s, warmup_s: options.warmup };
+    let effort = Effort {
+        measured_s: options.for_s,
+        warmup_s: options.warmup,
+        ..Effort::requests(options.seeds.into(), REQUESTS)
+    };
     let mut sweep = Sweep::new(param, base, xs, effort);
     while !sweep.advance(u64::MAX) {}
     let points: Vec<Point> = sweep.samples().iter().map(|sample| point(param, sample)).collect();

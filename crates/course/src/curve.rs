@@ -1,10 +1,24 @@
-//! Response curves: what the model gives over the whole range of one parameter, run beside the page in slices.
+//! Response curves: what the model gives over the whole range of one parameter, run beside the page in slices:
+//! first a sketch from few and short runs, then each point anew from many and long ones.
 
 use scalewalk_model::estimate::Estimate;
 use scalewalk_model::{Config, Report, params};
 
 use crate::stage::Lane;
-use crate::sweep::{Effort, Sweep};
+use crate::sweep::{Effort, Haste, Sample, Sweep};
+
+/// Points of a curve.
+pub const POINTS: u32 = 40;
+
+/// What the sketch spends on each point. Two runs are the least that have an interval; a wide one, but a third run
+/// would take half as long again, and the refinement is at work by then. 550 requests are just over half of what a
+/// p99 needs, which is 1,000 answers. 32,000 take a third of a second at 100 million daily users: by then the first
+/// are answered. [`Haste`] says how the short warm-up biases a point, and which points it leaves out; the refinement
+/// corrects both.
+pub const SKETCH: Effort = Effort::hasty(2, 550.0, Haste { warmup: 150.0, most: 32_000.0, tries: 8.0 });
+
+/// What the refinement spends on each point, at least.
+pub const FULL: Effort = Effort::requests(5, 3_000.0);
 
 /// A curve that a stage shows.
 #[derive(Clone, Copy)]
@@ -34,24 +48,31 @@ impl core::fmt::Debug for Curve {
 pub struct Point {
     /// The parameter.
     pub x: f64,
-    /// The value over the runs, with its 95 % interval; none where nothing could be measured.
+    /// The value over the runs, with its 95 % interval; none where nothing could be measured, yet or at all.
     pub y: Option<Estimate>,
     /// What theory says.
     pub theory: Option<f64>,
+    /// Whether it comes from the full effort and no longer from the sketch.
+    pub refined: bool,
 }
 
 /// A curve in the making.
 #[derive(Debug)]
 pub struct Tracing {
     curve: Curve,
-    sweep: Sweep,
-    points: Vec<Point>,
+    /// The place of each value among the points, in the order of work.
+    order: Vec<usize>,
+    sketch: Sweep,
+    full: Sweep,
+    /// How many samples of both have been taken over.
+    taken: [usize; 2],
+    best: Vec<Option<Point>>,
 }
 
 impl Tracing {
     /// `points` points of `curve` around the settings of `base`, evenly over its slider; none if the curve's
-    /// parameter does not exist.
-    pub fn new(curve: Curve, base: Config, points: u32, effort: Effort) -> Option<Self> {
+    /// parameter does not exist. The page takes [`POINTS`], [`SKETCH`] and [`FULL`].
+    pub fn new(curve: Curve, base: Config, points: u32, sketch: Effort, full: Effort) -> Option<Self> {
         let param = params::find(curve.param).ok()?;
         let last = param.positions();
         let points = points.clamp(2, last + 1);
@@ -59,26 +80,57 @@ impl Tracing {
             .map(|i| param.value_at((f64::from(i) / f64::from(points - 1) * f64::from(last)).round() as u32))
             .collect();
         xs.dedup();
-        Some(Self { curve, sweep: Sweep::new(param, base, xs, effort), points: Vec::new() })
+        let order = coarse_to_fine(xs.len());
+        let in_order: Vec<f64> = order.iter().map(|i| xs[*i]).collect();
+        let sketch = Sweep::new(param, base.clone(), in_order.clone(), sketch).until(curve.measure);
+        let full = Sweep::new(param, base, in_order, full);
+        Some(Self { curve, sketch, full, taken: [0; 2], best: vec![None; order.len()], order })
     }
 
-    /// The finished points, ascending.
-    pub fn points(&self) -> &[Point] {
-        &self.points
+    /// The best that there is of each point so far, ascending.
+    pub fn points(&self) -> Vec<Point> {
+        self.best.iter().copied().flatten().collect()
+    }
+
+    /// How many points have been measured, counting those that have been refined twice: it grows with each change.
+    pub fn measured(&self) -> usize {
+        self.taken[0] + self.taken[1]
+    }
+
+    /// Whether every point has been measured at least in the sketch.
+    pub fn is_sketched(&self) -> bool {
+        self.taken[0] == self.order.len()
     }
 
     /// Handles about `events` events. Whether the curve is finished.
     pub fn advance(&mut self, events: u64) -> bool {
-        let done = self.sweep.advance(events);
-        let curve = self.curve;
-        let new = self.sweep.samples().get(self.points.len()..).unwrap_or_default();
-        self.points.extend(new.iter().map(|sample| Point {
-            x: sample.x,
-            y: sample.estimate(curve.measure),
-            theory: curve.theory.zip(sample.config.as_ref()).map(|(theory, config)| theory(config)),
-        }));
-        done
+        let refining = self.is_sketched();
+        let sweep = if refining { &mut self.full } else { &mut self.sketch };
+        let done = sweep.advance(events);
+        let taken = &mut self.taken[usize::from(refining)];
+        for sample in &sweep.samples()[*taken..] {
+            self.best[self.order[*taken]] = Some(point(&self.curve, sample, refining));
+            *taken += 1;
+        }
+        done && refining
     }
+}
+
+fn point(curve: &Curve, sample: &Sample, refined: bool) -> Point {
+    Point {
+        x: sample.x,
+        y: sample.estimate(curve.measure),
+        theory: curve.theory.zip(sample.config.as_ref()).map(|(theory, config)| theory(config)),
+        refined,
+    }
+}
+
+/// The numbers below `n`, so that from the first few on the whole range is covered: every 8th, then what halves the
+/// gaps, and so on.
+fn coarse_to_fine(n: usize) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..n).collect();
+    order.sort_by_key(|i| (core::cmp::Reverse(i.trailing_zeros().min(3)), *i));
+    order
 }
 
 #[cfg(test)]
@@ -86,20 +138,73 @@ mod tests {
     use super::*;
     use crate::STAGES;
 
-    fn points(stage: &crate::Stage, slice: u64) -> Vec<Point> {
+    const SHORT: [Effort; 2] =
+        [Effort::hasty(2, 50.0, Haste { warmup: 20.0, most: 400.0, tries: 4.0 }), Effort::requests(2, 100.0)];
+
+    fn tracing(stage: &crate::Stage) -> Tracing {
         let curve = stage.curve.expect("a curve");
         let base = (stage.lanes)().swap_remove(curve.lane);
-        let mut tracing = Tracing::new(curve, base, 3, Effort::requests(2, 100.0)).expect("its parameter exists");
+        Tracing::new(curve, base, 3, SHORT[0], SHORT[1]).expect("its parameter exists")
+    }
+
+    /// The sketch and the finished curve.
+    fn points(stage: &crate::Stage, slice: u64) -> [Vec<Point>; 2] {
+        let mut tracing = tracing(stage);
+        while !tracing.is_sketched() {
+            assert!(!tracing.advance(slice), "a sketch is not the end");
+        }
+        let sketch = tracing.points();
         while !tracing.advance(slice) {}
-        tracing.points().to_vec()
+        [sketch, tracing.points()]
     }
 
     #[test]
     fn slices_of_any_size_give_the_same_points_as_one_go() {
         for stage in STAGES.iter().filter(|stage| stage.curve.is_some()) {
             let whole = points(stage, u64::MAX);
-            assert_eq!(whole.len(), 3, "{}", stage.id);
+            assert!(whole.iter().all(|points| points.len() == 3), "{}", stage.id);
             assert_eq!(points(stage, 997), whole, "{}", stage.id);
         }
+    }
+
+    #[test]
+    fn each_refined_point_takes_the_place_of_its_sketch() {
+        let mut tracing = tracing(&crate::stages::load_balancer::STAGE);
+        let mut seen = Vec::new();
+        let mut done = false;
+        while !done {
+            let before = tracing.measured();
+            done = tracing.advance(100);
+            let points = tracing.points();
+            assert!(points.is_sorted_by(|a, b| a.x < b.x));
+            if tracing.measured() > before {
+                seen.push((points.len(), points.iter().filter(|point| point.refined).count()));
+            }
+        }
+        assert_eq!(seen, [(1, 0), (2, 0), (3, 0), (3, 1), (3, 2), (3, 3)]);
+    }
+
+    #[test]
+    fn the_curve_of_the_balancer_has_its_intervals_in_the_sketch_and_narrower_ones_when_refined() {
+        let curve = crate::stages::load_balancer::STAGE.curve.expect("a curve");
+        let base = crate::stages::load_balancer::config();
+        let mut tracing = Tracing::new(curve, base, POINTS, SKETCH, FULL).expect("its parameter exists");
+        // All intervals together, each as a share of its value.
+        let widths = [Tracing::is_sketched, |tracing: &Tracing| tracing.points().iter().all(|point| point.refined)]
+            .map(|until| {
+                while !until(&tracing) {
+                    tracing.advance(100_000);
+                }
+                let points = tracing.points();
+                assert_eq!(points.len(), POINTS as usize);
+                points.iter().map(|point| point.y.map_or(f64::INFINITY, |y| y.half_width / y.mean)).sum::<f64>()
+            });
+        assert!(widths[0].is_finite(), "{widths:?}");
+        assert!(widths[1] < widths[0], "{widths:?}");
+    }
+
+    #[test]
+    fn the_order_of_work_has_everything_once_and_the_coarse_first() {
+        assert_eq!(coarse_to_fine(11), [0, 8, 4, 2, 6, 10, 1, 3, 5, 7, 9]);
     }
 }

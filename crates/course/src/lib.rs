@@ -2,6 +2,7 @@
 
 pub mod claim;
 pub mod curve;
+pub mod effort;
 pub mod page;
 pub mod picture;
 pub mod stage;

@@ -5,39 +5,8 @@ use scalewalk_model::params::Param;
 use scalewalk_model::time::from_secs;
 use scalewalk_model::{Config, Report, Sim};
 
-/// How much is run at each value.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Effort {
-    /// Runs at each value, with seeds from 1. Of one run the intervals are infinite; 0 counts as 1.
-    pub seeds: u64,
-    /// How many requests a run measures, at least and in the mean, where `measured_s` does not say how long it is.
-    pub requests: f64,
-    /// Measured time, in seconds.
-    pub measured_s: Option<f64>,
-    /// Time before measuring begins, in seconds; if none is given, as long as is measured.
-    pub warmup_s: Option<f64>,
-}
-
-/// No run that counts requests is longer, in seconds: with one user a day 3,000 requests would take a month.
-const LONGEST_S: f64 = 600.0;
-
-impl Effort {
-    /// `seeds` runs of about `requests` measured requests.
-    pub const fn requests(seeds: u64, requests: f64) -> Self {
-        Self { seeds, requests, measured_s: None, warmup_s: None }
-    }
-
-    /// When measuring begins and when it ends in a run of `config`, in seconds.
-    fn times_s(&self, config: &Config) -> (f64, f64) {
-        let measured_s = self.measured_s.unwrap_or_else(|| {
-            let span_s = (self.requests / config.arrival_rate().max(1e-9)).min(LONGEST_S);
-            // Long enough for the slowest to time out, too.
-            span_s.max(0.5 * config.timeout_s.min(4.0))
-        });
-        let warmup_s = self.warmup_s.unwrap_or(measured_s);
-        (warmup_s, warmup_s + measured_s)
-    }
-}
+use crate::effort::Plan;
+pub use crate::effort::{Effort, Haste};
 
 /// What the runs at one value gave.
 #[derive(Clone, Debug)]
@@ -46,7 +15,7 @@ pub struct Sample {
     pub x: f64,
     /// The settings; none where the value is not legal with the others.
     pub config: Option<Config>,
-    /// The summary of each run, by seed; empty where there are no settings.
+    /// The summary of each run, by seed; empty where there are no settings, and where hasty runs did not settle.
     pub reports: Vec<Report>,
 }
 
@@ -59,14 +28,65 @@ impl Sample {
     }
 }
 
-/// A run under way: measuring ends at `until_s` and has begun if `warm`.
+/// A run under way, up to `until_s` at first.
 #[derive(Debug)]
 struct Running {
     sim: Sim,
-    warm: bool,
-    warmup_s: f64,
+    plan: Plan,
+    /// When measuring began, in seconds.
+    warm: Option<f64>,
     until_s: f64,
+    /// Requests in flight at the last look, while warming up in haste.
+    in_flight: u64,
 }
+
+impl Running {
+    fn new(config: Config, seed: u64, effort: &Effort) -> Self {
+        let plan = effort.plan(&config);
+        // In haste there is a look half-way, for the next to be compared with.
+        let until_s = if plan.most_s > 0.0 { 0.5 * plan.warmup_s } else { plan.warmup_s };
+        Self { sim: Sim::new(config, seed), plan, warm: None, until_s, in_flight: 0 }
+    }
+
+    /// What comes now that `until_s` is reached. `found` says whether a summary has what is looked for.
+    fn next(&mut self, found: impl Fn(&Report) -> bool) -> Next {
+        let Plan { warmup_s, measured_s, most_s, seek_s } = self.plan;
+        let Some(since_s) = self.warm else {
+            let (before, now) = (self.in_flight, self.sim.in_flight());
+            let filling = most_s > 0.0 && now as f64 > 1.5 * before as f64 + SCATTER;
+            if self.until_s < warmup_s || filling && 2.0 * self.until_s <= most_s {
+                self.in_flight = now;
+                self.until_s *= 2.0;
+            } else if filling {
+                return Next::Unsettled;
+            } else {
+                self.sim.start_measuring();
+                self.warm = Some(self.until_s);
+                self.until_s += measured_s;
+            }
+            return Next::More;
+        };
+        let report = self.sim.report();
+        if self.until_s + measured_s - since_s <= seek_s && !found(&report) {
+            self.until_s += measured_s;
+            return Next::More;
+        }
+        Next::Done(Box::new(report))
+    }
+}
+
+/// How a run goes on.
+enum Next {
+    /// For some more time.
+    More,
+    /// It has to end before it has settled.
+    Unsettled,
+    /// It is over, with this summary.
+    Done(Box<Report>),
+}
+
+/// So many requests more are in flight by chance, too.
+const SCATTER: f64 = 20.0;
 
 /// A sweep in the making. Runs at different values with one seed meet the same luck.
 #[derive(Debug)]
@@ -75,6 +95,7 @@ pub struct Sweep {
     base: Config,
     xs: Vec<f64>,
     effort: Effort,
+    wanted: Option<fn(&Report) -> Option<f64>>,
     samples: Vec<Sample>,
     reports: Vec<Report>,
     running: Option<Running>,
@@ -83,7 +104,12 @@ pub struct Sweep {
 impl Sweep {
     /// `param` at each of `xs` around the settings of `base`.
     pub fn new(param: &'static Param, base: Config, xs: Vec<f64>, effort: Effort) -> Self {
-        Self { param, base, xs, effort, samples: Vec::new(), reports: Vec::new(), running: None }
+        Self { param, base, xs, effort, wanted: None, samples: Vec::new(), reports: Vec::new(), running: None }
+    }
+
+    /// Hasty runs measure until `wanted` finds something, or for as long as they may.
+    pub fn until(self, wanted: fn(&Report) -> Option<f64>) -> Self {
+        Self { wanted: Some(wanted), ..self }
     }
 
     /// What is finished, in the order of the values.
@@ -96,34 +122,38 @@ impl Sweep {
         self.param.apply(&mut config, x).is_ok().then_some(config)
     }
 
-    fn start(&self, config: Config) -> Running {
-        let (warmup_s, until_s) = self.effort.times_s(&config);
-        let seed = self.reports.len() as u64 + 1;
-        Running { sim: Sim::new(config, seed), warm: false, warmup_s, until_s }
-    }
-
     /// Handles about `events` events. Whether everything is finished.
     pub fn advance(&mut self, events: u64) -> bool {
         let Some(&x) = self.xs.get(self.samples.len()) else { return true };
-        let started = self.running.take().or_else(|| self.config(x).map(|config| self.start(config)));
+        let seed = self.reports.len() as u64 + 1;
+        let started = self.running.take();
+        let started = started.or_else(|| self.config(x).map(|config| Running::new(config, seed, &self.effort)));
         let Some(mut running) = started else {
             self.samples.push(Sample { x, config: None, reports: Vec::new() });
             return self.samples.len() == self.xs.len();
         };
-        let until_s = if running.warm { running.until_s } else { running.warmup_s };
-        if !running.sim.run_some(from_secs(until_s), events) {
+        if !running.sim.run_some(from_secs(running.until_s), events) {
             self.running = Some(running);
-        } else if !running.warm {
-            running.sim.start_measuring();
-            self.running = Some(Running { warm: true, ..running });
-        } else {
-            self.reports.push(running.sim.report());
-            if self.reports.len() as u64 >= self.effort.seeds {
-                let reports = core::mem::take(&mut self.reports);
-                self.samples.push(Sample { x, config: self.config(x), reports });
+            return false;
+        }
+        match running.next(|report| self.wanted.is_none_or(|wanted| wanted(report).is_some())) {
+            Next::More => self.running = Some(running),
+            // Other luck would not settle sooner.
+            Next::Unsettled => self.finish(x, Vec::new()),
+            Next::Done(report) => {
+                self.reports.push(*report);
+                if self.reports.len() as u64 >= self.effort.seeds {
+                    let reports = core::mem::take(&mut self.reports);
+                    self.finish(x, reports);
+                }
             }
         }
         self.samples.len() == self.xs.len()
+    }
+
+    fn finish(&mut self, x: f64, reports: Vec<Report>) {
+        self.reports.clear();
+        self.samples.push(Sample { x, config: self.config(x), reports });
     }
 }
 
@@ -189,8 +219,65 @@ mod tests {
         let samples = sweep("users", &[1e5], asked, u64::MAX);
         assert!(samples[0].reports.iter().all(|r| r.seconds == 1.5));
         let config = load_balancer::config();
-        assert_eq!(Effort { warmup_s: None, ..asked }.times_s(&config), (1.5, 3.0));
-        let (warmup_s, until_s) = Effort::requests(1, 1e5).times_s(&config);
-        assert!((until_s - warmup_s - 1e5 / config.arrival_rate()).abs() < 1e-9);
+        assert_eq!(Effort { warmup_s: None, ..asked }.plan(&config).warmup_s, 1.5);
+        let plan = Effort::requests(1, 1e5).plan(&config);
+        assert!((plan.measured_s - 1e5 / config.arrival_rate()).abs() < 1e-9);
+        assert_eq!(Effort { haste: Some(HASTE), ..asked }.plan(&config).measured_s, 1.5, "times come before haste");
+    }
+
+    const HASTE: Haste = Haste { warmup: 100.0, most: 2_000.0, tries: 3.5 };
+
+    #[test]
+    fn hasty_runs_in_slices_of_any_size_are_the_same() {
+        let effort = Effort::hasty(2, 200.0, HASTE);
+        let xs = [50.0, 700_000.0, 2e6, 1e8];
+        let whole = sweep("users", &xs, effort, u64::MAX);
+        for slice in [1, 997] {
+            assert_eq!(digests(&sweep("users", &xs, effort, slice)), digests(&whole), "slices of {slice}");
+        }
+    }
+
+    #[test]
+    fn no_traffic_makes_hasty_runs_long() {
+        for users in [700_000.0, 1e7, 1e8] {
+            let base = Config { users, ..load_balancer::config() };
+            let effort = Effort::hasty(1, 200.0, HASTE);
+            let plan = effort.plan(&base);
+            let arrivals = |seconds: f64| seconds * base.arrival_rate();
+            assert!(arrivals(plan.most_s) < 1.001 * HASTE.most && arrivals(plan.warmup_s) < 1.001 * HASTE.warmup);
+            let mut sweep = Sweep::new(params::find("web.servers").unwrap(), base.clone(), vec![1.0, 9.0], effort);
+            sweep = sweep.until(|_| None);
+            while !sweep.advance(u64::MAX) {}
+            for report in sweep.samples().iter().flat_map(|sample| &sample.reports) {
+                // What is never found is looked for to the end, and no further.
+                let arrived = arrivals(report.seconds);
+                assert!((arrived - 600.0).abs() < 1.0, "{arrived} of {users}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_fills_up_to_the_end_of_a_hasty_warm_up_is_left_out() {
+        let effort = Effort::hasty(3, 200.0, HASTE);
+        let samples = sweep("users", &[1e8, 1e5], effort, u64::MAX);
+        assert!(samples[0].config.is_some() && samples[0].reports.is_empty());
+        assert_eq!(samples[1].reports.len(), 3);
+    }
+
+    #[test]
+    fn a_hasty_run_warms_up_until_queues_are_full_and_measures_until_it_finds_something() {
+        let effort = Effort::hasty(1, 100.0, Haste { warmup: 100.0, most: 20_000.0, tries: 20.0 });
+        let param = params::find("web.servers").unwrap();
+        let run = |users: f64, servers: f64, wanted: fn(&Report) -> Option<f64>| {
+            let base = Config { users, ..load_balancer::config() };
+            let mut sweep = Sweep::new(param, base, vec![servers], effort).until(wanted);
+            while !sweep.advance(u64::MAX) {}
+            sweep.samples.swap_remove(0).reports.swap_remove(0)
+        };
+        let mean = |report: &Report| report.latency_ms.mean;
+        let (idle, full) = (run(2e6, 9.0, mean), run(2e6, 1.0, mean));
+        assert!(full.events > 5 * idle.events, "{} events to fill the queues of one server", full.events);
+        let p99 = run(7e5, 9.0, |report| report.latency_ms.p99);
+        assert!(p99.latency_ms.p99.is_some() && p99.requests.answered >= 1_000 && p99.requests.answered < 1_200);
     }
 }

@@ -7,7 +7,7 @@ use scalewalk_course::{Control, Stage};
 use scalewalk_model::params::Param;
 
 use super::curve_plot::{Drawn, draw, ticks, value_at};
-use super::curve_run::{measure, settings_around};
+use super::curve_run::{Progress, measure, settings_around};
 use super::format;
 use super::measure::width_of;
 use super::reactive::{Views, live, maybe, memo, part};
@@ -60,10 +60,19 @@ fn CurveFigure(curve: Curve, control: Control, param: &'static Param) -> impl In
         let y = value.get().map(|v| drawn.with(|d| d.y(v)));
         (x, y)
     };
+    let progress = move || measured.progress.get();
+    let key = move || match progress() {
+        Progress::Sketching => words.curve_working,
+        Progress::Refining => words.curve_refining,
+        Progress::Refined if curve.theory.is_some() => words.chart_key,
+        Progress::Refined => words.curve_key,
+    };
     let name = words.get(&format!("curve_{}", curve.id)).unwrap_or(curve.id);
     let path = move |get: fn(&Drawn) -> &String| move || drawn.with(|d| get(d).clone());
     view! {
-        <section class="curves" aria-labelledby="curve-title" class:working=live(move || measured.working.get())>
+        <section class="curves" aria-labelledby="curve-title" class:working=live(move || progress() == Progress::Sketching)
+            class:refining=live(move || progress() == Progress::Refining)
+        >
             <h2>
                 <span>
                     <label id="curve-title" for=input_id(control)>
@@ -74,7 +83,7 @@ fn CurveFigure(curve: Curve, control: Control, param: &'static Param) -> impl In
                     </output>
                 </span>
                 <span class="hint">
-                    {part(move || if measured.working.get() { words.curve_working } else if curve.theory.is_some() { words.chart_key } else { words.curve_key })}
+                    {part(key)}
                 </span>
             </h2>
             <div class="ch">

@@ -87,14 +87,16 @@ pub fn draw(curve: Curve, param: &Param, config: &Config, now: &[Point], before:
             Some((x_of(p.x), height(scale, y.low()), height(scale, y.high())))
         }))
     };
+    // What is measured anew takes the place of what was.
+    let known = |old: &Point| now.iter().any(|new| new.x == old.x && (new.refined || new.y.is_some()));
+    let before: Vec<Point> = before.iter().filter(|old| !known(old)).copied().collect();
     Drawn {
         rules: plot::levels(width, scale.rules().into_iter().map(|v| height(scale, v))),
         theory: plot::line(line),
         dots: dots(now),
         whiskers: whiskers(now),
-        // What is measured anew takes the place of what was.
-        old_dots: dots(before.get(now.len()..).unwrap_or_default()),
-        old_whiskers: whiskers(before.get(now.len()..).unwrap_or_default()),
+        old_dots: dots(&before),
+        old_whiskers: whiskers(&before),
         scale: scale.rules().into_iter().map(|v| (height(scale, v), curve_value(v, curve.unit))).collect(),
         spread: Some(scale),
     }

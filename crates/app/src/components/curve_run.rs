@@ -1,23 +1,19 @@
 //! The measuring of a response curve, in slices beside the page.
 
 use leptos::prelude::*;
-use scalewalk_course::curve::{Curve, Point, Tracing};
-use scalewalk_course::sweep::Effort;
+use scalewalk_course::curve::{Curve, FULL, POINTS, Point, SKETCH, Tracing};
 use scalewalk_model::Config;
 use scalewalk_model::params::Param;
 
 use super::reactive::{effect, memo};
-use super::slices::{Task, in_slices_after};
+use super::slices::{Task, in_frames};
 use crate::context::Shared;
 
-/// Points of a curve.
-const POINTS: u32 = 33;
-/// Runs a point, and requests that each measures, at least.
-const EFFORT: Effort = Effort::requests(5, 3_000.0);
-/// Milliseconds that the curve's runs may take at a time.
-const SLICE_MS: f64 = 4.0;
-/// How long the settings must stay before the curve is measured anew, in milliseconds.
-const SETTLE_MS: u32 = 250;
+/// What share of a frame may be used while the curve is sketched, all that the page does taken together. The reader
+/// waits; and a frame that is not late is not seen.
+const SKETCHING: f64 = 0.88;
+/// The same while the curve is refined, which nobody waits for.
+const REFINING: f64 = 0.6;
 /// Events between two looks at the clock.
 const EVENTS: u64 = 1_000;
 
@@ -29,6 +25,17 @@ pub fn settings_around(s: Shared, curve: Curve, param: &Param) -> Option<Config>
     Some(config)
 }
 
+/// How far a curve is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// Points are missing.
+    Sketching,
+    /// All are there, and each is measured anew with more runs, and longer ones.
+    Refining,
+    /// Nothing is to come.
+    Refined,
+}
+
 /// A curve in the making.
 #[derive(Clone, Copy)]
 pub struct Measured {
@@ -36,45 +43,62 @@ pub struct Measured {
     pub now: RwSignal<Vec<Point>>,
     /// The points of the settings before, shown until new ones have come.
     pub before: RwSignal<Vec<Point>>,
-    /// Whether more points are to come.
-    pub working: RwSignal<bool>,
+    /// Whether more is to come.
+    pub progress: RwSignal<Progress>,
 }
 
 /// Measures `curve` around the present settings, and anew whenever these have changed.
 pub fn measure(s: Shared, curve: Curve, param: &'static Param) -> Measured {
-    let measured =
-        Measured { now: RwSignal::new(Vec::new()), before: RwSignal::new(Vec::new()), working: RwSignal::new(true) };
+    let measured = Measured {
+        now: RwSignal::new(Vec::new()),
+        before: RwSignal::new(Vec::new()),
+        progress: RwSignal::new(Progress::Sketching),
+    };
     let task: StoredValue<Task, LocalStorage> = StoredValue::new_local(Task::default());
     let settings = memo(move |_| settings_around(s, curve, param));
     effect(move |_| {
         let Some(config) = settings.get() else { return };
         task.with_value(Task::stop);
-        let done = measured.now.get_untracked();
-        if !done.is_empty() {
-            measured.before.set(done);
+        let points = measured.now.get_untracked();
+        if !points.is_empty() {
+            // Of a sketch that was not finished the parts are no better than the whole curve before.
+            if measured.progress.get_untracked() != Progress::Sketching {
+                measured.before.set(points);
+            }
             measured.now.set(Vec::new());
         }
-        measured.working.set(true);
-        let Some(tracing) = Tracing::new(curve, config, POINTS, EFFORT) else { return };
+        measured.progress.set(Progress::Sketching);
+        let Some(tracing) = Tracing::new(curve, config, POINTS, SKETCH, FULL) else { return };
         let tracing = StoredValue::new_local(tracing);
+        let share = move || {
+            if tracing.try_with_value(Tracing::is_sketched) == Some(true) { REFINING } else { SKETCHING }
+        };
         let work = move || {
             let mut done = true;
             tracing.try_update_value(|t| done = t.advance(EVENTS));
             done
         };
+        let mut shown = 0;
         let after = move |done: bool| {
-            let points = tracing.try_with_value(|t| {
-                let known = measured.now.try_with_untracked(Vec::len)?;
-                (t.points().len() != known).then(|| t.points().to_vec())
-            });
-            if let Some(Some(points)) = points {
+            let Some((count, sketched)) = tracing.try_with_value(|t| (t.measured(), t.is_sketched())) else { return };
+            // To draw takes time from the sketch: it is shown when there is twice as much of it.
+            if (count >= 2 * shown || sketched)
+                && count != shown
+                && let Some(points) = tracing.try_with_value(Tracing::points)
+            {
+                shown = count;
                 measured.now.try_set(points);
             }
-            if done {
-                measured.working.try_set(false);
+            let progress = match (done, sketched) {
+                (true, _) => Progress::Refined,
+                (_, true) => Progress::Refining,
+                _ => Progress::Sketching,
+            };
+            if measured.progress.try_get_untracked().is_some_and(|old| old != progress) {
+                measured.progress.set(progress);
             }
         };
-        task.set_value(in_slices_after(SETTLE_MS, SLICE_MS, work, after));
+        task.set_value(in_frames(share, work, after));
     });
     on_cleanup(move || {
         task.try_with_value(Task::stop);

@@ -4,8 +4,9 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
+use leptos::prelude::request_animation_frame;
 
-use crate::ticker::now_ms;
+use crate::ticker::{last_frame, now_ms};
 
 /// Work under way. Dropping it does not stop it; [`Task::stop`] does.
 #[derive(Clone, Default)]
@@ -22,43 +23,67 @@ impl Task {
 /// `after` is called after each slice with whether all is done.
 pub fn in_slices(slice_ms: f64, work: impl FnMut() -> bool + 'static, after: impl FnMut(bool) + 'static) -> Task {
     let task = Task::default();
-    next(task.clone(), slice_ms, 0, Box::new(work), Box::new(after));
-    task
-}
-
-/// As [`in_slices`], but begins only after `wait_ms`.
-pub fn in_slices_after(
-    wait_ms: u32,
-    slice_ms: f64,
-    work: impl FnMut() -> bool + 'static,
-    after: impl FnMut(bool) + 'static,
-) -> Task {
-    let task = Task::default();
-    next(task.clone(), slice_ms, wait_ms, Box::new(work), Box::new(after));
+    next(task.clone(), slice_ms, Box::new(work), Box::new(after));
     task
 }
 
 type Work = Box<dyn FnMut() -> bool>;
 type After = Box<dyn FnMut(bool)>;
 
-fn next(task: Task, slice_ms: f64, wait_ms: u32, mut work: Work, mut after: After) {
-    Timeout::new(wait_ms, move || {
-        if task.0.get() {
-            return;
-        }
-        let end = now_ms() + slice_ms;
-        let done = loop {
-            if work() {
-                break true;
-            }
-            if now_ms() >= end {
-                break false;
-            }
-        };
-        after(done);
-        if !done {
-            next(task, slice_ms, 0, work, after);
+fn next(task: Task, slice_ms: f64, mut work: Work, mut after: After) {
+    Timeout::new(0, move || {
+        if !task.0.get() && !slice(now_ms() + slice_ms, &mut work, &mut after) {
+            next(task, slice_ms, work, after);
         }
     })
     .forget();
+}
+
+/// Works until `end_ms`. Whether all is done.
+fn slice(end_ms: f64, work: &mut Work, after: &mut After) -> bool {
+    let done = loop {
+        if work() {
+            break true;
+        }
+        if now_ms() >= end_ms {
+            break false;
+        }
+    };
+    after(done);
+    done
+}
+
+/// What a frame has for a slice at least, in milliseconds, however busy it is: else work would never end.
+const LEAST_MS: f64 = 1.0;
+
+/// As [`in_slices`], but works once in each frame: after the frame's own work and its drawing, until `share` of the
+/// time from frame to frame is used up by all three together. So it gives way to traffic, and takes the whole of the
+/// share when that is paused. In a hidden tab it waits.
+pub fn in_frames(
+    share: impl Fn() -> f64 + 'static,
+    work: impl FnMut() -> bool + 'static,
+    after: impl FnMut(bool) + 'static,
+) -> Task {
+    let task = Task::default();
+    next_frame(task.clone(), Box::new(share), Box::new(work), Box::new(after));
+    task
+}
+
+type Share = Box<dyn Fn() -> f64>;
+
+fn next_frame(task: Task, share: Share, mut work: Work, mut after: After) {
+    if task.0.get() {
+        return;
+    }
+    request_animation_frame(move || {
+        // A timer that is set while a frame is made runs as soon as it is drawn. (Those set by timers wait 4 ms.)
+        Timeout::new(0, move || {
+            let frame = last_frame();
+            let end_ms = (frame.start_ms + share() * frame.length_ms).max(now_ms() + LEAST_MS);
+            if !task.0.get() && !slice(end_ms, &mut work, &mut after) {
+                next_frame(task, share, work, after);
+            }
+        })
+        .forget();
+    });
 }

@@ -84,7 +84,16 @@ fn figures(estimates: &Value, sample: &Value, benchmark: &Value) -> Outcome<Valu
 
 /// Curve and time travel, as the command line clocks them.
 pub fn tasks() -> Outcome<Value> {
-    json_of(command(program()?).args(["bench", "--json", "--only", "curve-40", "--only", "seek"]))
+    json_of(command(program()?).args([
+        "bench",
+        "--json",
+        "--only",
+        "curve-40",
+        "--only",
+        "curve-40-full",
+        "--only",
+        "seek",
+    ]))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::measure::accounts::Cause;
 use crate::measure::journey::{Hop, HopKind};
 use crate::network;
 use crate::node::NodeId;
+use crate::service;
 use crate::sim::{DATABASE, Sim};
 use crate::time::{Nanos, from_millis, from_secs};
 use crate::workload::BY_HAND;
@@ -30,7 +31,7 @@ impl Sim {
         let mobile = self.luck.draw(Purpose::Client, id, 0).unit() < self.config.mobile_share;
         let write = self.luck.draw(Purpose::Access, id, 0).unit() >= self.config.read_share;
         let distance = network::distance(&self.config, &mut self.luck.draw(Purpose::Network, id, 0));
-        let stretch = self.stretch(Purpose::WebWork, id, 0);
+        let stretch = service::stretch(&self.config, &self.luck, Purpose::WebWork, id, 0);
         let request = Request { mobile, write, distance, stretch, ..Request::new(id, self.now, visitor) };
         let key = self.admit(request, self.follows(id));
         self.look_up_or_send(key);
@@ -49,7 +50,7 @@ impl Sim {
             self.visitors.forget(BY_HAND);
         }
         let distance = network::distance(&self.config, &mut self.luck.draw(Purpose::Network, id, 0));
-        let stretch = self.stretch(Purpose::WebWork, id, 0);
+        let stretch = service::stretch(&self.config, &self.luck, Purpose::WebWork, id, 0);
         let (mobile, write) = (send.mobile, send.write);
         let request = Request { mobile, write, distance, stretch, ..Request::new(id, self.now, BY_HAND) };
         let key = self.admit(request, true);

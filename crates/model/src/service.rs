@@ -2,7 +2,7 @@
 
 use crate::config::{Config, Database};
 use crate::engine::request::{Phase, Request, RequestKey};
-use crate::luck::Purpose;
+use crate::luck::{Luck, Purpose};
 use crate::measure::accounts::Cause;
 use crate::measure::journey::{Hop, HopKind};
 use crate::node::NodeId;
@@ -20,69 +20,35 @@ impl Sim {
             return self.fail(key, node, Cause::QueueFull);
         }
         request.queued = offer == Offer::Queued;
-        if let Some(slot) = request.journey {
-            self.journeys.hop(slot, Hop::stay(kind, node, self.now));
+        if let Some(followed) = request.journey {
+            self.journeys.hop(followed, Hop::stay(kind, node, self.now));
         }
         if offer == Offer::Free {
-            self.begin(station, key, self.now);
+            self.begin(station, None, key, self.now);
         }
     }
 
-    /// What a worker of `station` will do for `request` from now on.
+    /// A worker begins with a request that came at `arrived`: `busy`, who has just done something else, or a free one.
     #[inline(always)]
-    fn work(&self, station: u8, key: RequestKey, request: &Request) -> Work {
-        let work_ms = match &self.config.tandem {
-            Some(tandem) => Self::tandem_work_ms(tandem, station),
-            None if station == DATABASE => query_ms(&self.config, request),
-            None => page_ms(&self.config, request),
+    fn begin(&mut self, station: u8, busy: Option<u16>, key: RequestKey, arrived: Nanos) {
+        let Some(request) = self.requests.get_mut(key) else { return };
+        let machine = &mut self.stations[usize::from(station)];
+        let slow = if machine.health() == Health::Slow { self.config.slow_factor } else { 1.0 };
+        let duration = from_millis(mean_ms(&self.config, station, request) * request.stretch * slow).max(1);
+        let work = Work { start: self.now, end: self.now + duration, write: request.write, key };
+        let worker = match busy {
+            Some(worker) => machine.take_up(worker, work, arrived),
+            None => machine.begin(self.now, work, arrived),
         };
-        let work_ms = work_ms * request.stretch;
-        let slow = self.stations[usize::from(station)].health() == Health::Slow;
-        let duration = from_millis(if slow { work_ms * self.config.slow_factor } else { work_ms }).max(1);
-        Work { start: self.now, end: self.now + duration, write: request.write, key }
-    }
-
-    /// Where `request` goes from `station`, and the stretch of its work there: drawn ahead.
-    #[inline(always)]
-    fn ahead(&self, station: u8, request: &Request) -> (NodeId, f64) {
-        let asked = u16::from(station == DATABASE);
-        if self.config.tandem.is_some() {
-            self.next_in_tandem(request.id, station + 1)
-        } else if request.queries_left > asked {
-            (request.address, self.stretch(Purpose::DatabaseWork, request.id, u32::from(request.queries_asked + asked)))
-        } else {
-            (request.address, request.stretch)
-        }
-    }
-
-    /// A worker has begun `work`: when it will be done is known.
-    #[inline(always)]
-    fn begun(&mut self, station: u8, worker: u16, work: Work, ahead: (NodeId, f64)) {
-        if !self.departures.set(station, worker, work.end) {
-            self.lay_out_departures();
-        }
-        let Some(request) = self.requests.get_mut(work.key) else { return };
-        (request.address, request.stretch) = ahead;
+        let Some(worker) = worker else { return };
         request.queued = false;
-        if let Some(hop) = request.journey.and_then(|slot| self.journeys.last_hop(slot)) {
+        (request.address, request.stretch) = ahead(&self.config, &self.luck, station, request);
+        if let Some(hop) = request.journey.and_then(|followed| self.journeys.last_hop(followed)) {
             hop.start = work.start;
             hop.leave = work.end;
         }
-    }
-
-    /// A work over its mean.
-    #[inline]
-    pub(crate) fn stretch(&self, purpose: Purpose, id: u64, visit: u32) -> f64 {
-        self.config.work.spread().draw(&mut self.luck.draw(purpose, id, visit))
-    }
-
-    /// A free worker begins at once with a request that came at `arrived`.
-    #[inline(always)]
-    fn begin(&mut self, station: u8, key: RequestKey, arrived: Nanos) {
-        let Some(request) = self.requests.get(key) else { return };
-        let (work, ahead) = (self.work(station, key, request), self.ahead(station, request));
-        if let Some(worker) = self.stations[usize::from(station)].begin(self.now, work, arrived) {
-            self.begun(station, worker, work, ahead);
+        if !self.departures.set(station, worker, work.end) {
+            self.lay_out_departures();
         }
     }
 
@@ -92,7 +58,7 @@ impl Sim {
             // Those who gave up have left their place in the queue empty.
             if self.requests.get(key).is_some() {
                 self.stations[usize::from(station)].leave_queue(self.now);
-                self.begin(station, key, since);
+                self.begin(station, None, key, since);
             }
         }
     }
@@ -101,12 +67,9 @@ impl Sim {
     #[inline(always)]
     fn go_on(&mut self, station: u8, worker: u16) {
         while let Some((key, since)) = self.stations[usize::from(station)].next_for(worker) {
-            if let Some(request) = self.requests.get(key) {
-                let (work, ahead) = (self.work(station, key, request), self.ahead(station, request));
-                let machine = &mut self.stations[usize::from(station)];
-                machine.leave_queue(self.now);
-                machine.take_up(worker, work, since);
-                return self.begun(station, worker, work, ahead);
+            if self.requests.get(key).is_some() {
+                self.stations[usize::from(station)].leave_queue(self.now);
+                return self.begin(station, Some(worker), key, since);
             }
         }
         self.stations[usize::from(station)].rest(self.now, worker);
@@ -136,6 +99,36 @@ impl Sim {
             self.ask_or_answer(key);
         }
     }
+}
+
+/// The mean work that a station has with a request, in milliseconds.
+#[inline(always)]
+fn mean_ms(config: &Config, station: u8, request: &Request) -> f64 {
+    match &config.tandem {
+        Some(tandem) => tandem.mean_ms(station),
+        None if station == DATABASE => query_ms(config, request),
+        None => page_ms(config, request),
+    }
+}
+
+/// Where a request goes from `station`, and the stretch of its work there: drawn ahead.
+#[inline(always)]
+fn ahead(config: &Config, luck: &Luck, station: u8, request: &Request) -> (NodeId, f64) {
+    let asked = u16::from(station == DATABASE);
+    if let Some(tandem) = &config.tandem {
+        tandem.next(luck, request.id, station + 1)
+    } else if request.queries_left > asked {
+        let visit = u32::from(request.queries_asked + asked);
+        (request.address, stretch(config, luck, Purpose::DatabaseWork, request.id, visit))
+    } else {
+        (request.address, request.stretch)
+    }
+}
+
+/// A work over its mean.
+#[inline]
+pub(crate) fn stretch(config: &Config, luck: &Luck, purpose: Purpose, id: u64, visit: u32) -> f64 {
+    config.work.spread().draw(&mut luck.draw(purpose, id, visit))
 }
 
 /// The mean work of a request on its server's cores, in milliseconds. With the database inside, one stretch holds for

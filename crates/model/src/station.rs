@@ -273,18 +273,18 @@ impl Station {
         self.free[usize::from(worker) / 64] &= !(1 << (worker % 64));
         self.busy += 1;
         self.busy_area.begin(now);
-        self.take_up(worker, work, arrived);
-        Some(worker)
+        self.take_up(worker, work, arrived)
     }
 
     /// A busy worker takes up the next work.
     #[inline]
-    pub(crate) fn take_up(&mut self, worker: u16, work: Work, arrived: Nanos) {
+    pub(crate) fn take_up(&mut self, worker: u16, work: Work, arrived: Nanos) -> Option<u16> {
         if work.start > arrived {
             self.waited_ns += u128::from(work.start - arrived);
             self.delayed += 1;
         }
         self.slots[usize::from(worker)] = Some(work);
+        Some(worker)
     }
 
     /// The work of a busy worker is done; it is to take up another or to rest.

@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use crate::config::{Config, Database, Topology};
 use crate::engine::request::{Phase, Request, RequestKey};
-use crate::luck::Purpose;
 use crate::luck::spread::Spread;
+use crate::luck::{Luck, Purpose};
 use crate::measure::accounts::Cause;
 use crate::measure::journey::HopKind;
 use crate::node::NodeId;
@@ -57,26 +57,34 @@ impl Config {
     }
 }
 
-impl Sim {
-    pub(crate) fn arrive_at_tandem(&mut self, id: u64) {
-        let (address, stretch) = self.next_in_tandem(id, 0);
-        let request = Request { address, stretch, ..Request::new(id, self.now, 0) };
-        let key = self.admit(request, self.follows(id));
-        self.enter_tandem(key);
-    }
-
+impl Tandem {
     /// The first station from `station` on that request `id` does not pass by, and the stretch of its work there; out
     /// to the client after the last.
     #[inline(always)]
-    pub(crate) fn next_in_tandem(&self, id: u64, station: u8) -> (NodeId, f64) {
-        let stations = self.config.tandem.as_ref().map_or([].as_slice(), |tandem| tandem.stations.as_slice());
-        for (i, next) in (station..).zip(stations.iter().skip(usize::from(station))) {
+    pub(crate) fn next(&self, luck: &Luck, id: u64, station: u8) -> (NodeId, f64) {
+        for (i, next) in (station..).zip(self.stations.iter().skip(usize::from(station))) {
             let visit = u32::from(i);
-            if next.skipped == 0.0 || self.luck.draw(Purpose::Route, id, visit).unit() >= next.skipped {
-                return (NodeId::web(i), next.spread.draw(&mut self.luck.draw(Purpose::WebWork, id, visit)));
+            if next.skipped == 0.0 || luck.draw(Purpose::Route, id, visit).unit() >= next.skipped {
+                return (NodeId::web(i), next.spread.draw(&mut luck.draw(Purpose::WebWork, id, visit)));
             }
         }
         (NodeId::BROWSER, 1.0)
+    }
+
+    /// The mean work at `station`, in milliseconds.
+    #[inline(always)]
+    pub(crate) fn mean_ms(&self, station: u8) -> f64 {
+        self.stations.get(usize::from(station)).map_or(0.0, |station| station.mean_ms)
+    }
+}
+
+impl Sim {
+    pub(crate) fn arrive_at_tandem(&mut self, id: u64) {
+        let Some(tandem) = &self.config.tandem else { return };
+        let (address, stretch) = tandem.next(&self.luck, id, 0);
+        let request = Request { address, stretch, ..Request::new(id, self.now, 0) };
+        let key = self.admit(request, self.follows(id));
+        self.enter_tandem(key);
     }
 
     /// To the station that is next.
@@ -93,11 +101,5 @@ impl Sim {
         request.phase = Phase::AtWeb;
         self.accounts.node_mut(node).arrived += 1;
         self.offer(key, station, HopKind::Work, node);
-    }
-
-    /// The mean work at `station` of the row, in milliseconds.
-    #[inline(always)]
-    pub(crate) fn tandem_work_ms(tandem: &Tandem, station: u8) -> f64 {
-        tandem.stations.get(usize::from(station)).map_or(0.0, |station| station.mean_ms)
     }
 }

@@ -121,6 +121,9 @@ pub fn chart_level(speed: f64) -> usize {
     }
 }
 
+/// Looks closer together than this, in seconds of the reader, make no rate: a fifth of the usual distance.
+const SOONEST_S: f64 = 0.02;
+
 impl Meter {
     /// What to show now.
     pub fn read(&mut self, player: &Player) -> Readout {
@@ -144,17 +147,18 @@ impl Meter {
         let config = sim.config();
         let nodes = nodes(config);
         let seen: Vec<Seen> = (0..scalewalk_model::NODES).map(|i| look(sim, i)).collect();
-        let (then, before) = core::mem::replace(&mut self.last[lane], (sim.now(), seen.clone()));
-        let rates = &mut self.rates[lane];
+        let (rates, (then, before)) = (&mut self.rates[lane], &mut self.last[lane]);
+        let dt = to_secs(sim.now().saturating_sub(*then));
+        // A fault takes a nanosecond, in which much may fail: that is no rate yet. The next look counts it.
+        let too_soon = !rates.is_empty() && sim.now() >= *then && dt < SOONEST_S * speed;
         if rates.is_empty() {
             // The first look tells the mean so far.
             let elapsed = to_secs(sim.now()).max(1e-9);
             *rates = seen.iter().map(|s| s.over(elapsed)).collect();
-        } else if before.len() == seen.len() && sim.now() > then {
-            let dt = to_secs(sim.now() - then);
+        } else if before.len() == seen.len() && sim.now() > *then && !too_soon {
             // Smooth over half a second of simulated time, or 25 looks, whichever passes sooner.
             let keep = (-(dt / 0.5).max(0.04)).exp();
-            for ((rate, a), b) in rates.iter_mut().zip(&before).zip(&seen) {
+            for ((rate, a), b) in rates.iter_mut().zip(&*before).zip(&seen) {
                 let blend = |old: f64, a: f64, b: f64| old * keep + (b - a).max(0.0) / dt * (1.0 - keep);
                 *rate = Seen {
                     arrived: blend(rate.arrived, a.arrived, b.arrived),
@@ -165,6 +169,9 @@ impl Meter {
                     mobile: blend(rate.mobile, a.mobile, b.mobile),
                 };
             }
+        }
+        if !too_soon {
+            (*then, *before) = (sim.now(), seen);
         }
         let clients = rates.iter().fold((0.0, 0.0), |(b, m), r| (b + r.browser, m + r.mobile));
         let readouts = nodes.iter().map(|node| node_readout(sim, *node, &rates[node.index()], clients)).collect();

@@ -3,12 +3,12 @@
 use scalewalk_course::claim::{Experiment, Outcome, Trial, repeat};
 use scalewalk_course::stage::with;
 use scalewalk_model::estimate::{Confidence, Estimate};
-use scalewalk_model::{Config, Database, Topology};
+use scalewalk_model::{Config, Topology};
 
 /// A plain system: web servers without balancer, pages only, no queries, and clients near by who wait for long.
 pub fn plain(settings: &[(&str, f64)]) -> Config {
     let near = [("mobile", 0.0), ("net.rtt", 1.0), ("dns.time", 1.0), ("timeout", 30.0), ("db.queries", 0.0)];
-    let topology = Topology { balancer: false, database: Database::Absent };
+    let topology = Topology::BARE;
     with(with(Config::new(topology), &near), settings)
 }
 

@@ -81,7 +81,7 @@ fn k_of_n_servers_are_enough() {
 
 #[test]
 fn web_server_and_database_in_series() {
-    let topology = Topology { balancer: false, database: Database::Own };
+    let topology = Topology { database: Database::Own, ..Topology::BARE };
     let (base, _) = web_servers(1);
     let parts = [NodeId::web(0), NodeId::DATABASE];
     let shares =

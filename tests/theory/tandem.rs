@@ -9,7 +9,7 @@ use crate::{each, web};
 
 fn system(queries: f64, rate: f64) -> Config {
     let near = plain(&[users(rate), ("web.cores", 2.0), ("web.page_time", 10.0), ("db.cores", 4.0)]);
-    let topology = Topology { balancer: false, database: Database::Own };
+    let topology = Topology { database: Database::Own, ..Topology::BARE };
     with(
         Config { topology, ..near },
         &[("db.queries", queries), ("db.read_time", 20.0 / queries), ("db.write_time", 20.0 / queries), ("reads", 1.0)],

@@ -86,7 +86,7 @@ fn mg1_with_heavy_work() {
 #[test]
 fn mg1_with_pages_and_json_reads_and_writes() {
     // The queries are worked on in the same machine: four kinds of requests, each exponential.
-    let topology = Topology { balancer: false, database: Database::Inside };
+    let topology = Topology { database: Database::Inside, ..Topology::BARE };
     let base = plain(&[users(25.0), ("web.cores", 1.0), ("mobile", 0.7), ("reads", 0.8), ("db.queries", 2.0)]);
     let kinds = [("web.page_time", 50.0), ("web.json_time", 2.0), ("db.read_time", 0.2), ("db.write_time", 20.0)];
     let config = with(Config { topology, ..base }, &kinds);

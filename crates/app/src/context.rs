@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use scalewalk_course::page::{self, Language, Messages, Page};
 use scalewalk_course::{Lane, STAGES, Stage, Walk};
 use scalewalk_model::params::{self, Param};
-use scalewalk_model::{Config, Fault, Input, NodeId};
+use scalewalk_model::{Act, Config, Fault, Input, NodeId};
 
 use crate::address::Address;
 use crate::player::Player;
@@ -132,6 +132,13 @@ impl Shared {
     pub fn fault(&self, lane: Lane, node: NodeId, kind: Fault, said: String) {
         self.end_walk();
         self.apply(Some(lane), &Input::Fault { node, kind }, said.clone());
+        self.said.set(said);
+    }
+
+    /// Does something that is neither a setting nor a fault.
+    pub fn act(&self, act: Act, said: String) {
+        self.end_walk();
+        self.apply(Some(0), &Input::Act(act), said.clone());
         self.said.set(said);
     }
 

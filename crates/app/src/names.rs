@@ -12,14 +12,22 @@ pub fn node_name(words: &Messages, config: Option<&Config>, node: NodeId) -> Str
         NodeKind::Dns => words.node_dns.to_owned(),
         NodeKind::Balancer => words.node_balancer.to_owned(),
         NodeKind::Database => words.node_database.to_owned(),
+        NodeKind::Sessions => words.node_sessions.to_owned(),
+        NodeKind::Cdn => words.node_cdn.to_owned(),
+        NodeKind::Replica => numbered(words.node_replica_n, node.database_index(), 0),
+        NodeKind::Cache => numbered(words.node_cache_n, node.cache_index(), 1),
+        NodeKind::Edge => numbered(words.node_edge_n, node.edge_index(), 1),
         NodeKind::Web => {
             if config.is_some_and(|c| c.topology.database == Database::Inside) {
                 return words.node_server.to_owned();
             }
-            let n = node.web_index().map_or(0, |i| i + 1);
-            words.node_web_n.replace("{n}", &n.to_string())
+            numbered(words.node_web_n, node.web_index(), 1)
         }
     }
+}
+
+fn numbered(text: &str, index: Option<u8>, first: u8) -> String {
+    text.replace("{n}", &index.map_or(0, |i| i + first).to_string())
 }
 
 /// An address for a node, from the ranges kept for documentation and for private networks.
@@ -27,7 +35,10 @@ pub fn ip_address(config: &Config, node: NodeId) -> String {
     match (node.kind(), config.topology.balancer) {
         (NodeKind::Web, true) => format!("10.0.0.{}", 11 + node.web_index().unwrap_or(0)),
         (NodeKind::Web, false) => format!("203.0.113.{}", 11 + node.web_index().unwrap_or(0)),
-        (NodeKind::Database, _) => "10.0.0.101".to_owned(),
+        (NodeKind::Database | NodeKind::Replica, _) => format!("10.0.0.{}", 101 + node.database_index().unwrap_or(0)),
+        (NodeKind::Cache, _) => format!("10.0.0.{}", 121 + node.cache_index().unwrap_or(0)),
+        (NodeKind::Sessions, _) => "10.0.0.131".to_owned(),
+        (NodeKind::Edge, _) => format!("198.51.100.{}", 81 + node.edge_index().unwrap_or(0)),
         (NodeKind::Dns, _) => "198.51.100.53".to_owned(),
         _ => "203.0.113.10".to_owned(),
     }
@@ -37,8 +48,7 @@ pub fn ip_address(config: &Config, node: NodeId) -> String {
 pub fn is_private(config: &Config, node: NodeId) -> bool {
     match node.kind() {
         NodeKind::Web => config.topology.balancer,
-        NodeKind::Database => true,
-        _ => false,
+        kind => kind.is_station(),
     }
 }
 

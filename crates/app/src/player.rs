@@ -261,7 +261,7 @@ impl Player {
         }
         self.clock = self.traffic.iter().map(Sim::now).max().unwrap_or(self.clock);
         self.end = self.clock;
-        let fault = matches!(input, Input::Fault { kind: Fault::Down | Fault::Slow, .. });
+        let fault = matches!(input, Input::Fault { kind, .. } if *kind != Fault::Repair);
         let moved = matches!(input, Input::Set { .. });
         // A slider that is being dragged is one mark.
         match self.marks.last_mut() {
@@ -340,6 +340,7 @@ fn check(sim: &Sim, input: &Input) -> Result<(), InputError> {
     match input {
         Input::Set { param, value } => Ok(param.check(*value)?),
         Input::Fault { node, kind } => kind.check(*node, sim.config()),
+        Input::Act(act) => act.check(sim.config()),
         Input::Send(_) | Input::Reconfigure(_) => Ok(()),
     }
 }

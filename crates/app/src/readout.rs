@@ -2,7 +2,7 @@
 
 use scalewalk_model::series::{Bucket, LEVELS, Series};
 use scalewalk_model::time::{Nanos, to_secs};
-use scalewalk_model::{CAUSES, Cause, Config, Database, Health, NodeId, Sim};
+use scalewalk_model::{CAUSES, Cause, Config, Health, NodeId, NodeKind, Sim};
 
 use crate::player::Player;
 
@@ -63,6 +63,10 @@ pub struct NodeReadout {
     pub losing: f64,
     /// Whether the balancer sends it requests; true where there is no balancer.
     pub in_rotation: bool,
+    /// Whether it cannot be reached although it may work.
+    pub cut: bool,
+    /// Whether the web servers have noticed that it is gone.
+    pub noticed: bool,
 }
 
 /// Remembers counts, to make rates of them.
@@ -99,15 +103,12 @@ impl Seen {
 
 /// All nodes that a system of `config` has, clients and DNS first.
 pub fn nodes(config: &Config) -> Vec<NodeId> {
-    let mut nodes = vec![NodeId::BROWSER, NodeId::MOBILE, NodeId::DNS];
-    if config.topology.balancer {
-        nodes.push(NodeId::BALANCER);
-    }
-    nodes.extend((0..config.servers).map(|i| NodeId::web(i as u8)));
-    if config.topology.database == Database::Own {
-        nodes.push(NodeId::DATABASE);
-    }
-    nodes
+    let first = [NodeId::BROWSER, NodeId::MOBILE, NodeId::DNS];
+    // The web servers come before what stands behind them.
+    let web = |node: &NodeId| node.kind() == NodeKind::Balancer || node.web_index().is_some();
+    let (front, behind): (Vec<_>, Vec<_>) =
+        NodeId::all().filter(|n| !first.contains(n) && config.has(*n)).partition(web);
+    first.into_iter().chain(front).chain(behind).collect()
 }
 
 /// The level of the series that a chart of about seventy buckets takes at `speed`.
@@ -146,7 +147,8 @@ impl Meter {
     fn lane(&mut self, lane: usize, sim: &Sim, speed: f64) -> LaneReadout {
         let config = sim.config();
         let nodes = nodes(config);
-        let seen: Vec<Seen> = (0..scalewalk_model::NODES).map(|i| look(sim, i)).collect();
+        let mut seen = vec![Seen::default(); scalewalk_model::NODES];
+        NodeId::all().for_each(|node| seen[node.index()] = look(sim, node));
         let (rates, (then, before)) = (&mut self.rates[lane], &mut self.last[lane]);
         let dt = to_secs(sim.now().saturating_sub(*then));
         // A fault takes a nanosecond, in which much may fail: that is no rate yet. The next look counts it.
@@ -213,8 +215,7 @@ fn percentiles(sim: &Sim, level: usize) -> [Option<f64>; 3] {
     [0.5, 0.95, 0.99].map(|p| recent.percentile_ms(p))
 }
 
-fn look(sim: &Sim, index: usize) -> Seen {
-    let Some(node) = nodes_by_index(index) else { return Seen::default() };
+fn look(sim: &Sim, node: NodeId) -> Seen {
     let counts = sim.accounts().node(node);
     let totals = sim.station(node).map(|s| s.totals(sim.now())).unwrap_or_default();
     Seen {
@@ -227,22 +228,12 @@ fn look(sim: &Sim, index: usize) -> Seen {
     }
 }
 
-fn nodes_by_index(index: usize) -> Option<NodeId> {
-    match index {
-        0 => Some(NodeId::BROWSER),
-        1 => Some(NodeId::MOBILE),
-        2 => Some(NodeId::DNS),
-        3 => Some(NodeId::BALANCER),
-        4 => Some(NodeId::DATABASE),
-        i => i.checked_sub(8).map(|i| NodeId::web(i as u8)),
-    }
-}
-
 fn node_readout(sim: &Sim, node: NodeId, rate: &Seen, clients: (f64, f64)) -> NodeReadout {
     let station = sim.station(node);
     let health = match node {
         NodeId::DNS if !sim.dns_is_up() => Health::Down(0),
         NodeId::BALANCER if !sim.balancer().is_up() => Health::Down(0),
+        _ if sim.is_out(node) => Health::Down(0),
         _ => station.map_or(Health::Up, |s| s.health()),
     };
     let for_s = match health {
@@ -272,5 +263,7 @@ fn node_readout(sim: &Sim, node: NodeId, rate: &Seen, clients: (f64, f64)) -> No
             Some(i) if sim.config().topology.balancer => sim.balancer().backend(i).in_rotation,
             _ => true,
         },
+        cut: sim.is_cut(node),
+        noticed: !sim.is_believed(node),
     }
 }

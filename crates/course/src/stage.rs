@@ -1,6 +1,6 @@
 //! What a stage is.
 
-use scalewalk_model::{Config, Fault, Input, NodeId, Send, params};
+use scalewalk_model::{Act, Config, Fault, Input, NodeId, Send, params};
 
 use crate::claim::Claim;
 use crate::curve::Curve;
@@ -23,6 +23,8 @@ pub struct Stage {
     pub controls: &'static [Control],
     /// What the reader can break with a button; every machine can be broken by pressing it, too.
     pub breaks: &'static [Break],
+    /// What the reader can do with a button besides.
+    pub acts: &'static [Act],
     /// Single requests to follow.
     pub walks: &'static [Walk],
     /// The curve beside the first control.

@@ -1,11 +1,11 @@
-//! What changes a run: inputs, and machines that break, are found out and are mended.
+//! What changes a run: inputs, other settings, and the balancer's checks.
 
 use crate::config::Config;
 use crate::engine::departures::Departures;
 use crate::engine::event::Event;
-use crate::input::{Fault, Input, InputError};
-use crate::node::{NodeId, NodeKind};
-use crate::sim::{DATABASE, Sim, in_use};
+use crate::input::{Input, InputError};
+use crate::node::{NODES, STATIONS};
+use crate::sim::{Sim, in_use};
 use crate::station::Health;
 use crate::time::{Nanos, from_secs};
 
@@ -26,6 +26,10 @@ impl Sim {
                 kind.check(*node, &self.config)?;
                 self.fault(*node, *kind);
             }
+            Input::Act(act) => {
+                act.check(&self.config)?;
+                self.act(*act)?;
+            }
             Input::Send(send) => {
                 send.check(&self.config)?;
                 self.send_by_hand(*send);
@@ -45,11 +49,7 @@ impl Sim {
         self.arrivals.set_rate(&self.luck, self.now, self.config.arrival_rate());
         self.visitors.resize(&self.config);
         for i in 0..self.stations.len() {
-            let (workers, places) = if i == usize::from(DATABASE) {
-                (self.config.db_cores, self.config.db_queue)
-            } else {
-                self.config.web_station(i)
-            };
+            let (workers, places) = self.config.station(i as u8);
             if self.stations[i].workers() != workers || self.stations[i].places() != places {
                 self.stations[i].resize(self.now, workers, places);
                 self.start_waiting(i as u8);
@@ -62,9 +62,13 @@ impl Sim {
             self.plan_takeover();
         }
         // A machine that is bought anew is well.
-        for i in old.servers..self.config.servers {
-            self.mend(i as usize);
+        for i in 0..STATIONS as u8 {
+            if in_use(&self.config, i) && !in_use(&old, i) {
+                self.mend(usize::from(i));
+                self.watch.welcome(i);
+            }
         }
+        self.fit_keys();
     }
 
     /// Another number of stations or workers takes part.
@@ -76,9 +80,13 @@ impl Sim {
     fn mend_all(&mut self) {
         self.dns_up = true;
         self.balancer.set_up(true);
+        self.cut = [false; NODES];
+        self.any_cut = false;
+        self.out = [false; NODES];
         for i in 0..self.stations.len() {
             self.mend(i);
         }
+        self.mend_behind();
     }
 
     fn mend(&mut self, index: usize) {
@@ -137,68 +145,9 @@ impl Sim {
             return;
         }
         if self.balancer.is_up() {
-            let well = self.stations[usize::from(server)].accepts();
+            let well = self.in_touch(server);
             self.balancer.checked(server, well, self.config.probe_threshold);
         }
         self.plan_probe(server, self.now + from_secs(self.config.probe_s));
-    }
-
-    fn fault(&mut self, node: NodeId, kind: Fault) {
-        match node.kind() {
-            NodeKind::Dns => self.dns_up = kind == Fault::Repair,
-            NodeKind::Balancer => self.fault_balancer(kind),
-            NodeKind::Web | NodeKind::Database => {
-                let station = node.web_index().unwrap_or(DATABASE);
-                let health = self.stations[usize::from(station)].health();
-                match kind {
-                    Fault::Down => {
-                        if !matches!(health, Health::Down(_)) {
-                            self.kill(station);
-                        }
-                    }
-                    Fault::Slow => {
-                        if matches!(health, Health::Up) {
-                            self.stations[usize::from(station)].set_health(Health::Slow);
-                        }
-                    }
-                    Fault::Repair => self.repair(station, health),
-                }
-            }
-            NodeKind::Browser | NodeKind::Mobile => {}
-        }
-    }
-
-    fn repair(&mut self, station: u8, health: Health) {
-        let machine = &mut self.stations[usize::from(station)];
-        match health {
-            Health::Slow => machine.set_health(Health::Up),
-            Health::Down(_) => {
-                let ready = self.now + from_secs(self.config.boot_s);
-                machine.set_health(Health::Booting(ready));
-                let epoch = machine.epoch();
-                self.events.push(ready, Event::Booted { station, epoch });
-            }
-            Health::Up | Health::Booting(_) => {}
-        }
-    }
-
-    fn fault_balancer(&mut self, kind: Fault) {
-        match kind {
-            Fault::Down if self.balancer.is_up() => {
-                self.balancer.set_up(false);
-                self.cut_balancer();
-                if self.config.standby {
-                    self.plan_takeover();
-                }
-            }
-            Fault::Repair if !self.balancer.is_up() => self.balancer.set_up(true),
-            _ => {}
-        }
-    }
-
-    fn plan_takeover(&mut self) {
-        let epoch = self.balancer.epoch;
-        let at = self.now + from_secs(self.config.takeover_s);
-        self.events.push(at, Event::Takeover { epoch });
     }
 }

@@ -5,7 +5,7 @@ use crate::luck::mix;
 use crate::measure::accounts::Cause;
 use crate::measure::journey::Outcome;
 use crate::node::NodeId;
-use crate::sim::{DATABASE, Sim};
+use crate::sim::Sim;
 use crate::station::Health;
 
 impl Sim {
@@ -22,6 +22,10 @@ impl Sim {
         } else {
             total.page_bytes += bytes;
         }
+        if request.write && self.config.topology.keyed() {
+            let item = *self.requests.item(key);
+            self.visitors.wrote(request.visitor, item.key, item.version);
+        }
         self.latency.record(latency);
         self.series.record(latency);
         if let Some(slot) = request.journey {
@@ -35,8 +39,13 @@ impl Sim {
         let Some(request) = self.requests.get(key) else { return false };
         let (place, cause) = match request.phase {
             Phase::ToDns | Phase::Unanswered | Phase::FromDns => (NodeId::DNS, Cause::Dns),
-            Phase::ToFront | Phase::Knocking => (request.address, Cause::Timeout),
-            Phase::ToDatabase | Phase::AtDatabase | Phase::FromDatabase => (NodeId::DATABASE, Cause::Timeout),
+            Phase::Lost if request.address == NodeId::DNS => (NodeId::DNS, Cause::Dns),
+            Phase::ToFront | Phase::Knocking | Phase::Lost | Phase::ToEdge | Phase::FromOrigin => {
+                (request.address, Cause::Timeout)
+            }
+            Phase::ToBack | Phase::AtBack | Phase::FromBack | Phase::Committing | Phase::Awaiting => {
+                (request.address, Cause::Timeout)
+            }
             Phase::ToWeb | Phase::AtWeb | Phase::ToBalancer | Phase::ToClient => {
                 (request.web.map_or(request.address, NodeId::web), Cause::Timeout)
             }
@@ -63,14 +72,14 @@ impl Sim {
         {
             self.accounts.node_mut(NodeId::web(server)).lost += 1;
         }
-        if request.at_database {
-            self.accounts.node_mut(NodeId::DATABASE).lost += 1;
+        if let Some(back) = request.back {
+            self.accounts.node_mut(back).lost += 1;
         }
         if request.phase == Phase::Unanswered {
             self.accounts.node_mut(NodeId::DNS).lost += 1;
         }
         if request.queued {
-            let station = if request.phase == Phase::AtDatabase { DATABASE } else { request.web.unwrap_or(0) };
+            let station = request.back.and_then(NodeId::station).or(request.web).unwrap_or(0);
             self.stations[usize::from(station)].leave_queue(self.now);
         }
         if let Some(slot) = request.journey {
@@ -83,12 +92,13 @@ impl Sim {
         self.digest = mix(self.digest ^ id.rotate_left(32) ^ self.now.wrapping_mul(31) ^ outcome);
     }
 
-    /// A web server or the database dies with all that is inside.
+    /// A machine dies with all that is inside.
     pub(crate) fn kill(&mut self, station: u8) {
-        let (node, cause) =
-            if station == DATABASE { (NodeId::DATABASE, Cause::Database) } else { (NodeId::web(station), Cause::Cut) };
-        let inside = |request: &Request| {
-            if station == DATABASE { request.at_database } else { request.at_web && request.web == Some(station) }
+        let node = NodeId::of_station(station);
+        let cause = if node.database_index().is_some() { Cause::Database } else { Cause::Cut };
+        let inside = |request: &Request| match node.web_index() {
+            Some(server) => request.at_web && request.web == Some(server),
+            None => request.back == Some(node),
         };
         self.fail_all(inside, node, cause);
         self.stations[usize::from(station)].clear(self.now, Health::Down(self.now));

@@ -10,7 +10,7 @@ use crate::measure::journey::{Hop, HopKind};
 use crate::network;
 use crate::node::NodeId;
 use crate::service;
-use crate::sim::{DATABASE, Sim};
+use crate::sim::Sim;
 use crate::time::{Nanos, from_millis, from_secs};
 use crate::workload::BY_HAND;
 
@@ -72,7 +72,7 @@ impl Sim {
     fn is_private(&self, node: NodeId) -> bool {
         match node.web_index() {
             Some(_) => self.config.topology.balancer,
-            None => node == NodeId::DATABASE,
+            None => node.kind().is_station(),
         }
     }
 
@@ -163,6 +163,16 @@ impl Sim {
         self.events.push(arrival, Event::Reach(key));
     }
 
+    /// A packet from or to a machine that is cut off is lost.
+    #[cold]
+    fn lose_if_cut(&mut self, key: RequestKey, from: NodeId, to: NodeId) {
+        let Some(cut) = [from, to].into_iter().find(|node| self.cut[node.index()]) else { return };
+        if let Some(request) = self.requests.get_mut(key) {
+            request.phase = Phase::Lost;
+            request.address = cut;
+        }
+    }
+
     /// As [`Sim::travel`] inside the site, where every way takes the same time.
     pub(crate) fn travel_inside(&mut self, key: RequestKey, kind: HopKind, from: NodeId, to: NodeId, phase: Phase) {
         let arrival = self.now + from_millis(self.config.site_rtt_ms / 2.0);
@@ -175,7 +185,10 @@ impl Sim {
         let Some(request) = self.requests.get_mut(key) else { return };
         request.phase = phase;
         if let Some(slot) = request.journey {
-            self.journeys.hop(slot, Hop { kind, from, to, enter: self.now, start: self.now, leave });
+            self.journeys.hop(slot, Hop { kind, from, to, enter: self.now, start: self.now, leave, value: None });
+        }
+        if self.any_cut {
+            self.lose_if_cut(key, from, to);
         }
     }
 
@@ -199,8 +212,9 @@ impl Sim {
                     self.reach_server(key, server);
                 }
             }
-            Phase::ToDatabase => self.reach_database(key),
-            Phase::FromDatabase => self.ask_or_answer(key),
+            Phase::ToBack => self.reach_behind(key),
+            Phase::FromBack => self.come_back(key),
+            Phase::Committing => self.await_replicas(key),
             Phase::ToBalancer => {
                 if let Some(server) = request.web {
                     self.balancer.close(server);
@@ -213,7 +227,8 @@ impl Sim {
                 let target = request.address;
                 self.fail(key, target, Cause::Unreachable);
             }
-            Phase::Unanswered | Phase::AtWeb | Phase::AtDatabase => {}
+            Phase::ToEdge | Phase::FromOrigin | Phase::Awaiting => {}
+            Phase::Unanswered | Phase::AtWeb | Phase::AtBack | Phase::Lost => {}
         }
     }
 
@@ -274,33 +289,14 @@ impl Sim {
         self.offer(key, server, HopKind::Work, node);
     }
 
-    fn reach_database(&mut self, key: RequestKey) {
-        if self.config.topology.database != Database::Own {
-            // A stage took the database away while the query was on its way: it turns round.
-            let web = NodeId::web(self.requests.get(key).and_then(|r| r.web).unwrap_or(0));
-            self.travel_inside(key, HopKind::Rows, NodeId::DATABASE, web, Phase::FromDatabase);
-            return;
-        }
-        if !self.stations[usize::from(DATABASE)].accepts() {
-            self.fail(key, NodeId::DATABASE, Cause::Database);
-            return;
-        }
-        let Some(request) = self.requests.get_mut(key) else { return };
-        self.accounts.node_mut(NodeId::DATABASE).arrived += 1;
-        request.at_database = true;
-        request.phase = Phase::AtDatabase;
-        self.offer(key, DATABASE, HopKind::Data, NodeId::DATABASE);
-    }
-
     /// The web server is done with a part: it asks the next query, or answers.
     pub(crate) fn ask_or_answer(&mut self, key: RequestKey) {
         let Some(request) = self.requests.get_mut(key) else { return };
-        let web = NodeId::web(request.web.unwrap_or(0));
         // A stage may have taken the database away in the meantime.
         if request.queries_left > 0 && self.config.topology.database == Database::Own {
-            self.travel_inside(key, HopKind::Query, web, NodeId::DATABASE, Phase::ToDatabase);
-            return;
+            return self.ask(key);
         }
+        let web = NodeId::web(request.web.unwrap_or(0));
         request.at_web = false;
         let through_balancer = request.at_balancer;
         self.accounts.node_mut(web).answered += 1;

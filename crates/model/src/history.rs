@@ -126,7 +126,7 @@ mod tests {
     use crate::time::SECOND;
 
     fn run() -> (Vec<Sim>, History, Vec<(Nanos, u64)>) {
-        let mut config = Config::new(Topology { balancer: true, database: Database::Own });
+        let mut config = Config::new(Topology { balancer: true, database: Database::Own, ..Topology::BARE });
         params::find("users").unwrap().apply(&mut config, 500_000.0).unwrap();
         params::find("web.servers").unwrap().apply(&mut config, 3.0).unwrap();
         let mut sims = vec![Sim::new(config, 9)];

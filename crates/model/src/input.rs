@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::config::{Config, Database};
+use crate::config::Config;
 use crate::node::{NodeId, NodeKind};
 use crate::params::{self, Param, ParamError};
 use crate::tandem::TandemStation;
@@ -25,6 +25,8 @@ pub enum Input {
         /// How.
         kind: Fault,
     },
+    /// Does something to the system that is neither a setting nor a fault.
+    Act(Act),
     /// Sends a request by hand.
     Send(Send),
     /// Goes on with another configuration, all machines well: the next stage.
@@ -39,7 +41,7 @@ impl Input {
                 let stations = config.tandem.as_ref().map_or(0, |tandem| tandem.stations.capacity());
                 size_of::<Config>() + stations * size_of::<TandemStation>()
             }
-            Self::Set { .. } | Self::Fault { .. } | Self::Send(_) => 0,
+            Self::Set { .. } | Self::Fault { .. } | Self::Act(_) | Self::Send(_) => 0,
         }
     }
 }
@@ -49,7 +51,7 @@ impl InputError {
     pub(crate) fn bytes(&self) -> usize {
         match self {
             Self::Param(error) => error.param.capacity() + error.value.capacity() + error.allowed.capacity(),
-            Self::Fault(what) | Self::Send(what) => what.capacity(),
+            Self::Fault(what) | Self::Act(what) | Self::Send(what) => what.capacity(),
         }
     }
 }
@@ -61,8 +63,82 @@ pub enum Fault {
     Down,
     /// It takes a multiple of its time.
     Slow,
-    /// It starts again, or is as quick as before.
+    /// It works, but nothing reaches it and nothing comes from it.
+    Cut,
+    /// It dies with all that is inside, and is back at once, its memory empty.
+    Restart,
+    /// It dies, and its disk is lost.
+    Destroy,
+    /// It starts again, is as quick as before, or can be reached again.
     Repair,
+}
+
+/// Something a reader does to the system that is neither a setting nor a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Brings lost writes back from the old primary's log.
+    RecoverLog,
+    /// Empties the edge locations.
+    Purge,
+    /// Puts new versions of the files on the site.
+    Deploy,
+}
+
+impl Act {
+    /// All acts.
+    pub const ALL: [Self; 3] = [Self::RecoverLog, Self::Purge, Self::Deploy];
+
+    /// Its name on the command line.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::RecoverLog => "recover-log",
+            Self::Purge => "purge",
+            Self::Deploy => "deploy",
+        }
+    }
+
+    /// Reads `at=SECONDS,do=NAME`, in any order.
+    ///
+    /// # Errors
+    /// What is wrong and what is allowed.
+    pub fn parse(text: &str) -> Result<(Nanos, Input), String> {
+        let (mut at, mut act) = (None, None);
+        for part in text.split(',') {
+            let (key, value) = part.split_once('=').unwrap_or((part, ""));
+            match key.trim() {
+                "at" => at = Some(moment("act", text, value)?),
+                "do" => act = Self::ALL.into_iter().find(|act| act.key() == value.trim()),
+                other => return Err(format!("act `{text}`: `{other}` is not known; allowed are at, do")),
+            }
+        }
+        match (at, act) {
+            (Some(at), Some(act)) => Ok((at, Input::Act(act))),
+            _ => Err(format!("act `{text}` is not whole; it takes at=SECONDS,do=recover-log|purge|deploy")),
+        }
+    }
+
+    /// Whether a system of `config` has what this is about.
+    ///
+    /// # Errors
+    /// The act, and what is missing.
+    pub fn check(self, config: &Config) -> Result<(), InputError> {
+        let missing = match self {
+            Self::RecoverLog if config.replicas() == 0 => "replicas",
+            Self::Purge if config.edges() == 0 => "a CDN",
+            Self::Deploy if !config.topology.regions => "files",
+            _ => return Ok(()),
+        };
+        Err(InputError::Act(
+            format!("`{}` is not possible: this system has no {missing}", self.key()).replace("no a ", "no "),
+        ))
+    }
+}
+
+fn moment(what: &str, text: &str, value: &str) -> Result<Nanos, String> {
+    let seconds = params::number(value).filter(|s| *s >= 0.0);
+    seconds
+        .map(from_secs)
+        .ok_or_else(|| format!("{what} `{text}`: at `{value}` is refused; allowed is a number of seconds from 0"))
 }
 
 /// A request sent by hand.
@@ -85,6 +161,8 @@ pub enum InputError {
     Param(ParamError),
     /// A fault that cannot happen, in words.
     Fault(String),
+    /// Something that cannot be done, in words.
+    Act(String),
     /// A request that cannot be sent, in words.
     Send(String),
 }
@@ -99,7 +177,7 @@ impl fmt::Display for InputError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Param(error) => error.fmt(f),
-            Self::Fault(what) | Self::Send(what) => f.write_str(what),
+            Self::Fault(what) | Self::Act(what) | Self::Send(what) => f.write_str(what),
         }
     }
 }
@@ -130,12 +208,23 @@ impl Send {
 
 /// The machines of a system, in words.
 fn machines(config: &Config) -> String {
-    format!(
-        "web-1 to web-{}{}{}",
-        config.servers,
-        if config.topology.balancer { ", balancer" } else { "" },
-        if config.topology.database == Database::Own { ", database" } else { "" },
-    )
+    let several = |name: &str, count: u32| match count {
+        0 => String::new(),
+        1 => format!(", {name}-1"),
+        _ => format!(", {name}-1 to {name}-{count}"),
+    };
+    let single = |node: NodeId| if config.has(node) { format!(", {node}") } else { String::new() };
+    [
+        format!("web-1 to web-{}", config.servers),
+        single(NodeId::BALANCER),
+        single(NodeId::DATABASE),
+        several("replica", config.replicas()),
+        several("cache", config.caches()),
+        single(NodeId::SESSIONS),
+        single(NodeId::CDN),
+        several("edge", config.edges()),
+    ]
+    .concat()
 }
 
 impl Fault {
@@ -144,11 +233,17 @@ impl Fault {
         match self {
             Self::Down => "down",
             Self::Slow => "slow",
+            Self::Cut => "cut",
+            Self::Restart => "restart",
+            Self::Destroy => "destroy",
             Self::Repair => "repair",
         }
     }
 
-    /// Reads `at=SECONDS,node=NAME,kind=down|slow|repair`, in any order.
+    /// All faults.
+    pub const ALL: [Self; 6] = [Self::Down, Self::Slow, Self::Cut, Self::Restart, Self::Destroy, Self::Repair];
+
+    /// Reads `at=SECONDS,node=NAME,kind=NAME`, in any order.
     ///
     /// # Errors
     /// What is wrong and what is allowed.
@@ -157,19 +252,13 @@ impl Fault {
         for part in text.split(',') {
             let (key, value) = part.split_once('=').unwrap_or((part, ""));
             match key.trim() {
-                "at" => {
-                    let seconds = params::number(value).filter(|s| *s >= 0.0);
-                    at = Some(seconds.ok_or_else(|| {
-                        format!("fault `{text}`: at `{value}` is refused; allowed is a number of seconds from 0")
-                    })?);
-                }
+                "at" => at = Some(moment("fault", text, value)?),
                 "node" => node = Some(NodeId::parse(value.trim()).map_err(|e| format!("fault `{text}`: {e}"))?),
                 "kind" => {
-                    kind = [Self::Down, Self::Slow, Self::Repair].into_iter().find(|k| k.key() == value.trim());
+                    kind = Self::ALL.into_iter().find(|k| k.key() == value.trim());
                     if kind.is_none() {
-                        return Err(format!(
-                            "fault `{text}`: kind `{value}` is not known; allowed are down, slow, repair"
-                        ));
+                        let kinds = Self::ALL.map(Self::key).join(", ");
+                        return Err(format!("fault `{text}`: kind `{value}` is not known; allowed are {kinds}"));
                     }
                 }
                 other => {
@@ -178,8 +267,11 @@ impl Fault {
             }
         }
         match (at, node, kind) {
-            (Some(at), Some(node), Some(kind)) => Ok((from_secs(at), Input::Fault { node, kind })),
-            _ => Err(format!("fault `{text}` is not whole; it takes at=SECONDS,node=NAME,kind=down|slow|repair")),
+            (Some(at), Some(node), Some(kind)) => Ok((at, Input::Fault { node, kind })),
+            _ => {
+                let kinds = Self::ALL.map(Self::key).join("|");
+                Err(format!("fault `{text}` is not whole; it takes at=SECONDS,node=NAME,kind={kinds}"))
+            }
         }
     }
 
@@ -195,12 +287,17 @@ impl Fault {
                 if config.has(NodeId::DNS) { ", dns" } else { "" }
             )));
         }
-        if self == Self::Slow && !matches!(node.kind(), NodeKind::Web | NodeKind::Database) {
-            return Err(InputError::Fault(format!(
-                "node `{node}` cannot be slow; only web servers and the database can"
-            )));
+        let (can, which) = match self {
+            Self::Slow | Self::Restart => {
+                (node.kind().is_station(), "web servers, database machines, cache nodes and the session store")
+            }
+            Self::Destroy => (matches!(node.kind(), NodeKind::Database | NodeKind::Replica), "database machines"),
+            Self::Down | Self::Cut | Self::Repair => (true, ""),
+        };
+        if can {
+            return Ok(());
         }
-        Ok(())
+        Err(InputError::Fault(format!("fault `{}` is not possible at node `{node}`; only at {which}", self.key())))
     }
 }
 

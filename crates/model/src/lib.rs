@@ -6,7 +6,7 @@
 //! ```
 //! use scalewalk_model::{Config, Database, Sim, Topology, params, time};
 //!
-//! let mut config = Config::new(Topology { balancer: false, database: Database::Inside });
+//! let mut config = Config::new(Topology { database: Database::Inside, ..Topology::BARE });
 //! params::find("users")?.apply(&mut config, 200_000.0)?;
 //! let mut sim = Sim::new(config, 1);
 //! sim.run_until(time::from_secs(60.0));
@@ -15,13 +15,16 @@
 //! # Ok::<(), params::ParamError>(())
 //! ```
 
+mod back;
 mod balancer;
 mod cache;
 mod change;
 mod config;
+mod database;
 mod ending;
 mod engine;
 pub mod estimate;
+mod fault;
 mod flow;
 mod history;
 mod input;
@@ -30,9 +33,11 @@ pub mod machine;
 mod measure;
 mod network;
 mod node;
+mod outage;
 pub mod params;
 pub mod placement;
 mod popularity;
+pub mod replication;
 mod service;
 mod sim;
 mod station;
@@ -43,19 +48,23 @@ mod workload;
 
 pub use balancer::{Backend, Balancer, RISE};
 pub use cache::{Cache, Demand, Entry, Key, LookUp, Policy};
-pub use config::{Algorithm, Config, Database, Topology};
+pub use config::{
+    Algorithm, CacheConfig, CatalogueConfig, CdnConfig, Config, Database, ReadFrom, ReplicationConfig, ReplicationMode,
+    ScalingConfig, SessionConfig, SessionMode, Topology,
+};
 pub use flow::FIRST_BY_HAND;
 pub use history::History;
-pub use input::{Fault, Input, InputError, Send};
+pub use input::{Act, Fault, Input, InputError, Send};
 pub use luck::spread::{Spread, WorkSpread};
 pub use luck::{Draw, Luck, Purpose};
 pub use measure::accounts::{Accounts, CAUSES, Cause, NodeCounts, Totals};
 pub use measure::census::Census;
-pub use measure::journey::{Hop, HopKind, Journey, Journeys, Outcome};
+pub use measure::count::{COUNTS, Count};
+pub use measure::journey::{Hop, HopKind, Journey, Journeys, Outcome, Value};
 pub use measure::latency::Latency;
 pub use measure::report::{LatencyReport, Report, RequestReport, StationReport};
 pub use measure::series;
-pub use node::{MAX_SERVERS, NODES, NodeId, NodeKind};
+pub use node::{MAX_CACHES, MAX_EDGES, MAX_REPLICAS, MAX_SERVERS, NODES, NodeId, NodeKind};
 pub use popularity::Popularity;
 pub use sim::Sim;
 pub use station::{Health, Station, StationTotals, Work};

@@ -40,6 +40,11 @@ impl Popularity {
         self.probabilities.len() as u32
     }
 
+    /// How many bytes its tables take on the heap; copies share them.
+    pub(crate) fn bytes(&self) -> usize {
+        self.probabilities.capacity() * size_of::<f64>() + self.table.capacity() * size_of::<Column>()
+    }
+
     /// The exponent.
     pub fn skew(&self) -> f64 {
         self.skew

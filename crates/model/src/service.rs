@@ -1,12 +1,12 @@
 //! Work at stations: waiting, beginning, finishing.
 
 use crate::config::{Config, Database};
-use crate::engine::request::{Phase, Request, RequestKey};
+use crate::engine::request::{Request, RequestKey};
 use crate::luck::{Luck, Purpose};
 use crate::measure::accounts::Cause;
 use crate::measure::journey::{Hop, HopKind};
-use crate::node::NodeId;
-use crate::sim::{DATABASE, Sim};
+use crate::node::{CACHE, DATABASE, NodeId, SESSIONS};
+use crate::sim::Sim;
 use crate::station::{Health, Offer, Work};
 use crate::time::{NEVER, Nanos, from_millis};
 
@@ -42,6 +42,10 @@ impl Sim {
         };
         let Some(worker) = worker else { return };
         request.queued = false;
+        if station >= DATABASE && self.config.topology.keyed() {
+            self.begin_with_key(station, key);
+        }
+        let Some(request) = self.requests.get_mut(key) else { return };
         (request.address, request.stretch) = ahead(&self.config, &self.luck, station, request);
         if let Some(hop) = request.journey.and_then(|followed| self.journeys.last_hop(followed)) {
             hop.start = work.start;
@@ -87,14 +91,8 @@ impl Sim {
             request.at_web = false;
             self.accounts.node_mut(NodeId::web(station)).answered += 1;
             self.enter_tandem(key);
-        } else if station == DATABASE {
-            request.at_database = false;
-            request.phase = Phase::FromDatabase;
-            request.queries_left = request.queries_left.saturating_sub(1);
-            request.queries_asked += 1;
-            let web = NodeId::web(request.web.unwrap_or(0));
-            self.accounts.node_mut(NodeId::DATABASE).answered += 1;
-            self.travel_inside(key, HopKind::Rows, NodeId::DATABASE, web, Phase::FromDatabase);
+        } else if station >= DATABASE {
+            self.served_behind(station, key);
         } else {
             self.ask_or_answer(key);
         }
@@ -106,7 +104,7 @@ impl Sim {
 fn mean_ms(config: &Config, station: u8, request: &Request) -> f64 {
     match &config.tandem {
         Some(tandem) => tandem.mean_ms(station),
-        None if station == DATABASE => query_ms(config, request),
+        None if station >= DATABASE => back_ms(config, station, request),
         None => page_ms(config, request),
     }
 }
@@ -114,7 +112,7 @@ fn mean_ms(config: &Config, station: u8, request: &Request) -> f64 {
 /// Where a request goes from `station`, and the stretch of its work there: drawn ahead.
 #[inline(always)]
 fn ahead(config: &Config, luck: &Luck, station: u8, request: &Request) -> (NodeId, f64) {
-    let asked = u16::from(station == DATABASE);
+    let asked = u16::from(station >= DATABASE);
     if let Some(tandem) = &config.tandem {
         tandem.next(luck, request.id, station + 1)
     } else if request.queries_left > asked {
@@ -142,7 +140,16 @@ fn page_ms(config: &Config, request: &Request) -> f64 {
     mean_ms
 }
 
-/// The mean work of a request's next query, in milliseconds. A writing request writes with its last one.
+/// The mean work of a machine behind the web servers with a request, in milliseconds.
+fn back_ms(config: &Config, station: u8, request: &Request) -> f64 {
+    match station {
+        SESSIONS => config.sessions.op_ms,
+        CACHE.. => config.cache.op_ms,
+        _ => query_ms(config, request),
+    }
+}
+
+/// The mean work of a request's next query, in milliseconds.
 fn query_ms(config: &Config, request: &Request) -> f64 {
-    if request.write && request.queries_left <= 1 { config.write_ms } else { config.read_ms }
+    if request.writes_next() { config.write_ms } else { config.read_ms }
 }

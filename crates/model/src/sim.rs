@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::balancer::Balancer;
-use crate::config::{Config, Database};
+use crate::config::Config;
 use crate::engine::delay_line::DelayLine;
 use crate::engine::departures::Departures;
 use crate::engine::event::{Event, EventList};
@@ -13,18 +13,18 @@ use crate::luck::{Luck, mix};
 use crate::measure::accounts::Accounts;
 use crate::measure::journey::Journeys;
 use crate::measure::latency::Latency;
-use crate::measure::series::{STATIONS, Series, TICK};
-use crate::node::{MAX_SERVERS, NodeId, NodeKind};
+use crate::measure::series::{self, SHOWN, Series, TICK};
+use crate::node::{NODES, NodeId, STATIONS};
+use crate::outage::Watch;
+use crate::popularity::Popularity;
+use crate::replication::Replication;
 use crate::station::{Health, Station, StationLoad, StationTotals};
 use crate::tandem::TandemStation;
 use crate::time::{NEVER, Nanos};
 use crate::workload::{Arrivals, Visitors};
 
-/// The station number of the database; web servers have 0 to 63.
-pub(crate) const DATABASE: u8 = MAX_SERVERS as u8;
-
 pub(crate) fn in_use(config: &Config, station: u8) -> bool {
-    if station == DATABASE { config.topology.database == Database::Own } else { u32::from(station) < config.servers }
+    config.has(NodeId::of_station(station))
 }
 
 /// A simulated system. A run is a function of (configuration, seed, timed inputs): the same three give the
@@ -44,6 +44,15 @@ pub struct Sim {
     pub(crate) arrivals: Arrivals,
     pub(crate) visitors: Visitors,
     pub(crate) stations: Vec<Station>,
+    /// Which nodes cannot be reached although they may work.
+    pub(crate) cut: [bool; NODES],
+    pub(crate) any_cut: bool,
+    /// Which nodes without workers are down.
+    pub(crate) out: [bool; NODES],
+    /// What is believed of the machines behind the web servers.
+    pub(crate) watch: Watch,
+    pub(crate) popularity: Popularity,
+    pub(crate) replication: Replication,
     pub(crate) dns_up: bool,
     pub(crate) dns_turn: u32,
     pub(crate) balancer: Balancer,
@@ -73,12 +82,11 @@ impl Sim {
     /// A system at rest at time zero.
     pub fn new(config: Config, seed: u64) -> Self {
         let luck = Luck::new(seed);
-        let web = |i| {
-            let (workers, places) = config.web_station(i);
+        let station = |i| {
+            let (workers, places) = config.station(i);
             Station::new(workers, places)
         };
-        let mut stations: Vec<Station> = (0..MAX_SERVERS).map(web).collect();
-        stations.push(Station::new(config.db_cores, config.db_queue));
+        let stations: Vec<Station> = (0..STATIONS as u8).map(station).collect();
         let mark =
             Mark { at: 0, accounts: Accounts::default(), stations: vec![StationTotals::default(); stations.len()] };
         let mut sim = Self {
@@ -92,6 +100,12 @@ impl Sim {
             deadlines: DelayLine::default(),
             requests: Requests::default(),
             stations,
+            cut: [false; NODES],
+            any_cut: false,
+            out: [false; NODES],
+            watch: Watch::default(),
+            popularity: Popularity::zipf(1, 0.0),
+            replication: Replication::default(),
             dns_up: true,
             dns_turn: 0,
             balancer: Balancer::default(),
@@ -109,6 +123,7 @@ impl Sim {
             config,
         };
         sim.fit_rotation(0);
+        sim.fit_keys();
         sim
     }
 
@@ -157,6 +172,8 @@ impl Sim {
             + self.deadlines.bytes()
             + self.requests.bytes()
             + self.visitors.bytes()
+            + self.popularity.bytes()
+            + self.replication.bytes()
             + self.stations.capacity() * size_of::<Station>()
             + self.stations.iter().map(Station::bytes).sum::<usize>()
             + self.accounts.bytes()
@@ -201,18 +218,25 @@ impl Sim {
         self.dns_up
     }
 
+    /// The database's machines and what each knows.
+    pub fn replication(&self) -> &Replication {
+        &self.replication
+    }
+
+    /// Whether `node` cannot be reached although it may work.
+    pub fn is_cut(&self, node: NodeId) -> bool {
+        self.cut[node.index()]
+    }
+
+    /// Whether `node`, which has no workers, is down.
+    pub fn is_out(&self, node: NodeId) -> bool {
+        self.out[node.index()]
+    }
+
     /// The station at `node`, if the system has one there.
     pub fn station(&self, node: NodeId) -> Option<&Station> {
-        match node.kind() {
-            NodeKind::Web => {
-                let index = node.web_index()?;
-                (u32::from(index) < self.config.servers).then(|| &self.stations[usize::from(index)])
-            }
-            NodeKind::Database => {
-                (self.config.topology.database == Database::Own).then(|| &self.stations[usize::from(DATABASE)])
-            }
-            _ => None,
-        }
+        let station = node.station()?;
+        self.config.has(node).then(|| &self.stations[usize::from(station)])
     }
 
     /// Starts measuring anew: latency and reports then tell of what follows.
@@ -313,9 +337,8 @@ impl Sim {
         self.interlude = self.series.next_tick().min(self.inputs.front().map_or(NEVER, |(at, _)| *at));
     }
 
-    fn shown_stations(&self) -> [StationLoad; STATIONS] {
-        let shown = |i: usize| if i + 1 == STATIONS { usize::from(DATABASE) } else { i };
-        core::array::from_fn(|i| self.stations[shown(i)].load(self.now))
+    fn shown_stations(&self) -> [StationLoad; SHOWN] {
+        core::array::from_fn(|i| self.stations[usize::from(series::shown(i))].load(self.now))
     }
 
     fn handle(&mut self, event: Event) {
@@ -328,11 +351,14 @@ impl Sim {
                 }
             }
             Event::Booted { station, epoch } => {
-                let station = &mut self.stations[usize::from(station)];
-                if station.epoch() == epoch {
-                    station.set_health(Health::Up);
+                if self.stations[usize::from(station)].epoch() == epoch {
+                    self.stations[usize::from(station)].set_health(Health::Up);
+                    self.back_in_touch(station);
                 }
             }
+            Event::Noticed { station, epoch } => self.noticed(station, epoch),
+            Event::Replaced { station, epoch } => self.replaced(station, epoch),
+            Event::Look { .. } => {}
         }
     }
 }

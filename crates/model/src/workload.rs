@@ -66,6 +66,9 @@ pub(crate) struct Visitors {
     /// Until when the answer is good, in 256 ns, and the node it names in the low 8 bits; 0 is none.
     answers: Vec<u64>,
     by_hand: u64,
+    /// What each wrote and has not read since, key and version; version 0 is nothing. Empty where there are no keys.
+    written: Vec<(u32, u32)>,
+    written_by_hand: (u32, u32),
 }
 
 /// The visitor who sends by hand.
@@ -73,7 +76,7 @@ pub(crate) const BY_HAND: u32 = u32::MAX;
 
 impl Visitors {
     pub fn new(config: &Config) -> Self {
-        let mut visitors = Self { answers: Vec::new(), by_hand: 0 };
+        let mut visitors = Self { answers: Vec::new(), by_hand: 0, written: Vec::new(), written_by_hand: (0, 0) };
         visitors.resize(config);
         visitors
     }
@@ -83,11 +86,39 @@ impl Visitors {
         let rate = if config.tandem.is_some() { 0.0 } else { config.open_rate() };
         let present = libm::round(rate * config.think_s).clamp(1.0, 1e7);
         self.answers.resize(present as usize, 0);
+        if !self.written.is_empty() {
+            self.keep_writes(true);
+        }
     }
 
     /// How many bytes they take on the heap.
     pub fn bytes(&self) -> usize {
-        self.answers.capacity() * size_of::<u64>()
+        self.answers.capacity() * size_of::<u64>() + self.written.capacity() * size_of::<(u32, u32)>()
+    }
+
+    /// Whether visitors remember what they wrote.
+    pub fn keep_writes(&mut self, keep: bool) {
+        self.written.resize(if keep { self.answers.len() } else { 0 }, (0, 0));
+    }
+
+    fn written(&mut self, visitor: u32) -> Option<&mut (u32, u32)> {
+        if visitor == BY_HAND {
+            return Some(&mut self.written_by_hand);
+        }
+        let places = self.written.len();
+        self.written.get_mut((visitor as usize).checked_rem(places)?)
+    }
+
+    /// The visitor has written `version` of `key`.
+    pub fn wrote(&mut self, visitor: u32, key: u32, version: u32) {
+        if let Some(written) = self.written(visitor) {
+            *written = (key, version);
+        }
+    }
+
+    /// What the visitor wrote and has not read since.
+    pub fn take_write(&mut self, visitor: u32) -> Option<(u32, u32)> {
+        self.written(visitor).map(core::mem::take).filter(|(_, version)| *version > 0)
     }
 
     /// Everybody forgets.
@@ -102,6 +133,9 @@ impl Visitors {
         let visitor = draw.below(self.answers.len() as u32);
         if draw.unit() * visit_requests < 1.0 {
             self.answers[visitor as usize] = 0;
+            if let Some(written) = self.written.get_mut(visitor as usize) {
+                *written = (0, 0);
+            }
         }
         visitor
     }

@@ -1,7 +1,7 @@
 //! The numbers of the charts as a table, taken when it is opened.
 
 use leptos::prelude::*;
-use scalewalk_model::series::{Bucket, STATIONS};
+use scalewalk_model::series::{self, Bucket};
 use scalewalk_model::time::to_secs;
 
 use super::format;
@@ -60,7 +60,7 @@ pub fn ChartTable(
 
 fn row(bucket: &Bucket, per_s: f64) -> [String; 6] {
     let ms = |which: usize| bucket.percentiles_ms.map_or("–".to_owned(), |p| format::millis(f64::from(p[which])));
-    let web = bucket.utilisation[..STATIONS - 1].iter().filter(|u| u.is_finite());
+    let web = bucket.utilisation[series::WEB].iter().filter(|u| u.is_finite());
     let most = web.fold(0.0f32, |most, u| most.max(*u));
     [
         format::clock(to_secs(bucket.end), 1),

@@ -1,6 +1,6 @@
 //! Utilisation over time, by station.
 
-use scalewalk_model::series::{Bucket, STATIONS};
+use scalewalk_model::series::{self, Bucket};
 
 use super::chart_series::{Kind, Line, Panel, Source};
 use super::{format, names, plot};
@@ -14,7 +14,7 @@ impl Source<'_> {
         let mut heads = Vec::new();
         for lane in 0..self.sims.len() {
             let config = self.sims[lane].config();
-            let shown = (config.servers as usize).min(STATIONS - 1);
+            let shown = (config.servers as usize).min(series::WEB.end);
             let second = lane > 0;
             let lane_name = |name: String| if self.two() { names::lane(lane, self.words).to_owned() } else { name };
             let mut line = |class, name: String, value: &dyn Fn(&Bucket) -> f64| {
@@ -26,11 +26,6 @@ impl Source<'_> {
                 }
                 panel.lines.push(Line { class, d });
             };
-            let mean = |b: &Bucket| {
-                let up = b.utilisation[..shown].iter().filter(|u| u.is_finite());
-                let (sum, n) = up.fold((0.0, 0.0), |(sum, n), u| (sum + f64::from(*u), n + 1.0));
-                sum / n
-            };
             if shown <= 4 && !self.two() {
                 for i in 0..shown {
                     let name = names::node(scalewalk_model::NodeId::web(i as u8), config, self.words);
@@ -38,11 +33,11 @@ impl Source<'_> {
                 }
             } else {
                 let class = if second { "ser second" } else { "ser" };
-                line(class, lane_name(self.words.chart_web.to_owned()), &mean);
+                line(class, lane_name(self.words.chart_web.to_owned()), &|b: &Bucket| mean(b, 0..shown));
             }
             if config.topology.database == scalewalk_model::Database::Own {
                 let name = lane_name(self.words.chart_database.to_owned());
-                line("ser p99", name, &|b: &Bucket| f64::from(b.utilisation[STATIONS - 1]));
+                line("ser p99", name, &|b: &Bucket| mean(b, series::DATABASES));
             }
             if shown > 4 || (self.two() && shown > 1) {
                 let points: Vec<_> = self
@@ -62,4 +57,11 @@ impl Source<'_> {
         panel.rules = plot::levels(self.width, [0.0, h].into_iter());
         panel
     }
+}
+
+/// The mean of those stations among `places` that there are.
+fn mean(bucket: &Bucket, places: core::ops::Range<usize>) -> f64 {
+    let there = bucket.utilisation[places].iter().filter(|u| u.is_finite());
+    let (sum, n) = there.fold((0.0, 0.0), |(sum, n), u| (sum + f64::from(*u), n + 1.0));
+    sum / n
 }

@@ -127,11 +127,12 @@ pub fn ticks(param: &Param) -> Vec<(f64, String)> {
     let values: Vec<f64> = match param.scale {
         Spread::Steps(steps) => steps.to_vec(),
         Spread::Linear { .. } => (0..=4).map(|i| param.value_at((last * f64::from(i) / 4.0).round() as u32)).collect(),
-        Spread::Log { min, max, zero } => {
+        Spread::Log { min, max, zero, never } => {
             let decades = (max / min).log10().floor() as i32;
             let step = (decades / 5 + 1) as usize;
             let whole = (0..=decades).step_by(step).map(|d| min * 10f64.powi(d));
-            zero.then_some(0.0).into_iter().chain(whole).collect()
+            let never = never.then_some(f64::INFINITY);
+            zero.then_some(0.0).into_iter().chain(whole).chain(never).collect()
         }
         _ => Vec::new(),
     };

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 use scalewalk_course::Break;
-use scalewalk_model::{Fault, Health};
+use scalewalk_model::{Act, Fault, Health};
 
 use super::icons::{self, Sign};
-use super::reactive::{Views, act, live, memo, part};
+use super::reactive::{Views, act as on, live, memo, part};
 use super::{format, names};
 use crate::context::{Shared, shared};
 
@@ -29,8 +29,9 @@ fn state(s: Shared, item: Break) -> State {
         let node = readout.lanes.get(item.lane).and_then(|lane| lane.nodes.iter().find(|n| n.node == item.node));
         let Some(node) = node else { return State::Absent };
         match (node.health, item.kind) {
-            (Health::Booting(_), Fault::Down) => State::Starting(format::seconds(node.for_s.ceil())),
-            (Health::Down(_), Fault::Down) | (Health::Slow, Fault::Slow) => State::Broken,
+            (Health::Booting(_), Fault::Down | Fault::Destroy) => State::Starting(format::seconds(node.for_s.ceil())),
+            (Health::Down(_), Fault::Down | Fault::Destroy) | (Health::Slow, Fault::Slow) => State::Broken,
+            _ if node.cut && item.kind == Fault::Cut => State::Broken,
             (Health::Down(_) | Health::Booting(_), _) => State::Elsewhere,
             _ => State::Whole,
         }
@@ -43,10 +44,12 @@ pub fn Faults() -> impl IntoView {
     let s = shared();
     let words = s.words();
     let list = move || s.stage.get().breaks.iter().map(|item| view! { <FaultButton item=*item /> }).views();
+    let acts = move || s.stage.get().acts.iter().map(|act| view! { <ActButton act=*act /> }).views();
     view! {
         <div class="faults" role="group" aria-labelledby="faults-title">
             <h2 id="faults-title">{words.fault_title}</h2>
             {part(list)}
+            {part(acts)}
         </div>
     }
 }
@@ -85,8 +88,10 @@ fn FaultButton(item: Break) -> impl IntoView {
         let kind = kind();
         let what = names::capital(&names::node(item.node, &config, words));
         let said = match kind {
-            Fault::Down => words.said_down,
+            Fault::Down | Fault::Destroy => words.said_down,
             Fault::Slow => words.said_slow,
+            Fault::Cut => words.said_cut,
+            Fault::Restart => words.said_restarted,
             Fault::Repair if item.kind == Fault::Down && item.node.web_index().is_some() => words.said_starting,
             Fault::Repair => words.said_up,
         };
@@ -101,10 +106,24 @@ fn FaultButton(item: Break) -> impl IntoView {
             class:broken=live(move || state.get() == State::Broken)
             disabled=live(move || state.get() == State::Absent)
             aria-disabled=live(move || matches!(state.get(), State::Starting(_) | State::Elsewhere).then_some("true"))
-            on:click=act(press)
+            on:click=on(press)
         >
             {icons::live_sign(sign)}
             <span>{part(label)}</span>
+        </button>
+    }
+}
+
+#[component]
+fn ActButton(act: Act) -> impl IntoView {
+    let s = shared();
+    let words = s.words();
+    let text = move |what: &str| words.get(&format!("{what}_{}", act.key().replace('-', "_"))).unwrap_or_default();
+    // What is not possible now says why when it is pressed.
+    view! {
+        <button type="button" data-act=act.key() on:click=on(move |_| s.act(act, text("did").to_owned()))>
+            {icons::sign(Sign::Repair)}
+            <span>{text("act")}</span>
         </button>
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use scalewalk_model::series::Bucket;
-use scalewalk_model::{Sim, series::STATIONS};
+use scalewalk_model::{Sim, series};
 
 use super::format;
 use super::reactive::{memo, part};
@@ -45,8 +45,8 @@ fn measure(id: &str, sim: &Sim, level: usize) -> Option<String> {
         "latency.mean" => series.recent(level).mean_ms().map(format::millis),
         "latency.p50" => latency(0.5),
         "latency.p99" => latency(0.99),
-        "utilisation.web" => mean(recent.iter().flat_map(|b| &b.utilisation[..STATIONS - 1])).map(format::percent),
-        "utilisation.db" => mean(recent.iter().map(|b| &b.utilisation[STATIONS - 1])).map(format::percent),
+        "utilisation.web" => mean(recent.iter().flat_map(|b| &b.utilisation[series::WEB])).map(format::percent),
+        "utilisation.db" => mean(recent.iter().flat_map(|b| &b.utilisation[series::DATABASES])).map(format::percent),
         "cost" => Some(format!("${}", format::number(sim.config().usd_month()))),
         _ => None,
     }

@@ -23,21 +23,27 @@ pub fn capital(text: &str) -> String {
 /// The label of the button that does `kind` to a node. `lanes` is how many systems there are.
 pub fn fault(kind: Fault, target: NodeId, lane: Lane, lanes: usize, config: &Config, words: &Messages) -> String {
     let what = match target.kind() {
-        NodeKind::Database => "database",
+        NodeKind::Database if !config.topology.keyed() => "database",
         NodeKind::Dns => "dns",
         NodeKind::Balancer => "balancer",
-        _ if lanes > 1 && lane == 0 => "left",
-        _ if lanes > 1 => "right",
-        _ if config.servers > 1 => "web",
-        _ if config.topology.database == Database::Inside => "server",
-        _ => "web_server",
+        NodeKind::Web if lanes > 1 && lane == 0 => "left",
+        NodeKind::Web if lanes > 1 => "right",
+        NodeKind::Web if config.servers > 1 => "web",
+        NodeKind::Web if config.topology.database == Database::Inside => "server",
+        NodeKind::Web => "web_server",
+        _ => "node",
     };
     let verb = match kind {
         Fault::Down => "kill",
         Fault::Slow => "slow",
+        Fault::Cut => "cut",
+        Fault::Restart => "restart",
+        Fault::Destroy => "destroy",
         Fault::Repair => "repair",
     };
-    words.get(&format!("fault_{verb}_{what}")).unwrap_or_default().replace("{n}", &number(target))
+    let special = words.get(&format!("fault_{verb}_{what}"));
+    let text = special.or_else(|| words.get(&format!("fault_{verb}_node"))).unwrap_or_default();
+    text.replace("{n}", &number(target)).replace("{what}", &node(target, config, words))
 }
 
 /// A cause of failure in words.

@@ -1,7 +1,7 @@
 //! The system in words, for those who do not see the picture and for those who wish to read it.
 
 use leptos::prelude::*;
-use scalewalk_model::{Health, NodeKind};
+use scalewalk_model::Health;
 
 use super::reactive::{Views, act, part};
 use super::ui::ui;
@@ -49,7 +49,7 @@ fn sentences(s: Shared, lane: usize, readout: &LaneReadout, two: bool) -> Vec<St
             words.told_failures.replace("{n}", &n).replace("{cause}", names::cause(*cause, words))
         }
     });
-    let stations = |n: &&NodeReadout| n.workers > 0 && matches!(n.node.kind(), NodeKind::Web | NodeKind::Database);
+    let stations = |n: &&NodeReadout| n.workers > 0 && n.node.kind().is_station();
     for node in readout.nodes.iter().filter(stations) {
         let line = words
             .told_node

@@ -4,9 +4,10 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use scalewalk_course::Lane;
 use scalewalk_course::picture::Picture;
-use scalewalk_model::{Fault, Health, NodeId, NodeKind};
+use scalewalk_model::{Fault, Health, NodeId};
 
 use super::label::{Open, state_of};
+use crate::components::names;
 use crate::context::{Shared, shared};
 use crate::names::{grouped, ip_address, is_private, node_name};
 
@@ -107,27 +108,29 @@ fn back_to_node(open: Option<(Lane, NodeId)>) {
 
 fn actions(s: Shared, lane: Lane, node: NodeId) -> Vec<(Fault, String)> {
     let words = s.words();
-    let health = untrack(|| state_of(s, lane, node)).map_or(Health::Up, |state| state.health);
-    let n = node.web_index().map_or(0, |i| i + 1).to_string();
-    let (kill, repair, slow) = match node.kind() {
-        NodeKind::Dns => (words.fault_kill_dns, words.fault_repair_dns, None),
-        NodeKind::Balancer => (words.fault_kill_balancer, words.fault_repair_balancer, None),
-        NodeKind::Database => (words.fault_kill_database, words.fault_repair_database, Some(words.fault_slow_database)),
-        _ => (words.fault_kill_web, words.fault_repair_web, Some(words.fault_slow_web)),
+    let state = untrack(|| state_of(s, lane, node));
+    let health = state.as_ref().map_or(Health::Up, |state| state.health);
+    let Some((config, lanes)) = untrack(|| s.configs.with(|c| Some((c.get(lane).or(c.first())?.clone(), c.len()))))
+    else {
+        return Vec::new();
     };
-    let with_n = |text: &str| text.replace("{n}", &n);
-    match (health, slow) {
-        (Health::Up, Some(slow)) => vec![(Fault::Down, with_n(kill)), (Fault::Slow, with_n(slow))],
-        (Health::Up, None) => vec![(Fault::Down, with_n(kill))],
-        (Health::Slow, _) => vec![(Fault::Repair, with_n(repair)), (Fault::Down, with_n(kill))],
-        _ => vec![(Fault::Repair, with_n(repair))],
-    }
+    let possible = |kind: &Fault| kind.check(node, &config).is_ok();
+    let kinds: &[Fault] = match health {
+        _ if state.is_some_and(|state| state.cut) => &[Fault::Repair],
+        Health::Up => &[Fault::Down, Fault::Slow],
+        Health::Slow => &[Fault::Repair, Fault::Down],
+        _ => &[Fault::Repair],
+    };
+    let label = |kind: &Fault| (*kind, names::fault(*kind, node, lane, lanes, &config, words));
+    kinds.iter().filter(|kind| possible(kind)).map(label).collect()
 }
 
 fn said(s: Shared, fault: Fault, name: &str, slow_factor: f64) -> String {
     let words = s.words();
     match fault {
-        Fault::Down => words.said_down.replace("{what}", name),
+        Fault::Down | Fault::Destroy => words.said_down.replace("{what}", name),
+        Fault::Cut => words.said_cut.replace("{what}", name),
+        Fault::Restart => words.said_restarted.replace("{what}", name),
         Fault::Repair => words.said_up.replace("{what}", name),
         Fault::Slow => words.said_slow.replace("{what}", name).replace("{n}", &grouped(slow_factor)),
     }

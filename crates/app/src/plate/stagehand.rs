@@ -126,7 +126,9 @@ impl Stagehand {
                     let turn = usize::from(sim.balancer().last_turn());
                     furniture::balancer(brush, palette, r, &pins, Some(turn), down);
                 }
-                NodeKind::Database => machine::body(brush, palette, r, placed.detail, state, true),
+                NodeKind::Database | NodeKind::Replica => machine::body(brush, palette, r, placed.detail, state, true),
+                NodeKind::Cache | NodeKind::Sessions => machine::body(brush, palette, r, placed.detail, state, false),
+                NodeKind::Cdn | NodeKind::Edge => {}
                 NodeKind::Web => {
                     machine::body(brush, palette, r, placed.detail, state, false);
                     let config = player.shown().get(placed.lane).map(Sim::config);
@@ -170,7 +172,7 @@ impl Stagehand {
             let station = player.shown().get(placed.lane).and_then(|sim| sim.station(placed.node));
             if let Some(station) = station {
                 brush.alpha(solid);
-                let is_database = placed.node.kind() == NodeKind::Database;
+                let is_database = placed.node.database_index().is_some();
                 machine::work(brush, &self.palette, r, placed.detail, station, now, is_database);
             }
         }

@@ -1,7 +1,7 @@
 //! When each worker of each station will be done, and who is next.
 
 use crate::engine::tournament::Tournament;
-use crate::sim::DATABASE;
+use crate::node::STATIONS;
 use crate::station::Station;
 use crate::time::{NEVER, Nanos};
 
@@ -17,7 +17,7 @@ struct Span {
 pub(crate) struct Departures {
     tournament: Tournament,
     /// By station.
-    spans: [Span; DATABASE as usize + 1],
+    spans: [Span; STATIONS],
     /// By player.
     stations: Vec<u8>,
 }
@@ -25,7 +25,7 @@ pub(crate) struct Departures {
 impl Departures {
     /// Room for the workers of every station that is `used`, or busy.
     pub fn of(stations: &[Station], used: impl Fn(u8) -> bool) -> Self {
-        let mut spans = [Span::default(); DATABASE as usize + 1];
+        let mut spans = [Span::default(); STATIONS];
         let mut players = Vec::new();
         for (i, station) in (0..).zip(stations) {
             if used(i) || station.busy() > 0 {

@@ -15,6 +15,12 @@ pub(crate) enum Event {
     Takeover { epoch: u32 },
     /// A station has started.
     Booted { station: u8, epoch: u32 },
+    /// The others notice that a machine behind the web servers is gone.
+    Noticed { station: u8, epoch: u32 },
+    /// A new machine has taken the place of a dead one.
+    Replaced { station: u8, epoch: u32 },
+    /// The pool of web servers looks at its load.
+    Look { epoch: u32 },
 }
 
 /// An event in eight bytes: its kind in the lowest byte, a station or server in the next and an epoch in the upper
@@ -26,6 +32,9 @@ const REACH: u64 = 0;
 const PROBE: u64 = 1;
 const TAKEOVER: u64 = 2;
 const BOOTED: u64 = 3;
+const NOTICED: u64 = 4;
+const REPLACED: u64 = 5;
+const LOOK: u64 = 6;
 
 impl Packed {
     fn of(event: Event) -> Self {
@@ -35,6 +44,9 @@ impl Packed {
             Event::Probe { server, epoch } => PROBE | at(server, epoch),
             Event::Takeover { epoch } => TAKEOVER | at(0, epoch),
             Event::Booted { station, epoch } => BOOTED | at(station, epoch),
+            Event::Noticed { station, epoch } => NOTICED | at(station, epoch),
+            Event::Replaced { station, epoch } => REPLACED | at(station, epoch),
+            Event::Look { epoch } => LOOK | at(0, epoch),
         })
     }
 
@@ -44,7 +56,10 @@ impl Packed {
             REACH => Event::Reach(RequestKey::from_bits(self.0 >> 8)),
             PROBE => Event::Probe { server: station, epoch },
             TAKEOVER => Event::Takeover { epoch },
-            _ => Event::Booted { station, epoch },
+            BOOTED => Event::Booted { station, epoch },
+            NOTICED => Event::Noticed { station, epoch },
+            REPLACED => Event::Replaced { station, epoch },
+            _ => Event::Look { epoch },
         }
     }
 }
@@ -182,6 +197,9 @@ mod tests {
             Event::Probe { server: 63, epoch: 7 },
             Event::Takeover { epoch: u32::MAX },
             Event::Booted { station: 255, epoch: 1 },
+            Event::Noticed { station: 1, epoch: 2 },
+            Event::Replaced { station: 2, epoch: 3 },
+            Event::Look { epoch: 4 },
         ] {
             assert_eq!(Packed::of(event).event(), event);
         }

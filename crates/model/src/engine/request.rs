@@ -41,18 +41,60 @@ pub(crate) enum Phase {
     ToWeb,
     /// Waiting or worked on at its server.
     AtWeb,
-    /// A query travels to the database.
-    ToDatabase,
-    /// Waiting or worked on at the database.
-    AtDatabase,
-    /// The rows travel back.
-    FromDatabase,
+    /// On its server's behalf to a machine behind it: the database, the cache, the session store.
+    ToBack,
+    /// Waiting or worked on there.
+    AtBack,
+    /// What was found there travels back.
+    FromBack,
+    /// The primary waits until its replicas have the write.
+    Committing,
+    /// Waits at a cache node for the value that another request fetches.
+    Awaiting,
+    /// To the edge location of the CDN.
+    ToEdge,
+    /// The origin's answer travels to the edge location.
+    FromOrigin,
+    /// Its packet is lost: nobody will answer.
+    Lost,
     /// The answer travels from its server to the balancer.
     ToBalancer,
     /// The answer travels to the client.
     ToClient,
     /// A packet from the internet travels towards a private address.
     Knocking,
+}
+
+/// What a request does at a machine behind its server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Errand {
+    /// Asks the database.
+    Query,
+    /// Looks a key up in the cache.
+    LookUp,
+    /// Stores what the database gave in the cache.
+    Fill,
+    /// Deletes from the cache what it has just written.
+    Invalidate,
+    /// Looks up its visitor's session in the store.
+    Session,
+}
+
+/// What a request has to do with a key: only systems that know keys keep it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Item {
+    /// Which key its query, look-up or asset is about.
+    pub key: u32,
+    /// Which of the key's values it got; 0 for none yet.
+    pub version: u32,
+    /// The newest there was at that moment.
+    pub newest: u32,
+    /// Place in the primary's log of what it wrote.
+    pub lsn: u64,
+    /// It asks for what its visitor wrote: this value at least.
+    pub own: u32,
+    /// It fetches the value for others, who wait.
+    pub leads: bool,
 }
 
 /// A request in flight.
@@ -65,7 +107,8 @@ pub(crate) struct Request {
     /// Which visitor sent it.
     pub visitor: u32,
     pub phase: Phase,
-    /// Where it is sent: the balancer, a server, or the target of a knock.
+    /// Where it is sent: the balancer, a server, a machine behind its server, or the target of a knock; where its packet
+    /// was lost.
     pub address: NodeId,
     /// The server that has it, once one does.
     pub web: Option<u8>,
@@ -73,8 +116,10 @@ pub(crate) struct Request {
     pub at_balancer: bool,
     /// Its server counts it as its own.
     pub at_web: bool,
-    /// The database counts a query of it as its own.
-    pub at_database: bool,
+    /// The machine behind its server that counts it as its own.
+    pub back: Option<NodeId>,
+    /// What it does there.
+    pub errand: Errand,
     /// It sits in a station's queue.
     pub queued: bool,
     /// From the mobile app, so that the answer is JSON.
@@ -105,7 +150,8 @@ impl Request {
             web: None,
             at_balancer: false,
             at_web: false,
-            at_database: false,
+            back: None,
+            errand: Errand::Query,
             queued: false,
             mobile: false,
             write: false,
@@ -115,6 +161,11 @@ impl Request {
             stretch: 1.0,
             journey: None,
         }
+    }
+
+    /// Whether its next query writes: a writing request writes with its last one.
+    pub fn writes_next(&self) -> bool {
+        self.write && self.queries_left <= 1
     }
 
     /// Where it comes from.
@@ -143,11 +194,13 @@ pub(crate) struct Requests {
     slots: Vec<Slot>,
     first_free: u32,
     len: usize,
+    /// By slot, as far as anyone asked.
+    items: Vec<Item>,
 }
 
 impl Default for Requests {
     fn default() -> Self {
-        Self { slots: Vec::new(), first_free: NO_SLOT, len: 0 }
+        Self { slots: Vec::new(), first_free: NO_SLOT, len: 0, items: Vec::new() }
     }
 }
 
@@ -158,7 +211,7 @@ impl Requests {
 
     /// How many bytes it takes.
     pub fn bytes(&self) -> usize {
-        self.slots.capacity() * size_of::<Slot>()
+        self.slots.capacity() * size_of::<Slot>() + self.items.capacity() * size_of::<Item>()
     }
 
     #[inline(always)]
@@ -194,6 +247,15 @@ impl Requests {
         self.first_free = key.slot;
         self.len -= 1;
         Some(slot.request)
+    }
+
+    /// What the request in `key`'s slot has to do with a key. A new request finds what the last one left.
+    pub fn item(&mut self, key: RequestKey) -> &mut Item {
+        let slot = key.slot as usize;
+        if slot >= self.items.len() {
+            self.items.resize(self.slots.len().max(slot + 1), Item::default());
+        }
+        &mut self.items[slot]
     }
 
     /// All requests in the order of their slots.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::measure::count::{COUNTS, Count};
 use crate::node::{NODES, NodeId};
 
 /// Why a request failed. Every failure has one cause.
@@ -24,11 +25,15 @@ pub enum Cause {
     Database,
     /// A private address cannot be reached from the internet.
     Unreachable,
+    /// The server does not know the visitor: the session is elsewhere, or gone.
+    NoSession,
+    /// The database does not have what was asked for any more.
+    NotFound,
 }
 
 impl Cause {
     /// All causes.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Timeout,
         Self::Refused,
         Self::Cut,
@@ -37,6 +42,8 @@ impl Cause {
         Self::NoServer,
         Self::Database,
         Self::Unreachable,
+        Self::NoSession,
+        Self::NotFound,
     ];
 
     /// Its name in reports and message files.
@@ -50,6 +57,8 @@ impl Cause {
             Self::NoServer => "no-server",
             Self::Database => "database",
             Self::Unreachable => "unreachable",
+            Self::NoSession => "no-session",
+            Self::NotFound => "not-found",
         }
     }
 }
@@ -76,12 +85,19 @@ pub struct Totals {
     pub json_answered: u64,
     /// Time from wish to failure of all that failed, in nanoseconds.
     pub failing_ns: u128,
+    /// What else happened, by [`Count`].
+    pub counts: [u64; COUNTS],
 }
 
 impl Totals {
     /// Requests that failed for any cause.
     pub fn failed_in_all(&self) -> u64 {
         self.failed.iter().sum()
+    }
+
+    /// How often `count` happened.
+    pub fn of(&self, count: Count) -> u64 {
+        self.counts[count as usize]
     }
 
     /// What was added since `earlier`.
@@ -95,6 +111,7 @@ impl Totals {
             json_bytes: self.json_bytes - earlier.json_bytes,
             json_answered: self.json_answered - earlier.json_answered,
             failing_ns: self.failing_ns - earlier.failing_ns,
+            counts: core::array::from_fn(|i| self.counts[i] - earlier.counts[i]),
         }
     }
 }
@@ -145,6 +162,11 @@ impl Accounts {
     /// How many bytes they take on the heap.
     pub(crate) fn bytes(&self) -> usize {
         size_of_val(&*self.nodes)
+    }
+
+    /// `count` happened.
+    pub(crate) fn tally(&mut self, count: Count) {
+        self.total.counts[count as usize] += 1;
     }
 
     pub(crate) fn node_mut(&mut self, node: NodeId) -> &mut NodeCounts {

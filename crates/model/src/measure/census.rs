@@ -40,11 +40,11 @@ impl Sim {
                 (request.phase == Phase::Unanswered).then_some(NodeId::DNS),
                 request.at_balancer.then_some(NodeId::BALANCER),
                 web.filter(|_| request.at_web),
-                request.at_database.then_some(NodeId::DATABASE),
+                request.back,
             ];
             at.into_iter().flatten().for_each(|node| census.inside[node.index()] += 1);
             if request.queued {
-                let station = if request.phase == Phase::AtDatabase { Some(NodeId::DATABASE) } else { web };
+                let station = request.back.or(web);
                 station.into_iter().for_each(|node| census.waiting[node.index()] += 1);
             }
         }

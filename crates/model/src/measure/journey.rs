@@ -33,6 +33,38 @@ pub enum HopKind {
     Answer,
     /// A packet from the internet travels towards a private address.
     Knock,
+    /// The primary waits until its replicas have the write.
+    Commit,
+    /// The web server asks the cache.
+    LookUp,
+    /// The cache looks, stores or deletes.
+    Cached,
+    /// The cache has a good entry; it travels back.
+    Hit,
+    /// The cache has none.
+    Miss,
+    /// The value travels to the cache, to be stored.
+    Fill,
+    /// The cache is told to delete an entry.
+    Invalidate,
+    /// The cache has stored or deleted.
+    Done,
+    /// Waits at the cache for the value that another request fetches.
+    Await,
+    /// The web server asks for the visitor's session.
+    AskSession,
+    /// The session store looks.
+    Session,
+    /// The session travels back.
+    SessionAnswer,
+    /// The client asks an edge location for a file.
+    AskEdge,
+    /// The edge location looks.
+    Edge,
+    /// The edge location asks the site for the file.
+    Fetch,
+    /// The file travels to the edge location.
+    Fetched,
 }
 
 impl HopKind {
@@ -50,12 +82,39 @@ impl HopKind {
             Self::Return => "return",
             Self::Answer => "answer",
             Self::Knock => "knock",
+            Self::Commit => "commit",
+            Self::LookUp => "look-up",
+            Self::Cached => "cached",
+            Self::Hit => "hit",
+            Self::Miss => "miss",
+            Self::Fill => "fill",
+            Self::Invalidate => "invalidate",
+            Self::Done => "done",
+            Self::Await => "await",
+            Self::AskSession => "ask-session",
+            Self::Session => "session",
+            Self::SessionAnswer => "session-answer",
+            Self::AskEdge => "ask-edge",
+            Self::Edge => "edge",
+            Self::Fetch => "fetch",
+            Self::Fetched => "fetched",
         }
     }
 
     /// Whether the request is on its way back.
     pub const fn is_answer(self) -> bool {
-        matches!(self, Self::DnsAnswer | Self::Rows | Self::Return | Self::Answer)
+        matches!(
+            self,
+            Self::DnsAnswer
+                | Self::Rows
+                | Self::Return
+                | Self::Answer
+                | Self::Hit
+                | Self::Miss
+                | Self::Done
+                | Self::SessionAnswer
+                | Self::Fetched
+        )
     }
 }
 
@@ -74,12 +133,25 @@ pub struct Hop {
     pub start: Nanos,
     /// When it ends; [`crate::time::NEVER`] while that is not known.
     pub leave: Nanos,
+    /// The value that it brings, of the key that it is about; none where there is no value.
+    pub value: Option<Value>,
+}
+
+/// A value of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Value {
+    /// Which key.
+    pub key: u32,
+    /// Which of the key's values: 1 is the first.
+    pub version: u32,
+    /// The newest there was at that moment.
+    pub newest: u32,
 }
 
 impl Hop {
     /// A stay at `node` from `now` on, whose work and end are not known yet.
     pub(crate) fn stay(kind: HopKind, node: NodeId, now: Nanos) -> Self {
-        Self { kind, from: node, to: node, enter: now, start: NEVER, leave: NEVER }
+        Self { kind, from: node, to: node, enter: now, start: NEVER, leave: NEVER, value: None }
     }
 }
 

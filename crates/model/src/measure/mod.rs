@@ -2,6 +2,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod census;
+pub(crate) mod count;
 pub(crate) mod journey;
 pub(crate) mod latency;
 pub(crate) mod report;

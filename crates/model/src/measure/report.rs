@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use crate::measure::accounts::{CAUSES, Cause};
 use crate::measure::latency::Latency;
-use crate::node::NodeId;
-use crate::sim::{DATABASE, Sim};
+use crate::node::{NodeId, STATIONS};
+use crate::sim::Sim;
 use crate::time::{Nanos, to_secs};
 
 /// What a run gave.
@@ -126,7 +126,7 @@ impl Sim {
         let total = self.measured_totals();
         let failed = total.failed_in_all();
         let before = &self.mark.accounts.total;
-        let nodes = (0..self.config.servers).map(|i| NodeId::web(i as u8)).chain([NodeId::DATABASE]);
+        let nodes = (0..STATIONS as u8).map(NodeId::of_station).filter(|node| self.config.has(*node));
         Report {
             seconds: to_secs(self.measured()),
             requests: RequestReport {
@@ -155,7 +155,7 @@ impl Sim {
     /// The summary of one station since measuring began; none where the system has no station.
     pub fn station_report(&self, node: NodeId) -> Option<StationReport> {
         let totals = self.station(node)?.totals(self.now());
-        let index = usize::from(node.web_index().unwrap_or(DATABASE));
+        let index = usize::from(node.station()?);
         let before = &self.mark.stations[index];
         let (counts, counts_before) = (self.accounts.node(node), self.mark.accounts.node(node));
         let seconds = to_secs(self.measured()).max(1e-9);

@@ -1,9 +1,12 @@
 //! Figures over time, at five resolutions: what the charts draw. Never influences the run.
 
+use core::ops::Range;
 use std::collections::VecDeque;
 
 use crate::measure::accounts::{CAUSES, Totals};
+use crate::measure::count::{COUNTS, Count};
 use crate::measure::latency::Latency;
+use crate::node::{CACHE, DATABASE, NodeId, SESSIONS, STATIONS};
 use crate::station::StationLoad;
 use crate::time::{MILLISECOND, Nanos};
 
@@ -11,8 +14,26 @@ use crate::time::{MILLISECOND, Nanos};
 pub const TICK: Nanos = 100 * MILLISECOND;
 /// How many levels there are: 0.1 s, 1 s, 10 s, 100 s and 1,000 s.
 pub const LEVELS: usize = 5;
-/// How many stations are shown over time: twelve web servers and the database.
-pub const STATIONS: usize = 13;
+/// How many stations are shown over time: twelve web servers, the database machines, the cache nodes and the session
+/// store.
+pub const SHOWN: usize = WEB.end + STATIONS - DATABASE as usize;
+/// Where the web servers stand among them.
+pub const WEB: Range<usize> = 0..12;
+/// Where the database machines stand among them.
+pub const DATABASES: Range<usize> = WEB.end..WEB.end + (CACHE - DATABASE) as usize;
+/// Where the cache nodes stand among them.
+pub const CACHES: Range<usize> = DATABASES.end..DATABASES.end + (SESSIONS - CACHE) as usize;
+
+/// The number of the station that is shown in place `i`.
+pub(crate) fn shown(i: usize) -> u8 {
+    if i < WEB.end { i as u8 } else { DATABASE + (i - WEB.end) as u8 }
+}
+
+/// Where the station at `node` stands among those shown.
+pub fn place(node: NodeId) -> Option<usize> {
+    let station = node.station()?;
+    (0..SHOWN).find(|i| shown(*i) == station)
+}
 /// How many buckets each level keeps.
 const KEPT: usize = 720;
 
@@ -29,10 +50,12 @@ pub struct Bucket {
     pub failed: [u64; CAUSES],
     /// Median, 95th and 99th percentile of latency in milliseconds, however few; none of nothing.
     pub percentiles_ms: Option<[f32; 3]>,
-    /// Share of worker time used, by station: twelve web servers, then the database; NaN where there is none.
-    pub utilisation: [f32; STATIONS],
+    /// Share of worker time used, by station, see [`place`]; NaN where there is none.
+    pub utilisation: [f32; SHOWN],
     /// Mean requests waiting, by station.
-    pub queue: [f32; STATIONS],
+    pub queue: [f32; SHOWN],
+    /// What else happened, by [`Count`].
+    pub counts: [u32; COUNTS],
 }
 
 #[derive(Clone, Debug, Default)]
@@ -42,12 +65,19 @@ struct Level {
     /// The latency of the bucket that closed last.
     previous: Latency,
     totals: Totals,
-    stations: [StationLoad; STATIONS],
+    stations: [StationLoad; SHOWN],
     from: Nanos,
 }
 
+impl Bucket {
+    /// How often `count` happened.
+    pub fn of(&self, count: Count) -> u32 {
+        self.counts[count as usize]
+    }
+}
+
 impl Level {
-    fn close(&mut self, now: Nanos, totals: &Totals, stations: &[StationLoad; STATIONS]) {
+    fn close(&mut self, now: Nanos, totals: &Totals, stations: &[StationLoad; SHOWN]) {
         let new = totals.since(&self.totals);
         let percentiles_ms = self.latency.rough_percentile_ms(0.5).map(|p50| {
             let at = |p| self.latency.rough_percentile_ms(p).unwrap_or(p50) as f32;
@@ -72,6 +102,7 @@ impl Level {
             percentiles_ms,
             utilisation,
             queue,
+            counts: new.counts.map(|n| u32::try_from(n).unwrap_or(u32::MAX)),
         });
         self.totals = *totals;
         self.stations = *stations;
@@ -123,7 +154,7 @@ impl Series {
         self.levels[0].latency.record(latency);
     }
 
-    pub(crate) fn tick(&mut self, now: Nanos, totals: &Totals, stations: &[StationLoad; STATIONS]) {
+    pub(crate) fn tick(&mut self, now: Nanos, totals: &Totals, stations: &[StationLoad; SHOWN]) {
         self.ticks += 1;
         let mut span = 1;
         for i in 0..LEVELS {

@@ -21,6 +21,10 @@ pub enum Unit {
     Megabits,
     /// A factor.
     Times,
+    /// Things a second.
+    PerSecond,
+    /// Dollars.
+    Dollars,
     /// A choice or a switch.
     None,
 }
@@ -45,6 +49,8 @@ impl Unit {
             Self::Kilobytes => " kB",
             Self::Megabits => " Mbit/s",
             Self::Times => " times",
+            Self::PerSecond => " a second",
+            Self::Dollars => " dollars",
             Self::Count | Self::None => "",
         }
     }
@@ -58,6 +64,8 @@ impl Unit {
             }
             Self::Percent => format!("{} %", number(value * 100.0)),
             Self::Times => format!("{} ×", number(value)),
+            Self::PerSecond => format!("{} /s", number(value)),
+            Self::Dollars => format!("$ {}", number(value)),
             Self::Count => number(value),
             Self::Cores => format!("{} {}", number(value), if value == 1.0 { "core" } else { "cores" }),
             _ => format!("{}{}", number(value), self.suffix()),
@@ -86,6 +94,8 @@ impl Unit {
             Self::Kilobytes => (value, "kilobyte", "kilobytes"),
             Self::Megabits => (value, "megabit a second", "megabits a second"),
             Self::Times => (value, "time", "times"),
+            Self::PerSecond => return format!("{} a second", number(value)),
+            Self::Dollars => (value, "dollar", "dollars"),
         };
         format!("{} {}", number(value), if value == 1.0 { one } else { many })
     }

@@ -23,6 +23,11 @@ impl Param {
                 1 | 2 => [0.0, to].into_iter().take(points as usize).collect(),
                 _ => [vec![0.0], self.spread(min, to, points - 1)].concat(),
             },
+            Scale::Log { max, .. } if to == f64::INFINITY => match points {
+                _ if from == to => vec![to],
+                1 => vec![from],
+                _ => [self.spread(from, max, points - 1), vec![to]].concat(),
+            },
             Scale::Log { .. } => (0..points).map(|i| from * libm::pow(to / from, share(i))).collect(),
             Scale::Steps(steps) => pick(steps.iter().copied().filter(|s| (from..=to).contains(s)).collect(), points),
             Scale::Choice(_) | Scale::Switch => pick((from as u32..=to as u32).map(f64::from).collect(), points),

@@ -7,7 +7,7 @@ mod tests;
 
 use serde::Serialize;
 
-use crate::config::{Config, Database, Topology};
+use crate::config::{Config, Topology};
 use crate::engine::request::{Phase, Request, RequestKey};
 use crate::luck::spread::Spread;
 use crate::luck::{Luck, Purpose};
@@ -48,7 +48,7 @@ impl Config {
     /// # Errors
     /// The first value that is not legal, as [`Config::check`].
     pub fn tandem(tandem: Tandem) -> Result<Self, ParamError> {
-        let mut config = Self::new(Topology { balancer: false, database: Database::Absent });
+        let mut config = Self::new(Topology::BARE);
         config.servers = tandem.stations.len() as u32;
         config.timeout_s = f64::INFINITY;
         config.tandem = Some(tandem);

@@ -107,7 +107,7 @@ fn clients_give_up_wherever_they_are() {
 
 #[test]
 fn what_a_row_does_not_have_is_refused_and_changes_nothing() {
-    let web = Config::new(Topology { balancer: false, database: Database::Absent });
+    let web = Config::new(Topology::BARE);
     let mut sim = Sim::new(three(), 1);
     sim.run_until(from_secs(1.0));
     let before = (sim.config.clone(), sim.digest(), sim.census());

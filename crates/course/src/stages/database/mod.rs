@@ -15,7 +15,7 @@ const USERS: f64 = 400_000.0;
 
 /// A web server of four cores and a database server of eight.
 pub fn config() -> Config {
-    let topology = Topology { balancer: false, database: Database::Own };
+    let topology = Topology { database: Database::Own, ..Topology::BARE };
     with(Config::new(topology), &[("users", USERS), ("web.servers", 1.0)])
 }
 
@@ -31,6 +31,7 @@ pub const STAGE: Stage = Stage {
         Break { lane: 0, node: NodeId::DATABASE, kind: Fault::Slow },
         Break { lane: 0, node: NodeId::web(0), kind: Fault::Down },
     ],
+    acts: &[],
     walks: &[
         Walk { id: "read", lane: 0, send: Send { mobile: false, write: false, new_visitor: false, target: None } },
         Walk { id: "write", lane: 0, send: Send { mobile: false, write: true, new_visitor: false, target: None } },

@@ -12,7 +12,7 @@ const USERS: f64 = 700_000.0;
 
 /// A balancer, three web servers of four cores, a database of eight.
 pub fn config() -> Config {
-    let topology = Topology { balancer: true, database: Database::Own };
+    let topology = Topology { balancer: true, database: Database::Own, ..Topology::BARE };
     with(Config::new(topology), &[("users", USERS), ("web.servers", 3.0), ("web.cores", 4.0)])
 }
 
@@ -36,6 +36,7 @@ pub const STAGE: Stage = Stage {
         Break { lane: 0, node: NodeId::web(1), kind: Fault::Slow },
         Break { lane: 0, node: NodeId::BALANCER, kind: Fault::Down },
     ],
+    acts: &[],
     walks: &[
         Walk { id: "browser", lane: 0, send: Send { mobile: false, write: false, new_visitor: true, target: None } },
         Walk {

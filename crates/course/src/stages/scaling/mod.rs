@@ -2,7 +2,7 @@
 
 pub mod claims;
 
-use scalewalk_model::{Config, Database, Fault, NodeId, Send, Topology};
+use scalewalk_model::{Config, Fault, NodeId, Send, Topology};
 
 use crate::curve::Curve;
 use crate::stage::{Break, Lane, Stage, Walk, control, control_in, with};
@@ -15,7 +15,7 @@ pub const OUT: Lane = 1;
 
 /// More than the web server of the last stage can serve.
 const USERS: f64 = 700_000.0;
-const TOPOLOGY: Topology = Topology { balancer: false, database: Database::Absent };
+const TOPOLOGY: Topology = Topology::BARE;
 
 /// One machine of eight cores.
 pub fn up() -> Config {
@@ -43,6 +43,7 @@ pub const STAGE: Stage = Stage {
         Break { lane: UP, node: NodeId::web(0), kind: Fault::Down },
         Break { lane: OUT, node: NodeId::web(1), kind: Fault::Down },
     ],
+    acts: &[],
     walks: &[
         Walk { id: "big", lane: UP, send: Send { mobile: false, write: false, new_visitor: true, target: None } },
         Walk { id: "pool", lane: OUT, send: Send { mobile: false, write: false, new_visitor: true, target: None } },

@@ -10,7 +10,7 @@ use crate::stage::{Break, Stage, Walk, control, with};
 
 /// Web and database in one machine of four cores.
 pub fn config() -> Config {
-    let topology = Topology { balancer: false, database: Database::Inside };
+    let topology = Topology { database: Database::Inside, ..Topology::BARE };
     with(Config::new(topology), &[("users", 100_000.0), ("web.servers", 1.0)])
 }
 
@@ -25,6 +25,7 @@ pub const STAGE: Stage = Stage {
         Break { lane: 0, node: NodeId::web(0), kind: Fault::Down },
         Break { lane: 0, node: NodeId::DNS, kind: Fault::Down },
     ],
+    acts: &[],
     walks: &[
         Walk { id: "browser", lane: 0, send: Send { mobile: false, write: false, new_visitor: true, target: None } },
         Walk { id: "mobile", lane: 0, send: Send { mobile: true, write: false, new_visitor: true, target: None } },

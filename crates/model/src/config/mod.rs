@@ -1,9 +1,22 @@
 //! All settings of a run.
 
+mod cache;
+mod capacity;
+mod catalogue;
+mod cdn;
+mod replication;
+mod scaling;
+mod sessions;
+
+pub use cache::CacheConfig;
+pub use catalogue::CatalogueConfig;
+pub use cdn::CdnConfig;
+pub use replication::{ReadFrom, ReplicationConfig, ReplicationMode};
+pub use scaling::ScalingConfig;
 use serde::Serialize;
+pub use sessions::{SessionConfig, SessionMode};
 
 use crate::luck::spread::WorkSpread;
-use crate::machine::machine;
 use crate::node::{NodeId, NodeKind};
 use crate::tandem::Tandem;
 
@@ -27,6 +40,31 @@ pub struct Topology {
     pub balancer: bool,
     /// Where the database is.
     pub database: Database,
+    /// The database can have replicas; every query is then about a key, whose values have versions.
+    pub replicas: bool,
+    /// A cache tier stands beside the database; every query is then about a key.
+    pub cache: bool,
+    /// Users are spread over the world, files are asked for apart from pages, and a CDN can answer.
+    pub regions: bool,
+    /// Users are signed in: a request needs its visitor's session.
+    pub sessions: bool,
+}
+
+impl Topology {
+    /// Nothing but clients and a web server.
+    pub const BARE: Self = Self {
+        balancer: false,
+        database: Database::Absent,
+        replicas: false,
+        cache: false,
+        regions: false,
+        sessions: false,
+    };
+
+    /// Whether every query is about a key.
+    pub fn keyed(&self) -> bool {
+        self.database == Database::Own && (self.replicas || self.cache)
+    }
 }
 
 /// How the balancer chooses.
@@ -133,6 +171,19 @@ pub struct Config {
     /// Time until the standby takes over, in seconds.
     pub takeover_s: f64,
 
+    /// What people ask for: keys and how popular they are.
+    pub catalogue: CatalogueConfig,
+    /// Replicas of the database.
+    pub replication: ReplicationConfig,
+    /// The cache tier.
+    pub cache: CacheConfig,
+    /// Regions, files and the CDN.
+    pub cdn: CdnConfig,
+    /// Where sessions are kept.
+    pub sessions: SessionConfig,
+    /// The wave of traffic, and the pool of servers that follows it.
+    pub scaling: ScalingConfig,
+
     /// A row of stations in place of all the above but the timeout, the time to start and the factor of a slowed
     /// machine.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -179,6 +230,12 @@ impl Config {
             probe_threshold: 0,
             standby: false,
             takeover_s: 0.0,
+            catalogue: CatalogueConfig::default(),
+            replication: ReplicationConfig::default(),
+            cache: CacheConfig::default(),
+            cdn: CdnConfig::default(),
+            sessions: SessionConfig::default(),
+            scaling: ScalingConfig::default(),
             tandem: None,
         };
         for param in crate::params::all() {
@@ -187,10 +244,15 @@ impl Config {
         config
     }
 
-    /// Workers and places of web server `index`, or of that station of a row.
-    pub(crate) fn web_station(&self, index: usize) -> (u32, u32) {
-        let of_row = self.tandem.as_ref().and_then(|tandem| tandem.stations.get(index));
-        of_row.map_or((self.web_cores, self.web_queue), |station| (station.workers, station.places))
+    /// Workers and places of `station`.
+    pub(crate) fn station(&self, station: u8) -> (u32, u32) {
+        let of_row = self.tandem.as_ref().and_then(|tandem| tandem.stations.get(usize::from(station)));
+        match NodeId::of_station(station).kind() {
+            NodeKind::Database | NodeKind::Replica => (self.db_cores, self.db_queue),
+            NodeKind::Cache => (self.cache.cores, CacheConfig::QUEUE),
+            NodeKind::Sessions => (SessionConfig::CORES, SessionConfig::QUEUE),
+            _ => of_row.map_or((self.web_cores, self.web_queue), |row| (row.workers, row.places)),
+        }
     }
 
     /// Whether every parameter is legal.
@@ -224,95 +286,36 @@ impl Config {
         if mobile { self.json_kb } else { self.page_kb }
     }
 
-    /// Mean work of one request on the web server's cores, in seconds: over pages and JSON, with the
-    /// queries where the database is inside.
-    pub fn web_work_s(&self) -> f64 {
-        let render = self.page_ms + (self.json_ms - self.page_ms) * self.mobile_share;
-        let inside = if self.topology.database == Database::Inside { self.db_work_s() * 1e3 } else { 0.0 };
-        (render + inside) * 1e-3
-    }
-
-    /// Squared coefficient of variation of the work of one request on the web server's cores: the mixture of
-    /// pages and JSON, reads and writes, each spread by [`WorkSpread`].
-    pub fn web_work_scv(&self) -> f64 {
-        let inside = self.topology.database == Database::Inside && self.queries > 0;
-        let extra = |write: bool| match (inside, write) {
-            (false, _) => 0.0,
-            (true, false) => f64::from(self.queries) * self.read_ms,
-            (true, true) => f64::from(self.queries - 1) * self.read_ms + self.write_ms,
-        };
-        let (mut mean, mut square) = (0.0, 0.0);
-        for (client, render) in [(1.0 - self.mobile_share, self.page_ms), (self.mobile_share, self.json_ms)] {
-            for (access, write) in [(self.read_share, false), (1.0 - self.read_share, true)] {
-                let work = render + extra(write);
-                mean += client * access * work;
-                square += client * access * work * work;
-            }
-        }
-        (1.0 + self.work.scv()) * square / (mean * mean) - 1.0
-    }
-
-    /// Mean work of all queries of one request, in seconds. A writing request writes once and
-    /// reads otherwise.
-    pub fn db_work_s(&self) -> f64 {
-        if self.topology.database == Database::Absent || self.queries == 0 {
-            return 0.0;
-        }
-        let written = 1.0 - self.read_share;
-        (f64::from(self.queries) * self.read_ms + written * (self.write_ms - self.read_ms)) * 1e-3
-    }
-
-    /// Squared coefficient of variation of the work of one query: the mixture of reading and writing ones.
-    pub fn query_scv(&self) -> f64 {
-        if self.queries == 0 {
-            return 0.0;
-        }
-        let writing = (1.0 - self.read_share) / f64::from(self.queries);
-        let mean = self.read_ms + writing * (self.write_ms - self.read_ms);
-        let square = self.read_ms * self.read_ms * (1.0 - writing) + self.write_ms * self.write_ms * writing;
-        (1.0 + self.work.scv()) * square / (mean * mean) - 1.0
-    }
-
-    /// Requests a second that the web tier can serve with all servers up.
-    pub fn web_capacity(&self) -> f64 {
-        f64::from(self.servers) * f64::from(self.web_cores) / self.web_work_s()
-    }
-
-    /// Requests a second that the database can serve; infinite where it is not a machine of its own.
-    pub fn db_capacity(&self) -> f64 {
-        match self.topology.database {
-            Database::Own => f64::from(self.db_cores) / self.db_work_s(),
-            _ => f64::INFINITY,
-        }
-    }
-
     /// Whether the system has a machine at `node`, or the name service; a row has nothing but its stations.
     pub fn has(&self, node: NodeId) -> bool {
+        let own = self.topology.database == Database::Own;
+        let below = |index: Option<u8>, count: u32| index.is_some_and(|i| u32::from(i) < count);
         match node.kind() {
             NodeKind::Browser | NodeKind::Mobile => false,
             NodeKind::Dns => self.tandem.is_none(),
             NodeKind::Balancer => self.topology.balancer,
-            NodeKind::Database => self.topology.database == Database::Own,
-            NodeKind::Web => node.web_index().is_some_and(|i| u32::from(i) < self.servers),
+            NodeKind::Database => own,
+            NodeKind::Replica => own && below(node.database_index(), 1 + self.replicas()),
+            NodeKind::Cache => below(node.cache_index(), self.caches()),
+            NodeKind::Sessions => self.topology.sessions && self.sessions.mode == SessionMode::Store,
+            NodeKind::Cdn => self.edges() > 0,
+            NodeKind::Edge => below(node.edge_index(), self.edges()),
+            NodeKind::Web => below(node.web_index(), self.servers),
         }
     }
 
-    /// What the machines cost, in dollars a month. A balancer counts as two cores, its standby as two more. The
-    /// stations of a row have no price.
-    pub fn usd_month(&self) -> f64 {
-        if self.tandem.is_some() {
-            return 0.0;
-        }
-        let web = f64::from(self.servers) * machine(self.web_cores).usd_month;
-        let database = match self.topology.database {
-            Database::Own => machine(self.db_cores).usd_month,
-            _ => 0.0,
-        };
-        let balancer = match (self.topology.balancer, self.standby) {
-            (false, _) => 0.0,
-            (true, false) => machine(2).usd_month,
-            (true, true) => 2.0 * machine(2).usd_month,
-        };
-        web + database + balancer
+    /// Replicas of the database, 0 to 8.
+    pub fn replicas(&self) -> u32 {
+        if self.topology.replicas && self.topology.database == Database::Own { self.replication.replicas } else { 0 }
+    }
+
+    /// Nodes of the cache tier, 0 to 6.
+    pub fn caches(&self) -> u32 {
+        if self.topology.cache && self.topology.keyed() { self.cache.nodes } else { 0 }
+    }
+
+    /// Edge locations of the CDN, 0 to 6.
+    pub fn edges(&self) -> u32 {
+        if self.topology.regions { self.cdn.edges } else { 0 }
     }
 }

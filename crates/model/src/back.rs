@@ -1,0 +1,115 @@
+//! Trips of a request to the machines behind its web server: the database, the cache, the session store. One at a
+//! time, there and back, counted there as long as it is inside.
+
+use crate::engine::request::{Errand, Phase, RequestKey};
+use crate::measure::accounts::Cause;
+use crate::measure::journey::{HopKind, Value};
+use crate::node::{NodeId, NodeKind};
+use crate::sim::Sim;
+
+impl Errand {
+    /// The way there, the stay, and the way back.
+    fn hops(self) -> [HopKind; 3] {
+        match self {
+            Self::Query => [HopKind::Query, HopKind::Data, HopKind::Rows],
+            Self::LookUp => [HopKind::LookUp, HopKind::Cached, HopKind::Hit],
+            Self::Fill => [HopKind::Fill, HopKind::Cached, HopKind::Done],
+            Self::Invalidate => [HopKind::Invalidate, HopKind::Cached, HopKind::Done],
+            Self::Session => [HopKind::AskSession, HopKind::Session, HopKind::SessionAnswer],
+        }
+    }
+}
+
+impl Sim {
+    /// Its web server sends a request on an errand to `node`.
+    pub(crate) fn go_behind(&mut self, key: RequestKey, errand: Errand, node: NodeId) {
+        let Some(request) = self.requests.get_mut(key) else { return };
+        request.errand = errand;
+        request.address = node;
+        let web = NodeId::web(request.web.unwrap_or(0));
+        self.travel_inside(key, errand.hops()[0], web, node, Phase::ToBack);
+    }
+
+    /// A request comes to the machine that it was sent to.
+    pub(crate) fn reach_behind(&mut self, key: RequestKey) {
+        let Some(request) = self.requests.get(key) else { return };
+        let (node, errand) = (request.address, request.errand);
+        // A stage may have taken the machine away while the request was on its way: it turns round.
+        let there = self.config.has(node);
+        let Some(station) = node.station().filter(|_| there) else { return self.turn_round(key) };
+        if !self.stations[usize::from(station)].accepts() {
+            return self.refused_behind(key, node, errand);
+        }
+        if errand == Errand::Query && !self.takes(key, node) {
+            return self.fail(key, node, Cause::Database);
+        }
+        let Some(request) = self.requests.get_mut(key) else { return };
+        request.back = Some(node);
+        request.phase = Phase::AtBack;
+        self.accounts.node_mut(node).arrived += 1;
+        self.offer(key, station, errand.hops()[1], node);
+    }
+
+    /// The machine refuses the connection.
+    fn refused_behind(&mut self, key: RequestKey, node: NodeId, errand: Errand) {
+        match errand {
+            Errand::Query => self.fail(key, node, Cause::Database),
+            Errand::Session => self.fail(key, node, Cause::NoSession),
+            Errand::LookUp | Errand::Fill | Errand::Invalidate => self.turn_round(key),
+        }
+    }
+
+    /// Back with nothing from where nothing was.
+    fn turn_round(&mut self, key: RequestKey) {
+        let Some(request) = self.requests.get_mut(key) else { return };
+        let (node, web) = (request.address, NodeId::web(request.web.unwrap_or(0)));
+        self.requests.item(key).version = 0;
+        self.travel_inside(key, HopKind::Miss, node, web, Phase::FromBack);
+    }
+
+    /// A machine behind the web servers is done with a request.
+    #[inline]
+    pub(crate) fn served_behind(&mut self, station: u8, key: RequestKey) {
+        if station < crate::node::CACHE && self.config.topology.keyed() {
+            return self.queried(station, key);
+        }
+        self.leave_behind(key);
+    }
+
+    /// Out of the machine and back to the web server.
+    #[inline]
+    pub(crate) fn leave_behind(&mut self, key: RequestKey) {
+        let Some(request) = self.requests.get_mut(key) else { return };
+        let (node, errand) = (request.address, request.errand);
+        request.back = None;
+        if errand == Errand::Query {
+            request.queries_left = request.queries_left.saturating_sub(1);
+            request.queries_asked += 1;
+        }
+        let web = NodeId::web(request.web.unwrap_or(0));
+        self.accounts.node_mut(node).answered += 1;
+        self.travel_inside(key, errand.hops()[2], node, web, Phase::FromBack);
+    }
+
+    /// A request is back at its web server.
+    pub(crate) fn come_back(&mut self, key: RequestKey) {
+        self.ask_or_answer(key);
+    }
+
+    /// The value that a followed request brings, on its last hop.
+    pub(crate) fn show_value(&mut self, key: RequestKey) {
+        let Some(followed) = self.requests.get(key).and_then(|request| request.journey) else { return };
+        let item = *self.requests.item(key);
+        if let Some(hop) = self.journeys.last_hop(followed) {
+            hop.value = Some(Value { key: item.key, version: item.version, newest: item.newest });
+        }
+    }
+
+    /// Whether the machine at `node` takes a query: only the primary takes writes.
+    fn takes(&self, key: RequestKey, node: NodeId) -> bool {
+        let keyed = self.config.topology.keyed();
+        let writes = self.requests.get(key).is_some_and(|request| request.writes_next());
+        debug_assert!(matches!(node.kind(), NodeKind::Database | NodeKind::Replica));
+        !keyed || !writes || node.database_index() == Some(self.replication.primary())
+    }
+}

@@ -1,0 +1,92 @@
+//! What a configuration can do and costs: work, capacity, price.
+
+use super::{Config, Database};
+use crate::machine::machine;
+
+impl Config {
+    /// Keys that people ask for now.
+    pub fn keys(&self) -> u32 {
+        libm::round(f64::from(self.catalogue.keys) * (1.0 + self.catalogue.growth)) as u32
+    }
+
+    /// Mean work of one request on the web server's cores, in seconds: over pages and JSON, with the
+    /// queries where the database is inside.
+    pub fn web_work_s(&self) -> f64 {
+        let render = self.page_ms + (self.json_ms - self.page_ms) * self.mobile_share;
+        let inside = if self.topology.database == Database::Inside { self.db_work_s() * 1e3 } else { 0.0 };
+        (render + inside) * 1e-3
+    }
+
+    /// Squared coefficient of variation of the work of one request on the web server's cores: the mixture of
+    /// pages and JSON, reads and writes, each spread by [`WorkSpread`].
+    pub fn web_work_scv(&self) -> f64 {
+        let inside = self.topology.database == Database::Inside && self.queries > 0;
+        let extra = |write: bool| match (inside, write) {
+            (false, _) => 0.0,
+            (true, false) => f64::from(self.queries) * self.read_ms,
+            (true, true) => f64::from(self.queries - 1) * self.read_ms + self.write_ms,
+        };
+        let (mut mean, mut square) = (0.0, 0.0);
+        for (client, render) in [(1.0 - self.mobile_share, self.page_ms), (self.mobile_share, self.json_ms)] {
+            for (access, write) in [(self.read_share, false), (1.0 - self.read_share, true)] {
+                let work = render + extra(write);
+                mean += client * access * work;
+                square += client * access * work * work;
+            }
+        }
+        (1.0 + self.work.scv()) * square / (mean * mean) - 1.0
+    }
+
+    /// Mean work of all queries of one request, in seconds. A writing request writes once and
+    /// reads otherwise.
+    pub fn db_work_s(&self) -> f64 {
+        if self.topology.database == Database::Absent || self.queries == 0 {
+            return 0.0;
+        }
+        let written = 1.0 - self.read_share;
+        (f64::from(self.queries) * self.read_ms + written * (self.write_ms - self.read_ms)) * 1e-3
+    }
+
+    /// Squared coefficient of variation of the work of one query: the mixture of reading and writing ones.
+    pub fn query_scv(&self) -> f64 {
+        if self.queries == 0 {
+            return 0.0;
+        }
+        let writing = (1.0 - self.read_share) / f64::from(self.queries);
+        let mean = self.read_ms + writing * (self.write_ms - self.read_ms);
+        let square = self.read_ms * self.read_ms * (1.0 - writing) + self.write_ms * self.write_ms * writing;
+        (1.0 + self.work.scv()) * square / (mean * mean) - 1.0
+    }
+
+    /// Requests a second that the web tier can serve with all servers up.
+    pub fn web_capacity(&self) -> f64 {
+        f64::from(self.servers) * f64::from(self.web_cores) / self.web_work_s()
+    }
+
+    /// Requests a second that the database can serve; infinite where it is not a machine of its own.
+    pub fn db_capacity(&self) -> f64 {
+        match self.topology.database {
+            Database::Own => f64::from(self.db_cores) / self.db_work_s(),
+            _ => f64::INFINITY,
+        }
+    }
+
+    /// What the machines cost, in dollars a month. A balancer counts as two cores, its standby as two more. The
+    /// stations of a row have no price.
+    pub fn usd_month(&self) -> f64 {
+        if self.tandem.is_some() {
+            return 0.0;
+        }
+        let web = f64::from(self.servers) * machine(self.web_cores).usd_month;
+        let database = match self.topology.database {
+            Database::Own => machine(self.db_cores).usd_month,
+            _ => 0.0,
+        };
+        let balancer = match (self.topology.balancer, self.standby) {
+            (false, _) => 0.0,
+            (true, false) => machine(2).usd_month,
+            (true, true) => 2.0 * machine(2).usd_month,
+        };
+        web + database + balancer
+    }
+}

@@ -1,0 +1,37 @@
+//! Settings of sessions.
+
+use serde::Serialize;
+
+/// Where a signed-in visitor's session is kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SessionMode {
+    /// In the memory of the server where the visitor signed in; requests go wherever the balancer sends them.
+    #[default]
+    Server,
+    /// There too, and the balancer sends each visitor to that server.
+    Sticky,
+    /// In a store that all servers share.
+    Store,
+}
+
+impl SessionMode {
+    /// All modes, in the order of the registry's choice.
+    pub const ALL: [Self; 3] = [Self::Server, Self::Sticky, Self::Store];
+}
+
+/// Sessions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct SessionConfig {
+    /// Where they are kept.
+    pub mode: SessionMode,
+    /// Mean work of a look-up in the store, in milliseconds.
+    pub op_ms: f64,
+}
+
+impl SessionConfig {
+    /// Cores of the store.
+    pub(crate) const CORES: u32 = 4;
+    /// Look-ups that may wait at the store.
+    pub(crate) const QUEUE: u32 = 4096;
+}

@@ -1,0 +1,203 @@
+//! Queries about keys: which machine is asked, what it finds, and when a write is acknowledged.
+
+use crate::config::{ReadFrom, ReplicationMode};
+use crate::engine::event::Event;
+use crate::engine::request::{Errand, Item, Phase, RequestKey};
+use crate::luck::Purpose;
+use crate::measure::accounts::Cause;
+use crate::measure::count::Count;
+use crate::measure::journey::{Hop, HopKind};
+use crate::node::{DATABASE, NodeId};
+use crate::popularity::Popularity;
+use crate::replication::{MACHINES, Pace, Replication, Role};
+use crate::sim::Sim;
+use crate::time::{Nanos, SECOND};
+
+/// How long the primary waits before it looks again whether its replicas have a write that should be there by now.
+const AGAIN: Nanos = SECOND / 50;
+
+impl Sim {
+    /// Keys, versions and machines agree with the configuration.
+    pub(crate) fn fit_keys(&mut self) {
+        let (config, now) = (&self.config, self.now);
+        let catalogue = &config.catalogue;
+        let keyed = config.topology.keyed();
+        let keys = if keyed { config.keys() } else { 1 };
+        if self.popularity.keys() != keys || self.popularity.skew() != catalogue.skew {
+            self.popularity = Popularity::zipf(keys, catalogue.skew);
+        }
+        self.visitors.keep_writes(keyed);
+        let pace = Pace::new(config.replication.lag_s, config.replication.apply_ms);
+        let machines = 1 + config.replicas();
+        if !keyed {
+            self.replication = Replication::default();
+        } else if self.replication.role(0).is_none() {
+            self.replication = Replication::new(machines, keys, pace);
+        } else {
+            self.replication.grow(keys);
+            self.replication.set_pace(pace, now);
+            self.replication.resize(machines, now);
+        }
+    }
+
+    /// A web server asks the database.
+    pub(crate) fn ask(&mut self, key: RequestKey) {
+        if !self.config.topology.keyed() {
+            return self.go_behind(key, Errand::Query, NodeId::DATABASE);
+        }
+        self.choose_key(key);
+        self.query(key);
+    }
+
+    /// Draws the key that a request's next query is about.
+    pub(crate) fn choose_key(&mut self, key: RequestKey) {
+        let Some(request) = self.requests.get(key) else { return };
+        let (id, visit, visitor) = (request.id, u32::from(request.queries_asked), request.visitor);
+        let own = if visit == 0 && !request.write { self.visitors.take_write(visitor) } else { None };
+        let drawn = self.popularity.draw(&mut self.luck.draw(Purpose::Key, id, visit));
+        let (about, own) = own.unwrap_or_else(|| (self.drifted(drawn), 0));
+        *self.requests.item(key) = Item { key: about, own, ..Item::default() };
+    }
+
+    /// The key that has the popularity of `rank` now.
+    fn drifted(&self, rank: u32) -> u32 {
+        let drift = self.config.catalogue.drift;
+        if drift == 0.0 {
+            return rank;
+        }
+        let keys = self.popularity.keys();
+        let come = (self.now as f64 * 1e-9 * drift) as u64 % u64::from(keys);
+        ((u64::from(rank) + u64::from(keys) - come) % u64::from(keys)) as u32
+    }
+
+    /// Sends a request's query to the machine that is to answer it.
+    pub(crate) fn query(&mut self, key: RequestKey) {
+        let Some(request) = self.requests.get(key) else { return };
+        let (writes, id, visit) = (request.writes_next(), request.id, u32::from(request.queries_asked));
+        let own = self.requests.item(key).own > 0 && self.config.replication.own_writes;
+        let machine = if writes || own { self.replication.primary() } else { self.reader() };
+        let stretch = crate::service::stretch(&self.config, &self.luck, Purpose::DatabaseWork, id, visit);
+        if let Some(request) = self.requests.get_mut(key) {
+            request.stretch = stretch;
+        }
+        self.go_behind(key, Errand::Query, NodeId::database(machine));
+    }
+
+    /// Which machine answers the next reading query: the replicas that are believed to be there in turn, or else the
+    /// primary.
+    fn reader(&mut self) -> u8 {
+        let primary = self.replication.primary();
+        if self.config.replication.read_from == ReadFrom::Primary {
+            return primary;
+        }
+        for step in 1..=MACHINES as u8 {
+            let machine = (self.watch.turn + step) % MACHINES as u8;
+            let follows = self.replication.role(machine) == Some(Role::Replica);
+            if follows && self.watch.believes(DATABASE + machine) {
+                self.watch.turn = machine;
+                return machine;
+            }
+        }
+        primary
+    }
+
+    /// A database machine begins with a query: a read sees the data of this moment.
+    pub(crate) fn begin_with_key(&mut self, station: u8, key: RequestKey) {
+        let Some(machine) = NodeId::of_station(station).database_index() else { return };
+        let about = self.requests.item(key).key;
+        let version = self.replication.read(machine, about, self.now);
+        let newest = self.replication.newest(about);
+        let item = self.requests.item(key);
+        (item.version, item.newest) = (version, newest);
+    }
+
+    /// A database machine is done with a query.
+    pub(crate) fn queried(&mut self, station: u8, key: RequestKey) {
+        let Some(request) = self.requests.get(key) else { return };
+        let node = NodeId::of_station(station);
+        if request.writes_next() {
+            return self.commit(node, key);
+        }
+        let item = *self.requests.item(key);
+        if item.version == 0 {
+            return self.fail(key, node, Cause::NotFound);
+        }
+        self.accounts.tally(Count::Read);
+        if item.version < item.newest {
+            self.accounts.tally(Count::StaleRead);
+        }
+        self.count_own(item);
+        self.leave_behind(key);
+        self.show_value(key);
+    }
+
+    /// Whether a visitor sees what they wrote.
+    pub(crate) fn count_own(&mut self, item: Item) {
+        if item.own > 0 {
+            self.accounts.tally(Count::OwnRead);
+            if item.version < item.own {
+                self.accounts.tally(Count::StaleOwnRead);
+            }
+        }
+    }
+
+    /// The primary commits a write; it is acknowledged now or when its replicas have it.
+    fn commit(&mut self, node: NodeId, key: RequestKey) {
+        if node.database_index() != Some(self.replication.primary()) {
+            // Another was promoted while it worked, cut off.
+            return self.fail(key, node, Cause::Database);
+        }
+        let about = self.requests.item(key).key;
+        let (lsn, version) = self.replication.commit(about, self.now);
+        let item = self.requests.item(key);
+        (item.lsn, item.version, item.newest) = (lsn, version, version);
+        self.accounts.tally(Count::Write);
+        let mode = self.config.replication.mode;
+        if mode == ReplicationMode::Asynchronous || self.replicated(key) {
+            return self.acknowledge(key);
+        }
+        let due = self.replication.soonest(mode, self.now);
+        let Some(request) = self.requests.get_mut(key) else { return };
+        request.phase = Phase::Committing;
+        if let Some(followed) = request.journey {
+            self.journeys.hop(followed, Hop { start: self.now, ..Hop::stay(HopKind::Commit, node, self.now) });
+        }
+        self.events.push(due, Event::Reach(key));
+    }
+
+    /// Whether the replicas have a request's write, as the mode asks.
+    fn replicated(&mut self, key: RequestKey) -> bool {
+        let lsn = self.requests.item(key).lsn;
+        let members = self.watch.machines();
+        self.replication.may_acknowledge(lsn, self.config.replication.mode, members, self.now)
+    }
+
+    /// The replicas of a waiting write should have it by now.
+    pub(crate) fn await_replicas(&mut self, key: RequestKey) {
+        if self.replicated(key) {
+            return self.acknowledge(key);
+        }
+        self.events.push(self.now + AGAIN, Event::Reach(key));
+    }
+
+    /// The writer is told.
+    fn acknowledge(&mut self, key: RequestKey) {
+        let Some(request) = self.requests.get(key) else { return };
+        let (followed, node) = (request.journey, request.address);
+        if let Some(hop) = followed.and_then(|followed| self.journeys.last_hop(followed))
+            && hop.kind == HopKind::Commit
+        {
+            hop.leave = self.now;
+        }
+        if self.cut[node.index()] {
+            // The answer is lost, and with it the promise.
+            self.leave_behind(key);
+            return;
+        }
+        let lsn = self.requests.item(key).lsn;
+        self.replication.acknowledge(lsn, self.config.replication.mode);
+        self.accounts.tally(Count::Acknowledged);
+        self.leave_behind(key);
+        self.show_value(key);
+    }
+}

@@ -1,0 +1,138 @@
+//! What is counted besides requests: reads, writes, hits, what was stale and what was lost.
+
+/// Something that is counted each time it happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Count {
+    /// A reading query was answered by a database machine.
+    Read,
+    /// … with a value that the primary has replaced by then.
+    StaleRead,
+    /// A visitor asked for what they wrote themselves.
+    OwnRead,
+    /// … and got an older value.
+    StaleOwnRead,
+    /// A write was committed by the primary.
+    Write,
+    /// A write was acknowledged.
+    Acknowledged,
+    /// An acknowledged write was missing after a promotion or with a destroyed disk.
+    Lost,
+    /// A lost write was brought back from the old primary's log.
+    Recovered,
+    /// A replica was promoted.
+    Promotion,
+    /// A look-up found a good entry in the cache.
+    Hit,
+    /// A look-up found none, or could not reach its node.
+    Miss,
+    /// A hit gave a value that the primary has replaced by then.
+    StaleHit,
+    /// A look-up found an entry past its time.
+    Expired,
+    /// An entry had to go for another.
+    Evicted,
+    /// A miss waited for the value that another request fetched.
+    Coalesced,
+    /// An edge location had the file.
+    EdgeHit,
+    /// An edge location asked the site for the file.
+    EdgeMiss,
+    /// A client got a file that has been replaced by then.
+    StaleFile,
+    /// A client asked the site because the CDN did not answer.
+    Fallback,
+    /// A file was served by the site, to an edge location or to a client.
+    OriginFile,
+    /// Bytes delivered by edge locations.
+    EdgeByte,
+    /// Bytes fetched by edge locations.
+    FetchedByte,
+    /// A visitor signed in.
+    SignIn,
+    /// A visitor's session was gone: they were signed out.
+    SignedOut,
+    /// The pool of servers was made larger.
+    ScaledOut,
+    /// The pool of servers was made smaller.
+    ScaledIn,
+}
+
+impl Count {
+    /// All of them.
+    pub const ALL: [Self; 26] = [
+        Self::Read,
+        Self::StaleRead,
+        Self::OwnRead,
+        Self::StaleOwnRead,
+        Self::Write,
+        Self::Acknowledged,
+        Self::Lost,
+        Self::Recovered,
+        Self::Promotion,
+        Self::Hit,
+        Self::Miss,
+        Self::StaleHit,
+        Self::Expired,
+        Self::Evicted,
+        Self::Coalesced,
+        Self::EdgeHit,
+        Self::EdgeMiss,
+        Self::StaleFile,
+        Self::Fallback,
+        Self::OriginFile,
+        Self::EdgeByte,
+        Self::FetchedByte,
+        Self::SignIn,
+        Self::SignedOut,
+        Self::ScaledOut,
+        Self::ScaledIn,
+    ];
+
+    /// Its name in reports.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Read => "reads",
+            Self::StaleRead => "stale-reads",
+            Self::OwnRead => "own-reads",
+            Self::StaleOwnRead => "stale-own-reads",
+            Self::Write => "writes",
+            Self::Acknowledged => "acknowledged",
+            Self::Lost => "lost",
+            Self::Recovered => "recovered",
+            Self::Promotion => "promotions",
+            Self::Hit => "hits",
+            Self::Miss => "misses",
+            Self::StaleHit => "stale-hits",
+            Self::Expired => "expired",
+            Self::Evicted => "evicted",
+            Self::Coalesced => "coalesced",
+            Self::EdgeHit => "edge-hits",
+            Self::EdgeMiss => "edge-misses",
+            Self::StaleFile => "stale-files",
+            Self::Fallback => "fallbacks",
+            Self::OriginFile => "origin-files",
+            Self::EdgeByte => "edge-bytes",
+            Self::FetchedByte => "fetched-bytes",
+            Self::SignIn => "sign-ins",
+            Self::SignedOut => "signed-out",
+            Self::ScaledOut => "scaled-out",
+            Self::ScaledIn => "scaled-in",
+        }
+    }
+}
+
+/// How many kinds there are.
+pub const COUNTS: usize = Count::ALL.len();
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_are_in_their_order_and_have_names_of_their_own() {
+        for (i, count) in Count::ALL.into_iter().enumerate() {
+            assert_eq!(count as usize, i);
+            assert!(Count::ALL[..i].iter().all(|other| other.key() != count.key()));
+        }
+    }
+}

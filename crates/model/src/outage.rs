@@ -1,0 +1,176 @@
+//! Machines behind the web servers that die, are cut off, are found out, replaced, or come back.
+
+use crate::engine::event::Event;
+use crate::measure::count::Count;
+use crate::node::{DATABASE, NodeId, STATIONS};
+use crate::replication::MACHINES;
+use crate::sim::Sim;
+use crate::station::Health;
+use crate::time::from_secs;
+
+/// What the web servers believe of the machines behind them.
+#[derive(Clone, Debug)]
+pub(crate) struct Watch {
+    /// By station: it was noticed that it is gone.
+    gone: [bool; STATIONS],
+    /// By station: how often it came and went.
+    epochs: [u32; STATIONS],
+    /// Which database machine answered the last reading query.
+    pub turn: u8,
+}
+
+impl Default for Watch {
+    fn default() -> Self {
+        Self { gone: [false; STATIONS], epochs: [0; STATIONS], turn: 0 }
+    }
+}
+
+impl Watch {
+    /// Whether `station` is believed to be there.
+    pub fn believes(&self, station: u8) -> bool {
+        !self.gone[usize::from(station)]
+    }
+
+    /// The database machines that are believed to be there, a bit each.
+    pub fn machines(&self) -> u16 {
+        (0..MACHINES as u8).filter(|i| self.believes(DATABASE + i)).fold(0, |all, i| all | 1 << i)
+    }
+
+    /// A new machine stands at `station`.
+    pub fn welcome(&mut self, station: u8) {
+        self.turn_over(station);
+        self.gone[usize::from(station)] = false;
+    }
+
+    fn turn_over(&mut self, station: u8) -> u32 {
+        let epoch = &mut self.epochs[usize::from(station)];
+        *epoch += 1;
+        *epoch
+    }
+}
+
+impl Sim {
+    /// Whether the station works and can be reached.
+    pub(crate) fn in_touch(&self, station: u8) -> bool {
+        self.stations[usize::from(station)].accepts() && !self.cut[NodeId::of_station(station).index()]
+    }
+
+    /// Whether the web servers still count on the machine at `node`.
+    pub fn is_believed(&self, node: NodeId) -> bool {
+        node.station().is_none_or(|station| self.watch.believes(station))
+    }
+
+    /// The database machines that work and can be reached, a bit each.
+    fn reachable(&self) -> u16 {
+        (0..MACHINES as u8).filter(|i| self.in_touch(DATABASE + i)).fold(0, |all, i| all | 1 << i)
+    }
+
+    /// `station` has died or was cut off just now.
+    pub(crate) fn lost_touch(&mut self, station: u8, died: bool) {
+        let lone = station == DATABASE && !self.config.topology.keyed();
+        if station < DATABASE || lone {
+            return;
+        }
+        if let Some(machine) = NodeId::of_station(station).database_index() {
+            self.replication.lost_touch(machine, died, self.now);
+        }
+        let epoch = self.watch.turn_over(station);
+        let at = self.now + from_secs(self.config.replication.detect_s);
+        self.events.push(at, Event::Noticed { station, epoch });
+    }
+
+    /// `station` works again, or can be reached again.
+    pub(crate) fn back_in_touch(&mut self, station: u8) {
+        if station < DATABASE || !self.in_touch(station) {
+            return;
+        }
+        self.watch.welcome(station);
+        let Some(machine) = NodeId::of_station(station).database_index() else { return };
+        let reachable = self.reachable();
+        self.replication.back_in_touch(machine, reachable, self.now);
+        if self.replication.must_copy(machine) {
+            self.copy_anew(station);
+        }
+        // Now there may be someone to promote.
+        let primary = DATABASE + self.replication.primary();
+        if !self.watch.believes(primary) {
+            self.take_over(primary);
+        }
+    }
+
+    /// It is noticed that `station` is gone.
+    pub(crate) fn noticed(&mut self, station: u8, epoch: u32) {
+        if self.watch.epochs[usize::from(station)] != epoch || !self.config.has(NodeId::of_station(station)) {
+            return;
+        }
+        self.watch.gone[usize::from(station)] = true;
+        let Some(machine) = NodeId::of_station(station).database_index() else { return };
+        if machine == self.replication.primary() {
+            self.take_over(station);
+        } else {
+            self.copy_anew(station);
+        }
+    }
+
+    /// A replica takes over from the primary at `station`, which a new machine is to replace.
+    fn take_over(&mut self, station: u8) {
+        if self.promote() {
+            self.copy_anew(station);
+        }
+    }
+
+    /// Promotes a replica. Whether there was one.
+    fn promote(&mut self) -> bool {
+        let reachable = self.reachable();
+        let candidates = reachable & self.watch.machines();
+        let Some(lost) = self.replication.promote(candidates, reachable, self.now) else { return false };
+        self.accounts.tally(Count::Promotion);
+        self.accounts.total.counts[Count::Lost as usize] += lost;
+        true
+    }
+
+    /// A new machine at `station`, or one whose data has parted from the log, copies all of it.
+    fn copy_anew(&mut self, station: u8) {
+        let Some(machine) = NodeId::of_station(station).database_index() else { return };
+        let ready = self.now + from_secs(self.config.replication.replace_s);
+        self.replication.begin_copying(machine, ready);
+        let epoch = self.watch.turn_over(station);
+        self.events.push(ready, Event::Replaced { station, epoch });
+    }
+
+    /// A new machine has copied the data and takes the place of `station`.
+    pub(crate) fn replaced(&mut self, station: u8, epoch: u32) {
+        let node = NodeId::of_station(station);
+        if self.watch.epochs[usize::from(station)] != epoch || !self.config.has(node) {
+            return;
+        }
+        let Some(machine) = node.database_index() else { return };
+        if !self.in_touch(self.replication.primary() + DATABASE) {
+            // There is nobody to copy from.
+            let again = self.now + from_secs(1.0);
+            self.events.push(again, Event::Replaced { station, epoch });
+            return;
+        }
+        if !self.stations[usize::from(station)].accepts() {
+            self.stations[usize::from(station)].clear(self.now, Health::Up);
+            self.departures.clear(station);
+        }
+        // The new machine stands where it can be reached.
+        self.set_cut(node, false);
+        self.watch.welcome(station);
+        self.replication.copied(machine, self.now);
+    }
+
+    pub(crate) fn set_cut(&mut self, node: NodeId, cut: bool) {
+        self.cut[node.index()] = cut;
+        self.any_cut = self.cut.contains(&true);
+    }
+
+    /// Every machine behind the web servers is well and known to be.
+    pub(crate) fn mend_behind(&mut self) {
+        for station in DATABASE..STATIONS as u8 {
+            self.watch.welcome(station);
+        }
+        self.replication.mend(self.now);
+    }
+}

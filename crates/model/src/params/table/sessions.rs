@@ -1,0 +1,19 @@
+//! Where sessions are kept.
+
+use super::{choice, log, param};
+use crate::config::SessionMode;
+use crate::params::{Choice, Param, Scale, Unit};
+
+const MODES: [Choice; 3] = [
+    choice("server", "on the server"),
+    choice("sticky", "on the server, visitors stick to it"),
+    choice("store", "in a shared store"),
+];
+
+#[rustfmt::skip]
+pub(super) const PARAMS: &[Param] = &[
+    param("session.mode", "Sessions are kept", Unit::None, Scale::Choice(&MODES), 2.0, one_of!(sessions.mode, SessionMode),
+        "Where the server finds out who is signed in.", "the stage's lesson"),
+    param("session.time", "Work of the session store", Unit::Milliseconds, log(0.1, 5.0), 0.3, real!(sessions.op_ms),
+        "Mean time one core needs to look a session up.", "as for the cache"),
+];

@@ -2,7 +2,7 @@
 
 use scalewalk_model::theory::little;
 use scalewalk_model::time::from_secs;
-use scalewalk_model::{Cause, Config, Fault, Input, NodeId, Report, Send, StationReport};
+use scalewalk_model::{Act, Cause, Config, Count, Fault, Input, NodeId, Report, Send, StationReport};
 
 use crate::claim::{Outcome, Trial};
 
@@ -20,6 +20,21 @@ impl Trial {
     /// The same with `node` broken or repaired after `at_s` seconds.
     pub fn fault(mut self, at_s: f64, node: NodeId, kind: Fault) -> Self {
         self.inputs.push((from_secs(at_s), Input::Fault { node, kind }));
+        self
+    }
+
+    /// The same with `act` done after `at_s` seconds.
+    pub fn act(mut self, at_s: f64, act: Act) -> Self {
+        self.inputs.push((from_secs(at_s), Input::Act(act)));
+        self
+    }
+
+    /// The same with a parameter set after `at_s` seconds.
+    ///
+    /// # Panics
+    /// If there is no such parameter.
+    pub fn set(mut self, at_s: f64, id: &str, value: f64) -> Self {
+        self.inputs.push((from_secs(at_s), crate::stage::set(id, value)));
         self
     }
 
@@ -50,6 +65,11 @@ impl Outcome {
     /// Requests that failed for `cause`.
     pub fn failed_by(&self, cause: Cause) -> u64 {
         self.report.requests.failed.get(cause.key()).copied().unwrap_or(0)
+    }
+
+    /// How often `count` happened.
+    pub fn of(&self, count: Count) -> u64 {
+        self.report.of(count)
     }
 
     /// Failures among the requests that came to an end, in percent.

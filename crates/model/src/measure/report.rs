@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::measure::accounts::{CAUSES, Cause};
+use crate::measure::count::Count;
 use crate::measure::latency::Latency;
 use crate::node::{NodeId, STATIONS};
 use crate::sim::Sim;
@@ -21,6 +22,8 @@ pub struct Report {
     pub latency_ms: LatencyReport,
     /// By station.
     pub stations: BTreeMap<String, StationReport>,
+    /// What else happened, by the name of its [`Count`]; what did not happen is left out.
+    pub counts: BTreeMap<&'static str, u64>,
     /// Price of the machines, in dollars a month.
     pub usd_month: f64,
     /// Events handled since the start.
@@ -100,6 +103,13 @@ impl LatencyReport {
     }
 }
 
+impl Report {
+    /// How often `count` happened.
+    pub fn of(&self, count: Count) -> u64 {
+        self.counts.get(count.key()).copied().unwrap_or(0)
+    }
+}
+
 fn ratio(sum: f64, n: u64) -> Option<f64> {
     (n > 0).then(|| sum / n as f64)
 }
@@ -146,6 +156,7 @@ impl Sim {
             },
             latency_ms: LatencyReport::of(self.latency()),
             stations: nodes.filter_map(|n| Some((n.to_string(), self.station_report(n)?))).collect(),
+            counts: Count::ALL.iter().map(|c| (c.key(), total.of(*c))).filter(|(_, n)| *n > 0).collect(),
             usd_month: self.config.usd_month(),
             events: self.events_handled(),
             digest: format!("{:016x}", self.digest()),

@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use scalewalk_course::STAGES;
 use scalewalk_model::params::{self, Param};
-use scalewalk_model::{Config, Database, Fault, Input, MAX_SERVERS, NodeId, Send, Topology};
+use scalewalk_model::world::REGIONS;
+use scalewalk_model::{Act, Config, Database, Fault, Input, MAX_EDGES, MAX_SERVERS, NodeId, Send, Topology};
 
 /// More requests a second than this make a long test and show nothing else.
 const BUSY: f64 = 3_000.0;
@@ -14,6 +15,7 @@ pub enum Action {
     Run { ms: u64 },
     Set { param: usize, place: u32 },
     Break { node: NodeId, kind: Fault },
+    Act(Act),
     Send(Send),
     Stage { stage: usize, lane: usize },
 }
@@ -31,6 +33,7 @@ impl Action {
                     .then_some(Input::Set { param, value })
             }
             Self::Break { node, kind } => Some(Input::Fault { node: *node, kind: *kind }),
+            Self::Act(act) => Some(Input::Act(*act)),
             Self::Send(send) => Some(Input::Send(*send)),
             Self::Stage { stage, lane } => {
                 let mut lanes = (STAGES[*stage].lanes)();
@@ -47,8 +50,16 @@ fn at(param: &Param, place: u32) -> f64 {
 
 /// Any legal configuration with a bearable number of requests.
 pub fn config() -> impl Strategy<Value = Config> {
-    let topology = (any::<bool>(), prop_oneof![Just(Database::Inside), Just(Database::Own), Just(Database::Absent)])
-        .prop_map(|(balancer, database)| Topology { balancer, database, ..Topology::BARE });
+    let place = prop_oneof![Just(Database::Inside), Just(Database::Own), Just(Database::Absent)];
+    let topology =
+        (place, any::<[bool; 5]>()).prop_map(|(database, [balancer, replicas, cache, regions, sessions])| Topology {
+            balancer,
+            database,
+            replicas,
+            cache,
+            regions,
+            sessions,
+        });
     let settings = prop::collection::vec((0..params::all().len(), 0..1_000u32), 0..12);
     (topology, settings, 1.0..500_000.0f64, any::<bool>()).prop_map(|(topology, settings, users, few)| {
         let mut config = Config::new(topology);
@@ -75,23 +86,34 @@ fn node() -> impl Strategy<Value = NodeId> {
         2 => Just(NodeId::DATABASE),
         1 => Just(NodeId::DNS),
         2 => Just(NodeId::BALANCER),
+        1 => Just(NodeId::CDN),
+        2 => (0..MAX_EDGES as u8).prop_map(NodeId::edge),
+        2 => (0..NodeId::all().count()).prop_map(|i| NodeId::all().nth(i).expect("a node")),
         1 => prop_oneof![Just(NodeId::BROWSER), Just(NodeId::MOBILE)],
     ]
 }
 
 fn kind() -> impl Strategy<Value = Fault> {
-    prop_oneof![3 => Just(Fault::Down), 1 => Just(Fault::Slow), 2 => Just(Fault::Repair)]
+    prop_oneof![
+        3 => Just(Fault::Down),
+        3 => Just(Fault::Repair),
+        1 => (0..Fault::ALL.len()).prop_map(|i| Fault::ALL[i]),
+    ]
 }
 
 /// Up to `most` actions, half of them to let time pass.
 pub fn actions(most: usize) -> impl Strategy<Value = Vec<Action>> {
-    let send = (any::<bool>(), any::<bool>(), any::<bool>(), prop::option::of(node()))
-        .prop_map(|(mobile, write, new_visitor, target)| Action::Send(Send { mobile, write, new_visitor, target }));
+    let file = (prop::option::of(0..20u32), 0..REGIONS as u8);
+    let send = (any::<[bool; 3]>(), prop::option::of(node()), file);
+    let send = send.prop_map(|([mobile, write, new_visitor], target, (file, region))| {
+        Action::Send(Send { mobile, write, new_visitor, target, file, region })
+    });
     let action = prop_oneof![
         8 => (1..800u64).prop_map(|ms| Action::Run { ms }),
         3 => (0..params::all().len(), 0..1_000u32).prop_map(|(param, place)| Action::Set { param, place }),
         4 => (node(), kind()).prop_map(|(node, kind)| Action::Break { node, kind }),
         2 => send,
+        1 => (0..Act::ALL.len()).prop_map(|i| Action::Act(Act::ALL[i])),
         1 => (0..STAGES.len(), 0..2usize).prop_map(|(stage, lane)| Action::Stage { stage, lane }),
     ];
     prop::collection::vec(action, 0..most)
@@ -126,6 +148,9 @@ pub fn bad_inputs(config: &Config) -> Vec<Input> {
         bad.push(Input::Fault { node, kind: Fault::Slow });
     }
     bad.push(Input::Send(Send { target: Some(NodeId::DNS), ..Send::default() }));
+    for bad_send in [Send { file: Some(u32::MAX), ..Send::PAGE }, Send { region: REGIONS as u8, ..Send::PAGE }] {
+        bad.push(Input::Send(bad_send));
+    }
     for servers in [0, 65] {
         bad.push(Input::Reconfigure(Box::new(Config { servers, ..config.clone() })));
     }

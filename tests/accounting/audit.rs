@@ -1,6 +1,6 @@
 //! The books, against a head count and against each other.
 
-use scalewalk_model::{CAUSES, Cause, HopKind, MAX_SERVERS, NodeId, Outcome, Sim};
+use scalewalk_model::{CAUSES, Cause, Count, HopKind, MAX_EDGES, MAX_SERVERS, NodeId, Outcome, Sim};
 
 /// Asserts that all counts agree at this instant.
 pub fn audit(sim: &Sim) {
@@ -10,18 +10,25 @@ pub fn audit(sim: &Sim) {
     assert_eq!(total.arrived, total.answered + total.failed_in_all() + sim.in_flight(), "in all");
     assert_eq!(census.in_flight, sim.in_flight());
 
-    let web = (0..MAX_SERVERS as u8).map(NodeId::web);
-    let nodes: Vec<NodeId> =
-        web.chain([NodeId::BROWSER, NodeId::MOBILE, NodeId::DNS, NodeId::BALANCER, NodeId::DATABASE]).collect();
     let mut failed = [0; CAUSES];
-    for node in &nodes {
-        let counts = accounts.node(*node);
-        assert_eq!(counts.arrived, counts.answered + counts.lost + census.inside(*node), "{node}");
-        assert_eq!(counts.inside(), census.inside(*node), "{node}");
+    for node in NodeId::all() {
+        let counts = accounts.node(node);
+        assert_eq!(counts.arrived, counts.answered + counts.lost + census.inside(node), "{node}");
+        assert_eq!(counts.inside(), census.inside(node), "{node}");
         Cause::ALL.iter().for_each(|cause| failed[*cause as usize] += counts.failed_here[*cause as usize]);
-        station(sim, *node, census.inside(*node), census.waiting(*node));
+        station(sim, node, census.inside(node), census.waiting(node));
     }
     assert_eq!(failed, total.failed, "every failure has one place and one cause");
+
+    for edge in 0..MAX_EDGES as u8 {
+        let node = NodeId::edge(edge);
+        if sim.is_out(NodeId::CDN) || sim.is_out(node) {
+            assert_eq!(census.inside(node), 0, "edge {edge} is down, and not empty");
+        }
+    }
+    let files = total.of(Count::File);
+    assert!(files >= total.of(Count::StaleFile) && files <= total.answered);
+    assert!(total.of(Count::EdgeHit) + total.of(Count::OriginFile) >= files, "a file from nowhere");
 
     let open: u32 = (0..MAX_SERVERS as u8).map(|i| sim.balancer().backend(i).open).sum();
     assert_eq!(u64::from(open), census.inside(NodeId::BALANCER), "open connections");

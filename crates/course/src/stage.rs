@@ -62,6 +62,8 @@ pub struct Walk {
     pub id: &'static str,
     /// Through which system.
     pub lane: Lane,
+    /// What others have sent before, one after another, unseen.
+    pub before: &'static [Send],
     /// What is sent.
     pub send: Send,
 }

@@ -11,7 +11,7 @@ impl Errand {
     /// The way there, the stay, and the way back.
     fn hops(self) -> [HopKind; 3] {
         match self {
-            Self::Query => [HopKind::Query, HopKind::Data, HopKind::Rows],
+            Self::Query | Self::File => [HopKind::Query, HopKind::Data, HopKind::Rows],
             Self::LookUp => [HopKind::LookUp, HopKind::Cached, HopKind::Hit],
             Self::Fill => [HopKind::Fill, HopKind::Cached, HopKind::Done],
             Self::Invalidate => [HopKind::Invalidate, HopKind::Cached, HopKind::Done],
@@ -55,7 +55,7 @@ impl Sim {
         match errand {
             Errand::Query => self.fail(key, node, Cause::Database),
             Errand::Session => self.fail(key, node, Cause::NoSession),
-            Errand::LookUp | Errand::Fill | Errand::Invalidate => self.turn_round(key),
+            Errand::LookUp | Errand::Fill | Errand::Invalidate | Errand::File => self.turn_round(key),
         }
     }
 

@@ -4,7 +4,7 @@ use crate::config::Config;
 use crate::engine::departures::Departures;
 use crate::engine::event::Event;
 use crate::input::{Input, InputError};
-use crate::node::{NODES, STATIONS};
+use crate::node::{NODES, NodeId, NodeKind, STATIONS};
 use crate::sim::{Sim, in_use};
 use crate::station::Health;
 use crate::time::{Nanos, from_secs};
@@ -69,6 +69,19 @@ impl Sim {
             }
         }
         self.fit_keys();
+        self.fit_edges(&old);
+    }
+
+    /// Edge locations agree with the configuration; one that is rented anew is well.
+    fn fit_edges(&mut self, old: &Config) {
+        for node in NodeId::all().filter(|node| matches!(node.kind(), NodeKind::Cdn | NodeKind::Edge)) {
+            if self.config.has(node) && !old.has(node) {
+                self.out[node.index()] = false;
+                self.set_cut(node, false);
+            }
+        }
+        self.files.fit(&self.config);
+        self.files.stretch(old, &self.config, self.now);
     }
 
     /// Another number of stations or workers takes part.

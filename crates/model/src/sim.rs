@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::balancer::Balancer;
+use crate::cdn::Files;
 use crate::config::Config;
 use crate::engine::delay_line::DelayLine;
 use crate::engine::departures::Departures;
@@ -53,6 +54,7 @@ pub struct Sim {
     pub(crate) watch: Watch,
     pub(crate) popularity: Popularity,
     pub(crate) replication: Replication,
+    pub(crate) files: Files,
     pub(crate) dns_up: bool,
     pub(crate) dns_turn: u32,
     pub(crate) balancer: Balancer,
@@ -106,6 +108,7 @@ impl Sim {
             watch: Watch::default(),
             popularity: Popularity::zipf(1, 0.0),
             replication: Replication::default(),
+            files: Files::default(),
             dns_up: true,
             dns_turn: 0,
             balancer: Balancer::default(),
@@ -124,6 +127,10 @@ impl Sim {
         };
         sim.fit_rotation(0);
         sim.fit_keys();
+        sim.files.fit(&sim.config);
+        if sim.config.open {
+            sim.files.warm(&sim.config, &sim.luck);
+        }
         sim
     }
 
@@ -174,6 +181,7 @@ impl Sim {
             + self.visitors.bytes()
             + self.popularity.bytes()
             + self.replication.bytes()
+            + self.files.bytes()
             + self.stations.capacity() * size_of::<Station>()
             + self.stations.iter().map(Station::bytes).sum::<usize>()
             + self.accounts.bytes()

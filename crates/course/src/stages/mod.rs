@@ -1,5 +1,6 @@
 //! The stages, in the order of the walk. To add one: its folder, its line here, its prose in `content/`.
 
+pub mod cdn;
 pub mod database;
 pub mod load_balancer;
 pub mod scaling;
@@ -8,7 +9,7 @@ pub mod single_server;
 use crate::Stage;
 
 /// All stages.
-pub const STAGES: &[Stage] = &[single_server::STAGE, database::STAGE, scaling::STAGE, load_balancer::STAGE];
+pub const STAGES: &[Stage] = &[single_server::STAGE, database::STAGE, scaling::STAGE, load_balancer::STAGE, cdn::STAGE];
 
 /// The stage named `id`.
 pub fn find(id: &str) -> Option<&'static Stage> {

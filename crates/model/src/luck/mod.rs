@@ -33,6 +33,8 @@ pub enum Purpose {
     Route = 10,
     /// Which key of the catalogue it asks for.
     Key = 11,
+    /// Whether it asks for a file, and for which.
+    File = 12,
 }
 
 /// How many purposes there may be.

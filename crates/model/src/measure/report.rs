@@ -10,6 +10,7 @@ use crate::measure::latency::Latency;
 use crate::node::{NodeId, STATIONS};
 use crate::sim::Sim;
 use crate::time::{Nanos, to_secs};
+use crate::world::{Region, WORLD};
 
 /// What a run gave.
 #[derive(Clone, Debug, Serialize)]
@@ -24,8 +25,14 @@ pub struct Report {
     pub stations: BTreeMap<String, StationReport>,
     /// What else happened, by the name of its [`Count`]; what did not happen is left out.
     pub counts: BTreeMap<&'static str, u64>,
-    /// Price of the machines, in dollars a month.
+    /// By region of the world, where there are some.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub regions: BTreeMap<&'static str, RegionReport>,
+    /// Price of the machines and of delivering files, in dollars a month.
     pub usd_month: f64,
+    /// … of which delivering files.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub usd_traffic: f64,
     /// Events handled since the start.
     pub events: u64,
     /// Fingerprint of the run, in hexadecimal.
@@ -91,6 +98,19 @@ pub struct StationReport {
     pub turned_away: u64,
 }
 
+/// Answers that reached one region.
+#[derive(Clone, Debug, Serialize)]
+pub struct RegionReport {
+    /// Pages and JSON.
+    pub pages: u64,
+    /// How long they took in the mean, in milliseconds.
+    pub page_ms: Option<f64>,
+    /// Files.
+    pub files: u64,
+    /// How long they took in the mean, in milliseconds.
+    pub file_ms: Option<f64>,
+}
+
 impl LatencyReport {
     fn of(latency: &Latency) -> Self {
         Self {
@@ -108,6 +128,11 @@ impl Report {
     pub fn of(&self, count: Count) -> u64 {
         self.counts.get(count.key()).copied().unwrap_or(0)
     }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // As serde calls it.
+fn is_zero(x: &f64) -> bool {
+    *x == 0.0
 }
 
 fn ratio(sum: f64, n: u64) -> Option<f64> {
@@ -151,16 +176,38 @@ impl Sim {
                 in_flight: self.in_flight(),
                 looked_up: total.looked_up,
                 failing_ms: ratio(total.failing_ns as f64 * 1e-6, failed),
-                page_bytes: ratio(total.page_bytes as f64, total.answered - total.json_answered),
+                page_bytes: ratio(
+                    total.page_bytes as f64,
+                    total.answered - total.json_answered - total.of(Count::File),
+                ),
                 json_bytes: ratio(total.json_bytes as f64, total.json_answered),
             },
             latency_ms: LatencyReport::of(self.latency()),
             stations: nodes.filter_map(|n| Some((n.to_string(), self.station_report(n)?))).collect(),
             counts: Count::ALL.iter().map(|c| (c.key(), total.of(*c))).filter(|(_, n)| *n > 0).collect(),
-            usd_month: self.config.usd_month(),
+            regions: self.region_reports(),
+            usd_month: self.config.usd_month() + self.traffic_usd_month(),
+            usd_traffic: self.traffic_usd_month(),
             events: self.events_handled(),
             digest: format!("{:016x}", self.digest()),
         }
+    }
+
+    /// The answers that reached `region` since measuring began, with files or with pages: how many, and how long they
+    /// took in the mean, in milliseconds.
+    pub fn measured_region(&self, region: usize, files: bool) -> (u64, Option<f64>) {
+        let (now, before) = (self.accounts.region(region, files), self.mark.accounts.region(region, files));
+        let answered = now.answered - before.answered;
+        (answered, ratio((now.latency_ns - before.latency_ns) as f64 * 1e-6, answered))
+    }
+
+    fn region_reports(&self) -> BTreeMap<&'static str, RegionReport> {
+        let regions = if self.config.topology.regions { &WORLD[..] } else { &[] };
+        let report = |(i, region): (usize, &Region)| {
+            let ((pages, page_ms), (files, file_ms)) = (self.measured_region(i, false), self.measured_region(i, true));
+            (region.key, RegionReport { pages, page_ms, files, file_ms })
+        };
+        regions.iter().enumerate().map(report).collect()
     }
 
     /// The summary of one station since measuring began; none where the system has no station.

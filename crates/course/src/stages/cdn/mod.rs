@@ -1,0 +1,79 @@
+//! 7 · Closer to the user.
+
+pub mod claims;
+
+use scalewalk_model::{Act, Config, Count, Database, Fault, NodeId, Send, Topology};
+
+use crate::curve::Curve;
+use crate::stage::{Break, Stage, Walk, control, with};
+
+/// So many that a web tier which serves the files, too, is nearly full.
+const USERS: f64 = 1_200_000.0;
+/// Thirty pages a day as in the stages before, and one and a half files with each.
+const REQUESTS: f64 = 75.0;
+
+/// The site's own machines, users all over the world, and an edge location in each region.
+pub fn config() -> Config {
+    let topology = Topology {
+        balancer: true,
+        database: Database::Own,
+        replicas: true,
+        cache: true,
+        regions: true,
+        ..Topology::BARE
+    };
+    let own = [("users", USERS), ("requests", REQUESTS), ("web.servers", 3.0), ("web.cores", 4.0)];
+    with(with(Config::new(topology), &own), &[("db.replicas", 1.0), ("db.read_from", 1.0)])
+}
+
+/// The same without a CDN.
+pub fn without() -> Config {
+    with(config(), &[("cdn.edges", 0.0)])
+}
+
+const IMAGE: Send = Send { new_visitor: true, file: Some(0), region: EUROPE, ..Send::PAGE };
+/// The number of Europe in [`scalewalk_model::world::WORLD`].
+const EUROPE: u8 = 1;
+
+/// The stage.
+pub const STAGE: Stage = Stage {
+    id: "cdn",
+    lanes: || vec![config()],
+    before: Some(|| vec![without()]),
+    before_faults: &[],
+    controls: &[
+        control("cdn.edges"),
+        control("cdn.ttl"),
+        control("users"),
+        control("cdn.versioned"),
+        control("cdn.fallback"),
+        control("cdn.rare"),
+        control("cdn.price"),
+        control("static"),
+        control("files"),
+        control("file.bytes"),
+    ],
+    breaks: &[
+        Break { lane: 0, node: NodeId::CDN, kind: Fault::Down },
+        Break { lane: 0, node: NodeId::edge(EUROPE), kind: Fault::Down },
+    ],
+    acts: &[Act::Deploy, Act::Purge],
+    walks: &[
+        Walk { id: "first", lane: 0, before: &[], send: IMAGE },
+        Walk { id: "second", lane: 0, before: &[IMAGE], send: IMAGE },
+        Walk { id: "page", lane: 0, before: &[], send: Send { new_visitor: true, region: EUROPE, ..Send::PAGE } },
+    ],
+    curve: Some(Curve {
+        id: "edge_hits",
+        param: "cdn.ttl",
+        lane: 0,
+        unit: " %",
+        measure: |report| {
+            let (hits, misses) = (report.of(Count::EdgeHit), report.of(Count::EdgeMiss));
+            (hits + misses > 0).then(|| 100.0 * hits as f64 / (hits + misses) as f64)
+        },
+        theory: Some(|config| 100.0 * config.edge_hit_ratio()),
+    }),
+    claims: claims::ALL,
+    speed: 0.05,
+};

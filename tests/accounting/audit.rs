@@ -10,13 +10,14 @@ pub fn audit(sim: &Sim) {
     assert_eq!(total.arrived, total.answered + total.failed_in_all() + sim.in_flight(), "in all");
     assert_eq!(census.in_flight, sim.in_flight());
 
+    let nodes: Vec<NodeId> = NodeId::all().collect();
     let mut failed = [0; CAUSES];
-    for node in NodeId::all() {
-        let counts = accounts.node(node);
-        assert_eq!(counts.arrived, counts.answered + counts.lost + census.inside(node), "{node}");
-        assert_eq!(counts.inside(), census.inside(node), "{node}");
+    for node in &nodes {
+        let counts = accounts.node(*node);
+        assert_eq!(counts.arrived, counts.answered + counts.lost + census.inside(*node), "{node}");
+        assert_eq!(counts.inside(), census.inside(*node), "{node}");
         Cause::ALL.iter().for_each(|cause| failed[*cause as usize] += counts.failed_here[*cause as usize]);
-        station(sim, node, census.inside(node), census.waiting(node));
+        station(sim, *node, census.inside(*node), census.waiting(*node));
     }
     assert_eq!(failed, total.failed, "every failure has one place and one cause");
 

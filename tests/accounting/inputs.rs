@@ -13,9 +13,11 @@ pub fn machines(config: &Config) -> Vec<NodeId> {
 
 /// Whether every machine works as it should.
 pub fn all_well(sim: &Sim) -> bool {
-    let up = |node| sim.station(node).is_none_or(|station| station.health() == Health::Up);
-    let reached = |node| up(node) && !sim.is_out(node) && !sim.is_cut(node);
-    sim.dns_is_up() && sim.balancer().is_up() && machines(sim.config()).into_iter().all(reached)
+    let up = |node| {
+        let works = sim.station(node).is_none_or(|station| station.health() == Health::Up);
+        works && !sim.is_cut(node) && !sim.is_out(node) && sim.is_believed(node)
+    };
+    sim.dns_is_up() && sim.balancer().is_up() && machines(sim.config()).into_iter().all(up)
 }
 
 #[test]

@@ -26,6 +26,14 @@ pub enum Term {
     Database,
     /// A load balancer.
     Balancer,
+    /// The database machine that takes the writes.
+    Primary,
+    /// A database machine that follows the primary's log.
+    Replica,
+    /// A write on its way from the primary to a replica.
+    Replication,
+    /// An answer with old data.
+    Stale,
     /// Requests that wait for a core.
     Queue,
     /// A core of a server: it works on one request at a time.
@@ -34,7 +42,7 @@ pub enum Term {
 
 impl Term {
     /// All kinds.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 17] = [
         Self::Read,
         Self::Write,
         Self::Answer,
@@ -46,6 +54,10 @@ impl Term {
         Self::Server,
         Self::Database,
         Self::Balancer,
+        Self::Primary,
+        Self::Replica,
+        Self::Replication,
+        Self::Stale,
         Self::Queue,
         Self::Core,
     ];
@@ -65,6 +77,10 @@ impl Term {
             Self::Server => "server",
             Self::Database => "database",
             Self::Balancer => "balancer",
+            Self::Primary => "primary",
+            Self::Replica => "replica",
+            Self::Replication => "replication",
+            Self::Stale => "stale",
             Self::Queue => "queue",
             Self::Core => "core",
         }
@@ -78,8 +94,20 @@ impl Term {
 }
 
 /// The kinds of hops that a walk may have a sentence for.
-pub const HOPS: [&str; 11] =
-    ["ask-dns", "dns-answer", "send", "forward", "work", "query", "data", "rows", "return", "answer", "knock"];
+pub const HOPS: &[&str] = &[
+    "ask-dns",
+    "dns-answer",
+    "send",
+    "forward",
+    "work",
+    "query",
+    "data",
+    "commit",
+    "rows",
+    "return",
+    "answer",
+    "knock",
+];
 
 /// The key of the closing sentence of a walk or of a try-it.
 pub const END: &str = "end";

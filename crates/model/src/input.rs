@@ -211,7 +211,8 @@ impl Send {
             return Err(InputError::Send(format!("`{what}` cannot be asked for: {why}")));
         }
         let Some(target) = self.target else { return Ok(()) };
-        if !matches!(target.kind(), NodeKind::Dns | NodeKind::Cdn | NodeKind::Edge) && config.has(target) {
+        let takes = target.kind().is_station() || target == NodeId::BALANCER;
+        if takes && config.has(target) {
             return Ok(());
         }
         Err(InputError::Send(format!(

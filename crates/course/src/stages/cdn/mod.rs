@@ -2,28 +2,22 @@
 
 pub mod claims;
 
-use scalewalk_model::{Act, Config, Count, Database, Fault, NodeId, Send, Topology};
+use scalewalk_model::{Act, Config, Count, Fault, NodeId, Send, Topology};
 
 use crate::curve::Curve;
 use crate::stage::{Break, Stage, Walk, control, with};
+use crate::stages::replication;
 
-/// So many that a web tier which serves the files, too, is nearly full.
-const USERS: f64 = 1_200_000.0;
 /// Thirty pages a day as in the stages before, and one and a half files with each.
 const REQUESTS: f64 = 75.0;
 
-/// The site's own machines, users all over the world, and an edge location in each region.
+/// The last stage's machines, users all over the world, and an edge location in each region.
 pub fn config() -> Config {
-    let topology = Topology {
-        balancer: true,
-        database: Database::Own,
-        replicas: true,
-        cache: true,
-        regions: true,
-        ..Topology::BARE
-    };
-    let own = [("users", USERS), ("requests", REQUESTS), ("web.servers", 3.0), ("web.cores", 4.0)];
-    with(with(Config::new(topology), &own), &[("db.replicas", 1.0), ("db.read_from", 1.0)])
+    let before = replication::config();
+    let config = Config { topology: Topology { cache: true, regions: true, ..before.topology }, ..before };
+    let last = [("users", 2.8e6), ("web.servers", 4.0), ("web.cores", 8.0), ("popularity.skew", 1.0)];
+    let cache = [("cache.cores", 8.0), ("db.replicas", 1.0), ("db.read_from", 1.0)];
+    with(with(with(config, &last), &cache), &[("requests", REQUESTS)])
 }
 
 /// The same without a CDN.

@@ -3,7 +3,7 @@
 
 use scalewalk_model::{Config, Count};
 
-use super::super::config;
+use super::small;
 use crate::claim::{Check, Claim, Outcome, Relation, Trial, differences, repeat};
 use crate::stage::with;
 use crate::trial::percent;
@@ -21,7 +21,7 @@ const POPULAR: usize = 1;
 /// So many files, kept for so short, that an edge location is asked for one of the rare half some 0.05 times while it
 /// keeps it.
 fn rare(share: f64) -> Config {
-    with(config(), &[("files", 50_000.0), ("cdn.ttl", 60.0), ("cdn.rare", share)])
+    with(small(6.0), &[("files", 50_000.0), ("cdn.ttl", 60.0), ("cdn.rare", share)])
 }
 
 fn trials() -> Vec<Trial> {

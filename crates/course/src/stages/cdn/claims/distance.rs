@@ -2,7 +2,7 @@
 
 use scalewalk_model::world::{HOME, WORLD};
 
-use super::super::{config, without};
+use super::small;
 use crate::claim::{Check, Claim, Outcome, Relation, Trial, repeat, values};
 
 /// The claim.
@@ -15,8 +15,8 @@ const WITHOUT: usize = 0;
 const WITH: usize = 1;
 
 fn trials() -> Vec<Trial> {
-    let of = |group, config: fn() -> _| repeat(SEEDS, move |seed| Trial::new(group, config(), seed, 2.0, 3.0));
-    [of(WITHOUT, without), of(WITH, config)].concat()
+    let of = |group, edges| repeat(SEEDS, move |seed| Trial::new(group, small(edges), seed, 2.0, 3.0));
+    [of(WITHOUT, 0.0), of(WITH, 6.0)].concat()
 }
 
 fn judge(outcomes: &[Outcome]) -> Vec<Check> {

@@ -2,7 +2,7 @@
 
 use scalewalk_model::{Count, Fault, NodeId};
 
-use super::super::config;
+use super::small;
 use crate::claim::{Check, Claim, Outcome, Relation, Trial, differences, repeat, values};
 use crate::stage::with;
 use crate::trial::percent;
@@ -23,7 +23,7 @@ const DOWN_S: f64 = 1.0;
 fn trials() -> Vec<Trial> {
     // Measured when the last files from before the outage have come.
     let run = |group, fallback, seed| {
-        Trial::new(group, with(config(), &[("cdn.fallback", fallback)]), seed, DOWN_S + 2.0, 5.0)
+        Trial::new(group, with(small(6.0), &[("cdn.fallback", fallback)]), seed, DOWN_S + 2.0, 5.0)
     };
     let down = |trial: Trial| trial.fault(DOWN_S, NodeId::CDN, Fault::Down);
     [

@@ -2,8 +2,7 @@
 
 use scalewalk_model::Act;
 
-use super::super::config;
-use super::{from_site_percent, old_percent};
+use super::{from_site_percent, old_percent, small};
 use crate::claim::{Check, Claim, Outcome, Relation, Trial, differences, repeat, values};
 
 /// The claim.
@@ -22,7 +21,8 @@ const PURGE_S: f64 = 4.0;
 const ON_THE_WAY_S: f64 = 1.0;
 
 fn trials() -> Vec<Trial> {
-    let run = |group, seed, from_s, for_s| Trial::new(group, config(), seed, from_s, for_s).act(DEPLOY_S, Act::Deploy);
+    let run =
+        |group, seed, from_s, for_s| Trial::new(group, small(6.0), seed, from_s, for_s).act(DEPLOY_S, Act::Deploy);
     let purged = |group, seed, from_s, for_s| run(group, seed, from_s, for_s).act(PURGE_S, Act::Purge);
     let after_s = PURGE_S + ON_THE_WAY_S;
     [

@@ -1,8 +1,10 @@
 //! The claims of this stage, one file each.
 
-use scalewalk_model::Count;
+use scalewalk_model::{Config, Count};
 
+use super::config;
 use crate::claim::{Claim, Outcome};
+use crate::stage::with;
 use crate::trial::percent;
 
 mod cost;
@@ -25,6 +27,11 @@ pub const ALL: &[Claim] = &[
     fallback::CLAIM,
     cost::CLAIM,
 ];
+
+/// The stage's system with fewer users, so that runs take less time; `edges` edge locations.
+fn small(edges: f64) -> Config {
+    with(config(), &[("users", 500_000.0), ("cdn.edges", edges)])
+}
 
 /// Files that the site sent out, of those that clients got, in percent.
 fn from_site_percent(o: &Outcome) -> f64 {

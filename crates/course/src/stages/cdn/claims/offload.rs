@@ -2,8 +2,7 @@
 
 use scalewalk_model::NodeId;
 
-use super::super::{config, without};
-use super::from_site_percent;
+use super::{from_site_percent, small};
 use crate::claim::{Check, Claim, Outcome, Relation, Trial, differences, repeat, values};
 
 /// The claim.
@@ -15,8 +14,8 @@ const WITHOUT: usize = 0;
 const WITH: usize = 1;
 
 fn trials() -> Vec<Trial> {
-    let of = |group, config: fn() -> _| repeat(SEEDS, move |seed| Trial::new(group, config(), seed, 2.0, 6.0));
-    [of(WITHOUT, without), of(WITH, config)].concat()
+    let of = |group, edges| repeat(SEEDS, move |seed| Trial::new(group, small(edges), seed, 2.0, 6.0));
+    [of(WITHOUT, 0.0), of(WITH, 6.0)].concat()
 }
 
 fn judge(outcomes: &[Outcome]) -> Vec<Check> {

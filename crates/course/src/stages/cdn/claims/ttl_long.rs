@@ -2,8 +2,7 @@
 
 use scalewalk_model::Act;
 
-use super::super::config;
-use super::old_percent;
+use super::{old_percent, small};
 use crate::claim::{Check, Claim, Outcome, Relation, Trial, differences, repeat, values};
 use crate::stage::with;
 
@@ -22,7 +21,7 @@ const SHORT_S: f64 = 10.0;
 
 fn trials() -> Vec<Trial> {
     let of = |group, ttl_s, from_s: f64| {
-        let config = with(config(), &[("cdn.ttl", ttl_s)]);
+        let config = with(small(6.0), &[("cdn.ttl", ttl_s)]);
         repeat(SEEDS, move |seed| {
             Trial::new(group, config.clone(), seed, DEPLOY_S + from_s, 5.0).act(DEPLOY_S, Act::Deploy)
         })

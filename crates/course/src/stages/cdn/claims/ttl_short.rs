@@ -1,7 +1,6 @@
 //! A time to live that is too short sends edge locations to the site again and again.
 
-use super::super::config;
-use super::from_site_percent;
+use super::{from_site_percent, small};
 use crate::claim::{Check, Claim, Outcome, Relation, Trial, differences, repeat, values};
 use crate::stage::with;
 
@@ -15,7 +14,7 @@ const TTL_S: [f64; 3] = [1.0, 60.0, 3_600.0];
 
 fn trials() -> Vec<Trial> {
     let of = |(group, ttl_s): (usize, &f64)| {
-        let config = with(config(), &[("cdn.ttl", *ttl_s)]);
+        let config = with(small(6.0), &[("cdn.ttl", *ttl_s)]);
         repeat(SEEDS, move |seed| Trial::new(group, config.clone(), seed, 2.0, 6.0))
     };
     TTL_S.iter().enumerate().flat_map(of).collect()

@@ -2,8 +2,7 @@
 
 use scalewalk_model::Act;
 
-use super::super::config;
-use super::old_percent;
+use super::{old_percent, small};
 use crate::claim::{Check, Claim, Outcome, Relation, Trial, repeat, values};
 use crate::stage::with;
 
@@ -16,7 +15,7 @@ const PLAIN: usize = 1;
 
 fn trials() -> Vec<Trial> {
     let of = |group, versioned| {
-        let config = with(config(), &[("cdn.versioned", versioned)]);
+        let config = with(small(6.0), &[("cdn.versioned", versioned)]);
         repeat(SEEDS, move |seed| Trial::new(group, config.clone(), seed, 1.0, 5.0).act(1.0, Act::Deploy))
     };
     [of(VERSIONED, 1.0), of(PLAIN, 0.0)].concat()

@@ -34,6 +34,10 @@ pub enum Term {
     Replication,
     /// An answer with old data.
     Stale,
+    /// A request for a file: an image, a script, a style sheet.
+    Static,
+    /// An edge location of a CDN.
+    Edge,
     /// Requests that wait for a core.
     Queue,
     /// A core of a server: it works on one request at a time.
@@ -42,7 +46,7 @@ pub enum Term {
 
 impl Term {
     /// All kinds.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Read,
         Self::Write,
         Self::Answer,
@@ -58,6 +62,8 @@ impl Term {
         Self::Replica,
         Self::Replication,
         Self::Stale,
+        Self::Static,
+        Self::Edge,
         Self::Queue,
         Self::Core,
     ];
@@ -81,6 +87,8 @@ impl Term {
             Self::Replica => "replica",
             Self::Replication => "replication",
             Self::Stale => "stale",
+            Self::Static => "static",
+            Self::Edge => "edge",
             Self::Queue => "queue",
             Self::Core => "core",
         }
@@ -107,6 +115,10 @@ pub const HOPS: &[&str] = &[
     "return",
     "answer",
     "knock",
+    "ask-edge",
+    "edge",
+    "fetch",
+    "fetched",
 ];
 
 /// The key of the closing sentence of a walk or of a try-it.

@@ -1,6 +1,7 @@
 //! What a stage is.
 
-use scalewalk_model::{Act, Config, Fault, Input, NodeId, Send, params};
+use scalewalk_model::time::Nanos;
+use scalewalk_model::{Act, Config, FIRST_BY_HAND, Fault, Input, InputError, NodeId, Send, Sim, params};
 
 use crate::claim::Claim;
 use crate::curve::Curve;
@@ -66,6 +67,21 @@ pub struct Walk {
     pub before: &'static [Send],
     /// What is sent.
     pub send: Send,
+}
+
+impl Walk {
+    /// Sends what others send before and waits for each to end, then sends the request to follow: its number.
+    ///
+    /// # Errors
+    /// If the system refuses one of them.
+    pub fn begin(&self, sim: &mut Sim) -> Result<u64, InputError> {
+        for send in self.before {
+            sim.apply(&Input::Send(*send))?;
+            while sim.in_flight() > 0 && sim.step(Nanos::MAX) {}
+        }
+        sim.apply(&Input::Send(self.send))?;
+        Ok(sim.last_by_hand().unwrap_or(FIRST_BY_HAND))
+    }
 }
 
 impl Stage {

@@ -155,6 +155,9 @@ fn role(s: Shared, placed: Place, state: Option<NodeReadout>) -> Option<impl Int
     }
     let words = s.words();
     let text = match data.role {
+        Role::Parted | Role::Copying(_) if data.orphans > 0 => {
+            words.state_orphans.replace("{n}", &grouped(data.orphans as f64))
+        }
         Role::Primary => words.state_primary.to_owned(),
         Role::Replica if data.behind_s < 0.000_5 => words.state_in_step.to_owned(),
         Role::Replica => words.state_behind.replace("{time}", &seconds(data.behind_s)),

@@ -10,6 +10,7 @@ mod player;
 mod readout;
 mod route;
 mod ticker;
+mod world_readout;
 
 fn main() {
     console_error_panic_hook::set_once();

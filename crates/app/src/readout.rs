@@ -6,6 +6,7 @@ use scalewalk_model::time::{Nanos, to_secs};
 use scalewalk_model::{CAUSES, Cause, Config, Health, NodeId, NodeKind, Sim};
 
 use crate::player::Player;
+use crate::world_readout::{EdgeReadout, RegionReadout, WorldMeter, edge_readout};
 
 /// What the page shows of all systems.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,8 +32,12 @@ pub struct LaneReadout {
     pub failures: Vec<(Cause, f64)>,
     /// Share of requests that are drawn.
     pub drawn: f64,
-    /// Price of the machines, in dollars a month.
+    /// Price of the machines and of delivering files, in dollars a month.
     pub usd_month: f64,
+    /// … of which delivering files.
+    pub usd_traffic: f64,
+    /// By region of the world; none where users are not spread over it.
+    pub regions: Vec<RegionReadout>,
     /// By node.
     pub nodes: Vec<NodeReadout>,
 }
@@ -70,6 +75,8 @@ pub struct NodeReadout {
     pub noticed: bool,
     /// What it holds, if it is one of several database machines.
     pub data: Option<DataReadout>,
+    /// What it keeps, if it is an edge location.
+    pub edge: Option<EdgeReadout>,
 }
 
 /// What a database machine holds.
@@ -103,6 +110,7 @@ fn data_readout(sim: &Sim, node: NodeId) -> Option<DataReadout> {
 pub struct Meter {
     last: Vec<(Nanos, Vec<Seen>)>,
     rates: Vec<Vec<Seen>>,
+    worlds: Vec<WorldMeter>,
     version: u64,
     walking: bool,
 }
@@ -162,12 +170,14 @@ impl Meter {
             self.version = player.version();
             self.last.resize(sims.len(), (0, Vec::new()));
             self.rates.resize(sims.len(), Vec::new());
+            self.worlds.resize_with(sims.len(), WorldMeter::default);
         }
         if self.walking != player.walk().is_some() {
             // Other systems are shown now: what was counted of the last ones says nothing of these.
             self.walking = !self.walking;
             self.last.fill((0, Vec::new()));
             self.rates.fill(Vec::new());
+            self.worlds.iter_mut().for_each(WorldMeter::forget);
         }
         let lanes = sims.iter().enumerate().map(|(lane, sim)| self.lane(lane, sim, player.speed)).collect();
         Readout { now_s: to_secs(player.now().saturating_sub(player.start())), true_speed: player.true_speed(), lanes }
@@ -178,7 +188,7 @@ impl Meter {
         let nodes = nodes(config);
         let mut seen = vec![Seen::default(); scalewalk_model::NODES];
         NodeId::all().for_each(|node| seen[node.index()] = look(sim, node));
-        let (rates, (then, before)) = (&mut self.rates[lane], &mut self.last[lane]);
+        let (rates, (then, before), world) = (&mut self.rates[lane], &mut self.last[lane], &mut self.worlds[lane]);
         let dt = to_secs(sim.now().saturating_sub(*then));
         // A fault takes a nanosecond, in which much may fail: that is no rate yet. The next look counts it.
         let too_soon = !rates.is_empty() && sim.now() >= *then && dt < SOONEST_S * speed;
@@ -186,9 +196,11 @@ impl Meter {
             // The first look tells the mean so far.
             let elapsed = to_secs(sim.now()).max(1e-9);
             *rates = seen.iter().map(|s| s.over(elapsed)).collect();
+            world.look(sim, elapsed, 0.0);
         } else if before.len() == seen.len() && sim.now() > *then && !too_soon {
             // Smooth over half a second of simulated time, or 25 looks, whichever passes sooner.
             let keep = (-(dt / 0.5).max(0.04)).exp();
+            world.look(sim, dt, keep);
             for ((rate, a), b) in rates.iter_mut().zip(&*before).zip(&seen) {
                 let blend = |old: f64, a: f64, b: f64| old * keep + (b - a).max(0.0) / dt * (1.0 - keep);
                 *rate = Seen {
@@ -205,7 +217,10 @@ impl Meter {
             (*then, *before) = (sim.now(), seen);
         }
         let clients = rates.iter().fold((0.0, 0.0), |(b, m), r| (b + r.browser, m + r.mobile));
-        let readouts = nodes.iter().map(|node| node_readout(sim, *node, &rates[node.index()], clients)).collect();
+        let regions = if config.topology.regions { world.readouts() } else { Vec::new() };
+        let usd_traffic = world.usd_month(config);
+        let readouts =
+            nodes.iter().map(|node| node_readout(sim, *node, &rates[node.index()], clients, &regions)).collect();
         let buckets = sim.series().buckets(chart_level(speed));
         let width = to_secs(Series::width(chart_level(speed)));
         let last = buckets.back();
@@ -219,7 +234,9 @@ impl Meter {
                 .filter(|(_, rate)| *rate > 0.0 && last.is_some())
                 .collect(),
             drawn: sim.journeys().share(),
-            usd_month: config.usd_month(),
+            usd_month: config.usd_month() + usd_traffic,
+            usd_traffic,
+            regions,
             nodes: readouts,
         }
     }
@@ -257,12 +274,12 @@ fn look(sim: &Sim, node: NodeId) -> Seen {
     }
 }
 
-fn node_readout(sim: &Sim, node: NodeId, rate: &Seen, clients: (f64, f64)) -> NodeReadout {
+fn node_readout(sim: &Sim, node: NodeId, rate: &Seen, clients: (f64, f64), regions: &[RegionReadout]) -> NodeReadout {
     let station = sim.station(node);
     let health = match node {
         NodeId::DNS if !sim.dns_is_up() => Health::Down(0),
         NodeId::BALANCER if !sim.balancer().is_up() => Health::Down(0),
-        _ if sim.is_out(node) => Health::Down(0),
+        _ if sim.is_out(node) || (node.edge_index().is_some() && sim.is_out(NodeId::CDN)) => Health::Down(0),
         _ => station.map_or(Health::Up, |s| s.health()),
     };
     let for_s = match health {
@@ -295,5 +312,6 @@ fn node_readout(sim: &Sim, node: NodeId, rate: &Seen, clients: (f64, f64)) -> No
         cut: sim.is_cut(node),
         noticed: !sim.is_believed(node),
         data: data_readout(sim, node),
+        edge: node.edge_index().map(|i| edge_readout(sim, usize::from(i), regions.get(usize::from(i)))),
     }
 }

@@ -50,6 +50,7 @@ pub mod world;
 
 pub use balancer::{Backend, Balancer, RISE};
 pub use cache::{Cache, Demand, Entry, Key, LookUp, Policy};
+pub use cdn::EdgeCounts;
 pub use config::{
     Algorithm, CacheConfig, CatalogueConfig, CdnConfig, Config, Database, ReadFrom, ReplicationConfig, ReplicationMode,
     ScalingConfig, SessionConfig, SessionMode, Topology,

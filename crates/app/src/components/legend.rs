@@ -32,7 +32,8 @@ pub fn Legend() -> impl IntoView {
             (Term::Answer, words.term_answer, true),
             (Term::Lookup, words.term_lookup, true),
             (Term::Replication, words.term_replication, has(|t| t.replicas)),
-            (Term::Stale, words.term_stale, has(Topology::keyed)),
+            (Term::Static, words.term_static, has(|t| t.regions)),
+            (Term::Stale, words.term_stale, has(|t| t.keyed() || t.regions)),
             (Term::Failed, words.term_failed, true),
         ]
         .into_iter()

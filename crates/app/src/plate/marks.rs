@@ -17,11 +17,13 @@ pub enum Mark {
     Lookup,
     /// An answer with old data: a half moon.
     Stale,
+    /// A request for a file: a square.
+    File,
 }
 
 impl Mark {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Read, Self::Write, Self::Lookup, Self::Stale];
+    pub const ALL: [Self; 5] = [Self::Read, Self::Write, Self::Lookup, Self::Stale, Self::File];
 
     /// The mark of a request.
     pub fn of(write: bool) -> Self {
@@ -35,6 +37,7 @@ impl Mark {
             Self::Write => &palette.write,
             Self::Lookup => &palette.ink_2,
             Self::Stale => &palette.stale,
+            Self::File => &palette.file,
         }
     }
 
@@ -57,6 +60,10 @@ impl Mark {
                 canvas.move_to(x + r * 0.4, y - r);
                 let _ = canvas.arc_with_anticlockwise(x + r * 0.4, y, r, -TAU / 4.0, TAU / 4.0, true);
                 canvas.close_path();
+            }
+            Self::File => {
+                let r = r * 0.9;
+                canvas.rect(x - r, y - r, 2.0 * r, 2.0 * r);
             }
             Self::Lookup => {
                 canvas.move_to(x, y - r);

@@ -11,6 +11,8 @@ mod palette;
 mod replication;
 mod scene;
 mod stagehand;
+mod world;
+mod world_label;
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -29,6 +31,7 @@ use menu::NodeMenu;
 use palette::Palette;
 use scene::Motion;
 use stagehand::{Sheet, Stagehand};
+use world_label::region_labels;
 
 /// Milliseconds that a frame may spend on simulating.
 const BUDGET_MS: f64 = 7.0;
@@ -102,6 +105,7 @@ pub fn Plate() -> impl IntoView {
                 <div class="labels">
                     {move || zone_label(s, &picture.get())}
                     {move || lane_labels(s, &picture.get())}
+                    {move || region_labels(s, &picture.get())}
                     <For each=nodes key=|key| *key let((lane, node))>
                         <NodeLabel lane node picture menu />
                     </For>

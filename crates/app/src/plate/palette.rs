@@ -21,6 +21,7 @@ pub struct Palette {
     pub strain_90: String,
     pub repl: String,
     pub stale: String,
+    pub file: String,
 }
 
 impl Palette {
@@ -54,6 +55,7 @@ impl Palette {
             strain_90: colour("strain-90"),
             repl: colour("repl"),
             stale: colour("stale"),
+            file: colour("static"),
         };
         probe.remove();
         palette

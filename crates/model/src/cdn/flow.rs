@@ -1,5 +1,6 @@
 //! A file's way: from the site, or from an edge location that has it or fetches it.
 
+use crate::cdn::EdgeCounts;
 use crate::engine::request::{Errand, Item, Phase, Request, RequestKey};
 use crate::luck::Purpose;
 use crate::measure::accounts::Cause;
@@ -188,9 +189,17 @@ impl Sim {
         }
     }
 
-    /// The files that edge location `edge` keeps, also those past their time that nobody has asked for since.
-    pub fn files_at_edge(&self, edge: usize) -> u32 {
-        self.files.edge(edge).map_or(0, crate::Cache::len)
+    /// The files that edge location `edge` has and would hand out now, and how many of these are not the site's version.
+    /// O(files).
+    pub fn files_at_edge(&self, edge: usize) -> (u32, u32) {
+        let good =
+            self.files.edge(edge).into_iter().flat_map(crate::Cache::iter).filter(|entry| self.now < entry.expires);
+        good.fold((0, 0), |(all, old), entry| (all + 1, old + u32::from(entry.version < self.files.version)))
+    }
+
+    /// What edge location `edge` was asked since it was rented.
+    pub fn asked_at_edge(&self, edge: usize) -> EdgeCounts {
+        self.files.asked.get(edge).copied().unwrap_or_default()
     }
 
     /// The version of its files that is on the site, from 1.

@@ -21,11 +21,22 @@ pub(crate) struct Files {
     /// Which version is on the site; versions count from 1.
     pub version: u32,
     edges: Vec<Cache>,
+    /// How often each was asked, and had the file.
+    asked: Vec<EdgeCounts>,
+}
+
+/// What an edge location was asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct EdgeCounts {
+    /// How often it had the file.
+    pub hits: u64,
+    /// How often it had to ask the site.
+    pub misses: u64,
 }
 
 impl Default for Files {
     fn default() -> Self {
-        Self { popularity: Popularity::zipf(1, 0.0), version: 1, edges: Vec::new() }
+        Self { popularity: Popularity::zipf(1, 0.0), version: 1, edges: Vec::new(), asked: Vec::new() }
     }
 }
 
@@ -42,6 +53,7 @@ impl Files {
         }
         // An edge location has room for all files: nothing has to go before its time.
         self.edges.resize_with(config.edges() as usize, || Cache::new(Policy::Fifo, files, files));
+        self.asked.resize(self.edges.len(), EdgeCounts::default());
         for edge in &mut self.edges {
             edge.grow(files);
             edge.set_capacity(edge.keys());
@@ -51,7 +63,8 @@ impl Files {
     /// How many bytes they take on the heap.
     pub fn bytes(&self) -> usize {
         let kept: usize = self.edges.iter().map(Cache::bytes).sum();
-        self.popularity.bytes() + kept + self.edges.capacity() * size_of::<Cache>()
+        let counts = self.asked.capacity() * size_of::<EdgeCounts>();
+        self.popularity.bytes() + kept + counts + self.edges.capacity() * size_of::<Cache>()
     }
 
     /// What an edge location keeps.
@@ -62,10 +75,15 @@ impl Files {
     /// Which version of `file` the edge location has and gives to somebody who wants `wanted` at least.
     fn look_up(&mut self, edge: usize, file: u32, wanted: u32, now: Nanos) -> Option<u32> {
         let cache = self.edges.get_mut(edge).filter(|cache| file < cache.keys())?;
-        match cache.look_up(file, now) {
+        let found = match cache.look_up(file, now) {
             LookUp::Hit(entry) if entry.version >= wanted => Some(entry.version),
             _ => None,
+        };
+        if let Some(asked) = self.asked.get_mut(edge) {
+            asked.hits += u64::from(found.is_some());
+            asked.misses += u64::from(found.is_none());
         }
+        found
     }
 
     /// The edge location keeps a file for `ttl`, unless it has a newer one by now.

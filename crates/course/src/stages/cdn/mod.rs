@@ -15,7 +15,7 @@ const REQUESTS: f64 = 75.0;
 pub fn config() -> Config {
     let before = replication::config();
     let config = Config { topology: Topology { cache: true, regions: true, ..before.topology }, ..before };
-    let last = [("users", 2.8e6), ("web.servers", 4.0), ("web.cores", 8.0), ("popularity.skew", 1.0)];
+    let last = [("users", 1.2e6), ("web.servers", 4.0), ("web.cores", 8.0), ("popularity.skew", 1.0)];
     let cache = [("cache.cores", 8.0), ("db.replicas", 1.0), ("db.read_from", 1.0)];
     with(with(with(config, &last), &cache), &[("requests", REQUESTS)])
 }

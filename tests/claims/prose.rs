@@ -35,7 +35,7 @@ fn claims() -> Result<(), String> {
             let page = language.page(stage.id).ok_or_else(|| format!("no page for {}", stage.id))?;
             let what = format!("{} {}", language.code, stage.id);
             let prose = page.claims().map(|(id, _)| id).collect();
-            same(&what, prose, stage.claims.iter().map(|c| c.id).collect())?;
+            same(&what, prose, stage.claims().iter().map(|c| c.id).collect())?;
         }
     }
     same("stages", english().pages.iter().map(|p| p.stage).collect(), STAGES.iter().map(|s| s.id).collect())

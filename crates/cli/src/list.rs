@@ -42,7 +42,7 @@ pub fn stages(as_json: bool) -> Result<Printed, String> {
             stage.number().to_string(),
             stage.id.to_owned(),
             title(stage).to_owned(),
-            format!("claims: {}", ids(stage.claims.iter().map(|c| c.id).collect())),
+            format!("claims: {}", ids(stage.claims().iter().map(|c| c.id).collect())),
         ]
     };
     Ok(Printed::new(show::table(&STAGES.iter().map(row).collect::<Vec<_>>())))
@@ -64,6 +64,6 @@ fn whole(stage: &Stage) -> Value {
         "controls": controls.collect::<Vec<_>>(),
         "breaks": breaks.collect::<Vec<_>>(),
         "walks": stage.walks.iter().map(|walk| walk.id).collect::<Vec<_>>(),
-        "claims": stage.claims.iter().map(|claim| claim.id).collect::<Vec<_>>(),
+        "claims": stage.claims().iter().map(|claim| claim.id).collect::<Vec<_>>(),
     })
 }

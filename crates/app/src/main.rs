@@ -10,6 +10,7 @@ mod plate;
 mod player;
 mod readout;
 mod route;
+mod text;
 mod ticker;
 
 fn main() {

@@ -49,7 +49,7 @@ pub fn stages(as_json: bool) -> Result<Printed, String> {
 }
 
 fn title(stage: &Stage) -> &'static str {
-    english().page(stage.id).map_or("", |page| page.title)
+    english().heading(stage.id).map_or("", |heading| heading.title)
 }
 
 fn whole(stage: &Stage) -> Value {

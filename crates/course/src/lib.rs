@@ -6,6 +6,7 @@ pub mod effort;
 pub mod job;
 pub mod page;
 pub mod picture;
+pub mod prose;
 pub mod stage;
 pub mod stages;
 pub mod sweep;

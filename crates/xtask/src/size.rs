@@ -24,16 +24,23 @@ pub fn first_load_bytes() -> Outcome<u64> {
     Ok(first_load(&site::dist())?.iter().map(|(_, bytes)| bytes).sum())
 }
 
-/// The largest page, and every script, style sheet, picture, core font and WebAssembly file: a page uses
-/// them all.
+/// What is loaded when a reader first wants something run.
+const LATER: &[&str] = &["worker.js", "scalewalk-worker.js", "scalewalk-worker_bg.wasm"];
+
+/// The largest page and the largest text of a stage, and every script, style sheet, picture, core font and WebAssembly
+/// file that is not loaded later: a page uses them all.
 fn first_load(dist: &Path) -> Outcome<Vec<(String, u64)>> {
-    let mut page = (String::new(), 0);
+    let (mut page, mut text) = ((String::new(), 0), (String::new(), 0));
     let mut parts = Vec::new();
     for file in files_below(dist) {
         let name = file.strip_prefix(dist).unwrap_or(&file).to_string_lossy().replace('\\', "/");
         let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
         let bytes = std::fs::read(&file).map_err(|error| format!("Cannot read {}: {error}.", file.display()))?;
         match ending {
+            _ if LATER.contains(&name.as_str()) => {}
+            "txt" if !name.starts_with("fonts/") => {
+                text = std::cmp::max_by_key(text, (name, packed(&bytes)?), |text| text.1);
+            }
             "html" => page = std::cmp::max_by_key(page, (name, packed(&bytes)?), |page| page.1),
             "js" | "css" | "wasm" | "svg" => parts.push((name, packed(&bytes)?)),
             // The larger faces are loaded only by pages with letters beyond English.
@@ -42,7 +49,7 @@ fn first_load(dist: &Path) -> Outcome<Vec<(String, u64)>> {
             _ => {}
         }
     }
-    parts.push(page);
+    parts.extend([page, text]);
     parts.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
     Ok(parts)
 }

@@ -233,8 +233,8 @@ fn ground_colour() -> String {
 
 fn caption(s: Shared) -> String {
     let words = s.words();
-    let Some(page) = s.page() else { return String::new() };
-    let plate = words.plate.replace("{n}", &page.number.to_string()).replace("{title}", page.title);
+    let Some(heading) = s.heading() else { return String::new() };
+    let plate = words.plate.replace("{n}", &heading.number.to_string()).replace("{title}", heading.title);
     if s.mode.get() == Mode::Walk {
         return format!("{plate}. {}.", words.mode_walk);
     }

@@ -5,6 +5,7 @@ use scalewalk_course::{Stage, stages};
 use web_sys::{PopStateEvent, Url, UrlSearchParams};
 
 use crate::address::Address;
+use crate::components::reactive::effect;
 use crate::context::Shared;
 
 /// The path of the page.
@@ -66,7 +67,7 @@ pub fn listen(shared: Shared) {
         }
     });
     on_cleanup(move || back.remove());
-    Effect::new(move |_| {
+    effect(move |_| {
         let stage = shared.stage.get();
         if let Some(heading) = shared.language.heading(stage.id) {
             document().set_title(&format!("{}. {} | {}", heading.number, heading.title, shared.words().site));
@@ -81,7 +82,7 @@ pub fn listen(shared: Shared) {
         }
     });
     let mut write = write;
-    Effect::new(move |first: Option<()>| {
+    effect(move |first: Option<()>| {
         let configs = shared.configs.get();
         let before = shared.before.get();
         if first.is_some() && !before && !shared.embedded {

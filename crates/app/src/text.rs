@@ -10,6 +10,7 @@ use scalewalk_course::{Stage, prose};
 use wasm_bindgen::JsCast;
 use web_sys::Response;
 
+use crate::components::reactive::effect;
 use crate::context::Shared;
 
 /// A text, as far as it is there.
@@ -73,7 +74,7 @@ pub fn show(s: Shared) {
 
 /// Fetches the text of the stage after the one on the page, a while after that has come.
 pub fn fetch_next(s: Shared) {
-    Effect::new(move |_| {
+    effect(move |_| {
         let next = s.neighbour(1);
         if let (Text::Here(_), Some(next)) = (s.text.get(), next) {
             set_timeout(

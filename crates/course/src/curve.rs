@@ -129,7 +129,7 @@ fn point(curve: &Curve, sample: &Sample, refined: bool) -> Point {
 /// gaps, and so on.
 fn coarse_to_fine(n: usize) -> Vec<usize> {
     let mut order: Vec<usize> = (0..n).collect();
-    order.sort_by_key(|i| (core::cmp::Reverse(i.trailing_zeros().min(3)), *i));
+    order.sort_unstable_by_key(|i| (core::cmp::Reverse(i.trailing_zeros().min(3)), *i));
     order
 }
 

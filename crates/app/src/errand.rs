@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use scalewalk_course::job::{Job, News};
 use wasm_bindgen::prelude::*;
-use web_sys::{ErrorEvent, MessageEvent, Worker};
+use web_sys::{ErrorEvent, Event, MessageEvent, Worker};
 
 /// The script of the worker, beside the page.
 const SCRIPT: &str = "worker.js";
@@ -21,7 +21,7 @@ pub fn prepare() {
         && let Ok(worker) = Worker::new(SCRIPT)
     {
         // One that cannot be loaded is not kept: the job tries again, and tells.
-        let failed = Closure::once_into_js(|error: ErrorEvent| {
+        let failed = Closure::once_into_js(|error: Event| {
             error.prevent_default();
             READY.take();
         });
@@ -35,7 +35,7 @@ pub fn prepare() {
 pub struct Errand {
     worker: Option<Worker>,
     _news: Closure<dyn FnMut(MessageEvent)>,
-    _error: Closure<dyn FnMut(ErrorEvent)>,
+    _error: Closure<dyn FnMut(Event)>,
 }
 
 impl Errand {
@@ -50,9 +50,11 @@ impl Errand {
             let text = message.data().as_string().unwrap_or_default();
             tell(News::read(&text).unwrap_or(News::Failed(text)));
         });
-        let error = Closure::new(move |error: ErrorEvent| {
+        let error = Closure::new(move |error: Event| {
             error.prevent_default();
-            fail(News::Failed(error.message()));
+            // Where the script itself could not be loaded, the browser does not say why.
+            let why = error.dyn_ref().map_or_else(String::new, ErrorEvent::message);
+            fail(News::Failed(why));
         });
         let worker = READY.take().map_or_else(|| Worker::new(SCRIPT), Ok).and_then(|worker| {
             worker.set_onmessage(Some(news.as_ref().unchecked_ref()));

@@ -128,5 +128,11 @@ fn limit() -> Outcome<Tally> {
     if !within {
         eprintln!("error: The first load is over its limit.");
     }
-    Ok(Tally::one(within))
+    let without = size::without_claims()?;
+    if !without {
+        eprintln!("error: The code of the page has claims or prose in it: something it calls reaches for them.");
+    }
+    let mut tally = Tally::one(within);
+    tally += Tally::one(without);
+    Ok(tally)
 }

@@ -199,7 +199,7 @@ impl Meter {
             world.look(sim, elapsed, 0.0);
         } else if before.len() == seen.len() && sim.now() > *then && !too_soon {
             // Smooth over half a second of simulated time, or 25 looks, whichever passes sooner.
-            let keep = (-(dt / 0.5).max(0.04)).exp();
+            let keep = libm::exp(-(dt / 0.5).max(0.04));
             world.look(sim, dt, keep);
             for ((rate, a), b) in rates.iter_mut().zip(&*before).zip(&seen) {
                 let blend = |old: f64, a: f64, b: f64| old * keep + (b - a).max(0.0) / dt * (1.0 - keep);

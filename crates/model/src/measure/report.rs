@@ -139,6 +139,13 @@ fn ratio(sum: f64, n: u64) -> Option<f64> {
     (n > 0).then(|| sum / n as f64)
 }
 
+/// A map of a few entries. To collect them would bring a sort for each type, which the page would have to load.
+fn map<K: Ord, V>(entries: impl Iterator<Item = (K, V)>) -> BTreeMap<K, V> {
+    let mut map = BTreeMap::new();
+    map.extend(entries);
+    map
+}
+
 impl Sim {
     /// Measured time so far.
     pub fn measured(&self) -> Nanos {
@@ -168,11 +175,10 @@ impl Sim {
                 in_flight_before: before.arrived - before.answered - before.failed_in_all(),
                 arrived: total.arrived,
                 answered: total.answered,
-                failed: Cause::ALL
+                failed: map(Cause::ALL
                     .iter()
                     .filter(|c| total.failed[**c as usize] > 0)
-                    .map(|c| (c.key(), total.failed[*c as usize]))
-                    .collect(),
+                    .map(|c| (c.key(), total.failed[*c as usize]))),
                 in_flight: self.in_flight(),
                 looked_up: total.looked_up,
                 failing_ms: ratio(total.failing_ns as f64 * 1e-6, failed),
@@ -183,8 +189,8 @@ impl Sim {
                 json_bytes: ratio(total.json_bytes as f64, total.json_answered),
             },
             latency_ms: LatencyReport::of(self.latency()),
-            stations: nodes.filter_map(|n| Some((n.to_string(), self.station_report(n)?))).collect(),
-            counts: Count::ALL.iter().map(|c| (c.key(), total.of(*c))).filter(|(_, n)| *n > 0).collect(),
+            counts: map(Count::ALL.iter().map(|c| (c.key(), total.of(*c))).filter(|(_, n)| *n > 0)),
+            stations: map(nodes.filter_map(|n| Some((n.to_string(), self.station_report(n)?)))),
             regions: self.region_reports(),
             usd_month: self.config.usd_month() + self.traffic_usd_month(),
             usd_traffic: self.traffic_usd_month(),
@@ -207,7 +213,7 @@ impl Sim {
             let ((pages, page_ms), (files, file_ms)) = (self.measured_region(i, false), self.measured_region(i, true));
             (region.key, RegionReport { pages, page_ms, files, file_ms })
         };
-        regions.iter().enumerate().map(report).collect()
+        map(regions.iter().enumerate().map(report))
     }
 
     /// The summary of one station since measuring began; none where the system has no station.

@@ -68,6 +68,5 @@ pub const STAGE: Stage = Stage {
         },
         theory: Some(|config| 100.0 * config.edge_hit_ratio()),
     }),
-    claims: claims::ALL,
     speed: 0.05,
 };

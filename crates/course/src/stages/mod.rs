@@ -5,12 +5,19 @@ pub mod load_balancer;
 pub mod replication;
 pub mod scaling;
 pub mod single_server;
+pub mod stateless;
 
 use crate::Stage;
 
 /// All stages.
-pub const STAGES: &[Stage] =
-    &[single_server::STAGE, database::STAGE, scaling::STAGE, load_balancer::STAGE, replication::STAGE];
+pub const STAGES: &[Stage] = &[
+    single_server::STAGE,
+    database::STAGE,
+    scaling::STAGE,
+    load_balancer::STAGE,
+    replication::STAGE,
+    stateless::STAGE,
+];
 
 /// The stage named `id`.
 pub fn find(id: &str) -> Option<&'static Stage> {

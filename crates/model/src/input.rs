@@ -196,7 +196,8 @@ impl Send {
             ));
         }
         let Some(target) = self.target else { return Ok(()) };
-        if target.kind() != NodeKind::Dns && config.has(target) {
+        let takes = target.kind().is_station() || target == NodeId::BALANCER;
+        if takes && config.has(target) {
             return Ok(());
         }
         Err(InputError::Send(format!(

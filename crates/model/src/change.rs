@@ -107,6 +107,7 @@ impl Sim {
             self.mend(i);
         }
         self.mend_behind();
+        self.sessions.forgive();
     }
 
     fn mend(&mut self, index: usize) {

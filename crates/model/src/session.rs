@@ -142,6 +142,15 @@ impl Sessions {
         self.held[usize::from(server)] = 0;
     }
 
+    /// Nobody was signed out: who had lost a session has none.
+    pub fn forgive(&mut self) {
+        for visitor in (0..self.of.len() as u32).chain([BY_HAND]) {
+            if self.find(visitor) == Place::Gone {
+                self.put(visitor, Place::Nowhere);
+            }
+        }
+    }
+
     /// What the servers hold is copied into the store. What was lost stays lost.
     fn store_all(&mut self) {
         for visitor in (0..self.of.len() as u32).chain([BY_HAND]) {

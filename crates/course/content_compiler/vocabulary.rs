@@ -32,6 +32,8 @@ pub enum Term {
     Replica,
     /// A write on its way from the primary to a replica.
     Replication,
+    /// An answer with old data.
+    Stale,
     /// Requests that wait for a core.
     Queue,
     /// A core of a server: it works on one request at a time.
@@ -40,7 +42,7 @@ pub enum Term {
 
 impl Term {
     /// All kinds.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Read,
         Self::Write,
         Self::Answer,
@@ -55,6 +57,7 @@ impl Term {
         Self::Primary,
         Self::Replica,
         Self::Replication,
+        Self::Stale,
         Self::Queue,
         Self::Core,
     ];
@@ -77,6 +80,7 @@ impl Term {
             Self::Primary => "primary",
             Self::Replica => "replica",
             Self::Replication => "replication",
+            Self::Stale => "stale",
             Self::Queue => "queue",
             Self::Core => "core",
         }

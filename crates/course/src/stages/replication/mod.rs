@@ -60,7 +60,7 @@ pub const STAGE: Stage = Stage {
         id: "read_capacity",
         param: "db.replicas",
         lane: 0,
-        unit: " reads/s",
+        unit: " /s",
         measure: read_capacity,
         theory: Some(read_capacity_in_theory),
     }),

@@ -107,6 +107,9 @@ pub const HOPS: &[&str] = &[
     "return",
     "answer",
     "knock",
+    "ask-session",
+    "session",
+    "session-answer",
 ];
 
 /// The key of the closing sentence of a walk or of a try-it.

@@ -24,6 +24,20 @@ pub fn config() -> Config {
     with(steady(SessionMode::Store), &settings)
 }
 
+const CLICK: Send = Send { mobile: false, write: false, new_visitor: false, target: None };
+
+/// The second click of somebody who has signed in with the first. Taking turns, the balancer sends it to another server.
+const WALKS: &[Walk] = &[
+    Walk {
+        id: "elsewhere",
+        send: CLICK,
+        settings: &[("session.mode", 0.0), ("lb.algorithm", 0.0)],
+        earlier: 1,
+        ..Walk::PLAIN
+    },
+    Walk { id: "store", send: CLICK, settings: &[("session.mode", 2.0)], earlier: 1, ..Walk::PLAIN },
+];
+
 /// The stage.
 pub const STAGE: Stage = Stage {
     id: "stateless",
@@ -47,11 +61,7 @@ pub const STAGE: Stage = Stage {
         Break { lane: 0, node: NodeId::SESSIONS, kind: Fault::Down },
     ],
     acts: &[],
-    walks: &[Walk {
-        id: "store",
-        lane: 0,
-        send: Send { mobile: false, write: false, new_visitor: false, target: None },
-    }],
+    walks: WALKS,
     curve: None,
     claims: claims::ALL,
     speed: 4.0,

@@ -49,12 +49,14 @@ pub(crate) struct Sessions {
     /// How many each server holds, without the one by hand.
     held: [u32; MAX_SERVERS],
     stored: u32,
+    /// How many each server lost when it last lost its memory.
+    lost: [u32; MAX_SERVERS],
 }
 
 impl Default for Sessions {
     fn default() -> Self {
         let none = [0; MAX_SERVERS];
-        Self { of: Vec::new(), by_hand: Packed::NOWHERE, epochs: none, held: none, stored: 0 }
+        Self { of: Vec::new(), by_hand: Packed::NOWHERE, epochs: none, held: none, stored: 0, lost: none }
     }
 }
 
@@ -139,7 +141,7 @@ impl Sessions {
     pub fn wipe(&mut self, server: u8) {
         let epoch = &mut self.epochs[usize::from(server)];
         *epoch = epoch.wrapping_add(1) & (u32::MAX >> 8);
-        self.held[usize::from(server)] = 0;
+        self.lost[usize::from(server)] = core::mem::take(&mut self.held[usize::from(server)]);
     }
 
     /// Nobody was signed out: who had lost a session has none.
@@ -169,6 +171,11 @@ impl Sim {
             None if node == NodeId::SESSIONS => self.sessions.stored,
             None => 0,
         }
+    }
+
+    /// How many sessions were lost when the web server at `node` last lost its memory.
+    pub fn sessions_lost_at(&self, node: NodeId) -> u32 {
+        node.web_index().map_or(0, |server| self.sessions.lost[usize::from(server)])
     }
 
     /// Sessions agree with the configuration, whose mode was `before`. Those that servers hold move into the store;
@@ -289,7 +296,7 @@ mod tests {
         s.wipe(1);
         assert_eq!((s.find(0), s.find(1), s.find(3)), (Place::Server(0), Place::Gone, Place::Nowhere));
         assert_eq!((s.find(BY_HAND), s.cookie(2)), (Place::Gone, Some(1)));
-        assert_eq!(s.held[..2], [1, 0]);
+        assert_eq!((s.held[..2].to_vec(), s.lost[1]), (vec![1, 0], 2));
         // A new session there is good, and the old ones are not.
         s.put(3, Place::Server(1));
         assert_eq!((s.find(3), s.find(1), s.held[1]), (Place::Server(1), Place::Gone, 1));

@@ -21,6 +21,8 @@ pub fn ChartPanel(
     kind: Kind,
     /// The chart, drawn.
     panel: Memo<Panel>,
+    /// Whether the systems have what it shows.
+    there: Memo<bool>,
     /// Where the width is measured.
     node: NodeRef<html::Div>,
 ) -> impl IntoView {
@@ -30,6 +32,7 @@ pub fn ChartPanel(
         Kind::Latency => words.chart_latency,
         Kind::Failures => words.chart_failures,
         Kind::Utilisation => words.chart_utilisation,
+        Kind::Servers => words.chart_servers,
     };
     let line = move |i: usize| {
         view! {
@@ -62,12 +65,12 @@ pub fn ChartPanel(
     };
     let inside = kind == Kind::Latency;
     view! {
-        <div class="ch">
+        <div class="ch" hidden=live(move || !there.get())>
             <span>{title}</span>
             {(kind == Kind::Failures).then(|| view! { <span class="causes">{part(causes)}</span> })}
             <b class="num">{part(move || panel.with(|p| p.head.clone()))}</b>
         </div>
-        <div class="chart">
+        <div class="chart" hidden=live(move || !there.get())>
             <div class="plot" node_ref=node style=format!("height:{}px", kind.height())>
                 <svg aria-hidden="true">
                     <path class="grid" d=live(move || panel.with(|p| p.rules.clone())) />

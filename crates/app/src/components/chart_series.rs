@@ -1,9 +1,9 @@
 //! What the charts over time show, as paths and words.
 
 use scalewalk_course::page::Messages;
-use scalewalk_model::Sim;
 use scalewalk_model::series::{Bucket, Series};
 use scalewalk_model::time::to_secs;
+use scalewalk_model::{Config, Sim};
 
 use super::plot::{self, Scale};
 use super::{format, names};
@@ -23,18 +23,25 @@ pub enum Kind {
     Failures,
     /// Share of worker time used.
     Utilisation,
+    /// Web servers, and how many the load needs.
+    Servers,
 }
 
 impl Kind {
     /// All charts, from the top.
-    pub const ALL: [Self; 4] = [Self::Answers, Self::Latency, Self::Failures, Self::Utilisation];
+    pub const ALL: [Self; 5] = [Self::Answers, Self::Servers, Self::Latency, Self::Failures, Self::Utilisation];
+
+    /// Whether a system of `config` has what it shows.
+    pub fn is_of(self, config: &Config) -> bool {
+        self != Self::Servers || config.topology.sessions
+    }
 
     /// Height in pixels.
     pub const fn height(self) -> f64 {
         match self {
             Self::Latency => 56.0,
             Self::Utilisation => 36.0,
-            Self::Answers => 34.0,
+            Self::Answers | Self::Servers => 34.0,
             Self::Failures => 26.0,
         }
     }
@@ -145,6 +152,7 @@ impl Source<'_> {
             Kind::Latency => self.latency(),
             Kind::Failures => self.failures(),
             Kind::Utilisation => self.utilisation(),
+            Kind::Servers => self.servers(),
         };
         let mut heights: Vec<f64> = panel.names.iter().map(|n| n.0).collect();
         plot::apart(&mut heights, 14.0, kind.height());
@@ -154,7 +162,7 @@ impl Source<'_> {
 
     fn answers(&self) -> Panel {
         let (h, per_s) = (Kind::Answers.height(), 1.0 / self.bucket_s());
-        let loads = self.sims.iter().map(|s| s.config().arrival_rate());
+        let loads = self.sims.iter().map(Sim::arrival_rate);
         let most = (0..self.sims.len())
             .flat_map(|lane| self.buckets(lane))
             .map(|(_, b)| b.answered.max(b.arrived) as f64 * per_s)

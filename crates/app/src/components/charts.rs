@@ -22,7 +22,7 @@ const MARKS: usize = 6;
 pub fn Charts() -> impl IntoView {
     let s = shared();
     let words = s.words();
-    let nodes: [NodeRef<html::Div>; 4] = core::array::from_fn(|_| NodeRef::new());
+    let nodes: [NodeRef<html::Div>; Kind::ALL.len()] = core::array::from_fn(|_| NodeRef::new());
     let width = width_of(nodes[0]);
     let at: RwSignal<Option<f64>> = RwSignal::new(None);
     let level = memo(move |_| chart_level(s.speed.get()));
@@ -72,7 +72,8 @@ pub fn Charts() -> impl IntoView {
         at.set((0.0..=1.0).contains(&share).then_some(share));
     };
     let panels = Kind::ALL.iter().zip(nodes).map(|(kind, node)| {
-        view! { <ChartPanel kind=*kind panel=drawn(*kind) node=node /> }
+        let there = memo(move |_| s.configs.with(|c| c.iter().any(|c| kind.is_of(c))));
+        view! { <ChartPanel kind=*kind panel=drawn(*kind) there node=node /> }
     });
     view! {
         <section class="charts" aria-labelledby="charts-title">

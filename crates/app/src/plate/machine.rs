@@ -205,15 +205,18 @@ pub fn work(
     station: &Station,
     now: Nanos,
     is_database: bool,
+    // The one mark of all that it works on, if it is not that of the requests.
+    own: Option<Mark>,
 ) {
     let lid = if is_database { lid(r) } else { 0.0 };
     let inside = Inside::of(r, detail, station.workers(), lid);
-    for mark in [Mark::Read, Mark::Write] {
+    let mark_of = |write| own.unwrap_or(Mark::of(write));
+    for mark in Mark::ALL {
         brush.canvas.begin_path();
         let colour = mark.colour(palette);
         brush.canvas.set_fill_style_str(colour);
         for (socket, work) in inside.sockets.iter().zip(station.works()) {
-            let Some(work) = work.filter(|w| Mark::of(w.write) == mark) else { continue };
+            let Some(work) = work.filter(|w| mark_of(w.write) == mark) else { continue };
             let (x, y) = socket.centre();
             mark.shape(brush.canvas, x, y - socket.h * 0.06, socket.w * 0.27);
             let length = (work.end - work.start).max(1) as f64;

@@ -10,6 +10,8 @@ mod audit;
 mod inputs;
 #[path = "accounting/rows.rs"]
 mod rows;
+#[path = "accounting/sessions.rs"]
+mod sessions;
 #[path = "accounting/writes.rs"]
 mod writes;
 

@@ -77,7 +77,7 @@ fn hops(stage: &Stage, id: &str) -> Result<Vec<&'static str>, String> {
 fn hops_with(walk: &Walk, config: Config) -> Result<Vec<&'static str>, String> {
     let mut sim = walk.start(&config, 1).map_err(|e| e.to_string())?;
     sim.run_until(time::from_secs(60.0));
-    let journey = sim.journeys().done().last().ok_or("no journey")?;
+    let journey = sim.journeys().done().next_back().ok_or("no journey")?;
     Ok(journey.hops.iter().map(|hop| hop.kind.key()).collect())
 }
 

@@ -279,6 +279,7 @@ impl Sim {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::luck::mix;
 
     fn sessions(visitors: usize) -> Sessions {
         let mut sessions = Sessions::default();
@@ -317,6 +318,27 @@ mod tests {
         assert_eq!((s.stored, s.of.len()), (1, 1));
         s.resize(0);
         assert_eq!((s.stored, s.find(0), s.find(BY_HAND)), (0, Place::Nowhere, Place::Nowhere));
+    }
+
+    #[test]
+    fn counts_are_those_of_a_head_count_whatever_happens() {
+        let mut s = sessions(40);
+        for n in 0..20_000u64 {
+            let (visitor, server) = (mix(n) as u32 % 60, mix(n + 1) as u8 % 4);
+            match mix(n + 2) % 40 {
+                0 => s.wipe(server),
+                1 => s.store_all(),
+                2 => s.forgive(),
+                3 => s.resize(20 + visitor as usize),
+                4..12 => s.put(visitor, Place::Store),
+                12..16 => s.put(visitor, Place::Nowhere),
+                _ => s.put(visitor, Place::Server(server)),
+            }
+            let places: Vec<Place> = (0..s.of.len() as u32).map(|visitor| s.find(visitor)).collect();
+            let count = |place| places.iter().filter(|p| **p == place).count() as u32;
+            assert_eq!(s.stored, count(Place::Store));
+            assert!((0..4).all(|server| s.held[usize::from(server)] == count(Place::Server(server))), "after {n}");
+        }
     }
 
     #[test]

@@ -27,7 +27,7 @@ impl Source<'_> {
         let x = self.at.map(|at| at * self.width);
         let near = |x: f64| servers.iter().min_by(|a, b| (a.0 - x).abs().total_cmp(&(b.0 - x).abs())).map(|(_, n)| *n);
         let now = x.and_then(near).unwrap_or_else(|| f64::from(config.servers));
-        let ends = needed().last().map(|(_, n)| (y(n), words.chart_needed.to_owned()));
+        let ends = needed().next_back().map(|(_, n)| (y(n), words.chart_needed.to_owned()));
         let own = servers.last().map(|(_, n)| (y(*n), words.chart_there.to_owned()));
         Panel {
             head: format::number(now),

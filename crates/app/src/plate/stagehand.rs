@@ -191,9 +191,7 @@ impl Stagehand {
             let station = player.shown().get(placed.lane).and_then(|sim| sim.station(placed.node));
             if let Some(station) = station {
                 brush.alpha(solid);
-                let is_database = placed.node.database_index().is_some();
-                let own = (placed.node == NodeId::SESSIONS).then_some(marks::Mark::Session);
-                machine::work(brush, &self.palette, r, placed.detail, station, now, is_database, own);
+                machine::work(brush, &self.palette, r, placed, station, now);
             }
         }
         brush.alpha(1.0);

@@ -10,7 +10,7 @@ use scalewalk_course::stages::database::stores::{Family, WORKLOADS};
 use scalewalk_course::{STAGES, Stage, Walk};
 use scalewalk_model::estimate::{Confidence, Estimate};
 use scalewalk_model::params::{self, Scale};
-use scalewalk_model::{Act, Config, Input, NodeId, Sim, time};
+use scalewalk_model::{Act, Config, NodeId, time};
 
 use crate::Test;
 
@@ -76,10 +76,9 @@ fn hops(stage: &Stage, id: &str) -> Result<Vec<&'static str>, String> {
 }
 
 fn hops_with(walk: &Walk, config: Config) -> Result<Vec<&'static str>, String> {
-    let mut sim = Sim::new(Config { open: false, ..config }, 1);
-    sim.apply(&Input::Send(walk.send)).map_err(|e| e.to_string())?;
+    let mut sim = walk.start(&config, 1).map_err(|e| e.to_string())?;
     sim.run_until(time::from_secs(60.0));
-    let journey = sim.journeys().done().next().ok_or("no journey")?;
+    let journey = sim.journeys().done().next_back().ok_or("no journey")?;
     Ok(journey.hops.iter().map(|hop| hop.kind.key()).collect())
 }
 

@@ -1,8 +1,8 @@
 //! The running simulations, outside the reactive graph.
 
-use scalewalk_course::Lane;
+use scalewalk_course::{Lane, Walk};
 use scalewalk_model::time::{Nanos, SECOND, from_secs, to_secs};
-use scalewalk_model::{Config, Fault, History, Input, InputError, Journey, NodeId, Send, Sim};
+use scalewalk_model::{Config, Fault, History, Input, InputError, Journey, NodeId, Sim};
 
 /// Something that the reader did, for the time axes.
 #[derive(Clone, Debug, PartialEq)]
@@ -307,19 +307,19 @@ impl Player {
     }
 
     /// Follows one request, sent by hand through a quiet system.
-    pub fn start_walk(&mut self, lane: Lane, send: Send) {
-        let start: Vec<Sim> = self
-            .traffic
-            .iter()
-            .map(|sim| Sim::new(Config { open: false, ..sim.config().clone() }, self.seed))
-            .collect();
-        let id = scalewalk_model::FIRST_BY_HAND;
-        self.walk = WalkRun::new(start, lane, Some(send), id);
+    pub fn start_walk(&mut self, walk: &Walk) {
+        let quiet = |sim: &Sim| Sim::new(Config { open: false, ..sim.config().clone() }, self.seed);
+        let mut start: Vec<Sim> = self.traffic.iter().map(quiet).collect();
+        let Some(through) = start.get_mut(walk.lane) else { return };
+        let Ok(sent) = walk.start(through.config(), self.seed) else { return };
+        *through = sent;
+        let id = through.last_by_hand().unwrap_or_default();
+        self.walk = WalkRun::new(start, walk.lane, id);
     }
 
     /// Follows the request `id` of the traffic, in a fork of it.
     pub fn follow_request(&mut self, lane: Lane, id: u64) -> bool {
-        self.walk = WalkRun::new(self.traffic.clone(), lane, None, id);
+        self.walk = WalkRun::new(self.traffic.clone(), lane, id);
         self.walk.is_some()
     }
 
@@ -349,11 +349,7 @@ fn check(sim: &Sim, input: &Input) -> Result<(), InputError> {
 const HOP_S: f64 = 1.1;
 
 impl WalkRun {
-    fn new(start: Vec<Sim>, lane: Lane, send: Option<Send>, id: u64) -> Option<Self> {
-        let mut start = start;
-        if let Some(send) = send {
-            start.get_mut(lane)?.apply(&Input::Send(send)).ok()?;
-        }
+    fn new(start: Vec<Sim>, lane: Lane, id: u64) -> Option<Self> {
         let mut end = start.get(lane)?.clone();
         // Every request ends: answered, failed, or given up on.
         for _ in 0..10_000_000 {

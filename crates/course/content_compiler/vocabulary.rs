@@ -34,6 +34,8 @@ pub enum Term {
     Replication,
     /// An answer with old data.
     Stale,
+    /// Who is signed in.
+    Session,
     /// Requests that wait for a core.
     Queue,
     /// A core of a server: it works on one request at a time.
@@ -42,7 +44,7 @@ pub enum Term {
 
 impl Term {
     /// All kinds.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Read,
         Self::Write,
         Self::Answer,
@@ -58,6 +60,7 @@ impl Term {
         Self::Replica,
         Self::Replication,
         Self::Stale,
+        Self::Session,
         Self::Queue,
         Self::Core,
     ];
@@ -81,6 +84,7 @@ impl Term {
             Self::Replica => "replica",
             Self::Replication => "replication",
             Self::Stale => "stale",
+            Self::Session => "session",
             Self::Queue => "queue",
             Self::Core => "core",
         }
@@ -107,6 +111,9 @@ pub const HOPS: &[&str] = &[
     "return",
     "answer",
     "knock",
+    "ask-session",
+    "session",
+    "session-answer",
 ];
 
 /// The key of the closing sentence of a walk or of a try-it.

@@ -1,6 +1,7 @@
 //! What a stage is.
 
-use scalewalk_model::{Act, Config, Fault, Input, NodeId, Send, params};
+use scalewalk_model::time::{Nanos, SECOND};
+use scalewalk_model::{Act, Config, Fault, Input, InputError, NodeId, Send, Sim, params};
 
 use crate::claim::Claim;
 use crate::curve::Curve;
@@ -62,7 +63,41 @@ pub struct Walk {
     pub lane: Lane,
     /// What is sent.
     pub send: Send,
+    /// Settings without which there would be nothing to see.
+    pub settings: &'static [(&'static str, f64)],
+    /// How many requests its sender has sent before.
+    pub earlier: u32,
 }
+
+impl Walk {
+    /// Nothing is set, and nothing was sent before.
+    pub const PLAIN: Self = Self {
+        id: "",
+        lane: 0,
+        send: Send { mobile: false, write: false, new_visitor: false, target: None },
+        settings: &[],
+        earlier: 0,
+    };
+
+    /// A quiet system of `config` with the walk's settings, in which the walk's request is sent at this moment: the
+    /// last one sent by hand.
+    ///
+    /// # Errors
+    /// If such a request cannot be sent there.
+    pub fn start(&self, config: &Config, seed: u64) -> Result<Sim, InputError> {
+        let quiet = with(Config { open: false, ..config.clone() }, self.settings);
+        let mut sim = Sim::new(quiet, seed);
+        for _ in 0..self.earlier {
+            sim.apply(&Input::Send(self.send))?;
+            sim.run_until(sim.now() + EARLIER);
+        }
+        sim.apply(&Input::Send(self.send))?;
+        Ok(sim)
+    }
+}
+
+/// From one request of a visitor to the next, in a walk.
+const EARLIER: Nanos = 2 * SECOND;
 
 impl Stage {
     /// The stage's place in the walk, from 1.

@@ -63,8 +63,9 @@ impl Sim {
     fn turn_round(&mut self, key: RequestKey) {
         let Some(request) = self.requests.get_mut(key) else { return };
         let (node, web) = (request.address, NodeId::web(request.web.unwrap_or(0)));
+        let way = if request.errand == Errand::Session { HopKind::SessionAnswer } else { HopKind::Miss };
         self.requests.item(key).version = 0;
-        self.travel_inside(key, HopKind::Miss, node, web, Phase::FromBack);
+        self.travel_inside(key, way, node, web, Phase::FromBack);
     }
 
     /// A machine behind the web servers is done with a request.
@@ -93,6 +94,9 @@ impl Sim {
 
     /// A request is back at its web server.
     pub(crate) fn come_back(&mut self, key: RequestKey) {
+        if self.requests.get(key).is_some_and(|request| request.errand == Errand::Session) {
+            return self.recognised(key);
+        }
         self.ask_or_answer(key);
     }
 

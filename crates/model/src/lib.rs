@@ -15,6 +15,7 @@
 //! # Ok::<(), params::ParamError>(())
 //! ```
 
+mod autoscale;
 mod back;
 mod balancer;
 mod cache;
@@ -39,6 +40,7 @@ pub mod placement;
 mod popularity;
 pub mod replication;
 mod service;
+mod session;
 mod sim;
 mod station;
 mod tandem;
@@ -62,7 +64,7 @@ pub use measure::census::Census;
 pub use measure::count::{COUNTS, Count};
 pub use measure::journey::{Hop, HopKind, Journey, Journeys, Outcome, Value};
 pub use measure::latency::Latency;
-pub use measure::report::{LatencyReport, Report, RequestReport, StationReport};
+pub use measure::report::{LatencyReport, PoolReport, Report, RequestReport, StationReport};
 pub use measure::series;
 pub use node::{MAX_CACHES, MAX_EDGES, MAX_REPLICAS, MAX_SERVERS, NODES, NodeId, NodeKind};
 pub use popularity::Popularity;

@@ -3,7 +3,7 @@
 use scalewalk_course::page::Messages;
 use scalewalk_model::series::{Bucket, Series};
 use scalewalk_model::time::to_secs;
-use scalewalk_model::{Sim, Topology};
+use scalewalk_model::{Config, Sim};
 
 use super::plot::{self, Scale};
 use super::{format, names};
@@ -25,16 +25,20 @@ pub enum Kind {
     Utilisation,
     /// Share of reads that got old data.
     Stale,
+    /// Web servers, and how many the load needs.
+    Servers,
 }
 
 impl Kind {
     /// All charts, from the top.
-    pub const ALL: [Self; 5] = [Self::Answers, Self::Latency, Self::Failures, Self::Utilisation, Self::Stale];
+    pub const ALL: [Self; 6] =
+        [Self::Answers, Self::Servers, Self::Latency, Self::Failures, Self::Utilisation, Self::Stale];
 
-    /// Whether a system of `topology` has what it shows.
-    pub fn is_of(self, topology: &Topology) -> bool {
+    /// Whether a system of `config` has what it shows.
+    pub fn is_of(self, config: &Config) -> bool {
         match self {
-            Self::Stale => topology.keyed(),
+            Self::Servers => config.topology.sessions,
+            Self::Stale => config.topology.keyed(),
             _ => true,
         }
     }
@@ -44,7 +48,7 @@ impl Kind {
         match self {
             Self::Latency => 56.0,
             Self::Utilisation => 36.0,
-            Self::Answers => 34.0,
+            Self::Answers | Self::Servers => 34.0,
             Self::Failures | Self::Stale => 26.0,
         }
     }
@@ -156,6 +160,7 @@ impl Source<'_> {
             Kind::Failures => self.failures(),
             Kind::Utilisation => self.utilisation(),
             Kind::Stale => self.stale(),
+            Kind::Servers => self.servers(),
         };
         let mut heights: Vec<f64> = panel.names.iter().map(|n| n.0).collect();
         plot::apart(&mut heights, 14.0, kind.height());
@@ -165,7 +170,7 @@ impl Source<'_> {
 
     fn answers(&self) -> Panel {
         let (h, per_s) = (Kind::Answers.height(), 1.0 / self.bucket_s());
-        let loads = self.sims.iter().map(|s| s.config().arrival_rate());
+        let loads = self.sims.iter().map(Sim::arrival_rate);
         let most = (0..self.sims.len())
             .flat_map(|lane| self.buckets(lane))
             .map(|(_, b)| b.answered.max(b.arrived) as f64 * per_s)

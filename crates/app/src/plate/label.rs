@@ -7,6 +7,7 @@ use scalewalk_model::replication::Role;
 use scalewalk_model::{Health, NodeId, NodeKind, params};
 
 use super::machine::{self, Inside};
+use super::sessions;
 use crate::components::reactive::{act, live, maybe, memo, part};
 use crate::context::{Mode, Shared, shared};
 use crate::names::{grouped, node_name, rate, seconds};
@@ -105,7 +106,8 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
         let waiting = state.as_ref().filter(|s| s.waiting > 0).map_or(String::new(), |state| {
             format!(", {}", s.words().state_queue_of.replace("{n}", &state.waiting.to_string()))
         });
-        format!("{}: {}{waiting}", name.get(), value.get())
+        let sessions = state.as_ref().map_or(String::new(), |state| sessions::spoken(s, state));
+        format!("{}: {}{waiting}{sessions}", name.get(), value.get())
     };
     let breakable = !matches!(node.kind(), NodeKind::Browser | NodeKind::Mobile);
     view! {
@@ -135,6 +137,7 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
                 {maybe(move || if node == NodeId::BALANCER { algorithm(s, lane) } else { None })}
             </span>
             {maybe(move || role(s, placed.get(), state.get()))}
+            {maybe(move || sessions::held(s, placed.get().map(|p| p.0), state.get()))}
             {maybe(move || queue(s, placed.get(), state.get()))}
             {maybe(move || many_cores(s, placed.get(), state.get()))}
             {maybe(move || lost(s, state.get()))}

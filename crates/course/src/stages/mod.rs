@@ -5,13 +5,20 @@ pub mod load_balancer;
 pub mod replication;
 pub mod scaling;
 pub mod single_server;
+pub mod stateless;
 
 use crate::Stage;
 use crate::claim::Claim;
 
 /// All stages.
-pub const STAGES: &[Stage] =
-    &[single_server::STAGE, database::STAGE, scaling::STAGE, load_balancer::STAGE, replication::STAGE];
+pub const STAGES: &[Stage] = &[
+    single_server::STAGE,
+    database::STAGE,
+    scaling::STAGE,
+    load_balancer::STAGE,
+    replication::STAGE,
+    stateless::STAGE,
+];
 
 /// The claims of each stage, in the same order. They are no part of [`Stage`], so that what only looks at stages, as the
 /// page does, is linked without them.

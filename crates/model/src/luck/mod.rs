@@ -33,6 +33,8 @@ pub enum Purpose {
     Route = 10,
     /// Which key of the catalogue it asks for.
     Key = 11,
+    /// How much work the session store has with it.
+    SessionWork = 16,
 }
 
 /// How many purposes there may be.

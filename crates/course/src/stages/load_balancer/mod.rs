@@ -38,11 +38,17 @@ pub const STAGE: Stage = Stage {
     ],
     acts: &[],
     walks: &[
-        Walk { id: "browser", lane: 0, send: Send { mobile: false, write: false, new_visitor: true, target: None } },
+        Walk {
+            id: "browser",
+            lane: 0,
+            send: Send { mobile: false, write: false, new_visitor: true, target: None },
+            ..Walk::PLAIN
+        },
         Walk {
             id: "private",
             lane: 0,
             send: Send { mobile: false, write: false, new_visitor: false, target: Some(NodeId::web(1)) },
+            ..Walk::PLAIN
         },
     ],
     curve: Some(Curve {

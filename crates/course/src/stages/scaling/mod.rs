@@ -45,8 +45,18 @@ pub const STAGE: Stage = Stage {
     ],
     acts: &[],
     walks: &[
-        Walk { id: "big", lane: UP, send: Send { mobile: false, write: false, new_visitor: true, target: None } },
-        Walk { id: "pool", lane: OUT, send: Send { mobile: false, write: false, new_visitor: true, target: None } },
+        Walk {
+            id: "big",
+            lane: UP,
+            send: Send { mobile: false, write: false, new_visitor: true, target: None },
+            ..Walk::PLAIN
+        },
+        Walk {
+            id: "pool",
+            lane: OUT,
+            send: Send { mobile: false, write: false, new_visitor: true, target: None },
+            ..Walk::PLAIN
+        },
     ],
     curve: Some(Curve {
         id: "answered",

@@ -27,8 +27,18 @@ pub const STAGE: Stage = Stage {
     ],
     acts: &[],
     walks: &[
-        Walk { id: "browser", lane: 0, send: Send { mobile: false, write: false, new_visitor: true, target: None } },
-        Walk { id: "mobile", lane: 0, send: Send { mobile: true, write: false, new_visitor: true, target: None } },
+        Walk {
+            id: "browser",
+            lane: 0,
+            send: Send { mobile: false, write: false, new_visitor: true, target: None },
+            ..Walk::PLAIN
+        },
+        Walk {
+            id: "mobile",
+            lane: 0,
+            send: Send { mobile: true, write: false, new_visitor: true, target: None },
+            ..Walk::PLAIN
+        },
     ],
     curve: Some(Curve {
         id: "wait",

@@ -28,6 +28,7 @@ pub const CLAIMS: &[&[Claim]] = &[
     scaling::claims::ALL,
     load_balancer::claims::ALL,
     replication::claims::ALL,
+    stateless::claims::ALL,
 ];
 
 /// The stage named `id`.

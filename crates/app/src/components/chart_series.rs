@@ -3,7 +3,7 @@
 use scalewalk_course::page::Messages;
 use scalewalk_model::series::{Bucket, Series};
 use scalewalk_model::time::to_secs;
-use scalewalk_model::{Config, Sim};
+use scalewalk_model::{Sim, Topology};
 
 use super::plot::{self, Scale};
 use super::{format, names};
@@ -25,15 +25,22 @@ pub enum Kind {
     Utilisation,
     /// Web servers, and how many the load needs.
     Servers,
+    /// Share of reads that got old data.
+    Stale,
 }
 
 impl Kind {
     /// All charts, from the top.
-    pub const ALL: [Self; 5] = [Self::Answers, Self::Servers, Self::Latency, Self::Failures, Self::Utilisation];
+    pub const ALL: [Self; 6] =
+        [Self::Answers, Self::Servers, Self::Latency, Self::Failures, Self::Utilisation, Self::Stale];
 
-    /// Whether a system of `config` has what it shows.
-    pub fn is_of(self, config: &Config) -> bool {
-        self != Self::Servers || config.topology.sessions
+    /// Whether a system of `topology` has what it shows.
+    pub fn is_of(self, topology: &Topology) -> bool {
+        match self {
+            Self::Stale => topology.keyed(),
+            Self::Servers => topology.sessions,
+            _ => true,
+        }
     }
 
     /// Height in pixels.
@@ -42,7 +49,7 @@ impl Kind {
             Self::Latency => 56.0,
             Self::Utilisation => 36.0,
             Self::Answers | Self::Servers => 34.0,
-            Self::Failures => 26.0,
+            Self::Failures | Self::Stale => 26.0,
         }
     }
 }
@@ -153,6 +160,7 @@ impl Source<'_> {
             Kind::Failures => self.failures(),
             Kind::Utilisation => self.utilisation(),
             Kind::Servers => self.servers(),
+            Kind::Stale => self.stale(),
         };
         let mut heights: Vec<f64> = panel.names.iter().map(|n| n.0).collect();
         plot::apart(&mut heights, 14.0, kind.height());

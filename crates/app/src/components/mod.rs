@@ -5,6 +5,7 @@ mod chart_latency;
 mod chart_panel;
 mod chart_series;
 mod chart_servers;
+mod chart_shares;
 mod chart_table;
 mod chart_utilisation;
 mod charts;

@@ -1,4 +1,4 @@
-//! The stages, in the order of the walk. To add one: its folder, its line here, its prose in `content/`.
+//! The stages, in the order of the walk. To add one: its folder, its two lines here, its prose in `content/`.
 
 pub mod database;
 pub mod load_balancer;
@@ -8,6 +8,7 @@ pub mod single_server;
 pub mod stateless;
 
 use crate::Stage;
+use crate::claim::Claim;
 
 /// All stages.
 pub const STAGES: &[Stage] = &[
@@ -19,7 +20,23 @@ pub const STAGES: &[Stage] = &[
     stateless::STAGE,
 ];
 
+/// The claims of each stage, in the same order. They are no part of [`Stage`], so that what only looks at stages, as the
+/// page does, is linked without them.
+pub const CLAIMS: &[&[Claim]] = &[
+    single_server::claims::ALL,
+    database::claims::ALL,
+    scaling::claims::ALL,
+    load_balancer::claims::ALL,
+    replication::claims::ALL,
+    stateless::claims::ALL,
+];
+
 /// The stage named `id`.
 pub fn find(id: &str) -> Option<&'static Stage> {
     STAGES.iter().find(|s| s.id == id)
+}
+
+/// The claim named `id`.
+pub fn claim(id: &str) -> Option<&'static Claim> {
+    CLAIMS.iter().copied().flatten().find(|claim| claim.id == id)
 }

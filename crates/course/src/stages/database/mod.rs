@@ -59,7 +59,6 @@ pub const STAGE: Stage = Stage {
         },
         theory: Some(wait_ms),
     }),
-    claims: claims::ALL,
     speed: 0.05,
 };
 

@@ -59,6 +59,5 @@ pub const STAGE: Stage = Stage {
         measure: |report| report.latency_ms.p99,
         theory: None,
     }),
-    claims: claims::ALL,
     speed: 0.02,
 };

@@ -74,6 +74,5 @@ pub const STAGE: Stage = Stage {
         measure: read_capacity,
         theory: Some(read_capacity_in_theory),
     }),
-    claims: claims::ALL,
     speed: 0.05,
 };

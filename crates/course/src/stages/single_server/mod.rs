@@ -48,7 +48,6 @@ pub const STAGE: Stage = Stage {
         measure: |report| report.stations.get("web-1").and_then(|s| s.mean_wait_ms),
         theory: Some(wait_ms),
     }),
-    claims: claims::ALL,
     speed: 0.05,
 };
 

@@ -63,6 +63,5 @@ pub const STAGE: Stage = Stage {
     acts: &[],
     walks: WALKS,
     curve: None,
-    claims: claims::ALL,
     speed: 4.0,
 };

@@ -21,8 +21,6 @@ pub fn ChartPanel(
     kind: Kind,
     /// The chart, drawn.
     panel: Memo<Panel>,
-    /// Whether the systems have what it shows.
-    there: Memo<bool>,
     /// Where the width is measured.
     node: NodeRef<html::Div>,
 ) -> impl IntoView {
@@ -32,8 +30,13 @@ pub fn ChartPanel(
         Kind::Latency => words.chart_latency,
         Kind::Failures => words.chart_failures,
         Kind::Utilisation => words.chart_utilisation,
+<<<<<<< HEAD
         Kind::Stale => words.chart_stale,
         Kind::Servers => words.chart_servers,
+=======
+        Kind::Servers => words.chart_servers,
+        Kind::Stale => words.chart_stale,
+>>>>>>> stateless
     };
     let line = move |i: usize| {
         view! {
@@ -66,12 +69,12 @@ pub fn ChartPanel(
     };
     let inside = kind == Kind::Latency;
     view! {
-        <div class="ch" hidden=live(move || !there.get())>
+        <div class="ch">
             <span>{title}</span>
             {matches!(kind, Kind::Failures | Kind::Stale).then(|| view! { <span class="causes">{part(causes)}</span> })}
             <b class="num">{part(move || panel.with(|p| p.head.clone()))}</b>
         </div>
-        <div class="chart" hidden=live(move || !there.get())>
+        <div class="chart">
             <div class="plot" node_ref=node style=format!("height:{}px", kind.height())>
                 <svg aria-hidden="true">
                     <path class="grid" d=live(move || panel.with(|p| p.rules.clone())) />

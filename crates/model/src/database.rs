@@ -38,6 +38,7 @@ impl Sim {
             self.replication.set_pace(pace, now);
             self.replication.resize(machines, now);
         }
+        self.fit_tier();
     }
 
     /// A web server asks the database.
@@ -46,7 +47,7 @@ impl Sim {
             return self.go_behind(key, Errand::Query, NodeId::DATABASE);
         }
         self.choose_key(key);
-        self.query(key);
+        if self.config.topology.cache { self.look_up(key) } else { self.query(key) }
     }
 
     /// Draws the key that a request's next query is about.

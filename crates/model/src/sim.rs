@@ -20,6 +20,7 @@ use crate::popularity::Popularity;
 use crate::replication::Replication;
 use crate::station::{Health, Station, StationLoad, StationTotals};
 use crate::tandem::TandemStation;
+use crate::tier::Tier;
 use crate::time::{NEVER, Nanos};
 use crate::workload::{Arrivals, Visitors};
 
@@ -53,6 +54,7 @@ pub struct Sim {
     pub(crate) watch: Watch,
     pub(crate) popularity: Popularity,
     pub(crate) replication: Replication,
+    pub(crate) tier: Tier,
     pub(crate) dns_up: bool,
     pub(crate) dns_turn: u32,
     pub(crate) balancer: Balancer,
@@ -106,6 +108,7 @@ impl Sim {
             watch: Watch::default(),
             popularity: Popularity::zipf(1, 0.0),
             replication: Replication::default(),
+            tier: Tier::default(),
             dns_up: true,
             dns_turn: 0,
             balancer: Balancer::default(),
@@ -174,6 +177,7 @@ impl Sim {
             + self.visitors.bytes()
             + self.popularity.bytes()
             + self.replication.bytes()
+            + self.tier.bytes()
             + self.stations.capacity() * size_of::<Station>()
             + self.stations.iter().map(Station::bytes).sum::<usize>()
             + self.accounts.bytes()

@@ -33,6 +33,10 @@ pub enum Purpose {
     Route = 10,
     /// Which key of the catalogue it asks for.
     Key = 11,
+    /// How much work a cache node has with it.
+    CacheWork = 16,
+    /// Where the cache nodes stand on their ring; one draw for the whole run.
+    Ring = 17,
 }
 
 /// How many purposes there may be.

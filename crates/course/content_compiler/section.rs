@@ -68,7 +68,7 @@ fn walk(page: &mut Page, line: usize, id: String, title: String, raw: Vec<Raw>) 
         return Err(ContentError::at(&page.file, line, message));
     }
     if let Some((line, key, _)) = hops.iter().find(|(_, key, _)| key != END && !HOPS.contains(&key.as_str())) {
-        return Err(ContentError::at(&page.file, *line, unknown("hop", key, HOPS.into_iter().chain([END]))));
+        return Err(ContentError::at(&page.file, *line, unknown("hop", key, HOPS.iter().copied().chain([END]))));
     }
     let extra = meanings(page, before.into_iter().chain(after).collect())?;
     page.walks.push(Walk { id, title, hops: without_lines(hops), extra });

@@ -26,6 +26,12 @@ pub enum Term {
     Database,
     /// A load balancer.
     Balancer,
+    /// The database machine that takes the writes.
+    Primary,
+    /// A database machine that follows the primary's log.
+    Replica,
+    /// A write on its way from the primary to a replica.
+    Replication,
     /// Requests that wait for a core.
     Queue,
     /// A core of a server: it works on one request at a time.
@@ -34,7 +40,7 @@ pub enum Term {
 
 impl Term {
     /// All kinds.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 16] = [
         Self::Read,
         Self::Write,
         Self::Answer,
@@ -46,6 +52,9 @@ impl Term {
         Self::Server,
         Self::Database,
         Self::Balancer,
+        Self::Primary,
+        Self::Replica,
+        Self::Replication,
         Self::Queue,
         Self::Core,
     ];
@@ -65,6 +74,9 @@ impl Term {
             Self::Server => "server",
             Self::Database => "database",
             Self::Balancer => "balancer",
+            Self::Primary => "primary",
+            Self::Replica => "replica",
+            Self::Replication => "replication",
             Self::Queue => "queue",
             Self::Core => "core",
         }
@@ -78,8 +90,20 @@ impl Term {
 }
 
 /// The kinds of hops that a walk may have a sentence for.
-pub const HOPS: [&str; 11] =
-    ["ask-dns", "dns-answer", "send", "forward", "work", "query", "data", "rows", "return", "answer", "knock"];
+pub const HOPS: &[&str] = &[
+    "ask-dns",
+    "dns-answer",
+    "send",
+    "forward",
+    "work",
+    "query",
+    "data",
+    "commit",
+    "rows",
+    "return",
+    "answer",
+    "knock",
+];
 
 /// The key of the closing sentence of a walk or of a try-it.
 pub const END: &str = "end";

@@ -16,6 +16,9 @@ use crate::time::{Nanos, SECOND};
 /// How long the primary waits before it looks again whether its replicas have a write that should be there by now.
 const AGAIN: Nanos = SECOND / 50;
 
+/// The longest that it waits for a first look: as things are the write may never arrive.
+const PATIENCE: Nanos = 60 * SECOND;
+
 impl Sim {
     /// Keys, versions and machines agree with the configuration.
     pub(crate) fn fit_keys(&mut self) {
@@ -157,7 +160,7 @@ impl Sim {
         if mode == ReplicationMode::Asynchronous || self.replicated(key) {
             return self.acknowledge(key);
         }
-        let due = self.replication.soonest(mode, self.now);
+        let due = self.replication.due(mode, self.watch.machines(), self.now).min(self.now + PATIENCE);
         let Some(request) = self.requests.get_mut(key) else { return };
         request.phase = Phase::Committing;
         if let Some(followed) = request.journey {

@@ -2,13 +2,15 @@
 
 pub mod database;
 pub mod load_balancer;
+pub mod replication;
 pub mod scaling;
 pub mod single_server;
 
 use crate::Stage;
 
 /// All stages.
-pub const STAGES: &[Stage] = &[single_server::STAGE, database::STAGE, scaling::STAGE, load_balancer::STAGE];
+pub const STAGES: &[Stage] =
+    &[single_server::STAGE, database::STAGE, scaling::STAGE, load_balancer::STAGE, replication::STAGE];
 
 /// The stage named `id`.
 pub fn find(id: &str) -> Option<&'static Stage> {

@@ -33,6 +33,8 @@ pub(crate) struct Copy {
     pub open: Nanos,
     /// Nothing arrives after: it is cut off since then, or the primary is.
     pub shut: Nanos,
+    /// When the log's last write will be applied, as things are.
+    pub done: Nanos,
     /// It does not apply anything: it is dead since then, or being copied.
     pub still: bool,
     /// Its data is not a beginning of the log any more: it is to be copied anew.
@@ -64,6 +66,17 @@ impl Copy {
             (applied, at) = (applied + 1, done);
         }
         (applied, at)
+    }
+
+    /// The log has one more write.
+    pub fn expect(&mut self, log: &Log, pace: Pace) {
+        let arrival = self.arrival(log, log.end().saturating_sub(1), pace);
+        self.done = arrival.max(self.done).max(self.applied_at).saturating_add(pace.apply);
+    }
+
+    /// The log comes to it at another pace, or again.
+    pub fn expect_anew(&mut self, log: &Log, pace: Pace) {
+        self.done = self.progress(log, pace, NEVER - 1).1;
     }
 
     /// Applies what is due up to `now`.

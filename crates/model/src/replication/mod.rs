@@ -160,6 +160,11 @@ impl Replication {
         let place = self.log.end();
         self.log.push(Written { commit: now, key, version, acknowledged: false });
         copy.applied = place + 1;
+        for (i, copy) in (0u8..).zip(&mut self.copies) {
+            if i != self.primary && !copy.still && !copy.stale {
+                copy.expect(&self.log, self.pace);
+            }
+        }
         if place.is_multiple_of(64) {
             self.settle(now);
             self.trim();
@@ -193,12 +198,12 @@ impl Replication {
         }
     }
 
-    /// The soonest moment at which that can be true of the last write of the log.
-    pub(crate) fn soonest(&self, mode: ReplicationMode, now: Nanos) -> Nanos {
+    /// The moment at which that will be true of the last write of the log, as things are; [`NEVER`] if they are bad.
+    pub(crate) fn due(&self, mode: ReplicationMode, members: u16, now: Nanos) -> Nanos {
         match mode {
             ReplicationMode::Asynchronous => now,
             ReplicationMode::SemiSynchronous => now.saturating_add(self.pace.lag),
-            ReplicationMode::Synchronous => now.saturating_add(self.pace.lag).saturating_add(self.pace.apply),
+            ReplicationMode::Synchronous => self.followers(members).map(|copy| copy.done).fold(now, Nanos::max),
         }
     }
 
@@ -235,6 +240,7 @@ impl Replication {
             for copy in &mut self.copies {
                 // Nothing arrives in the past.
                 copy.applied_at = copy.applied_at.max(now);
+                copy.expect_anew(&self.log, pace);
             }
             self.pace = pace;
         }
@@ -326,6 +332,7 @@ impl Replication {
             if reachable & 1 << i != 0 && copy.shut != NEVER {
                 copy.shut = NEVER;
                 copy.open = now;
+                copy.expect_anew(&self.log, self.pace);
             }
         }
     }
@@ -385,7 +392,7 @@ impl Replication {
         if let (Some(copy), Some(copying)) =
             (self.copies.get_mut(usize::from(machine)), self.copying.get_mut(usize::from(machine)))
         {
-            *copy = Copy { versions, applied, applied_at: now, open: now, shut: NEVER, still: false, stale: false };
+            *copy = Copy { versions, applied, applied_at: now, open: now, shut: NEVER, ..Copy::default() };
             *copying = None;
         }
     }

@@ -30,7 +30,7 @@ fn a_replica_sees_a_write_one_lag_and_its_work_later() {
 #[test]
 fn writes_are_applied_one_after_another() {
     let mut db = database(2);
-    (0..5).for_each(|key| drop(write(&mut db, key, 0)));
+    (0..5).for_each(|key| assert_eq!(write(&mut db, key, 0), 2));
     for key in 0..5u32 {
         let applied = (101 + u64::from(key)) * MILLISECOND;
         assert_eq!((db.read(1, key, applied - 1), db.read(1, key, applied)), (1, 2));
@@ -54,7 +54,7 @@ fn what_is_under_way_is_shown_with_the_share_of_its_way() {
 fn a_replica_that_was_cut_off_catches_up_in_order() {
     let mut db = database(3);
     db.lost_touch(1, false, 0);
-    (0..3).for_each(|ms| drop(write(&mut db, 0, ms)));
+    (0..3).for_each(|ms| assert_eq!(u64::from(write(&mut db, 0, ms)), 2 + ms));
     assert_eq!((db.read(1, 0, SECOND), db.read(2, 0, SECOND)), (1, 4));
     db.back_in_touch(1, ALL, SECOND);
     // All three arrive at once and are applied one after another.
@@ -150,7 +150,7 @@ fn fewer_machines_keep_the_data_and_more_begin_with_it() {
 fn who_is_too_far_behind_must_copy_everything() {
     let mut db = database(2);
     db.lost_touch(1, true, 0);
-    (0..300_000).for_each(|ms| drop(write(&mut db, 0, ms / 1_000)));
+    (0..300_000).for_each(|n| assert_eq!(u64::from(write(&mut db, 0, n / 1_000)), 2 + n));
     db.back_in_touch(1, ALL, SECOND);
     assert_eq!(db.read(1, 0, SECOND), 1);
     assert!(db.must_copy(1));

@@ -7,6 +7,7 @@ mod placement;
 mod queues;
 mod reliability;
 mod sojourn;
+mod staleness;
 
 pub use backlog::{backlog_growth, drain_s, lost_writes};
 pub use cache_ttl::{lru_ttl_hit_ratio, ttl_hit_ratio, ttl_hit_ratio_of_all};
@@ -14,7 +15,8 @@ pub use caches::{fifo_characteristic_time, fifo_hit_ratio, lfu_hit_ratio, lru_ch
 pub use placement::{load_scv, modulo_moved, ring_moved, ring_share_scv};
 pub use queues::{
     Mmck, detection_s, erlang_b, erlang_c, little, mg1_wait, mgc_wait, mmc_wait, mmc_wait_beyond, mmc_wait_percentile,
-    mmck,
+    mmck, utilised_capacity,
 };
 pub use reliability::{availability, fan_out, in_series, k_of_n, redundancy};
 pub use sojourn::{mmc_stay_beyond, mmc_stay_percentile, relaxation_s};
+pub use staleness::stale_read_share;

@@ -114,6 +114,12 @@ pub fn detection_s(interval_s: f64, threshold: u32) -> f64 {
     interval_s * (f64::from(threshold) - 0.5)
 }
 
+/// The rate a station could bear that bears `rate` at `utilisation`, by the utilisation law (Denning and Buzen 1978):
+/// rate ÷ utilisation. None for a station that does nothing.
+pub fn utilised_capacity(rate: f64, utilisation: f64) -> Option<f64> {
+    (utilisation > 0.0).then(|| rate / utilisation)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

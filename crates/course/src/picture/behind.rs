@@ -1,0 +1,121 @@
+//! Where the machines behind the web servers stand: the cache, the database with its replicas, the session store.
+
+use scalewalk_model::{Config, NodeId};
+
+use super::{Detail, Label, Placed, Rect};
+
+/// Machines of one kind: a block of the column.
+struct Group {
+    nodes: Vec<NodeId>,
+    columns: usize,
+    /// Height of a row, where there is room for it.
+    row: f64,
+    detail: Detail,
+}
+
+/// Between the rows of a group, and between its columns.
+const GAP: f64 = 8.0;
+/// Between groups.
+const APART: f64 = 24.0;
+
+impl Group {
+    fn rows(&self) -> usize {
+        self.nodes.len().div_ceil(self.columns)
+    }
+
+    fn height(&self) -> f64 {
+        let rows = self.rows() as f64;
+        rows * (self.row + GAP) - GAP
+    }
+
+    fn stand(&self, region: Rect, scale: f64, out: &mut Vec<Placed>) {
+        let columns = self.columns as f64;
+        let w = (region.w + GAP) / columns - GAP;
+        for (i, node) in self.nodes.iter().enumerate() {
+            let (column, row) = ((i % self.columns) as f64, (i / self.columns) as f64);
+            let (x, y) = (region.x + column * (w + GAP), region.y + row * (self.row + GAP) * scale);
+            let rect = Rect::new(x, y, w, self.row * scale);
+            out.push(Placed { lane: 0, node: *node, rect, detail: self.detail, label: Label::Inside });
+        }
+    }
+}
+
+fn caches(config: &Config) -> Option<Group> {
+    let nodes: Vec<_> = (0..config.caches() as u8).map(NodeId::cache).collect();
+    let (columns, row, detail) = match nodes.len() {
+        0 => return None,
+        1 => (1, 84.0, Detail::Medium),
+        2 => (1, 66.0, Detail::Medium),
+        _ => (2, 56.0, Detail::Small),
+    };
+    Some(Group { nodes, columns, row, detail })
+}
+
+fn sessions(config: &Config) -> Option<Group> {
+    let there = config.has(NodeId::SESSIONS);
+    there.then(|| Group { nodes: vec![NodeId::SESSIONS], columns: 1, row: 62.0, detail: Detail::Medium })
+}
+
+/// The first machine, larger than the others, and these.
+fn databases(config: &Config) -> [Option<Group>; 2] {
+    let replicas: Vec<_> = (1..=config.replicas() as u8).map(NodeId::database).collect();
+    let (row, detail) = match replicas.len() {
+        0 => (164.0, Detail::Full),
+        1..=2 => (112.0, Detail::Full),
+        _ => (96.0, Detail::Full),
+    };
+    let first = Group { nodes: vec![NodeId::DATABASE], columns: 1, row, detail };
+    let (columns, row, detail) = match replicas.len() {
+        0 => return [Some(first), None],
+        1 => (1, 104.0, Detail::Medium),
+        2 => (1, 84.0, Detail::Medium),
+        _ => (2, 58.0, Detail::Small),
+    };
+    [Some(first), Some(Group { nodes: replicas, columns, row, detail })]
+}
+
+/// Stands `groups` one under the other in the middle of `region`; where they are too high, all shrink.
+fn stack(groups: Vec<Group>, region: Rect) -> Vec<Placed> {
+    let gaps = APART * (groups.len() as f64 - 1.0);
+    let high: f64 = groups.iter().map(Group::height).sum();
+    let scale = ((region.h - gaps) / high).min(1.0);
+    let mut y = region.y + (region.h - gaps - high * scale) / 2.0;
+    let mut out = Vec::new();
+    for group in groups {
+        group.stand(Rect { y, ..region }, scale, &mut out);
+        y += group.height() * scale + APART;
+    }
+    out
+}
+
+/// In a column beside the web servers.
+pub(super) fn wide(config: &Config, region: Rect) -> Vec<Placed> {
+    let [first, replicas] = databases(config);
+    if !config.topology.keyed() && !config.topology.sessions {
+        let big = config.servers == 1;
+        let (w, h) = if big { (160.0, 176.0) } else { (142.0, 164.0) };
+        let rect = Rect::around(884.0, 209.0, w, h);
+        return vec![database(rect)];
+    }
+    stack([caches(config), first, replicas, sessions(config)].into_iter().flatten().collect(), region)
+}
+
+fn database(rect: Rect) -> Placed {
+    Placed { lane: 0, node: NodeId::DATABASE, rect, detail: Detail::Full, label: Label::Inside }
+}
+
+/// Below the web servers, from `y` on: memory on the left, the database on the right of a corridor.
+pub(super) fn tall(config: &Config, y: f64) -> Vec<Placed> {
+    let [first, replicas] = databases(config);
+    let memory: Vec<_> = [caches(config), sessions(config)].into_iter().flatten().collect();
+    if !config.topology.keyed() && memory.is_empty() {
+        return vec![database(Rect::new(106.0, y, 150.0, 164.0))];
+    }
+    let data: Vec<_> = [first, replicas].into_iter().flatten().collect();
+    let height = |groups: &[Group]| groups.iter().map(Group::height).sum::<f64>() + APART * (groups.len() as f64 - 1.0);
+    let h = height(&data).max(height(&memory));
+    let left = if memory.is_empty() { 0.0 } else { 136.0 };
+    let mut out = stack(data, Rect::new(left + 44.0, y, 300.0 - left, h));
+    out.extend(stack(memory, Rect::new(4.0, y, 132.0, h)));
+    out
+}

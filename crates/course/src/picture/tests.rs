@@ -1,0 +1,40 @@
+use super::*;
+use crate::STAGES;
+use crate::stage::with;
+
+fn check(lanes: &[&Config], form: Form, what: &str) {
+    let picture = layout(lanes, form);
+    for (i, a) in picture.nodes.iter().enumerate() {
+        let r = a.rect;
+        assert!(r.x >= 0.0 && r.y >= 0.0, "{what}: {a:?}");
+        assert!(r.x + r.w <= picture.width && r.y + r.h <= picture.height, "{what}: {a:?}");
+        for b in &picture.nodes[i + 1..] {
+            assert!(!r.overlaps(&b.rect), "{what}: {a:?} covers {b:?}");
+            assert!((a.lane, a.node) != (b.lane, b.node), "{what}: {a:?} stands twice");
+        }
+    }
+    for link in &picture.links {
+        for node in [link.from, link.to] {
+            let there = picture.nodes.iter().any(|n| n.node == node && (n.lane == link.lane || n.lane == 0));
+            assert!(there, "{what}: {link:?} leads nowhere");
+        }
+    }
+}
+
+#[test]
+fn no_two_machines_overlap_at_any_setting_of_any_stage() {
+    for stage in STAGES {
+        for form in [Form::Wide, Form::Tall] {
+            for servers in 1..=64 {
+                for cores in [1.0, 4.0, 448.0] {
+                    let lanes: Vec<_> = (stage.lanes)()
+                        .into_iter()
+                        .map(|c| with(c, &[("web.servers", f64::from(servers)), ("web.cores", cores)]))
+                        .collect();
+                    let what = format!("{} {form:?} {servers} × {cores}", stage.id);
+                    check(&lanes.iter().collect::<Vec<_>>(), form, &what);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! The plate beside the text: clients left, data right.
+
+use scalewalk_model::{Config, Database, NodeId};
+
+use super::draft::{DOWN, Draft, LEFT, RIGHT, UP};
+use super::{Detail, Form, Label, Rect, behind};
+
+pub(super) fn one(draft: &mut Draft, config: &Config) -> (f64, Option<Rect>) {
+    let own = config.topology.database == Database::Own;
+    draft.node(0, NodeId::BROWSER, Rect::around(56.0, 96.0, 76.0, 52.0), Detail::Full, Label::Below);
+    draft.node(0, NodeId::MOBILE, Rect::around(56.0, 306.0, 38.0, 64.0), Detail::Full, Label::Below);
+    draft.node(0, NodeId::DNS, Rect::around(212.0, 209.0, 92.0, 58.0), Detail::Full, Label::Inside);
+    draft.lookups((RIGHT, 0.8), (RIGHT, 0.2), (LEFT, 0.3), (LEFT, 0.7));
+    let mut private = None;
+    let region = if config.topology.balancer {
+        draft.node(0, NodeId::BALANCER, Rect::around(372.0, 215.0, 30.0, 152.0), Detail::Full, Label::Above);
+        draft.clients_to(0, NodeId::BALANCER, (RIGHT, 0.35), (RIGHT, 0.65), (LEFT, 0.22), (LEFT, 0.78));
+        private = Some(Rect::new(438.0, 2.0, 534.0, 426.0));
+        Rect::new(472.0, 16.0, if own { 250.0 } else { 480.0 }, 394.0)
+    } else {
+        Rect::new(if own { 380.0 } else { 470.0 }, 12.0, if own { 290.0 } else { 460.0 }, 404.0)
+    };
+    let servers = draft.servers(0, config, region, Form::Wide);
+    draft.join_servers(0, config, &servers, Form::Wide, (RIGHT, 0.35), (RIGHT, 0.65));
+    if own {
+        // A column: what is behind the web servers, with room on its right for the log's way to the replicas.
+        let behind = behind::wide(config, Rect::new(786.0, 14.0, 162.0, 402.0));
+        draft.behind(0, &servers, behind, Form::Wide);
+    }
+    (430.0, private)
+}
+
+pub(super) fn pair(draft: &mut Draft, lanes: &[&Config]) -> (f64, Option<Rect>) {
+    draft.node(0, NodeId::BROWSER, Rect::around(442.0, 92.0, 76.0, 52.0), Detail::Full, Label::Above);
+    draft.node(0, NodeId::DNS, Rect::around(442.0, 215.0, 92.0, 58.0), Detail::Full, Label::Inside);
+    draft.node(0, NodeId::MOBILE, Rect::around(442.0, 334.0, 38.0, 64.0), Detail::Full, Label::Below);
+    draft.lookups((DOWN, 0.5), (UP, 0.5), (UP, 0.5), (DOWN, 0.5));
+    for (lane, config) in lanes.iter().enumerate() {
+        let left = lane == 0;
+        let region = if left { Rect::new(16.0, 30.0, 270.0, 376.0) } else { Rect::new(590.0, 30.0, 366.0, 376.0) };
+        let side = if left { LEFT } else { RIGHT };
+        let servers = draft.servers(lane, config, region, Form::Wide);
+        draft.join_servers(lane, config, &servers, Form::Wide, (side, 0.5), (side, 0.5));
+    }
+    (430.0, None)
+}

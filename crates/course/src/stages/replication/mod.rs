@@ -1,0 +1,69 @@
+//! 5 · Copies of the data.
+
+pub mod claims;
+
+use scalewalk_model::theory::utilised_capacity;
+use scalewalk_model::{Act, Config, Count, Fault, NodeId, Report, Send, Topology};
+
+use crate::curve::Curve;
+use crate::stage::{Break, Stage, Walk, control};
+use crate::stages::load_balancer;
+
+/// The last stage's system, its database with two replicas.
+pub fn config() -> Config {
+    let before = load_balancer::config();
+    Config { topology: Topology { replicas: true, ..before.topology }, ..before }
+}
+
+/// Reads a second that the machines which answer them could bear: what they answer, over the utilisation of the
+/// busiest of them.
+fn read_capacity(report: &Report) -> Option<f64> {
+    let machines = (0..=8).filter_map(|i| report.stations.get(&NodeId::database(i).to_string()));
+    let readers = machines.skip(usize::from(report.stations.contains_key("replica-1")));
+    let busiest = readers.map(|station| station.utilisation).fold(0.0, f64::max);
+    utilised_capacity(report.of(Count::Read) as f64 / report.seconds, busiest)
+}
+
+fn read_capacity_in_theory(config: &Config) -> f64 {
+    f64::from(config.replicas().max(1)) * f64::from(config.db_cores) / (config.read_ms * 1e-3)
+}
+
+/// The stage.
+pub const STAGE: Stage = Stage {
+    id: "replication",
+    lanes: || vec![config()],
+    before: Some(|| vec![load_balancer::config()]),
+    before_faults: &[(0, NodeId::DATABASE, Fault::Down)],
+    controls: &[
+        control("db.replicas"),
+        control("users"),
+        control("reads"),
+        control("db.lag"),
+        control("db.mode"),
+        control("db.detect"),
+        control("db.own_writes"),
+        control("db.read_from"),
+    ],
+    breaks: &[
+        Break { lane: 0, node: NodeId::DATABASE, kind: Fault::Down },
+        Break { lane: 0, node: NodeId::replica(0), kind: Fault::Down },
+        Break { lane: 0, node: NodeId::replica(1), kind: Fault::Down },
+        Break { lane: 0, node: NodeId::DATABASE, kind: Fault::Cut },
+        Break { lane: 0, node: NodeId::DATABASE, kind: Fault::Destroy },
+    ],
+    acts: &[Act::RecoverLog],
+    walks: &[
+        Walk { id: "read", lane: 0, send: Send { mobile: false, write: false, new_visitor: false, target: None } },
+        Walk { id: "write", lane: 0, send: Send { mobile: false, write: true, new_visitor: false, target: None } },
+    ],
+    curve: Some(Curve {
+        id: "read_capacity",
+        param: "db.replicas",
+        lane: 0,
+        unit: " reads/s",
+        measure: read_capacity,
+        theory: Some(read_capacity_in_theory),
+    }),
+    claims: claims::ALL,
+    speed: 0.05,
+};

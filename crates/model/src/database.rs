@@ -3,6 +3,7 @@
 use crate::config::{ReadFrom, ReplicationMode};
 use crate::engine::event::Event;
 use crate::engine::request::{Errand, Item, Phase, RequestKey};
+use crate::flow::FIRST_BY_HAND;
 use crate::luck::Purpose;
 use crate::measure::accounts::Cause;
 use crate::measure::count::Count;
@@ -57,7 +58,13 @@ impl Sim {
     pub(crate) fn choose_key(&mut self, key: RequestKey) {
         let Some(request) = self.requests.get(key) else { return };
         let (id, visit, visitor) = (request.id, u32::from(request.queries_asked), request.visitor);
-        let own = if visit == 0 && !request.write { self.visitors.take_write(visitor) } else { None };
+        let write = request.write;
+        let item = self.requests.item(key);
+        if item.asked_for && id >= FIRST_BY_HAND {
+            *item = Item { key: item.key, asked_for: true, ..Item::default() };
+            return;
+        }
+        let own = if visit == 0 && !write { self.visitors.take_write(visitor) } else { None };
         let drawn = self.popularity.draw(&mut self.luck.draw(Purpose::Key, id, visit));
         let (about, own) = own.unwrap_or_else(|| (self.drifted(drawn), 0));
         *self.requests.item(key) = Item { key: about, own, ..Item::default() };

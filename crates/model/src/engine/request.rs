@@ -97,6 +97,8 @@ pub(crate) struct Item {
     pub missed_at: Option<u8>,
     /// It fetches the value for others, who wait.
     pub leads: bool,
+    /// It was sent by hand to ask for this key.
+    pub asked_for: bool,
 }
 
 /// A request in flight.

@@ -34,9 +34,9 @@ pub enum Purpose {
     /// Which key of the catalogue it asks for.
     Key = 11,
     /// How much work a cache node has with it.
-    CacheWork = 16,
+    CacheWork = 20,
     /// Where the cache nodes stand on their ring; one draw for the whole run.
-    Ring = 17,
+    Ring = 21,
 }
 
 /// How many purposes there may be.

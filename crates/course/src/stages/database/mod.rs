@@ -33,8 +33,8 @@ pub const STAGE: Stage = Stage {
     ],
     acts: &[],
     walks: &[
-        Walk { id: "read", lane: 0, send: Send { mobile: false, write: false, new_visitor: false, target: None } },
-        Walk { id: "write", lane: 0, send: Send { mobile: false, write: true, new_visitor: false, target: None } },
+        Walk { id: "read", lane: 0, send: Send::PAGE },
+        Walk { id: "write", lane: 0, send: Send { write: true, ..Send::PAGE } },
     ],
     curve: Some(Curve {
         id: "wait",

@@ -38,12 +38,8 @@ pub const STAGE: Stage = Stage {
     ],
     acts: &[],
     walks: &[
-        Walk { id: "browser", lane: 0, send: Send { mobile: false, write: false, new_visitor: true, target: None } },
-        Walk {
-            id: "private",
-            lane: 0,
-            send: Send { mobile: false, write: false, new_visitor: false, target: Some(NodeId::web(1)) },
-        },
+        Walk { id: "browser", lane: 0, send: Send { new_visitor: true, ..Send::PAGE } },
+        Walk { id: "private", lane: 0, send: Send { target: Some(NodeId::web(1)), ..Send::PAGE } },
     ],
     curve: Some(Curve {
         id: "p99",

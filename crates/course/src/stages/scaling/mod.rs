@@ -45,8 +45,8 @@ pub const STAGE: Stage = Stage {
     ],
     acts: &[],
     walks: &[
-        Walk { id: "big", lane: UP, send: Send { mobile: false, write: false, new_visitor: true, target: None } },
-        Walk { id: "pool", lane: OUT, send: Send { mobile: false, write: false, new_visitor: true, target: None } },
+        Walk { id: "big", lane: UP, send: Send { new_visitor: true, ..Send::PAGE } },
+        Walk { id: "pool", lane: OUT, send: Send { new_visitor: true, ..Send::PAGE } },
     ],
     curve: Some(Curve {
         id: "answered",

@@ -169,7 +169,8 @@ fn workloads() -> Result<(), String> {
 }
 
 fn messages() -> Result<(), String> {
-    let curves = STAGES.iter().filter_map(|s| s.curve).map(|curve| format!("curve_{}", curve.id));
+    let curves =
+        STAGES.iter().filter_map(|s| s.curve).flat_map(|curve| curve.lines).map(|line| format!("curve_{}", line.id));
     let stores = Family::ALL.iter().map(|family| format!("store_{}", family.key()));
     let missing: Vec<String> = curves.chain(stores).filter(|key| english().messages.get(key).is_none()).collect();
     if missing.is_empty() { Ok(()) } else { Err(format!("no message {missing:?}")) }

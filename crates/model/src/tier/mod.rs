@@ -74,7 +74,7 @@ impl Tier {
     /// Nodes, memory, policy and catalogue agree with the configuration.
     pub(crate) fn fit(&mut self, config: &Config) {
         let (nodes, keys) = (config.caches(), config.keys());
-        let places = places(config);
+        let places = config.cache_places();
         self.nodes.truncate(nodes as usize);
         for number in 0..nodes {
             let capacity = places / nodes + u32::from(number < places % nodes);
@@ -130,10 +130,4 @@ impl Tier {
     pub(crate) fn remove(&mut self, node: u8, key: Key) -> Option<Entry> {
         self.with(node, key)?.remove(key)
     }
-}
-
-/// Entries that all nodes together keep. The memory was bought for the catalogue as it was at first.
-fn places(config: &Config) -> u32 {
-    let cache = &config.cache;
-    libm::round(f64::from(config.catalogue.keys) * cache.capacity * (1.0 + cache.headroom)) as u32
 }

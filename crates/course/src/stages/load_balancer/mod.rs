@@ -4,7 +4,7 @@ pub mod claims;
 
 use scalewalk_model::{Config, Database, Fault, NodeId, Send, Topology};
 
-use crate::curve::Curve;
+use crate::curve::{Curve, Line};
 use crate::stage::{Break, Stage, Walk, control, with};
 use crate::stages::scaling;
 
@@ -42,12 +42,9 @@ pub const STAGE: Stage = Stage {
         Walk { id: "private", lane: 0, send: Send { target: Some(NodeId::web(1)), ..Send::PAGE } },
     ],
     curve: Some(Curve {
-        id: "p99",
         param: "web.servers",
         lane: 0,
-        unit: " ms",
-        measure: |report| report.latency_ms.p99,
-        theory: None,
+        lines: &[Line { id: "p99", unit: " ms", measure: |report| report.latency_ms.p99, theory: None }],
     }),
     claims: claims::ALL,
     speed: 0.02,

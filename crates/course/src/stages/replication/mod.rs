@@ -5,7 +5,7 @@ pub mod claims;
 use scalewalk_model::theory::utilised_capacity;
 use scalewalk_model::{Act, Config, Count, Fault, NodeId, Report, Send, Topology};
 
-use crate::curve::Curve;
+use crate::curve::{Curve, Line};
 use crate::stage::{Break, Stage, Walk, control};
 use crate::stages::load_balancer;
 
@@ -57,12 +57,14 @@ pub const STAGE: Stage = Stage {
         Walk { id: "write", lane: 0, send: Send { write: true, ..Send::PAGE } },
     ],
     curve: Some(Curve {
-        id: "read_capacity",
         param: "db.replicas",
         lane: 0,
-        unit: " reads/s",
-        measure: read_capacity,
-        theory: Some(read_capacity_in_theory),
+        lines: &[Line {
+            id: "read_capacity",
+            unit: " reads/s",
+            measure: read_capacity,
+            theory: Some(read_capacity_in_theory),
+        }],
     }),
     claims: claims::ALL,
     speed: 0.05,

@@ -4,7 +4,7 @@ pub mod claims;
 
 use scalewalk_model::{Config, Fault, NodeId, Send, Topology};
 
-use crate::curve::Curve;
+use crate::curve::{Curve, Line};
 use crate::stage::{Break, Lane, Stage, Walk, control, control_in, with};
 use crate::stages::database;
 
@@ -49,15 +49,17 @@ pub const STAGE: Stage = Stage {
         Walk { id: "pool", lane: OUT, send: Send { new_visitor: true, ..Send::PAGE } },
     ],
     curve: Some(Curve {
-        id: "answered",
         param: "users",
         lane: UP,
-        unit: " %",
-        measure: |report| {
-            (report.requests.arrived > 0)
-                .then(|| 100.0 * report.requests.answered as f64 / report.requests.arrived as f64)
-        },
-        theory: None,
+        lines: &[Line {
+            id: "answered",
+            unit: " %",
+            measure: |report| {
+                (report.requests.arrived > 0)
+                    .then(|| 100.0 * report.requests.answered as f64 / report.requests.arrived as f64)
+            },
+            theory: None,
+        }],
     }),
     claims: claims::ALL,
     speed: 0.02,

@@ -10,6 +10,8 @@ mod audit;
 mod inputs;
 #[path = "accounting/rows.rs"]
 mod rows;
+#[path = "accounting/writes.rs"]
+mod writes;
 
 use action::{Action, actions, bad_inputs, config};
 use audit::{audit, audit_journeys};

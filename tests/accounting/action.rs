@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use scalewalk_course::STAGES;
 use scalewalk_model::params::{self, Param};
-use scalewalk_model::{Config, Database, Fault, Input, MAX_SERVERS, NodeId, Send, Topology};
+use scalewalk_model::{Act, Config, Database, Fault, Input, MAX_SERVERS, NodeId, Send, Topology};
 
 /// More requests a second than this make a long test and show nothing else.
 const BUSY: f64 = 3_000.0;
@@ -15,6 +15,7 @@ pub enum Action {
     Set { param: usize, place: u32 },
     Break { node: NodeId, kind: Fault },
     Send(Send),
+    Act(Act),
     Stage { stage: usize, lane: usize },
 }
 
@@ -32,6 +33,7 @@ impl Action {
             }
             Self::Break { node, kind } => Some(Input::Fault { node: *node, kind: *kind }),
             Self::Send(send) => Some(Input::Send(*send)),
+            Self::Act(act) => Some(Input::Act(*act)),
             Self::Stage { stage, lane } => {
                 let mut lanes = (STAGES[*stage].lanes)();
                 Some(Input::Reconfigure(Box::new(lanes.remove(lane % lanes.len()))))
@@ -47,8 +49,11 @@ fn at(param: &Param, place: u32) -> f64 {
 
 /// Any legal configuration with a bearable number of requests.
 pub fn config() -> impl Strategy<Value = Config> {
-    let topology = (any::<bool>(), prop_oneof![Just(Database::Inside), Just(Database::Own), Just(Database::Absent)])
-        .prop_map(|(balancer, database)| Topology { balancer, database, ..Topology::BARE });
+    let database = prop_oneof![1 => Just(Database::Inside), 3 => Just(Database::Own), 1 => Just(Database::Absent)];
+    let topology = (any::<bool>(), database, any::<[bool; 4]>()).prop_map(|(balancer, database, others)| {
+        let [replicas, cache, regions, sessions] = others;
+        Topology { balancer, database, replicas, cache, regions, sessions }
+    });
     let settings = prop::collection::vec((0..params::all().len(), 0..1_000u32), 0..12);
     (topology, settings, 1.0..500_000.0f64, any::<bool>()).prop_map(|(topology, settings, users, few)| {
         let mut config = Config::new(topology);
@@ -71,16 +76,22 @@ pub fn config() -> impl Strategy<Value = Config> {
 fn node() -> impl Strategy<Value = NodeId> {
     prop_oneof![
         4 => (0..6u8).prop_map(NodeId::web),
-        1 => (0..MAX_SERVERS as u8).prop_map(NodeId::web),
-        2 => Just(NodeId::DATABASE),
-        1 => Just(NodeId::DNS),
+        3 => (0..4u8).prop_map(NodeId::database),
         2 => Just(NodeId::BALANCER),
-        1 => prop_oneof![Just(NodeId::BROWSER), Just(NodeId::MOBILE)],
+        // Any other, also those that the system does not have.
+        4 => (0..NodeId::all().count()).prop_map(|i| NodeId::all().nth(i).expect("there are as many")),
     ]
 }
 
 fn kind() -> impl Strategy<Value = Fault> {
-    prop_oneof![3 => Just(Fault::Down), 1 => Just(Fault::Slow), 2 => Just(Fault::Repair)]
+    prop_oneof![
+        3 => Just(Fault::Down),
+        1 => Just(Fault::Slow),
+        1 => Just(Fault::Cut),
+        1 => Just(Fault::Restart),
+        1 => Just(Fault::Destroy),
+        3 => Just(Fault::Repair),
+    ]
 }
 
 /// Up to `most` actions, half of them to let time pass.
@@ -94,14 +105,17 @@ pub fn actions(most: usize) -> impl Strategy<Value = Vec<Action>> {
         3 => (0..params::all().len(), 0..1_000u32).prop_map(|(param, place)| Action::Set { param, place }),
         4 => (node(), kind()).prop_map(|(node, kind)| Action::Break { node, kind }),
         2 => send,
+        1 => (0..Act::ALL.len()).prop_map(|i| Action::Act(Act::ALL[i])),
         1 => (0..STAGES.len(), 0..2usize).prop_map(|(stage, lane)| Action::Stage { stage, lane }),
     ];
     prop::collection::vec(action, 0..most)
 }
 
-/// Faults and repairs, each with the time in milliseconds that passes after it.
+/// Faults and repairs, each with the time in milliseconds that passes after it. No disk is destroyed: what is gone
+/// cannot be repaired.
 pub fn faults() -> impl Strategy<Value = Vec<(u64, NodeId, Fault)>> {
-    prop::collection::vec((1..2_000u64, node(), kind()), 1..10)
+    let kind = kind().prop_map(|kind| if kind == Fault::Destroy { Fault::Down } else { kind });
+    prop::collection::vec((1..3_000u64, node(), kind), 1..12)
 }
 
 /// Inputs that a system of `config` must refuse.

@@ -10,9 +10,7 @@ pub fn audit(sim: &Sim) {
     assert_eq!(total.arrived, total.answered + total.failed_in_all() + sim.in_flight(), "in all");
     assert_eq!(census.in_flight, sim.in_flight());
 
-    let web = (0..MAX_SERVERS as u8).map(NodeId::web);
-    let nodes: Vec<NodeId> =
-        web.chain([NodeId::BROWSER, NodeId::MOBILE, NodeId::DNS, NodeId::BALANCER, NodeId::DATABASE]).collect();
+    let nodes: Vec<NodeId> = NodeId::all().collect();
     let mut failed = [0; CAUSES];
     for node in &nodes {
         let counts = accounts.node(*node);

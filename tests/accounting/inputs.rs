@@ -8,13 +8,15 @@ use scalewalk_model::{Config, Fault, Health, Input, NodeId, Sim};
 
 /// Everything that can break in a system of `config`.
 pub fn machines(config: &Config) -> Vec<NodeId> {
-    let web = (0..config.servers as u8).map(NodeId::web);
-    web.chain([NodeId::DNS, NodeId::BALANCER, NodeId::DATABASE]).filter(|node| config.has(*node)).collect()
+    NodeId::all().filter(|node| config.has(*node)).collect()
 }
 
 /// Whether every machine works as it should.
 pub fn all_well(sim: &Sim) -> bool {
-    let up = |node| sim.station(node).is_none_or(|station| station.health() == Health::Up);
+    let up = |node| {
+        let works = sim.station(node).is_none_or(|station| station.health() == Health::Up);
+        works && !sim.is_cut(node) && !sim.is_out(node) && sim.is_believed(node)
+    };
     sim.dns_is_up() && sim.balancer().is_up() && machines(sim.config()).into_iter().all(up)
 }
 

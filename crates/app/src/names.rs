@@ -11,10 +11,12 @@ pub fn node_name(words: &Messages, config: Option<&Config>, node: NodeId) -> Str
         NodeKind::Mobile => words.node_mobile.to_owned(),
         NodeKind::Dns => words.node_dns.to_owned(),
         NodeKind::Balancer => words.node_balancer.to_owned(),
-        NodeKind::Database => words.node_database.to_owned(),
+        NodeKind::Database | NodeKind::Replica if config.is_some_and(|c| c.topology.replicas) => {
+            numbered(words.node_database_n, node.database_index(), 1)
+        }
+        NodeKind::Database | NodeKind::Replica => words.node_database.to_owned(),
         NodeKind::Sessions => words.node_sessions.to_owned(),
         NodeKind::Cdn => words.node_cdn.to_owned(),
-        NodeKind::Replica => numbered(words.node_replica_n, node.database_index(), 0),
         NodeKind::Cache => numbered(words.node_cache_n, node.cache_index(), 1),
         NodeKind::Edge => numbered(words.node_edge_n, node.edge_index(), 1),
         NodeKind::Web => {

@@ -1,5 +1,6 @@
 //! Coarse figures for the page, copied from the simulations ten times a second.
 
+use scalewalk_model::replication::Role;
 use scalewalk_model::series::{Bucket, LEVELS, Series};
 use scalewalk_model::time::{Nanos, to_secs};
 use scalewalk_model::{CAUSES, Cause, Config, Health, NodeId, NodeKind, Sim};
@@ -67,6 +68,34 @@ pub struct NodeReadout {
     pub cut: bool,
     /// Whether the web servers have noticed that it is gone.
     pub noticed: bool,
+    /// What it holds, if it is one of several database machines.
+    pub data: Option<DataReadout>,
+}
+
+/// What a database machine holds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DataReadout {
+    /// What it is.
+    pub role: Role,
+    /// Age of the oldest write that it does not know of, in seconds.
+    pub behind_s: f64,
+    /// Seconds until it has copied everything.
+    pub ready_s: f64,
+    /// Acknowledged writes that are lost and can be read from its disk.
+    pub orphans: u64,
+}
+
+fn data_readout(sim: &Sim, node: NodeId) -> Option<DataReadout> {
+    let machine = node.database_index().filter(|_| sim.config().topology.keyed())?;
+    let replication = sim.replication();
+    let role = replication.role(machine)?;
+    let ready_s = match role {
+        Role::Copying(until) => to_secs(until.saturating_sub(sim.now())),
+        _ => 0.0,
+    };
+    let here = replication.orphans_on() == machine;
+    let orphans = replication.orphans().iter().filter(|write| here && write.acknowledged).count() as u64;
+    Some(DataReadout { role, behind_s: to_secs(replication.behind(machine, sim.now()).1), ready_s, orphans })
 }
 
 /// Remembers counts, to make rates of them.
@@ -265,5 +294,6 @@ fn node_readout(sim: &Sim, node: NodeId, rate: &Seen, clients: (f64, f64)) -> No
         },
         cut: sim.is_cut(node),
         noticed: !sim.is_believed(node),
+        data: data_readout(sim, node),
     }
 }

@@ -32,6 +32,10 @@ pub enum Term {
     Replica,
     /// A write on its way from the primary to a replica.
     Replication,
+    /// A node of the cache tier.
+    Cache,
+    /// An answer with old data.
+    Stale,
     /// Requests that wait for a core.
     Queue,
     /// A core of a server: it works on one request at a time.
@@ -40,7 +44,7 @@ pub enum Term {
 
 impl Term {
     /// All kinds.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Read,
         Self::Write,
         Self::Answer,
@@ -55,6 +59,8 @@ impl Term {
         Self::Primary,
         Self::Replica,
         Self::Replication,
+        Self::Cache,
+        Self::Stale,
         Self::Queue,
         Self::Core,
     ];
@@ -77,6 +83,8 @@ impl Term {
             Self::Primary => "primary",
             Self::Replica => "replica",
             Self::Replication => "replication",
+            Self::Cache => "cache",
+            Self::Stale => "stale",
             Self::Queue => "queue",
             Self::Core => "core",
         }
@@ -99,6 +107,14 @@ pub const HOPS: &[&str] = &[
     "query",
     "data",
     "commit",
+    "look-up",
+    "cached",
+    "hit",
+    "miss",
+    "fill",
+    "invalidate",
+    "done",
+    "await",
     "rows",
     "return",
     "answer",

@@ -14,7 +14,7 @@ impl Sim {
             return self.cut_off(node);
         }
         if kind == Fault::Repair && self.is_cut(node) {
-            return self.reconnect(node);
+            self.reconnect(node);
         }
         match node.kind() {
             NodeKind::Dns => self.dns_up = kind == Fault::Repair,

@@ -206,7 +206,8 @@ impl Send {
             return Err(InputError::Send(format!("key `{key}` cannot be asked for: {why}")));
         }
         let Some(target) = self.target else { return Ok(()) };
-        if target.kind() != NodeKind::Dns && config.has(target) {
+        let takes = target.kind().is_station() || target == NodeId::BALANCER;
+        if takes && config.has(target) {
             return Ok(());
         }
         Err(InputError::Send(format!(

@@ -30,6 +30,7 @@ pub fn ChartPanel(
         Kind::Latency => words.chart_latency,
         Kind::Failures => words.chart_failures,
         Kind::Utilisation => words.chart_utilisation,
+        Kind::Stale => words.chart_stale,
     };
     let line = move |i: usize| {
         view! {
@@ -64,7 +65,7 @@ pub fn ChartPanel(
     view! {
         <div class="ch">
             <span>{title}</span>
-            {(kind == Kind::Failures).then(|| view! { <span class="causes">{part(causes)}</span> })}
+            {matches!(kind, Kind::Failures | Kind::Stale).then(|| view! { <span class="causes">{part(causes)}</span> })}
             <b class="num">{part(move || panel.with(|p| p.head.clone()))}</b>
         </div>
         <div class="chart">

@@ -1,9 +1,9 @@
 //! What the charts over time show, as paths and words.
 
 use scalewalk_course::page::Messages;
-use scalewalk_model::Sim;
 use scalewalk_model::series::{Bucket, Series};
 use scalewalk_model::time::to_secs;
+use scalewalk_model::{Sim, Topology};
 
 use super::plot::{self, Scale};
 use super::{format, names};
@@ -23,11 +23,21 @@ pub enum Kind {
     Failures,
     /// Share of worker time used.
     Utilisation,
+    /// Share of reads that got old data.
+    Stale,
 }
 
 impl Kind {
     /// All charts, from the top.
-    pub const ALL: [Self; 4] = [Self::Answers, Self::Latency, Self::Failures, Self::Utilisation];
+    pub const ALL: [Self; 5] = [Self::Answers, Self::Latency, Self::Failures, Self::Utilisation, Self::Stale];
+
+    /// Whether a system of `topology` has what it shows.
+    pub fn is_of(self, topology: &Topology) -> bool {
+        match self {
+            Self::Stale => topology.keyed(),
+            _ => true,
+        }
+    }
 
     /// Height in pixels.
     pub const fn height(self) -> f64 {
@@ -35,7 +45,7 @@ impl Kind {
             Self::Latency => 56.0,
             Self::Utilisation => 36.0,
             Self::Answers => 34.0,
-            Self::Failures => 26.0,
+            Self::Failures | Self::Stale => 26.0,
         }
     }
 }
@@ -145,6 +155,7 @@ impl Source<'_> {
             Kind::Latency => self.latency(),
             Kind::Failures => self.failures(),
             Kind::Utilisation => self.utilisation(),
+            Kind::Stale => self.stale(),
         };
         let mut heights: Vec<f64> = panel.names.iter().map(|n| n.0).collect();
         plot::apart(&mut heights, 14.0, kind.height());

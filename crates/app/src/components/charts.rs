@@ -22,7 +22,7 @@ const MARKS: usize = 6;
 pub fn Charts() -> impl IntoView {
     let s = shared();
     let words = s.words();
-    let nodes: [NodeRef<html::Div>; 4] = core::array::from_fn(|_| NodeRef::new());
+    let nodes: [NodeRef<html::Div>; Kind::ALL.len()] = core::array::from_fn(|_| NodeRef::new());
     let width = width_of(nodes[0]);
     let at: RwSignal<Option<f64>> = RwSignal::new(None);
     let level = memo(move |_| chart_level(s.speed.get()));
@@ -71,8 +71,11 @@ pub fn Charts() -> impl IntoView {
         let share = (f64::from(ev.client_x()) - rect.left()) / rect.width().max(1.0);
         at.set((0.0..=1.0).contains(&share).then_some(share));
     };
-    let panels = Kind::ALL.iter().zip(nodes).map(|(kind, node)| {
-        view! { <ChartPanel kind=*kind panel=drawn(*kind) node=node /> }
+    // Only those that this system has something for.
+    let topology = memo(move |_| s.configs.with(|c| c.first().map(|c| c.topology)));
+    let panels = Kind::ALL.into_iter().zip(nodes).map(move |(kind, node)| {
+        let there = memo(move |_| topology.get().is_some_and(|t| kind.is_of(&t)));
+        part(move || there.get().then(|| view! { <ChartPanel kind=kind panel=drawn(kind) node=node /> }))
     });
     view! {
         <section class="charts" aria-labelledby="charts-title">

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use scalewalk_course::Break;
+use scalewalk_model::replication::Role;
 use scalewalk_model::{Act, Fault, Health};
 
 use super::icons::{self, Sign};
@@ -35,6 +36,14 @@ fn state(s: Shared, item: Break) -> State {
             (Health::Down(_) | Health::Booting(_), _) => State::Elsewhere,
             _ => State::Whole,
         }
+    })
+}
+
+/// Whether the machine is the primary of several.
+fn is_primary(s: Shared, item: Break) -> bool {
+    s.readout.with(|readout| {
+        let node = readout.lanes.get(item.lane).and_then(|lane| lane.nodes.iter().find(|n| n.node == item.node));
+        node.and_then(|n| n.data).is_some_and(|data| data.role == Role::Primary)
     })
 }
 
@@ -72,7 +81,10 @@ fn FaultButton(item: Break) -> impl IntoView {
                 let what = names::node(item.node, &config, words);
                 format!("{}: {}", names::capital(&what), words.state_starting_for.replace("{time}", &time))
             }
-            _ => names::fault(kind(), item.node, item.lane, lanes(), &config, words),
+            _ => {
+                let label = names::fault(kind(), item.node, item.lane, lanes(), &config, words);
+                if is_primary(s, item) { words.fault_primary.replace("{what}", &label) } else { label }
+            }
         }
     };
     let sign = move || match (state.get(), item.kind) {

@@ -33,6 +33,7 @@ fn term_path(term: Term) -> &'static str {
             r#"<path d="M-6.2-4.6V4.6C-6.2 8 6.2 8 6.2 4.6V-4.6C6.2-8-6.2-8-6.2-4.6-6.2-1.4 6.2-1.4 6.2-4.6" class="st"/><circle cy="2.4" r="2.4" fill="currentColor"/>"#
         }
         Term::Replication => r#"<path d="M-1.9-6h3.8V6h-3.8z" fill="currentColor"/>"#,
+        Term::Stale => r#"<path d="M2.4-6A6 6 0 1 0 2.4 6z" fill="currentColor"/>"#,
         Term::Balancer => r#"<path d="M-2.6-7.4h5.2v14.8h-5.2zM-7.6 0h5M2.6-4.4h5M2.6 4.4h5" class="st"/>"#,
         Term::Queue => {
             r#"<path d="M-7.4-4.4v8.8H7.4v-8.8" class="st"/><circle cx="-3.6" cy="1" r="1.7" fill="currentColor"/><circle cx="1" cy="1" r="1.7" fill="currentColor"/>"#

@@ -2,7 +2,7 @@
 
 use scalewalk_course::Lane;
 use scalewalk_model::time::to_millis;
-use scalewalk_model::{Cause, Hop, Outcome};
+use scalewalk_model::{Cause, Hop, Outcome, Value};
 
 use crate::player::WalkRun;
 
@@ -34,6 +34,8 @@ pub struct HopView {
     pub work_ms: f64,
     /// Time on the way.
     pub travel_ms: f64,
+    /// The value that it brings.
+    pub value: Option<Value>,
 }
 
 /// The journey of the walk under way.
@@ -52,6 +54,7 @@ pub fn view_of(walk: &WalkRun) -> JourneyView {
             wait_ms: wait,
             work_ms: if stays { rest } else { 0.0 },
             travel_ms: if stays { 0.0 } else { rest },
+            value: hop.value,
         }
     };
     JourneyView {

@@ -2,36 +2,49 @@
 
 use leptos::prelude::*;
 use scalewalk_course::page::Term;
+use scalewalk_model::Topology;
 
 use super::icons;
-use super::reactive::{Views, act};
+use super::reactive::{Views, act, memo, part};
 use crate::context::{Mode, shared};
+
+fn item((term, name, _): (Term, &'static str, bool)) -> impl IntoView {
+    view! {
+        <li class=format!("mark-{}", term.key())>
+            {icons::term(term)}
+            {name}
+        </li>
+    }
+}
 
 /// The flows by name, and the switch between one request and all.
 #[component]
 pub fn Legend() -> impl IntoView {
     let s = shared();
     let words = s.words();
-    let flows = [
-        (Term::Read, words.term_read),
-        (Term::Write, words.term_write),
-        (Term::Answer, words.term_answer),
-        (Term::Lookup, words.term_lookup),
-        (Term::Failed, words.term_failed),
-    ];
-    let item = |(term, name): (Term, &'static str)| {
-        view! {
-            <li class=format!("mark-{}", term.key())>
-                {icons::term(term)}
-                {name}
-            </li>
-        }
+    // Only what this system has.
+    let topology = memo(move |_| s.configs.with(|c| c.first().map(|c| c.topology)));
+    let flows = move || {
+        let has = |part: fn(&Topology) -> bool| topology.get().as_ref().is_some_and(part);
+        [
+            (Term::Read, words.term_read, true),
+            (Term::Write, words.term_write, true),
+            (Term::Answer, words.term_answer, true),
+            (Term::Lookup, words.term_lookup, true),
+            (Term::Replication, words.term_replication, has(|t| t.replicas)),
+            (Term::Stale, words.term_stale, has(Topology::keyed)),
+            (Term::Failed, words.term_failed, true),
+        ]
+        .into_iter()
+        .filter(|(.., there)| *there)
+        .map(item)
+        .views()
     };
     let pressed = move |mode: Mode| move || if s.mode.get() == mode { "true" } else { "false" };
     view! {
         <div class="under">
             <ul class="legend" aria-label=words.legend>
-                {flows.map(item).views()}
+                {part(flows)}
             </ul>
             <div class="mode" role="group" aria-label=words.mode_label>
                 <button type="button" aria-pressed=pressed(Mode::Walk) on:click=act(move |_| s.start_walk(0))>

@@ -24,7 +24,7 @@ fn inline(piece: &'static Inline) -> AnyView {
         Inline::Strong(inner) => view! { <strong>{inlines(inner)}</strong> }.into_any(),
         Inline::Code(text) => view! { <code>{*text}</code> }.into_any(),
         Inline::Term { kind, text } => view! {
-            <span class=format!("term {}", kind.key())>
+            <span class=format!("term of-{}", kind.key())>
                 {icons::term(*kind)}
                 {*text}
             </span>

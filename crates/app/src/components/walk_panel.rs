@@ -87,6 +87,13 @@ pub fn WalkPanel() -> impl IntoView {
             Some(parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
         })
     };
+    let value = move || {
+        let value = journey.with(|j| j.as_ref()?.hops.get(hop.get())?.value)?;
+        let text = if value.version < value.newest { words.walk_old_value } else { words.walk_value };
+        let number = |n: u32| format::number(f64::from(n));
+        let text = text.replace("{key}", &number(value.key)).replace("{version}", &number(value.version));
+        Some(view! { <p class="value num">{text.replace("{newest}", &number(value.newest))}</p> })
+    };
     let end = move || {
         if !(at_end() && waits()) {
             return None;
@@ -154,6 +161,7 @@ pub fn WalkPanel() -> impl IntoView {
                 <p>{part(sentence)}</p>
             </div>
             <p class="times num">{maybe(times)}</p>
+            {maybe(value)}
             {maybe(end)}
             <div class="walk-keys">
                 <button

@@ -61,10 +61,17 @@ fn dot(scene: &Scene, lane: Lane, journey: &Journey, now: Nanos, speed: f64, red
     let (x, y) = place(share);
     let mark = match hop.kind {
         HopKind::AskDns | HopKind::DnsAnswer => Mark::Lookup,
+        kind if kind.is_answer() && is_stale(journey) => Mark::Stale,
         _ => Mark::of(journey.write),
     };
     let tail = if reduced { (x, y) } else { place((share - TAIL).max(0.0)) };
     Some(Dot { id: journey.id, lane, x, y, tail, mark, back: hop.kind.is_answer() })
+}
+
+/// Whether the last value that a request got was old.
+fn is_stale(journey: &Journey) -> bool {
+    let last = journey.hops.iter().rev().find_map(|hop| hop.value);
+    last.is_some_and(|value| value.version < value.newest)
 }
 
 /// Draws dots: tails first, then requests large and answers small.
@@ -85,7 +92,7 @@ pub fn draw(brush: &Brush<'_>, palette: &Palette, dots: &[Dot], picked: Option<u
         c.set_fill_style_str(colour);
         c.begin_path();
         for dot in dots.iter().filter(|d| d.mark == mark) {
-            let small = dot.back || mark == Mark::Lookup;
+            let small = (dot.back && mark != Mark::Stale) || mark == Mark::Lookup;
             mark.shape(c, dot.x, dot.y, if small { 3.6 } else { 5.5 });
         }
         c.fill();

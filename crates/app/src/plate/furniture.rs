@@ -128,11 +128,11 @@ pub fn link(brush: &Brush<'_>, palette: &Palette, curve: &Cubic, drawn: f64, cut
 }
 
 /// Traffic too dense to follow: a stroke whose width tells the rate.
-pub fn stream(brush: &Brush<'_>, palette: &Palette, curve: &Cubic, rate: f64) {
+pub fn stream(brush: &Brush<'_>, colour: &str, curve: &Cubic, rate: f64) {
     if rate <= 0.0 {
         return;
     }
-    brush.pen(&palette.read, (1.0 + 2.2 * (rate / 10.0).max(1.0).log10()).min(12.0));
+    brush.pen(colour, (1.0 + 2.2 * (rate / 10.0).max(1.0).log10()).min(12.0));
     brush.alpha(0.36);
     trace(brush, curve, 1.0);
     brush.canvas.stroke();

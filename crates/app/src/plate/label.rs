@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use scalewalk_course::Lane;
 use scalewalk_course::picture::{Detail, Label, Picture};
+use scalewalk_model::replication::Role;
 use scalewalk_model::{Health, NodeId, NodeKind, params};
 
-use super::machine::Inside;
+use super::machine::{self, Inside};
 use crate::context::{Mode, Shared, shared};
 use crate::names::{grouped, node_name, rate, seconds};
 use crate::readout::NodeReadout;
@@ -60,11 +61,12 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
         placed.get().map(|(n, w, h)| {
             let r = n.rect;
             format!(
-                "left:{:.3}%;top:{:.3}%;width:{:.3}%;height:{:.3}%",
+                "left:{:.3}%;top:{:.3}%;width:{:.3}%;height:{:.3}%;--lid:{:.3}%",
                 r.x / w * 100.0,
                 r.y / h * 100.0,
                 r.w / w * 100.0,
-                r.h / h * 100.0
+                r.h / h * 100.0,
+                2.0 * machine::lid(r) / r.h * 100.0
             )
         })
     };
@@ -91,7 +93,7 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
         };
         let strained = state.get().is_some_and(|s| s.utilisation >= 0.9);
         let kind = match node.kind() {
-            NodeKind::Database => "database",
+            NodeKind::Database | NodeKind::Replica => "database",
             NodeKind::Dns => "dns",
             _ => "",
         };
@@ -131,6 +133,7 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
                 <span class="node-value num">{value}</span>
                 {move || (node == NodeId::BALANCER).then(|| algorithm(s, lane))}
             </span>
+            {move || role(s, placed.get(), state.get())}
             {move || queue(s, placed.get(), state.get())}
             {move || many_cores(s, placed.get(), state.get())}
             {move || lost(s, state.get())}
@@ -144,13 +147,33 @@ fn algorithm(s: Shared, lane: Lane) -> Option<impl IntoView + use<>> {
     Some(view! { <span class="node-remark">{text}</span> })
 }
 
+/// On the lid of a database machine with replicas: what it is, or how far behind the primary.
+fn role(s: Shared, placed: Place, state: Option<NodeReadout>) -> Option<impl IntoView + use<>> {
+    let ((placed, ..), data) = (placed?, state?.data?);
+    if placed.rect.w < 110.0 {
+        return None;
+    }
+    let words = s.words();
+    let text = match data.role {
+        Role::Parted | Role::Copying(_) if data.orphans > 0 => {
+            words.state_orphans.replace("{n}", &grouped(data.orphans as f64))
+        }
+        Role::Primary => words.state_primary.to_owned(),
+        Role::Replica if data.behind_s < 0.000_5 => words.state_in_step.to_owned(),
+        Role::Replica => words.state_behind.replace("{time}", &seconds(data.behind_s)),
+        Role::Copying(_) => words.state_copying.replace("{time}", &seconds(data.ready_s.ceil())),
+        Role::Parted => words.state_parted.to_owned(),
+    };
+    Some(view! { <span class="node-role num">{text}</span> })
+}
+
 type Place = Option<(scalewalk_course::picture::Placed, f64, f64)>;
 
 /// How many wait, beside the trough.
 fn queue(s: Shared, placed: Place, state: Option<NodeReadout>) -> Option<impl IntoView + use<>> {
     let ((placed, ..), state) = (placed?, state?);
     let r = placed.rect;
-    let lid = if placed.node.kind() == NodeKind::Database { r.w * 0.075 } else { 0.0 };
+    let lid = if placed.node.database_index().is_some() { machine::lid(r) } else { 0.0 };
     let trough = Inside::of(r, placed.detail, state.workers, lid).trough.filter(|_| state.workers > 0)?;
     let style = format!(
         "left:{:.2}%;top:{:.2}%",

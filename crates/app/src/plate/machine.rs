@@ -54,6 +54,11 @@ impl Inside {
     }
 }
 
+/// Height of half the lid of a database in `r`.
+pub fn lid(r: Rect) -> f64 {
+    r.w * 0.075
+}
+
 /// Columns and pitch of `n` sockets in a room of this size: as large as they can be, up to `most`.
 fn fit(n: u32, width: f64, height: f64, most: f64) -> (u32, f64) {
     let pitch = |columns: u32| {
@@ -76,7 +81,7 @@ fn strain(utilisation: f64, palette: &Palette) -> (f64, &str) {
 
 /// Draws the body of a machine: all that does not change from frame to frame.
 pub fn body(brush: &Brush<'_>, palette: &Palette, r: Rect, detail: Detail, state: &NodeReadout, is_database: bool) {
-    let lid = if is_database { r.w * 0.075 } else { 0.0 };
+    let lid = if is_database { lid(r) } else { 0.0 };
     let inside = Inside::of(r, detail, state.workers, lid);
     let (width, colour) = strain(state.utilisation, palette);
     let down = matches!(state.health, Health::Down(_));
@@ -201,7 +206,7 @@ pub fn work(
     now: Nanos,
     is_database: bool,
 ) {
-    let lid = if is_database { r.w * 0.075 } else { 0.0 };
+    let lid = if is_database { lid(r) } else { 0.0 };
     let inside = Inside::of(r, detail, station.workers(), lid);
     for mark in [Mark::Read, Mark::Write] {
         brush.canvas.begin_path();

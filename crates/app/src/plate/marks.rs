@@ -15,11 +15,13 @@ pub enum Mark {
     Write,
     /// A question to DNS: a triangle.
     Lookup,
+    /// An answer with old data: a half moon.
+    Stale,
 }
 
 impl Mark {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Read, Self::Write, Self::Lookup];
+    pub const ALL: [Self; 4] = [Self::Read, Self::Write, Self::Lookup, Self::Stale];
 
     /// The mark of a request.
     pub fn of(write: bool) -> Self {
@@ -32,6 +34,7 @@ impl Mark {
             Self::Read => &palette.read,
             Self::Write => &palette.write,
             Self::Lookup => &palette.ink_2,
+            Self::Stale => &palette.stale,
         }
     }
 
@@ -48,6 +51,11 @@ impl Mark {
                 canvas.line_to(x + r, y);
                 canvas.line_to(x, y + r);
                 canvas.line_to(x - r, y);
+                canvas.close_path();
+            }
+            Self::Stale => {
+                canvas.move_to(x + r * 0.4, y - r);
+                let _ = canvas.arc_with_anticlockwise(x + r * 0.4, y, r, -TAU / 4.0, TAU / 4.0, true);
                 canvas.close_path();
             }
             Self::Lookup => {

@@ -8,6 +8,7 @@ mod machine;
 mod marks;
 mod menu;
 mod palette;
+mod replication;
 mod scene;
 mod stagehand;
 

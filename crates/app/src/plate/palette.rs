@@ -20,6 +20,7 @@ pub struct Palette {
     pub strain_70: String,
     pub strain_90: String,
     pub repl: String,
+    pub stale: String,
 }
 
 impl Palette {
@@ -52,6 +53,7 @@ impl Palette {
             strain_70: colour("strain-70"),
             strain_90: colour("strain-90"),
             repl: colour("repl"),
+            stale: colour("stale"),
         };
         probe.remove();
         palette

@@ -8,7 +8,7 @@ use super::brush::Brush;
 use super::flows::{self, Dot};
 use super::palette::Palette;
 use super::scene::{Motion, Scene};
-use super::{furniture, machine, marks};
+use super::{furniture, machine, marks, replication};
 use crate::player::Player;
 use crate::readout::{NodeReadout, Readout};
 
@@ -112,6 +112,9 @@ impl Stagehand {
             furniture::zone(brush, palette, zone);
         }
         self.draw_links(brush, player, readout);
+        for (lane, sim) in player.shown().iter().enumerate() {
+            replication::draw_ways(brush, palette, &self.scene, lane, sim, Self::speed_of(player));
+        }
         for (placed, r, solid) in self.scene.actors() {
             brush.alpha(solid);
             let Some(state) = node(readout, placed.lane, placed.node) else { continue };
@@ -141,6 +144,11 @@ impl Stagehand {
         brush.alpha(1.0);
     }
 
+    /// A walk is always slow enough to follow.
+    fn speed_of(player: &Player) -> f64 {
+        if player.walk().is_some() { 0.0 } else { player.speed }
+    }
+
     fn pins(&self, lane: usize, sim: &Sim) -> Vec<(Anchor, bool)> {
         self.scene
             .wires()
@@ -161,7 +169,7 @@ impl Stagehand {
                 && player.walk().is_none()
                 && !flows::followable(crossing_ns(sim, link.to, client), player.speed)
             {
-                furniture::stream(brush, &self.palette, curve, stream_rate(readout, link, state));
+                furniture::stream(brush, &self.palette.read, curve, stream_rate(readout, link, state));
             }
         }
     }
@@ -178,10 +186,9 @@ impl Stagehand {
         }
         brush.alpha(1.0);
         self.dots.clear();
-        let walk = player.walk();
-        // A walk is always slow enough to follow.
-        let speed = if walk.is_some() { 0.0 } else { player.speed };
+        let (walk, speed) = (player.walk(), Self::speed_of(player));
         for (lane, sim) in player.shown().iter().enumerate() {
+            replication::draw_writes(brush, &self.palette, &self.scene, lane, sim, speed);
             flows::dots(&self.scene, lane, sim, now, speed, self.reduced, &mut self.dots);
         }
         flows::draw(brush, &self.palette, &self.dots, walk.map(|w| w.journey.id));

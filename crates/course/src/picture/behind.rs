@@ -61,14 +61,14 @@ fn databases(config: &Config) -> [Option<Group>; 2] {
     let replicas: Vec<_> = (1..=config.replicas() as u8).map(NodeId::database).collect();
     let (row, detail) = match replicas.len() {
         0 => (164.0, Detail::Full),
-        1..=2 => (112.0, Detail::Full),
-        _ => (96.0, Detail::Full),
+        1..=2 => (124.0, Detail::Full),
+        _ => (112.0, Detail::Full),
     };
     let first = Group { nodes: vec![NodeId::DATABASE], columns: 1, row, detail };
     let (columns, row, detail) = match replicas.len() {
         0 => return [Some(first), None],
-        1 => (1, 104.0, Detail::Medium),
-        2 => (1, 84.0, Detail::Medium),
+        1 => (1, 108.0, Detail::Medium),
+        2 => (1, 98.0, Detail::Medium),
         _ => (2, 58.0, Detail::Small),
     };
     [Some(first), Some(Group { nodes: replicas, columns, row, detail })]
@@ -115,7 +115,7 @@ pub(super) fn tall(config: &Config, y: f64) -> Vec<Placed> {
     let height = |groups: &[Group]| groups.iter().map(Group::height).sum::<f64>() + APART * (groups.len() as f64 - 1.0);
     let h = height(&data).max(height(&memory));
     let left = if memory.is_empty() { 0.0 } else { 136.0 };
-    let mut out = stack(data, Rect::new(left + 44.0, y, 300.0 - left, h));
+    let mut out = stack(data, Rect::new(left + 40.0, y, 292.0 - left, h));
     out.extend(stack(memory, Rect::new(4.0, y, 132.0, h)));
     out
 }

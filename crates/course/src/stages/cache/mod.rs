@@ -77,6 +77,21 @@ fn stale_percent_in_theory(config: &Config) -> f64 {
     })
 }
 
+/// A page about the most popular thing.
+const ABOUT: Send = Send { key: Some(0), ..Send::PAGE };
+/// Enough to follow.
+const ONE_QUERY: &[(&str, f64)] = &[("db.queries", 1.0)];
+/// A read so long that a write is over before it, in a system without chance.
+const SLOW_READ: &[(&str, f64)] = &[
+    ("db.queries", 1.0),
+    ("db.read_time", 30.0),
+    ("cache.invalidate", 1.0),
+    ("work.spread", 0.0),
+    ("net.spread", 0.0),
+];
+/// A writer whose write begins and ends while the first reader's query is answered, and a reader who comes later.
+const RACE: &[(f64, Send)] = &[(12.0, Send { write: true, ..ABOUT }), (120.0, ABOUT)];
+
 /// The stage.
 pub const STAGE: Stage = Stage {
     id: "cache",
@@ -106,8 +121,10 @@ pub const STAGE: Stage = Stage {
     ],
     acts: &[],
     walks: &[
-        Walk { id: "miss", lane: 0, send: Send::PAGE },
-        Walk { id: "write", lane: 0, send: Send { write: true, ..Send::PAGE } },
+        Walk { id: "miss", send: ABOUT, settings: ONE_QUERY, ..Walk::PLAIN },
+        Walk { id: "hit", send: ABOUT, settings: ONE_QUERY, earlier: 1, ..Walk::PLAIN },
+        Walk { id: "write", send: Send { write: true, ..ABOUT }, settings: ONE_QUERY, ..Walk::PLAIN },
+        Walk { id: "race", send: ABOUT, settings: SLOW_READ, others: RACE, ..Walk::PLAIN },
     ],
     curve: Some(Curve {
         param: "cache.ttl",

@@ -33,8 +33,8 @@ pub const STAGE: Stage = Stage {
     ],
     acts: &[],
     walks: &[
-        Walk { id: "read", lane: 0, send: Send::PAGE },
-        Walk { id: "write", lane: 0, send: Send { write: true, ..Send::PAGE } },
+        Walk { id: "read", lane: 0, send: Send::PAGE, ..Walk::PLAIN },
+        Walk { id: "write", lane: 0, send: Send { write: true, ..Send::PAGE }, ..Walk::PLAIN },
     ],
     curve: Some(Curve {
         param: "web.cores",

@@ -38,8 +38,8 @@ pub const STAGE: Stage = Stage {
     ],
     acts: &[],
     walks: &[
-        Walk { id: "browser", lane: 0, send: Send { new_visitor: true, ..Send::PAGE } },
-        Walk { id: "private", lane: 0, send: Send { target: Some(NodeId::web(1)), ..Send::PAGE } },
+        Walk { id: "browser", lane: 0, send: Send { new_visitor: true, ..Send::PAGE }, ..Walk::PLAIN },
+        Walk { id: "private", lane: 0, send: Send { target: Some(NodeId::web(1)), ..Send::PAGE }, ..Walk::PLAIN },
     ],
     curve: Some(Curve {
         param: "web.servers",

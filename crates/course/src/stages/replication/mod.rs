@@ -53,15 +53,15 @@ pub const STAGE: Stage = Stage {
     ],
     acts: &[Act::RecoverLog],
     walks: &[
-        Walk { id: "read", lane: 0, send: Send::PAGE },
-        Walk { id: "write", lane: 0, send: Send { write: true, ..Send::PAGE } },
+        Walk { id: "read", lane: 0, send: Send::PAGE, ..Walk::PLAIN },
+        Walk { id: "write", lane: 0, send: Send { write: true, ..Send::PAGE }, ..Walk::PLAIN },
     ],
     curve: Some(Curve {
         param: "db.replicas",
         lane: 0,
         lines: &[Line {
             id: "read_capacity",
-            unit: " reads/s",
+            unit: " /s",
             measure: read_capacity,
             theory: Some(read_capacity_in_theory),
         }],

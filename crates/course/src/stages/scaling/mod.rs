@@ -45,8 +45,8 @@ pub const STAGE: Stage = Stage {
     ],
     acts: &[],
     walks: &[
-        Walk { id: "big", lane: UP, send: Send { new_visitor: true, ..Send::PAGE } },
-        Walk { id: "pool", lane: OUT, send: Send { new_visitor: true, ..Send::PAGE } },
+        Walk { id: "big", lane: UP, send: Send { new_visitor: true, ..Send::PAGE }, ..Walk::PLAIN },
+        Walk { id: "pool", lane: OUT, send: Send { new_visitor: true, ..Send::PAGE }, ..Walk::PLAIN },
     ],
     curve: Some(Curve {
         param: "users",

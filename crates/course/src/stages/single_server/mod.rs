@@ -27,8 +27,8 @@ pub const STAGE: Stage = Stage {
     ],
     acts: &[],
     walks: &[
-        Walk { id: "browser", lane: 0, send: Send { new_visitor: true, ..Send::PAGE } },
-        Walk { id: "mobile", lane: 0, send: Send { mobile: true, new_visitor: true, ..Send::PAGE } },
+        Walk { id: "browser", lane: 0, send: Send { new_visitor: true, ..Send::PAGE }, ..Walk::PLAIN },
+        Walk { id: "mobile", lane: 0, send: Send { mobile: true, new_visitor: true, ..Send::PAGE }, ..Walk::PLAIN },
     ],
     curve: Some(Curve {
         param: "users",

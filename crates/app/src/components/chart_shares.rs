@@ -1,0 +1,55 @@
+//! Shares over time: a part of a whole, in percent.
+
+use scalewalk_model::Count;
+use scalewalk_model::series::Bucket;
+
+use super::chart_series::{Kind, Line, Panel, Source};
+use super::format;
+use super::plot::{self, Scale};
+
+/// Buckets that the number beside the title takes its mean over.
+const RECENT: usize = 20;
+
+fn sum(bucket: &Bucket, counts: &[Count]) -> f64 {
+    counts.iter().map(|count| f64::from(bucket.of(*count))).sum()
+}
+
+impl Source<'_> {
+    /// A line for each system: `part` of `whole`.
+    pub(super) fn share(&self, kind: Kind, part: &[Count], whole: &[Count]) -> Panel {
+        let h = kind.height();
+        let share = |b: &Bucket| Some(sum(b, part) / sum(b, whole)).filter(|share| share.is_finite());
+        let most =
+            (0..self.sims.len()).flat_map(|lane| self.buckets(lane)).filter_map(|(_, b)| share(b)).fold(0.0, f64::max);
+        let scale = Scale::linear((most * 100.0).max(1.0));
+        let mut panel = Panel::default();
+        for lane in 0..self.sims.len() {
+            let points = self.buckets(lane).map(|(x, b)| share(b).map(|s| (x, h * (1.0 - scale.share(s * 100.0)))));
+            panel.lines.push(Line { class: if lane == 0 { "ser" } else { "ser second" }, d: plot::line(points) });
+        }
+        panel.rules = plot::levels(self.width, [0.0, h].into_iter());
+        panel.scale = vec![(0.0, format!("{}\u{a0}%", format::number(scale.high()))), (h, format::number(0.0))];
+        panel.head = self.join(|lane| {
+            let recent = || self.buckets(lane).rev().take(RECENT).map(|(_, b)| b);
+            let (part, whole) = match self.pointed(lane) {
+                Some(b) => (sum(b, part), sum(b, whole)),
+                None => (recent().map(|b| sum(b, part)).sum(), recent().map(|b| sum(b, whole)).sum()),
+            };
+            if whole > 0.0 { format!("{}\u{a0}%", format::number(100.0 * part / whole)) } else { String::new() }
+        });
+        panel
+    }
+
+    /// Reads and hits that gave old data; and how many writes are lost.
+    pub(super) fn stale(&self) -> Panel {
+        let old = [Count::StaleRead, Count::StaleHit];
+        let mut panel = self.share(Kind::Stale, &old, &[Count::Read, Count::Hit]);
+        let totals = self.sims.iter().map(|sim| &sim.accounts().total);
+        let lost: u64 = totals.map(|t| t.of(Count::Lost).saturating_sub(t.of(Count::Recovered))).sum();
+        if lost > 0 {
+            let text = self.words.chart_lost.replace("{n}", &format::number(lost as f64));
+            panel.causes = vec![(0, text)];
+        }
+        panel
+    }
+}

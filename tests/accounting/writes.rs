@@ -16,8 +16,8 @@ type Told = BTreeMap<u32, u32>;
 
 fn listen(sim: &Sim, told: &mut Told) {
     for journey in sim.journeys().done().filter(|j| j.write && matches!(j.end, Some((_, Outcome::Answered)))) {
-        let values = journey.hops.iter().filter(|hop| hop.kind == HopKind::Rows).filter_map(|hop| hop.value);
-        if let Some(value) = values.last() {
+        let rows = journey.hops.iter().rfind(|hop| hop.kind == HopKind::Rows);
+        if let Some(value) = rows.and_then(|hop| hop.value) {
             let newest = told.entry(value.key).or_insert(0);
             *newest = value.version.max(*newest);
         }

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use scalewalk_course::claim::{Experiment, Outcome, Trial, repeat, values};
 use scalewalk_course::page::{END, Inline, LANGUAGES, english};
-use scalewalk_course::stage::walk_key;
-use scalewalk_course::stage::with;
+use scalewalk_course::prose::{all, compiled_in};
+use scalewalk_course::stage::{walk_key, with};
 use scalewalk_course::stages::database::stores::{Family, WORKLOADS};
 use scalewalk_course::{STAGES, Stage, Walk};
 use scalewalk_model::estimate::{Confidence, Estimate};
 use scalewalk_model::params::{self, Scale};
-use scalewalk_model::{Config, Input, NodeId, Sim, time};
+use scalewalk_model::{Config, NodeId, time};
 
 use crate::Test;
 
@@ -35,18 +35,18 @@ fn same<T: Ord + std::fmt::Debug>(what: &str, prose: Vec<T>, registry: Vec<T>) -
 fn claims() -> Result<(), String> {
     for language in LANGUAGES {
         for stage in STAGES {
-            let page = language.page(stage.id).ok_or_else(|| format!("no page for {}", stage.id))?;
+            let page = compiled_in(language, stage.id).ok_or_else(|| format!("no page for {}", stage.id))?;
             let what = format!("{} {}", language.code, stage.id);
             let prose = page.claims().map(|(id, _)| id).collect();
-            same(&what, prose, stage.claims.iter().map(|c| c.id).collect())?;
+            same(&what, prose, stage.claims().iter().map(|c| c.id).collect())?;
         }
     }
-    same("stages", english().pages.iter().map(|p| p.stage).collect(), STAGES.iter().map(|s| s.id).collect())
+    same("stages", english().headings.iter().map(|h| h.stage).collect(), STAGES.iter().map(|s| s.id).collect())
 }
 
 fn walks() -> Result<(), String> {
     for stage in STAGES {
-        let page = english().page(stage.id).ok_or("no page")?;
+        let page = compiled_in(english(), stage.id).ok_or("no page")?;
         same(stage.id, page.walks.iter().map(|w| w.id).collect(), stage.walks.iter().map(|w| w.id).collect())?;
         for walk in stage.walks {
             let text = page.walk(walk.id).ok_or("no walk")?;
@@ -88,7 +88,7 @@ fn hops_with(walk: &Walk, config: Config) -> Result<Vec<String>, String> {
 }
 
 fn parameters() -> Result<(), String> {
-    for page in LANGUAGES.iter().flat_map(|language| language.pages) {
+    for page in LANGUAGES.iter().flat_map(all) {
         let stage = STAGES.iter().find(|s| s.id == page.stage).ok_or("no stage")?;
         let lanes = (stage.lanes)();
         let mut wrong = Vec::new();
@@ -119,7 +119,7 @@ fn parameters() -> Result<(), String> {
 }
 
 fn figures() -> Result<(), String> {
-    for page in english().pages {
+    for page in all(english()) {
         let stage = STAGES.iter().find(|s| s.id == page.stage).ok_or("no stage")?;
         let mut wrong = Vec::new();
         page.each_inline(&mut |inline| {
@@ -167,7 +167,7 @@ fn figure(stage: &Stage, id: &str, text: &str) -> Result<(), String> {
 }
 
 fn workloads() -> Result<(), String> {
-    let page = english().page("database").ok_or("no page")?;
+    let page = compiled_in(english(), "database").ok_or("no page")?;
     let text = page.try_text("which-store").ok_or("no experiment which-store")?;
     let told = text.items.iter().map(|(key, _)| *key).filter(|key| *key != END).collect();
     same("which-store", told, WORKLOADS.iter().map(|w| w.id).collect())

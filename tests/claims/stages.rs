@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use scalewalk_course::stages::CLAIMS;
 use scalewalk_course::{STAGES, Stage};
 use scalewalk_model::params;
 
@@ -19,10 +20,13 @@ fn each(test: impl Fn(&Stage) -> Result<(), String>) -> Result<(), String> {
 }
 
 fn ids() -> Result<(), String> {
-    let claims: Vec<&str> = STAGES.iter().flat_map(|s| s.claims).map(|c| c.id).collect();
+    let claims: Vec<&str> = CLAIMS.iter().copied().flatten().map(|c| c.id).collect();
     let stages: Vec<&str> = STAGES.iter().map(|s| s.id).collect();
     let controls = STAGES.iter().map(|s| s.controls.iter().map(|c| format!("{c:?}")).collect::<Vec<_>>());
     let unique = |list: &[&str]| list.iter().collect::<BTreeSet<_>>().len() == list.len();
+    if CLAIMS.len() != STAGES.len() {
+        return Err("stages/mod.rs lists other stages than it lists claims of".to_owned());
+    }
     if !unique(&claims) || !unique(&stages) {
         return Err(format!("not unique: {claims:?} {stages:?}"));
     }

@@ -69,6 +69,26 @@ for (const { slug } of stages) {
   });
 }
 
+test('a claim can be stopped, and one that cannot be run can be tried again', async ({ stage, page }) => {
+  await stage.open('single-server');
+  const claim = page.locator('.claim').first();
+  const run = claim.locator('button.run');
+  await page.route('**/worker.js', (route) => route.abort());
+  await run.click();
+  await expect(claim.getByRole('alert')).toContainText('could not be run');
+  await page.unroute('**/worker.js');
+  // It never comes, so that there is time to stop.
+  await page.route('**/worker.js', () => {});
+  await run.click();
+  await expect(claim.locator('.running')).toContainText('on its way');
+  await run.click();
+  await expect(claim.locator('.running')).toHaveCount(0);
+  await page.unroute('**/worker.js');
+  await run.click();
+  await expect(claim.locator('.holds')).toContainText(/holds/i, { timeout: 50_000 });
+  stage.forgive(/Failed to load resource/);
+});
+
 test('a private address cannot be reached from the internet', async ({ stage, page }) => {
   await stage.open(balancer);
   await page.locator('.node-hit[data-node="web-2"]').click();

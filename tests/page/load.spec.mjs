@@ -44,3 +44,40 @@ test('a folder address without its slash leads to the stage', async ({ stage, pa
   await stage.running();
   expect(new URL(page.url()).pathname).toBe(`/${stages[0].slug}/`);
 });
+
+test('what runs claims is loaded when one is run', async ({ stage, page }) => {
+  const asked = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await stage.open(stages[0].slug);
+  await page.waitForTimeout(2_000);
+  expect(asked.filter((url) => url.includes('worker'))).toEqual([]);
+  const claim = page.locator('.claim').first();
+  await claim.locator('button.run').click();
+  await expect(claim.locator('.holds')).toContainText(/holds/i, { timeout: 50_000 });
+  expect(asked.some((url) => url.endsWith('worker.js'))).toBe(true);
+});
+
+test('a text that cannot be loaded is told, and can be loaded again', async ({ stage, page }) => {
+  await page.route('**/en.txt', (route) => route.abort());
+  await stage.open(stages[0].slug);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(stages[0].title);
+  await expect(page.getByRole('alert')).toContainText('could not be loaded');
+  await expect(page.locator('.claim')).toHaveCount(0);
+  await page.unroute('**/en.txt');
+  await page.getByRole('button', { name: 'Load the text again' }).click();
+  await expect(page.locator('.claim').first()).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  stage.forgive(/Failed to load resource/);
+});
+
+test('the text of the next stage is there before it is asked for', async ({ stage, page }) => {
+  const [first, second] = stages;
+  const next = page.waitForResponse(`**/${second.slug}/en.txt`);
+  await stage.open(first.slug);
+  await (await next).finished();
+  await page.waitForTimeout(200);
+  await page.route(`**/${second.slug}/en.txt`, (route) => route.abort());
+  await page.getByRole('link', { name: /next/i }).first().click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(second.title);
+  await expect(page.locator('.claim').first()).toBeVisible();
+});

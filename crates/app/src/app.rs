@@ -1,28 +1,35 @@
 //! The root of the page.
 
+use js_sys::futures::spawn_local;
 use leptos::prelude::*;
+use scalewalk_course::page::english;
 
 use crate::address::Address;
 use crate::components::StagePage;
 use crate::context::Shared;
 use crate::route;
+use crate::text::{self, Text};
 
-/// Takes the place of the static page.
+/// Takes the place of the static page, with the text of the stage, which that has had preloaded.
 pub fn start() {
-    if let Some(fallback) = document().get_element_by_id("static") {
-        fallback.remove();
-    }
-    leptos::mount::mount_to_body(App);
+    spawn_local(async {
+        let address = Address::read(&route::path(), &route::query(), &english().messages);
+        let text = text::fetch(english().code, address.stage).await;
+        if let Some(fallback) = document().get_element_by_id("static") {
+            fallback.remove();
+        }
+        leptos::mount::mount_to_body(move || view! { <App address=address text=text /> });
+    });
 }
 
 #[component]
-fn App() -> impl IntoView {
-    let address = Address::read(&route::path(), &route::query(), &scalewalk_course::page::english().messages);
+fn App(address: Address, text: Text) -> impl IntoView {
     if let (Some(theme), Some(root)) = (&address.theme, document().document_element()) {
         let _ = root.set_attribute("data-theme", theme);
     }
-    let shared = Shared::new(&address);
+    let shared = Shared::new(&address, text);
     provide_context(shared);
     route::listen(shared);
+    text::fetch_next(shared);
     view! { <StagePage /> }
 }

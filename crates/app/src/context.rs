@@ -1,7 +1,7 @@
 //! What every component shares: the player, and the coarse signals around it.
 
 use leptos::prelude::*;
-use scalewalk_course::page::{self, Language, Messages, Page};
+use scalewalk_course::page::{self, Heading, Language, Messages, Page};
 use scalewalk_course::{Lane, STAGES, Stage, Walk};
 use scalewalk_model::params::{self, Param};
 use scalewalk_model::{Act, Config, Fault, Input, NodeId};
@@ -9,6 +9,7 @@ use scalewalk_model::{Act, Config, Fault, Input, NodeId};
 use crate::address::Address;
 use crate::player::Player;
 use crate::readout::{Meter, Readout};
+use crate::text::{self, Text};
 
 /// What is watched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub struct Shared {
     meter: StoredValue<Meter, LocalStorage>,
     /// The stage on the page.
     pub stage: RwSignal<&'static Stage>,
+    /// Its text.
+    pub text: RwSignal<Text>,
     /// Whether the stage shows the trouble that its change will end.
     pub before: RwSignal<bool>,
     /// The settings of each system.
@@ -62,8 +65,8 @@ pub fn shared() -> Shared {
 }
 
 impl Shared {
-    /// The state that an address asks for.
-    pub fn new(address: &Address) -> Self {
+    /// The state that an address asks for, with the text of its stage.
+    pub fn new(address: &Address, text: Text) -> Self {
         let configs = address.configs.clone();
         let mut player = Player::new(configs.clone(), address.seed);
         player.playing = !address.embedded;
@@ -72,6 +75,7 @@ impl Shared {
             player: StoredValue::new_local(player),
             meter: StoredValue::new_local(Meter::default()),
             stage: RwSignal::new(address.stage),
+            text: RwSignal::new(text),
             before: RwSignal::new(false),
             configs: RwSignal::new(configs),
             readout: RwSignal::new(Readout::default()),
@@ -92,9 +96,18 @@ impl Shared {
         &self.language.messages
     }
 
-    /// The prose of the stage on the page.
+    /// What the stage on the page is called.
+    pub fn heading(&self) -> Option<&'static Heading> {
+        self.language.heading(self.stage.get().id)
+    }
+
+    /// The prose of the stage on the page, once it is there.
     pub fn page(&self) -> Option<&'static Page> {
-        self.language.page(self.stage.get().id)
+        let stage = self.stage.get();
+        match self.text.get() {
+            Text::Here(page) if page.stage == stage.id => Some(page),
+            _ => None,
+        }
     }
 
     /// Copies figures from the player into the signals.
@@ -224,6 +237,7 @@ impl Shared {
         });
         if old.id != stage.id {
             self.stage.set(stage);
+            text::show(*self);
             self.set_speed(stage.speed);
         }
         self.before.set(before);

@@ -4,11 +4,13 @@ mod address;
 mod app;
 mod components;
 mod context;
+mod errand;
 mod names;
 mod plate;
 mod player;
 mod readout;
 mod route;
+mod text;
 mod ticker;
 
 fn main() {

@@ -188,7 +188,7 @@ impl Meter {
             *rates = seen.iter().map(|s| s.over(elapsed)).collect();
         } else if before.len() == seen.len() && sim.now() > *then && !too_soon {
             // Smooth over half a second of simulated time, or 25 looks, whichever passes sooner.
-            let keep = (-(dt / 0.5).max(0.04)).exp();
+            let keep = libm::exp(-(dt / 0.5).max(0.04));
             for ((rate, a), b) in rates.iter_mut().zip(&*before).zip(&seen) {
                 let blend = |old: f64, a: f64, b: f64| old * keep + (b - a).max(0.0) / dt * (1.0 - keep);
                 *rate = Seen {

@@ -5,6 +5,7 @@ use scalewalk_course::{Stage, stages};
 use web_sys::{PopStateEvent, Url, UrlSearchParams};
 
 use crate::address::Address;
+use crate::components::reactive::effect;
 use crate::context::Shared;
 
 /// The path of the page.
@@ -50,8 +51,8 @@ pub fn go(shared: Shared, stage: &'static Stage, before: bool) {
         window().scroll_to_with_scroll_to_options(&top);
     }
     let words = shared.words();
-    if let Some(page) = shared.language.page(stage.id) {
-        shared.said.set(words.said_stage.replace("{n}", &page.number.to_string()).replace("{title}", page.title));
+    if let Some(heading) = shared.language.heading(stage.id) {
+        shared.said.set(words.said_stage.replace("{n}", &heading.number.to_string()).replace("{title}", heading.title));
     }
 }
 
@@ -66,10 +67,10 @@ pub fn listen(shared: Shared) {
         }
     });
     on_cleanup(move || back.remove());
-    Effect::new(move |_| {
+    effect(move |_| {
         let stage = shared.stage.get();
-        if let Some(page) = shared.language.page(stage.id) {
-            document().set_title(&format!("{}. {} | {}", page.number, page.title, shared.words().site));
+        if let Some(heading) = shared.language.heading(stage.id) {
+            document().set_title(&format!("{}. {} | {}", heading.number, heading.title, shared.words().site));
         }
     });
     // The settings are written once they have stayed for a moment; sliders make many.
@@ -81,7 +82,7 @@ pub fn listen(shared: Shared) {
         }
     });
     let mut write = write;
-    Effect::new(move |first: Option<()>| {
+    effect(move |first: Option<()>| {
         let configs = shared.configs.get();
         let before = shared.before.get();
         if first.is_some() && !before && !shared.embedded {

@@ -1,7 +1,7 @@
 //! `scalewalk claim`.
 
-use scalewalk_course::STAGES;
 use scalewalk_course::claim::{Check, Claim, Relation, run};
+use scalewalk_course::stages::CLAIMS;
 use serde_json::{Value, json};
 
 use crate::Printed;
@@ -9,7 +9,7 @@ use crate::show::{self, number};
 
 /// Runs the claim named `id`, or all.
 pub fn claim(id: &str, as_json: bool) -> Result<Printed, String> {
-    let all: Vec<&Claim> = STAGES.iter().flat_map(|stage| stage.claims).collect();
+    let all: Vec<&Claim> = CLAIMS.iter().copied().flatten().collect();
     let wanted: Vec<&Claim> = all.iter().copied().filter(|claim| id == "all" || claim.id == id).collect();
     if wanted.is_empty() {
         let ids: Vec<_> = all.iter().map(|claim| claim.id).collect();

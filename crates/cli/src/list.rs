@@ -42,14 +42,14 @@ pub fn stages(as_json: bool) -> Result<Printed, String> {
             stage.number().to_string(),
             stage.id.to_owned(),
             title(stage).to_owned(),
-            format!("claims: {}", ids(stage.claims.iter().map(|c| c.id).collect())),
+            format!("claims: {}", ids(stage.claims().iter().map(|c| c.id).collect())),
         ]
     };
     Ok(Printed::new(show::table(&STAGES.iter().map(row).collect::<Vec<_>>())))
 }
 
 fn title(stage: &Stage) -> &'static str {
-    english().page(stage.id).map_or("", |page| page.title)
+    english().heading(stage.id).map_or("", |heading| heading.title)
 }
 
 fn whole(stage: &Stage) -> Value {
@@ -64,6 +64,6 @@ fn whole(stage: &Stage) -> Value {
         "controls": controls.collect::<Vec<_>>(),
         "breaks": breaks.collect::<Vec<_>>(),
         "walks": stage.walks.iter().map(|walk| walk.id).collect::<Vec<_>>(),
-        "claims": stage.claims.iter().map(|claim| claim.id).collect::<Vec<_>>(),
+        "claims": stage.claims().iter().map(|claim| claim.id).collect::<Vec<_>>(),
     })
 }

@@ -1,12 +1,12 @@
 //! From the files in `content/` to Rust source: the whole content compiler.
 //!
-//! `build.rs` includes this folder, and so does `tests/content.rs`; it is no part of the library,
+//! `build.rs` includes this folder, and so do `tests/content.rs` and xtask; it is no part of the library,
 //! except for [`vocabulary`], which `src/page.rs` shares. The steps:
 //!
 //! 1. [`language`] reads a folder: `messages.toml` and one Markdown file per stage.
 //! 2. [`page`] splits a file into front matter, body and `##` sections ([`markdown`] and [`inline`] read the Markdown, [`section`] gives it meaning).
 //! 3. [`translation`] checks a language against English, and [`messages`] fills in the words it lacks.
-//! 4. [`emit`] writes the statics.
+//! 4. [`emit`] writes the statics, and [`prose`] the text of a stage, which `cargo xtask pages` puts beside the page.
 //!
 //! # How a page is written
 //!
@@ -24,14 +24,15 @@
 //! - `## Know: A title`: what no simulation can show.
 //! - `## Try: which-store — A title`: blocks to read first, then a list with a key per part and `end`.
 
-mod ast;
-mod emit;
+pub mod ast;
+pub mod emit;
 mod error;
 mod inline;
 mod language;
 mod markdown;
 mod messages;
 mod page;
+pub mod prose;
 mod section;
 #[cfg(test)]
 mod tests;
@@ -40,6 +41,7 @@ mod vocabulary;
 
 pub use error::ContentError;
 
+use ast::Language;
 use std::path::Path;
 
 /// The language that every other one falls back to.
@@ -47,6 +49,13 @@ const BASE: &str = "en";
 
 /// Compiles the folder `content` to Rust source, or lists all that is wrong with it.
 pub fn compile(content: &Path) -> Result<String, Vec<ContentError>> {
+    let languages = read(content)?;
+    let (base, others) = languages.split_first().ok_or_else(|| vec![no_base(content)])?;
+    Ok(emit::source(base, others))
+}
+
+/// Reads the folder `content`, English first, or lists all that is wrong with it.
+pub fn read(content: &Path) -> Result<Vec<Language>, Vec<ContentError>> {
     let mut languages = Vec::new();
     let mut errors = Vec::new();
     for code in language_codes(content).map_err(|error| vec![error])? {
@@ -55,14 +64,10 @@ pub fn compile(content: &Path) -> Result<String, Vec<ContentError>> {
             Err(found) => errors.extend(found),
         }
     }
-    if !errors.is_empty() {
-        return Err(errors);
+    if let Some((base, others)) = languages.split_first().filter(|_| errors.is_empty()) {
+        errors.extend(others.iter().flat_map(|other| translation::check(base, other)));
     }
-    let (base, others) = languages.split_first().ok_or_else(|| vec![no_base(content)])?;
-    for other in others {
-        errors.extend(translation::check(base, other));
-    }
-    if errors.is_empty() { Ok(emit::source(base, others)) } else { Err(errors) }
+    if errors.is_empty() { Ok(languages) } else { Err(errors) }
 }
 
 /// The folders of `content`, English first, the others by their code.

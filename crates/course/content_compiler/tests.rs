@@ -153,7 +153,11 @@ fn what_is_not_translated_is_english() {
     let german = language("de", &MESSAGES.replace("play = \"Play\"", ""), Vec::new());
     assert_eq!(translation::check(&english, &german), []);
     let source = emit::source(&english, &[german]);
-    assert_eq!(source.matches("pages: &[PAGE_EN_CACHE]").count(), 2);
+    assert_eq!(source.matches("title: \"Remember\"").count(), 2);
+    for code in ["en", "de"] {
+        let text = source.lines().find(|line| line.contains(&format!("({code:?}, \"cache\", "))).unwrap();
+        assert_names(text, &["cache\\nen\\n", "Text."]);
+    }
     assert_eq!(source.matches("play: \"Play\"").count(), 2);
 }
 

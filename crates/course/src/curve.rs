@@ -147,9 +147,8 @@ fn point(curve: &Curve, sample: &Sample, refined: bool) -> Point {
 /// The numbers below `n`, so that from the first few on the whole range is covered: every 8th, then what halves the
 /// gaps, and so on.
 fn coarse_to_fine(n: usize) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..n).collect();
-    order.sort_by_key(|i| (core::cmp::Reverse(i.trailing_zeros().min(3)), *i));
-    order
+    let halvings = |zeros| (0..n).filter(move |i| i.trailing_zeros().min(3) == zeros);
+    (0..=3).rev().flat_map(halvings).collect()
 }
 
 #[cfg(test)]

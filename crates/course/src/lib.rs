@@ -3,8 +3,10 @@
 pub mod claim;
 pub mod curve;
 pub mod effort;
+pub mod job;
 pub mod page;
 pub mod picture;
+pub mod prose;
 pub mod stage;
 pub mod stages;
 pub mod sweep;

@@ -1,14 +1,15 @@
 //! The prose of the stages and the words of the page, compiled from `content/` by `build.rs`.
 //!
-//! Everything here is a static: no text is parsed when the page runs. `content_compiler/mod.rs` tells how
-//! a content file is written.
+//! Words and headings are statics. The text of a stage is a file that the page fetches with the stage, so that prose
+//! costs a reader nothing before it is read; [`crate::prose`] reads it. `content_compiler/mod.rs` tells how a content
+//! file is written.
 
 #[path = "../content_compiler/vocabulary.rs"]
 mod vocabulary;
 
 pub use vocabulary::{END, FIGURES, HOPS, Term};
 
-/// A language: its pages and its words.
+/// A language: its headings and its words.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Language {
     /// The BCP 47 tag, which is also the folder's name: `en`.
@@ -17,29 +18,34 @@ pub struct Language {
     pub name: &'static str,
     /// The direction of writing: `ltr` or `rtl`.
     pub dir: &'static str,
-    /// One page per stage, in the order of the walk. A page that is not translated is the English one.
-    pub pages: &'static [Page],
+    /// One per stage, in the order of the walk. What is not translated is English.
+    pub headings: &'static [Heading],
     /// The words around the pages. A word that is not translated is the English one.
     pub messages: Messages,
 }
 
-/// The text of one stage.
+/// What a stage is called.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Page {
+pub struct Heading {
     /// The stage's id, as in its address: `single-server`.
     pub stage: &'static str,
-    /// The code of the language that the page is written in; not the reader's where English stands in.
-    pub language: &'static str,
     /// The stage's place in the walk, from 1.
     pub number: u8,
     /// The label in the rail: one or two words.
     pub short: &'static str,
     /// The title.
     pub title: &'static str,
+}
+
+/// The text of one stage.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Page {
+    /// The stage's id.
+    pub stage: &'static str,
+    /// The code of the language that the page is written in; not the reader's where English stands in.
+    pub language: &'static str,
     /// The pain that the last stage left.
     pub pain: &'static [Inline],
-    /// One sentence for search engines and link previews.
-    pub description: &'static str,
     /// The text beside the picture.
     pub body: &'static [Block],
     /// The walks of one request.
@@ -62,7 +68,7 @@ pub enum Block {
         /// The language of the code, such as `json`; empty where none is named.
         lang: &'static str,
         /// The lines.
-        text: &'static str,
+        lines: &'static [&'static str],
     },
     /// A sentence that the simulation bears out.
     Claim {
@@ -145,10 +151,10 @@ pub struct TryText {
 }
 
 impl Language {
-    /// The page of a stage.
+    /// What a stage is called.
     #[must_use]
-    pub fn page(&self, stage: &str) -> Option<&'static Page> {
-        self.pages.iter().find(|page| page.stage == stage)
+    pub fn heading(&self, stage: &str) -> Option<&'static Heading> {
+        self.headings.iter().find(|heading| heading.stage == stage)
     }
 }
 
@@ -260,22 +266,22 @@ mod tests {
     fn english_comes_first_and_its_stages_are_in_order() {
         assert_eq!(english().code, "en");
         assert_eq!(language("en"), Some(english()));
-        assert!(english().pages.windows(2).all(|pair| pair[0].number < pair[1].number));
-        assert_eq!(english().page("single-server").map(|page| page.number), Some(1));
-        assert_eq!(english().page("nowhere"), None);
+        assert!(english().headings.windows(2).all(|pair| pair[0].number < pair[1].number));
+        assert_eq!(english().heading("single-server").map(|heading| heading.number), Some(1));
+        assert_eq!(english().heading("nowhere"), None);
     }
 
     #[test]
-    fn every_language_has_every_page() {
+    fn every_language_has_every_stage() {
         for language in LANGUAGES {
-            let stages = |pages: &[Page]| pages.iter().map(|page| page.stage).collect::<Vec<_>>();
-            assert_eq!(stages(language.pages), stages(english().pages), "{}", language.code);
+            let stages = |headings: &[Heading]| headings.iter().map(|heading| heading.stage).collect::<Vec<_>>();
+            assert_eq!(stages(language.headings), stages(english().headings), "{}", language.code);
         }
     }
 
     #[test]
     fn every_parameter_in_the_prose_is_in_the_registry() {
-        for page in LANGUAGES.iter().flat_map(|language| language.pages) {
+        for page in LANGUAGES.iter().flat_map(crate::prose::all) {
             page.each_inline(&mut |inline| {
                 if let Inline::Param { id, .. } = inline {
                     assert!(scalewalk_model::params::find(id).is_ok(), "{}: {id}", page.stage);

@@ -30,8 +30,6 @@ pub struct Stage {
     pub walks: &'static [Walk],
     /// The curve beside the first control.
     pub curve: Option<Curve>,
-    /// What the prose claims.
-    pub claims: &'static [Claim],
     /// How fast time goes at first; 1 is real time.
     pub speed: f64,
 }
@@ -131,6 +129,11 @@ impl Stage {
     /// The stage's place in the walk, from 1.
     pub fn number(&self) -> usize {
         crate::STAGES.iter().position(|s| s.id == self.id).map_or(0, |i| i + 1)
+    }
+
+    /// What its prose claims.
+    pub fn claims(&self) -> &'static [Claim] {
+        crate::stages::CLAIMS.get(self.number().wrapping_sub(1)).copied().unwrap_or_default()
     }
 }
 

@@ -5,6 +5,10 @@
 
 mod bench;
 mod browser;
+// What build.rs compiles into crates/course; here only the pages are read from it.
+#[allow(dead_code, reason = "The Rust source is written by build.rs alone.")]
+#[path = "../../course/content_compiler/mod.rs"]
+mod content_compiler;
 mod golden;
 mod host;
 mod install;
@@ -14,7 +18,6 @@ mod serve;
 mod shell;
 mod site;
 mod size;
-mod stages;
 mod steps;
 mod tally;
 mod test;
@@ -38,7 +41,7 @@ Commands
            result to benchmarks/ unless --no-history is given. Some four minutes. --levels compares the
            levels of wasm-opt instead.
   golden   Writes the golden digests anew, then fails, so that somebody looks at what changed.
-  pages    Writes a page for each stage into a built site. Trunk calls it.
+  pages    Writes a page and the texts of each stage into a built site. Trunk calls it.
 ";
 
 /// What went wrong on the command line.

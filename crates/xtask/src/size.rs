@@ -1,8 +1,9 @@
 //! The size of the first load, and the limit it is held under.
 
-use crate::shell::{Outcome, files_below};
+use crate::content_compiler;
+use crate::shell::{Outcome, files_below, root};
 use crate::site;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Bytes a reader may have to load before the first stage runs.
 pub const LIMIT: u64 = 350_000;
@@ -19,21 +20,68 @@ pub fn within_limit() -> Outcome<bool> {
     Ok(total <= LIMIT)
 }
 
+/// Tells whether the code of the first load has no claim and no prose in it: a claim's id stands in both. Prints what it
+/// has of them.
+pub fn without_claims() -> Outcome<bool> {
+    let languages = content_compiler::read(&root().join("content"))
+        .map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
+    let pages = languages.iter().flat_map(|language| &language.pages);
+    let ids: Vec<&str> = pages.flat_map(|page| &page.claims).map(|(id, _)| id.as_str()).collect();
+    let found = words_in_code(&site::dist(), &ids)?;
+    if !found.is_empty() {
+        println!("  the code of the page has {}", found.join(", "));
+    }
+    Ok(found.is_empty())
+}
+
+/// Those of `words` that stand in a WebAssembly file of the first load.
+fn words_in_code<'w>(dist: &Path, words: &[&'w str]) -> Outcome<Vec<&'w str>> {
+    let mut found = Vec::new();
+    for file in files_below(dist).into_iter().filter(|file| is_first(&name_in(dist, file))) {
+        if file.extension().is_some_and(|ending| ending == "wasm") {
+            let code = bytes_of(&file)?;
+            let has = |word: &str| code.windows(word.len()).any(|bytes| bytes == word.as_bytes());
+            found.extend(words.iter().copied().filter(|word| has(word)));
+        }
+    }
+    Ok(found)
+}
+
+/// A file's name within the site.
+fn name_in(dist: &Path, file: &Path) -> String {
+    file.strip_prefix(dist).unwrap_or(file).to_string_lossy().replace('\\', "/")
+}
+
+fn is_first(name: &str) -> bool {
+    !LATER.contains(&name)
+}
+
+fn bytes_of(file: &PathBuf) -> Outcome<Vec<u8>> {
+    std::fs::read(file).map_err(|error| format!("Cannot read {}: {error}.", file.display()))
+}
+
 /// What a stage loads in all, in bytes, compressed.
 pub fn first_load_bytes() -> Outcome<u64> {
     Ok(first_load(&site::dist())?.iter().map(|(_, bytes)| bytes).sum())
 }
 
-/// The largest page, and every script, style sheet, picture, core font and WebAssembly file: a page uses
-/// them all.
+/// What is loaded when a reader first wants something run.
+const LATER: &[&str] = &["worker.js", "scalewalk-worker.js", "scalewalk-worker_bg.wasm"];
+
+/// The largest page and the largest text of a stage, and every script, style sheet, picture, core font and WebAssembly
+/// file that is not loaded later: a page uses them all.
 fn first_load(dist: &Path) -> Outcome<Vec<(String, u64)>> {
-    let mut page = (String::new(), 0);
+    let (mut page, mut text) = ((String::new(), 0), (String::new(), 0));
     let mut parts = Vec::new();
     for file in files_below(dist) {
-        let name = file.strip_prefix(dist).unwrap_or(&file).to_string_lossy().replace('\\', "/");
+        let name = name_in(dist, &file);
         let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-        let bytes = std::fs::read(&file).map_err(|error| format!("Cannot read {}: {error}.", file.display()))?;
+        let bytes = bytes_of(&file)?;
         match ending {
+            _ if !is_first(&name) => {}
+            "txt" if !name.starts_with("fonts/") => {
+                text = std::cmp::max_by_key(text, (name, packed(&bytes)?), |text| text.1);
+            }
             "html" => page = std::cmp::max_by_key(page, (name, packed(&bytes)?), |page| page.1),
             "js" | "css" | "wasm" | "svg" => parts.push((name, packed(&bytes)?)),
             // The larger faces are loaded only by pages with letters beyond English.
@@ -42,7 +90,7 @@ fn first_load(dist: &Path) -> Outcome<Vec<(String, u64)>> {
             _ => {}
         }
     }
-    parts.push(page);
+    parts.extend([page, text]);
     parts.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
     Ok(parts)
 }
@@ -62,19 +110,32 @@ mod tests {
     use crate::shell::write;
 
     #[test]
-    fn one_page_counts_and_fonts_count_as_they_are() {
+    fn one_page_and_one_text_count_and_fonts_count_as_they_are() {
         let dist = std::env::temp_dir().join(format!("xtask-size-{}", std::process::id()));
         write(&dist.join("index.html"), "<p>").unwrap();
         write(&dist.join("cache/index.html"), "<p>a longer page").unwrap();
         write(&dist.join("fonts/a.woff2"), [b'a'; 1000]).unwrap();
         write(&dist.join("app.js"), [b'a'; 1000]).unwrap();
-        write(&dist.join("fonts/OFL.txt"), "text").unwrap();
+        write(&dist.join("fonts/OFL.txt"), "the longest text").unwrap();
+        write(&dist.join("cache/en.txt"), "a text").unwrap();
+        write(&dist.join("cdn/en.txt"), "a longer text").unwrap();
+        write(&dist.join("scalewalk-worker_bg.wasm"), "single.spof").unwrap();
         let parts = first_load(&dist).unwrap();
         std::fs::remove_dir_all(&dist).unwrap();
         let mut names: Vec<&str> = parts.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(parts[0], ("fonts/a.woff2".to_owned(), 1000));
         names.sort_unstable();
-        assert_eq!(names, ["app.js", "cache/index.html", "fonts/a.woff2"]);
+        assert_eq!(names, ["app.js", "cache/index.html", "cdn/en.txt", "fonts/a.woff2"]);
         assert!(parts.iter().all(|(name, bytes)| name == "fonts/a.woff2" || *bytes < 100), "{parts:?}");
+    }
+    #[test]
+    fn a_claim_in_the_code_of_the_page_is_found() {
+        let dist = std::env::temp_dir().join(format!("xtask-claims-{}", std::process::id()));
+        write(&dist.join("scalewalk-worker_bg.wasm"), "\0single.spof\0cache.stale").unwrap();
+        write(&dist.join("app_bg.wasm"), "\0\x01cache.stale\x02").unwrap();
+        write(&dist.join("cache/en.txt"), "single.spof").unwrap();
+        let found = words_in_code(&dist, &["single.spof", "cache.stale"]);
+        std::fs::remove_dir_all(&dist).unwrap();
+        assert_eq!(found.unwrap(), ["cache.stale"]);
     }
 }

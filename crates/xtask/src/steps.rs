@@ -11,8 +11,8 @@ pub const PROFILE: &str = "checked";
 /// Where the page is served a second time, to see that it works below any path.
 const UNDER: &str = "some/deep";
 
-/// The crates that run in the page.
-const PAGE_CRATES: &[&str] = &["scalewalk-model", "scalewalk-course", "scalewalk-app"];
+/// The crates that run in the page, and beside it.
+const PAGE_CRATES: &[&str] = &["scalewalk-model", "scalewalk-course", "scalewalk-app", "scalewalk-worker"];
 
 /// A part of the tests.
 pub struct Step {
@@ -128,5 +128,11 @@ fn limit() -> Outcome<Tally> {
     if !within {
         eprintln!("error: The first load is over its limit.");
     }
-    Ok(Tally::one(within))
+    let without = size::without_claims()?;
+    if !without {
+        eprintln!("error: The code of the page has claims or prose in it: something it calls reaches for them.");
+    }
+    let mut tally = Tally::one(within);
+    tally += Tally::one(without);
+    Ok(tally)
 }

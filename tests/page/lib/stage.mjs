@@ -42,6 +42,11 @@ export class Stage {
     await within.locator('html[data-running]').waitFor({ state: 'attached' });
   }
 
+  /** Forgets troubles that a test made itself. */
+  forgive(what) {
+    this.troubles = this.troubles.filter((trouble) => !what.test(trouble));
+  }
+
   slider(param) {
     return this.page.locator(`input[type=range][data-param="${param}"]`);
   }

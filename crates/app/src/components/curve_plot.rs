@@ -128,7 +128,7 @@ pub fn ticks(param: &Param) -> Vec<(f64, String)> {
         Spread::Steps(steps) => steps.to_vec(),
         Spread::Linear { .. } => (0..=4).map(|i| param.value_at((last * f64::from(i) / 4.0).round() as u32)).collect(),
         Spread::Log { min, max, zero, never } => {
-            let decades = (max / min).log10().floor() as i32;
+            let decades = libm::log10(max / min).floor() as i32;
             let step = (decades / 5 + 1) as usize;
             let whole = (0..=decades).step_by(step).map(|d| min * 10f64.powi(d));
             let never = never.then_some(f64::INFINITY);

@@ -32,7 +32,7 @@ pub fn Header() -> impl IntoView {
     let help = ui().help;
     let back = move || {
         s.neighbour(-1).map(|stage| {
-            let title = s.language.page(stage.id).map_or("", |page| page.title);
+            let title = s.language.heading(stage.id).map_or("", |heading| heading.title);
             let label = words.back_stage.replace("{title}", title);
             view! {
                 <a class="next back" href=route::href(stage, "") aria-label=label on:click=follow_link(s, stage, false)>
@@ -43,7 +43,7 @@ pub fn Header() -> impl IntoView {
     };
     let next = move || {
         s.neighbour(1).map(|stage| {
-            let title = s.language.page(stage.id).map_or("", |page| page.title);
+            let title = s.language.heading(stage.id).map_or("", |heading| heading.title);
             let label = words.next_stage.replace("{title}", title);
             view! {
                 <a class="next" href=route::href(stage, "") aria-label=label on:click=follow_link(s, stage, true)>

@@ -12,18 +12,18 @@ use crate::context::shared;
 pub fn Lede() -> impl IntoView {
     let s = shared();
     let words = s.words();
-    let text = move || {
-        s.page().map(|page| {
+    let heading = move || {
+        s.heading().map(|heading| {
             view! {
                 <p class="eyebrow">
-                    <span class="bignum">{page.number}</span>
-                    <span>{page.short}</span>
+                    <span class="bignum">{heading.number}</span>
+                    <span>{heading.short}</span>
                 </p>
-                <h1 tabindex="-1">{page.title}</h1>
-                <p class="pain">{inlines(page.pain)}</p>
+                <h1 tabindex="-1">{heading.title}</h1>
             }
         })
     };
+    let pain = move || s.page().map(|page| view! { <p class="pain">{inlines(page.pain)}</p> });
     let change = move || {
         let stage = s.stage.get();
         stage.before?;
@@ -49,5 +49,5 @@ pub fn Lede() -> impl IntoView {
             .into_any()
         })
     };
-    view! { <div class="lede">{maybe(text)} {maybe(change)}</div> }
+    view! { <div class="lede">{maybe(heading)} {maybe(pain)} {maybe(change)}</div> }
 }

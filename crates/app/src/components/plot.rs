@@ -23,8 +23,8 @@ impl Scale {
 
     /// By ratio, over whole decades that hold `least` and `most`.
     pub fn log(least: f64, most: f64) -> Self {
-        let low = 10f64.powf(least.max(1e-3).log10().floor());
-        let high = 10f64.powf((most.max(low * 1.01)).log10().ceil());
+        let low = libm::pow(10.0, libm::log10(least.max(1e-3)).floor());
+        let high = libm::pow(10.0, libm::log10(most.max(low * 1.01)).ceil());
         Self { low, high: high.max(low * 10.0), log: true }
     }
 
@@ -36,7 +36,7 @@ impl Scale {
     /// Where `value` stands, from 0 at the foot to 1 at the top. Beyond the ends it stands at the end.
     pub fn share(self, value: f64) -> f64 {
         let share = if self.log {
-            (value.max(1e-12) / self.low).ln() / (self.high / self.low).ln()
+            libm::log(value.max(1e-12) / self.low) / libm::log(self.high / self.low)
         } else {
             (value - self.low) / (self.high - self.low)
         };
@@ -48,7 +48,7 @@ impl Scale {
         if !self.log {
             return vec![0.0, self.high / 2.0, self.high];
         }
-        let decades = (self.high / self.low).log10().round() as i32;
+        let decades = libm::log10(self.high / self.low).round() as i32;
         let step = (decades + 3) / 4;
         (0..=decades).step_by(step.max(1) as usize).map(|d| self.low * 10f64.powi(d)).collect()
     }
@@ -59,7 +59,7 @@ pub fn round_up(value: f64) -> f64 {
     if value.is_nan() || value <= 0.0 || value.is_infinite() {
         return 1.0;
     }
-    let decade = 10f64.powf(value.log10().floor());
+    let decade = libm::pow(10.0, libm::log10(value).floor());
     [1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0]
         .into_iter()
         .map(|m| m * decade)

@@ -8,9 +8,10 @@ use super::drag::Drag;
 use super::figure::Figure;
 use super::format::bind;
 use super::icons;
-use super::reactive::{Views, maybe, memo};
+use super::reactive::{Views, act, maybe, memo};
 use super::walk_panel::WalkPanel;
 use crate::context::{Mode, shared};
+use crate::text::{self, Text};
 
 /// Pieces of a paragraph.
 pub fn inlines(text: &'static [Inline]) -> AnyView {
@@ -47,9 +48,9 @@ fn block(block: &'static Block) -> AnyView {
             let items = items.iter().map(|item| view! { <li>{inlines(item)}</li> }).views();
             view! { <ul>{items}</ul> }.into_any()
         }
-        Block::Code { text, .. } => view! {
+        Block::Code { lines, .. } => view! {
             <pre tabindex="0">
-                <code>{*text}</code>
+                <code>{lines.join("\n")}</code>
             </pre>
         }
         .into_any(),
@@ -61,6 +62,17 @@ fn block(block: &'static Block) -> AnyView {
 #[component]
 pub fn Prose() -> impl IntoView {
     let s = shared();
+    let words = s.words();
+    let missing = move || {
+        (s.text.get() == Text::Missing).then(|| {
+            view! {
+                <p role="alert">{words.text_missing}</p>
+                <button class="plain" type="button" on:click=act(move |_| text::show(s))>
+                    {words.text_again}
+                </button>
+            }
+        })
+    };
     let walking = memo(move |_| s.mode.get() == Mode::Walk);
     view! {
         <div class="body" id="text" tabindex="-1">
@@ -68,6 +80,7 @@ pub fn Prose() -> impl IntoView {
             // Kept, so that claims go on running and the place in the text is not lost.
             <div class="prose" hidden=walking>
                 {maybe(move || s.page().map(|page| blocks(page.body)))}
+                {maybe(missing)}
             </div>
         </div>
     }

@@ -52,8 +52,8 @@ fn entries(s: Shared, long: bool) -> impl IntoView {
     STAGES
         .iter()
         .map(|stage| {
-            let page = s.language.page(stage.id);
-            let (short, title) = page.map_or((stage.id, ""), |page| (page.short, page.title));
+            let heading = s.language.heading(stage.id);
+            let (short, title) = heading.map_or((stage.id, ""), |heading| (heading.short, heading.title));
             let is_here = move || s.stage.get().id == stage.id;
             view! {
                 <li>

@@ -5,6 +5,8 @@ use leptos::prelude::*;
 
 /// An attribute that changes.
 pub fn live<T: Send + Sync + 'static>(value: impl Fn() -> T + Send + Sync + 'static) -> Signal<T> {
+    type Value<T> = Box<dyn Fn() -> T + Send + Sync>;
+    let value: Value<T> = Box::new(value);
     Signal::derive(value)
 }
 

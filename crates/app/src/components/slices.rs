@@ -19,25 +19,8 @@ impl Task {
     }
 }
 
-/// Calls `work` over and over until it says that it is done, at most `slice_ms` at a time.
-/// `after` is called after each slice with whether all is done.
-pub fn in_slices(slice_ms: f64, work: impl FnMut() -> bool + 'static, after: impl FnMut(bool) + 'static) -> Task {
-    let task = Task::default();
-    next(task.clone(), slice_ms, Box::new(work), Box::new(after));
-    task
-}
-
 type Work = Box<dyn FnMut() -> bool>;
 type After = Box<dyn FnMut(bool)>;
-
-fn next(task: Task, slice_ms: f64, mut work: Work, mut after: After) {
-    Timeout::new(0, move || {
-        if !task.0.get() && !slice(now_ms() + slice_ms, &mut work, &mut after) {
-            next(task, slice_ms, work, after);
-        }
-    })
-    .forget();
-}
 
 /// Works until `end_ms`. Whether all is done.
 fn slice(end_ms: f64, work: &mut Work, after: &mut After) -> bool {
@@ -56,9 +39,10 @@ fn slice(end_ms: f64, work: &mut Work, after: &mut After) -> bool {
 /// What a frame has for a slice at least, in milliseconds, however busy it is: else work would never end.
 const LEAST_MS: f64 = 1.0;
 
-/// As [`in_slices`], but works once in each frame: after the frame's own work and its drawing, until `share` of the
-/// time from frame to frame is used up by all three together. So it gives way to traffic, and takes the whole of the
-/// share when that is paused. In a hidden tab it waits.
+/// Calls `work` over and over until it says that it is done, once in each frame: after the frame's own work and its
+/// drawing, until `share` of the time from frame to frame is used up by all three together. So it gives way to traffic,
+/// and takes the whole of the share when that is paused. In a hidden tab it waits. `after` is called after each slice
+/// with whether all is done.
 pub fn in_frames(
     share: impl Fn() -> f64 + 'static,
     work: impl FnMut() -> bool + 'static,

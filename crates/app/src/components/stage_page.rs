@@ -104,13 +104,13 @@ fn NextEnd() -> impl IntoView {
     let words = s.words();
     maybe(move || {
         let stage = s.neighbour(1)?;
-        let page = s.language.page(stage.id)?;
+        let heading = s.language.heading(stage.id)?;
         let total = scalewalk_course::STAGES.len().to_string();
-        let place = words.stage_of.replace("{n}", &page.number.to_string()).replace("{total}", &total);
+        let place = words.stage_of.replace("{n}", &heading.number.to_string()).replace("{total}", &total);
         Some(view! {
             <a class="next-end" href=route::href(stage, "") on:click=follow_link(s, stage, true)>
                 <span>{words.next} ": " {place}</span>
-                <b>{page.title}</b>
+                <b>{heading.title}</b>
             </a>
         })
     })

@@ -24,7 +24,7 @@ const LAST: i32 = 21;
 
 /// The slider's position nearest to a speed.
 fn position_of(speed: f64) -> i32 {
-    let distance = |p: &i32| (speed_at(*p) / speed).ln().abs();
+    let distance = |p: &i32| libm::log(speed_at(*p) / speed).abs();
     (0..=LAST).min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or(0)
 }
 

@@ -1,6 +1,6 @@
 //! What only the components share: theme, form of the page, keys, and results of claims.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
@@ -66,7 +66,7 @@ pub struct Ui {
     /// The read-out, twice a second: numbers in running text shall not flicker.
     pub calm: RwSignal<Readout>,
     /// What claims gave, by id, for as long as the page is open.
-    pub verdicts: RwSignal<HashMap<&'static str, Verdict>>,
+    pub verdicts: RwSignal<BTreeMap<&'static str, Verdict>>,
 }
 
 /// The state of the components, from anywhere below the page.
@@ -91,7 +91,7 @@ impl Ui {
             letters: RwSignal::new(store::get("letters").as_deref() != Some("off")),
             help: RwSignal::new(false),
             calm: RwSignal::new(Readout::default()),
-            verdicts: RwSignal::new(HashMap::new()),
+            verdicts: RwSignal::new(BTreeMap::new()),
         };
         let resize = window_event_listener(leptos::ev::resize, move |_| {
             let narrow = is_narrow();

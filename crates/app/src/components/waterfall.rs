@@ -87,12 +87,12 @@ pub fn Place(
     let width = width_of(node);
     let counts = memo(move |_| {
         let lane = journey.with(|j| j.as_ref().map(|j| j.lane))?;
-        let edges: Vec<f64> = (1..CLASSES).map(|i| 10f64.powf(4.0 * i as f64 / CLASSES as f64)).collect();
+        let edges: Vec<f64> = (1..CLASSES).map(|i| libm::pow(10.0, 4.0 * i as f64 / CLASSES as f64)).collect();
         let counts = s.player.with_value(|p| Some(p.traffic().get(lane)?.latency().classes(&edges)))?;
         counts.iter().any(|c| *c > 0).then_some(counts)
     });
     let total = move || journey.with(|j| j.as_ref().map(|j| j.total_ms));
-    let place = |ms: f64| (ms.max(1.0).log10() / 4.0).clamp(0.0, 1.0);
+    let place = |ms: f64| (libm::log10(ms.max(1.0)) / 4.0).clamp(0.0, 1.0);
     let bars = move || {
         counts.with(|counts| {
             let mut path = String::new();

@@ -1,24 +1,17 @@
 //! "Which store?": a store is chosen for each of six workloads; then all five are simulated.
 
 use leptos::prelude::*;
-use scalewalk_course::claim::Experiment;
+use scalewalk_course::job::{Job, News};
 use scalewalk_course::page::{END, Messages, TryText};
-use scalewalk_course::stages::database::stores::{Family, WORKLOADS, Workload, data_ms};
+use scalewalk_course::stages::database::stores::{Family, WORKLOADS, Workload};
 
 use super::format;
 use super::icons::{self, Sign};
 use super::prose::inlines;
 use super::reactive::{Views, act, live, maybe, part};
-use super::slices::{Task, in_slices};
 use super::store_rows::{Answer, rows, store_name};
 use crate::context::shared;
-
-/// Milliseconds that the runs may take at a time.
-const SLICE_MS: f64 = 6.0;
-/// Events between two looks at the clock.
-const EVENTS: u64 = 2_000;
-/// The luck of the runs: the same for all, so that they differ in the store alone.
-const SEED: u64 = 1;
+use crate::errand::{Errand, prepare};
 
 fn question(workload: &Workload, words: &Messages) -> &'static str {
     words.get(&format!("workload_{}", workload.id.replace('-', "_"))).unwrap_or_default()
@@ -34,35 +27,31 @@ pub fn WhichStore(
     let words = s.words();
     let at = RwSignal::new(0usize);
     let answers = RwSignal::new(vec![Answer::default(); WORKLOADS.len()]);
-    let task: StoredValue<Task, LocalStorage> = StoredValue::new_local(Task::default());
-    on_cleanup(move || {
-        task.try_with_value(Task::stop);
-    });
+    let failed: RwSignal<Option<String>> = RwSignal::new(None);
+    let errand: StoredValue<Option<Errand>, LocalStorage> = StoredValue::new_local(None);
 
     let choose = move |family: Family| {
         let index = at.get_untracked();
-        let workload = &WORKLOADS[index];
         answers.update(|all| all[index] = Answer { chosen: Some(family), times_ms: Vec::new() });
-        let trials = Family::ALL.iter().map(|family| workload.trial(*family, SEED)).collect();
-        let experiment = StoredValue::new_local(Experiment::of(trials));
-        let work = move || {
-            let mut done = true;
-            experiment.try_update_value(|e| done = e.advance(EVENTS));
-            done
-        };
-        let after = move |done: bool| {
-            let times = |e: &Experiment| e.outcomes().iter().map(data_ms).collect::<Vec<_>>();
-            let Some(times_ms) = experiment.try_with_value(times) else { return };
-            let known = answers.try_with_untracked(|all| all[index].times_ms.len());
-            if known.is_some_and(|known| known != times_ms.len()) {
-                if done && let Some(ms) = times_ms.get(family as usize) {
-                    s.said.set(format!("{}: {}", store_name(family, words), format::millis(*ms)));
+        failed.set(None);
+        let hear = move |news: News| match news {
+            News::Times(times_ms) => {
+                if times_ms.len() == Family::ALL.len() {
+                    errand.set_value(None);
+                    if let Some(ms) = times_ms.get(family as usize) {
+                        s.said.set(format!("{}: {}", store_name(family, words), format::millis(*ms)));
+                    }
                 }
                 answers.update(|all| all[index].times_ms = times_ms);
             }
+            News::Failed(why) => {
+                errand.set_value(None);
+                answers.update(|all| all[index] = Answer::default());
+                failed.set(Some(words.claim_failed.replace("{what}", &why)));
+            }
+            News::Progress(..) | News::Verdict(_) => {}
         };
-        task.with_value(Task::stop);
-        task.set_value(in_slices(SLICE_MS, work, after));
+        errand.set_value(Some(Errand::start(Job::Stores(WORKLOADS[index].id), hear)));
     };
 
     let steps = move || {
@@ -95,6 +84,8 @@ pub fn WhichStore(
                     aria-pressed=live(move || if chosen() == Some(family) { "true" } else { "false" })
                     disabled=live(move || chosen().is_some())
                     on:click=act(move |_| choose(family))
+                    on:pointerenter=act(|_| prepare())
+                    on:focus=act(|_| prepare())
                 >
                     {store_name(family, words)}
                 </button>
@@ -153,6 +144,7 @@ pub fn WhichStore(
         <div class="store-choice" role="group" aria-label=words.try_choose>
             {part(stores)}
         </div>
+        {maybe(move || failed.get().map(|why| view! { <p class="why" role="alert">{why}</p> }))}
         {maybe(result)}
     }
 }

@@ -132,7 +132,7 @@ pub fn stream(brush: &Brush<'_>, colour: &str, curve: &Cubic, rate: f64) {
     if rate <= 0.0 {
         return;
     }
-    brush.pen(colour, (1.0 + 2.2 * (rate / 10.0).max(1.0).log10()).min(12.0));
+    brush.pen(colour, (1.0 + 2.2 * libm::log10((rate / 10.0).max(1.0))).min(12.0));
     brush.alpha(0.36);
     trace(brush, curve, 1.0);
     brush.canvas.stroke();

@@ -7,6 +7,7 @@ use scalewalk_model::replication::Role;
 use scalewalk_model::{Health, NodeId, NodeKind, params};
 
 use super::machine::{self, Inside};
+use crate::components::reactive::{act, live, maybe, memo, part};
 use crate::context::{Mode, Shared, shared};
 use crate::names::{grouped, node_name, rate, seconds};
 use crate::readout::NodeReadout;
@@ -43,20 +44,20 @@ pub fn state_words(s: Shared, lane: Lane, state: &NodeReadout) -> String {
 #[component]
 pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -> impl IntoView {
     let s = shared();
-    let placed = Memo::new(move |_| {
+    let placed = memo(move |_| {
         picture.with(|p| {
             let found = p.nodes.iter().find(|n| n.lane == lane && n.node == node).copied();
             found.map(|n| (n, p.width, p.height))
         })
     });
-    let state = Memo::new(move |_| state_of(s, lane, node));
-    let name = Memo::new(move |_| s.configs.with(|c| node_name(s.words(), c.get(lane), node)));
+    let state = memo(move |_| state_of(s, lane, node));
+    let name = memo(move |_| s.configs.with(|c| node_name(s.words(), c.get(lane), node)));
     // In a small place only the number has room.
-    let shown = Memo::new(move |_| match (placed.get(), node.web_index()) {
+    let shown = memo(move |_| match (placed.get(), node.web_index()) {
         (Some((n, ..)), Some(i)) if n.detail == Detail::Tiny || n.rect.w < 90.0 => (i + 1).to_string(),
         _ => name.get(),
     });
-    let value = Memo::new(move |_| state.get().map(|state| state_words(s, lane, &state)).unwrap_or_default());
+    let value = memo(move |_| state.get().map(|state| state_words(s, lane, &state)).unwrap_or_default());
     let style = move || {
         placed.get().map(|(n, w, h)| {
             let r = n.rect;
@@ -108,7 +109,7 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
     };
     let breakable = !matches!(node.kind(), NodeKind::Browser | NodeKind::Mobile);
     view! {
-        <div class=class style=style>
+        <div class=live(class) style=live(style)>
             {breakable
                 .then(|| {
                     view! {
@@ -117,26 +118,26 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
                             class="node-hit"
                             data-node=node.to_string()
                             data-lane=lane.to_string()
-                            aria-label=spoken
+                            aria-label=live(spoken)
                             aria-haspopup="menu"
-                            aria-expanded=move || (menu.get() == Some((lane, node))).to_string()
-                            on:click=move |_| {
+                            aria-expanded=live(move || (menu.get() == Some((lane, node))).to_string())
+                            on:click=act(move |_| {
                                 menu.update(|open| {
                                     *open = if *open == Some((lane, node)) { None } else { Some((lane, node)) };
                                 });
-                            }
+                            })
                         ></button>
                     }
                 })}
             <span class="node-head" aria-hidden=breakable.then_some("true")>
-                <span class="node-name">{shown}</span>
-                <span class="node-value num">{value}</span>
-                {move || (node == NodeId::BALANCER).then(|| algorithm(s, lane))}
+                <span class="node-name">{part(move || shown.get())}</span>
+                <span class="node-value num">{part(move || value.get())}</span>
+                {maybe(move || if node == NodeId::BALANCER { algorithm(s, lane) } else { None })}
             </span>
-            {move || role(s, placed.get(), state.get())}
-            {move || queue(s, placed.get(), state.get())}
-            {move || many_cores(s, placed.get(), state.get())}
-            {move || lost(s, state.get())}
+            {maybe(move || role(s, placed.get(), state.get()))}
+            {maybe(move || queue(s, placed.get(), state.get()))}
+            {maybe(move || many_cores(s, placed.get(), state.get()))}
+            {maybe(move || lost(s, state.get()))}
         </div>
     }
 }

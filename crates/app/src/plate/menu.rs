@@ -8,6 +8,7 @@ use scalewalk_model::{Fault, Health, NodeId};
 
 use super::label::{Open, state_of};
 use crate::components::names;
+use crate::components::reactive::{Views, act, effect, maybe};
 use crate::context::{Shared, shared};
 use crate::names::{grouped, ip_address, is_private, node_name};
 
@@ -16,7 +17,7 @@ use crate::names::{grouped, ip_address, is_private, node_name};
 pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
     let s = shared();
     let list = NodeRef::<Div>::new();
-    Effect::new(move |_| {
+    effect(move |_| {
         if menu.get().is_some()
             && let Some(list) = list.get()
             && let Ok(Some(first)) = list.query_selector("button")
@@ -34,7 +35,7 @@ pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
             menu.set(None);
         }
     };
-    move || {
+    maybe(move || {
         let (lane, node) = menu.get()?;
         let style = picture.with(|p| {
             let placed = p.nodes.iter().find(|n| n.lane == lane && n.node == node)?;
@@ -53,7 +54,7 @@ pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
         let knock = is_private(&config, node)
             .then(|| s.stage.get_untracked().walks.iter().position(|w| w.send.target.is_some()));
         Some(view! {
-            <div class="node-menu" role="menu" aria-label=name.clone() style=style node_ref=list on:keydown=close>
+            <div class="node-menu" role="menu" aria-label=name.clone() style=style node_ref=list on:keydown=act(close)>
                 <p class="node-menu-name">{name.clone()} <span class="num">{address_words}</span></p>
                 {actions
                     .into_iter()
@@ -63,17 +64,17 @@ pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
                             <button
                                 type="button"
                                 role="menuitem"
-                                on:click=move |_| {
+                                on:click=act(move |_| {
                                     s.fault(lane, node, fault, said.clone());
                                     back_to_node(menu.get_untracked());
                                     menu.set(None);
-                                }
+                                })
                             >
                                 {label}
                             </button>
                         }
                     })
-                    .collect_view()}
+                    .views()}
                 {knock
                     .flatten()
                     .map(|walk| {
@@ -81,10 +82,10 @@ pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
                             <button
                                 type="button"
                                 role="menuitem"
-                                on:click=move |_| {
+                                on:click=act(move |_| {
                                     menu.set(None);
                                     s.start_walk(walk);
-                                }
+                                })
                             >
                                 {words.node_knock.replace("{address}", &address)}
                             </button>
@@ -92,7 +93,7 @@ pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
                     })}
             </div>
         })
-    }
+    })
 }
 
 fn back_to_node(open: Option<(Lane, NodeId)>) {

@@ -21,6 +21,7 @@ use scalewalk_course::picture::{Form, Picture, layout};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
+use crate::components::reactive::{Views, act, effect, live, maybe, memo, part};
 use crate::context::{Mode, Shared, shared};
 use crate::names;
 use crate::ticker::{every_frame, now_ms};
@@ -64,16 +65,16 @@ pub fn Plate() -> impl IntoView {
     let (back, front) = (NodeRef::<Canvas>::new(), NodeRef::<Canvas>::new());
     let frame = NodeRef::<Div>::new();
     let form = RwSignal::new(form_of(if matches("(min-width: 1024px)") { WIDE_FROM } else { 0.0 }));
-    let picture = Memo::new(move |_| s.configs.with(|c| layout(&c.iter().collect::<Vec<_>>(), form.get())));
+    let picture = memo(move |_| s.configs.with(|c| layout(&c.iter().collect::<Vec<_>>(), form.get())));
     let hand = StoredValue::new_local(Stagehand::default());
     let menu = RwSignal::new(None);
 
-    Effect::new(move |_| {
+    effect(move |_| {
         let picture = picture.get();
         hand.update_value(|hand| hand.retarget(&picture, now_ms(), motion()));
         menu.set(None);
     });
-    Effect::new(move |_| {
+    effect(move |_| {
         s.readout.track();
         hand.update_value(Stagehand::soil);
     });
@@ -90,18 +91,18 @@ pub fn Plate() -> impl IntoView {
     };
     let nodes = move || picture.with(|p| p.nodes.iter().map(|n| (n.lane, n.node)).collect::<Vec<_>>());
     view! {
-        <figure class="plate" aria-label=move || caption(s)>
+        <figure class="plate" aria-label=live(move || caption(s))>
             <div
                 class="plate-box"
-                class:wide=move || form.get() == Form::Wide
+                class:wide=live(move || form.get() == Form::Wide)
                 node_ref=frame
-                style=move || picture.with(|p| format!("aspect-ratio:{}/{}", p.width, p.height))
+                style=live(move || picture.with(|p| format!("aspect-ratio:{}/{}", p.width, p.height)))
             >
                 <canvas node_ref=back aria-hidden="true"></canvas>
-                <canvas node_ref=front aria-hidden="true" on:pointerup=press></canvas>
+                <canvas node_ref=front aria-hidden="true" on:pointerup=act(press)></canvas>
                 <div class="labels">
-                    {move || zone_label(s, &picture.get())}
-                    {move || lane_labels(s, &picture.get())}
+                    {maybe(move || zone_label(s, &picture.get()))}
+                    {part(move || lane_labels(s, &picture.get()))}
                     <For each=nodes key=|key| *key let((lane, node))>
                         <NodeLabel lane node picture menu />
                     </For>
@@ -109,16 +110,16 @@ pub fn Plate() -> impl IntoView {
                 </div>
             </div>
             <figcaption>
-                <span>{move || caption(s)}</span>
+                <span>{part(move || caption(s))}</span>
                 <button
                     type="button"
                     class="follow"
-                    hidden=move || s.mode.get() == Mode::Walk
-                    on:click=move |_| {
+                    hidden=live(move || s.mode.get() == Mode::Walk)
+                    on:click=act(move |_| {
                         if let Some((lane, id)) = hand.with_value(Stagehand::any) {
                             s.follow(lane, id);
                         }
-                    }
+                    })
                 >
                     {s.words().follow}
                 </button>
@@ -234,8 +235,8 @@ fn ground_colour() -> String {
 
 fn caption(s: Shared) -> String {
     let words = s.words();
-    let Some(page) = s.page() else { return String::new() };
-    let plate = words.plate.replace("{n}", &page.number.to_string()).replace("{title}", page.title);
+    let Some(heading) = s.heading() else { return String::new() };
+    let plate = words.plate.replace("{n}", &heading.number.to_string()).replace("{title}", heading.title);
     if s.mode.get() == Mode::Walk {
         return format!("{plate}. {}.", words.mode_walk);
     }
@@ -262,7 +263,7 @@ fn lane_labels(s: Shared, picture: &Picture) -> impl IntoView + use<> {
             let style = format!("left:{:.3}%;top:{:.3}%", x / picture.width * 100.0, y / picture.height * 100.0);
             view! { <p class="lane" style=style><b>{name}</b><span class="num">{size}</span><span class="num">{price}</span></p> }
         };
-        configs.iter().zip(&picture.lane_labels).map(label).collect_view()
+        configs.iter().zip(&picture.lane_labels).map(label).views()
     })
 }
 

@@ -137,6 +137,13 @@ fn ratio(sum: f64, n: u64) -> Option<f64> {
     (n > 0).then(|| sum / n as f64)
 }
 
+/// A map of a few entries. To collect them would bring a sort for each type, which the page would have to load.
+fn map<K: Ord, V>(entries: impl Iterator<Item = (K, V)>) -> BTreeMap<K, V> {
+    let mut map = BTreeMap::new();
+    map.extend(entries);
+    map
+}
+
 impl Sim {
     /// Measured time so far.
     pub fn measured(&self) -> Nanos {
@@ -166,11 +173,10 @@ impl Sim {
                 in_flight_before: before.arrived - before.answered - before.failed_in_all(),
                 arrived: total.arrived,
                 answered: total.answered,
-                failed: Cause::ALL
+                failed: map(Cause::ALL
                     .iter()
                     .filter(|c| total.failed[**c as usize] > 0)
-                    .map(|c| (c.key(), total.failed[*c as usize]))
-                    .collect(),
+                    .map(|c| (c.key(), total.failed[*c as usize]))),
                 in_flight: self.in_flight(),
                 looked_up: total.looked_up,
                 failing_ms: ratio(total.failing_ns as f64 * 1e-6, failed),
@@ -178,9 +184,9 @@ impl Sim {
                 json_bytes: ratio(total.json_bytes as f64, total.json_answered),
             },
             latency_ms: LatencyReport::of(self.latency()),
-            stations: nodes.filter_map(|n| Some((n.to_string(), self.station_report(n)?))).collect(),
+            counts: map(Count::ALL.iter().map(|c| (c.key(), total.of(*c))).filter(|(_, n)| *n > 0)),
+            stations: map(nodes.filter_map(|n| Some((n.to_string(), self.station_report(n)?)))),
             cache: (self.config.caches() > 0).then(|| CacheReport::of(&total)),
-            counts: Count::ALL.iter().map(|c| (c.key(), total.of(*c))).filter(|(_, n)| *n > 0).collect(),
             usd_month: self.config.usd_month(),
             events: self.events_handled(),
             digest: format!("{:016x}", self.digest()),

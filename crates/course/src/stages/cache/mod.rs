@@ -135,6 +135,5 @@ pub const STAGE: Stage = Stage {
             Line { id: "stale", unit: " %", measure: stale_percent, theory: Some(stale_percent_in_theory) },
         ],
     }),
-    claims: claims::ALL,
     speed: 0.02,
 };

@@ -51,7 +51,6 @@ pub const STAGE: Stage = Stage {
             theory: Some(wait_ms),
         }],
     }),
-    claims: claims::ALL,
     speed: 0.05,
 };
 

@@ -46,6 +46,5 @@ pub const STAGE: Stage = Stage {
         lane: 0,
         lines: &[Line { id: "p99", unit: " ms", measure: |report| report.latency_ms.p99, theory: None }],
     }),
-    claims: claims::ALL,
     speed: 0.02,
 };

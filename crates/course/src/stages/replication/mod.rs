@@ -66,6 +66,5 @@ pub const STAGE: Stage = Stage {
             theory: Some(read_capacity_in_theory),
         }],
     }),
-    claims: claims::ALL,
     speed: 0.05,
 };

@@ -61,6 +61,5 @@ pub const STAGE: Stage = Stage {
             theory: None,
         }],
     }),
-    claims: claims::ALL,
     speed: 0.02,
 };

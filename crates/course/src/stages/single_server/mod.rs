@@ -40,7 +40,6 @@ pub const STAGE: Stage = Stage {
             theory: Some(wait_ms),
         }],
     }),
-    claims: claims::ALL,
     speed: 0.05,
 };
 

@@ -1,0 +1,80 @@
+//! Jobs that a Web Worker does beside the page, so that the page neither loads their code nor waits for them.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use scalewalk_course::job::{Job, News};
+use wasm_bindgen::prelude::*;
+use web_sys::{ErrorEvent, Event, MessageEvent, Worker};
+
+/// The script of the worker, beside the page.
+const SCRIPT: &str = "worker.js";
+
+thread_local! {
+    /// A worker that waits for a job, or still loads.
+    static READY: RefCell<Option<Worker>> = const { RefCell::new(None) };
+}
+
+/// Has the code for jobs loaded, so that the next one begins at once.
+pub fn prepare() {
+    if READY.with_borrow(Option::is_none)
+        && let Ok(worker) = Worker::new(SCRIPT)
+    {
+        // One that cannot be loaded is not kept: the job tries again, and tells.
+        let failed = Closure::once_into_js(|error: Event| {
+            error.prevent_default();
+            READY.take();
+        });
+        worker.set_onerror(Some(failed.unchecked_ref()));
+        READY.set(Some(worker));
+    }
+}
+
+/// A job under way. To drop it is to stop it.
+#[derive(Debug)]
+pub struct Errand {
+    worker: Option<Worker>,
+    _news: Closure<dyn FnMut(MessageEvent)>,
+    _error: Closure<dyn FnMut(Event)>,
+}
+
+impl Errand {
+    /// Sends a worker for `job`, and calls `hear` with all that it tells.
+    pub fn start(job: Job<'_>, hear: impl Fn(News) + 'static) -> Self {
+        Self::send(&job.to_string(), Rc::new(hear))
+    }
+
+    fn send(line: &str, hear: Rc<dyn Fn(News)>) -> Self {
+        let (tell, fail) = (Rc::clone(&hear), Rc::clone(&hear));
+        let news = Closure::new(move |message: MessageEvent| {
+            let text = message.data().as_string().unwrap_or_default();
+            tell(News::read(&text).unwrap_or(News::Failed(text)));
+        });
+        let error = Closure::new(move |error: Event| {
+            error.prevent_default();
+            // Where the script itself could not be loaded, the browser does not say why.
+            let why = error.dyn_ref().map_or_else(String::new, ErrorEvent::message);
+            fail(News::Failed(why));
+        });
+        let worker = READY.take().map_or_else(|| Worker::new(SCRIPT), Ok).and_then(|worker| {
+            worker.set_onmessage(Some(news.as_ref().unchecked_ref()));
+            worker.set_onerror(Some(error.as_ref().unchecked_ref()));
+            worker.post_message(&line.into()).map(|()| worker)
+        });
+        // A page inside a sandbox may have no workers.
+        if worker.is_err() {
+            hear(News::Failed(String::new()));
+        }
+        Self { worker: worker.ok(), _news: news, _error: error }
+    }
+}
+
+impl Drop for Errand {
+    fn drop(&mut self) {
+        if let Some(worker) = &self.worker {
+            worker.set_onmessage(None);
+            worker.set_onerror(None);
+            worker.terminate();
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use scalewalk_course::page::{self, Heading, Language, Messages, Page};
-use scalewalk_course::{Lane, STAGES, Stage, Walk};
+use scalewalk_course::{Lane, STAGES, Stage};
 use scalewalk_model::params::{self, Param};
 use scalewalk_model::{Act, Config, Fault, Input, NodeId};
 
@@ -254,11 +254,11 @@ impl Shared {
 
     /// Follows one of the stage's walks.
     pub fn start_walk(&self, index: usize) {
-        let Some(Walk { lane, send, .. }) = self.stage.get_untracked().walks.get(index) else { return };
+        let Some(walk) = self.stage.get_untracked().walks.get(index) else { return };
         if self.before.get_untracked() {
             self.go(self.stage.get_untracked(), false);
         }
-        self.player.update_value(|p| p.start_walk(*lane, *send));
+        self.player.update_value(|p| p.start_walk(walk));
         self.walk_index.set(Some(index));
         self.walk_at.set((0, false));
         self.mode.set(Mode::Walk);

@@ -92,10 +92,10 @@ impl Sim {
         let wrote = request.write && request.queries_left == 0;
         let item = *self.requests.item(key);
         let owner = self.tier.owner(item.key);
-        if item.version > 0 && !wrote && item.missed_at.is_some() && owner == item.missed_at {
-            if let Some(node) = owner {
-                return self.go_to_cache(key, Errand::Fill, node);
-            }
+        // A key that has moved meanwhile is not stored where nobody will look for it.
+        let home = owner.filter(|_| owner == item.missed_at && item.version > 0 && !wrote);
+        if let Some(node) = home {
+            return self.go_to_cache(key, Errand::Fill, node);
         }
         if item.leads {
             self.land(key);

@@ -191,7 +191,7 @@ impl Stagehand {
             replication::draw_writes(brush, &self.palette, &self.scene, lane, sim, speed);
             flows::dots(&self.scene, lane, sim, now, speed, self.reduced, &mut self.dots);
         }
-        flows::draw(brush, &self.palette, &self.dots, walk.map(|w| w.journey.id));
+        flows::draw(brush, &self.palette, &self.dots, walk.map(|w| w.journey().id));
         if let Some(walk) = walk
             && let Some(place) = walk.lost_at().and_then(|node| self.scene.place(walk.lane, node))
         {

@@ -7,8 +7,10 @@
 use scalewalk_course::claim::Outcome;
 use scalewalk_course::stage::with;
 use scalewalk_course::stages::cache;
+use scalewalk_model::estimate::{Confidence, Estimate};
 use scalewalk_model::theory::{ZipfCache, fifo_hit_ratio, lru_hit_ratio, ttl_hit_ratio_of_all, ttl_stale_ratio_of_all};
-use scalewalk_model::{Config, Count, Policy, Popularity};
+use scalewalk_model::time::SECOND;
+use scalewalk_model::{Config, Count, Policy, Popularity, Sim};
 use scalewalk_tests::{meets, replicate, users};
 
 use crate::each;
@@ -74,4 +76,36 @@ fn a_bound_and_a_time_to_live_meet_the_theory_of_the_curves() {
     let outcomes = replicate(&config, 16, 40.0, 60.0);
     meets("hits", &each(&outcomes, hit_ratio), theory.hit_ratio(places, reads, 12.0), 0.02);
     meets("stale", &each(&outcomes, stale_ratio), theory.stale_ratio(places, reads, writes, 12.0), 0.05);
+}
+
+#[test]
+fn a_cache_with_a_past_is_as_it_goes_on_to_be() {
+    // Far shorter than the times to live: what is measured is what the past has left.
+    for (ttl_s, deletes) in [(1.0, 0.0), (30.0, 0.0), (600.0, 0.0), (86_400.0, 0.0), (f64::INFINITY, 0.0), (600.0, 1.0)]
+    {
+        let settings = [("cache.capacity", 0.2), ("cache.ttl", ttl_s), ("reads", 0.9), ("cache.invalidate", deletes)];
+        let config = quiet(&settings);
+        let theory = ZipfCache::new(config.keys(), config.catalogue.skew);
+        let (places, reads, writes) = (config.cache_places(), 0.9 * RATE, 0.1 * RATE);
+        let run = |seed| {
+            let mut sim = Sim::new(config.clone(), seed);
+            sim.settle_cache();
+            sim.run_until(SECOND / 2);
+            sim.start_measuring();
+            sim.run_until(4 * SECOND);
+            let report = sim.report();
+            let cache = report.cache.expect("a cache");
+            let stale = cache.stale as f64 / (cache.hits + report.of(Count::Read)) as f64;
+            (cache.hit_ratio.expect("look-ups"), stale)
+        };
+        let (hits, stale): (Vec<f64>, Vec<f64>) = (1..=60).map(run).unzip();
+        if deletes == 0.0 {
+            meets(&format!("hits, TTL {ttl_s} s"), &hits, theory.hit_ratio(places, reads, ttl_s), 0.05);
+            meets(&format!("stale, TTL {ttl_s} s"), &stale, theory.stale_ratio(places, reads, writes, ttl_s), 0.15);
+        } else {
+            let cold = each(&replicate(&config, 16, 40.0, 60.0), hit_ratio);
+            let (warm, cold) = (Estimate::of(&hits, Confidence::P999), Estimate::of(&cold, Confidence::P999));
+            assert!(warm.low() < cold.high() && cold.low() < warm.high(), "with deletion: {warm:?} {cold:?}");
+        }
+    }
 }

@@ -99,11 +99,11 @@ impl Tracing {
         xs.dedup();
         let order = coarse_to_fine(xs.len());
         let in_order: Vec<f64> = order.iter().map(|i| xs[*i]).collect();
-        let mut sketch = Sweep::new(param, base.clone(), in_order.clone(), sketch);
+        let mut sketch = Sweep::new(param, base.clone(), in_order.clone(), sketch).settled();
         if let Some(line) = curve.lines.first() {
             sketch = sketch.until(line.measure);
         }
-        let full = Sweep::new(param, base, in_order, full);
+        let full = Sweep::new(param, base, in_order, full).settled();
         Some(Self { curve, sketch, full, taken: [0; 2], best: vec![None; order.len()], order })
     }
 

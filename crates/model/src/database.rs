@@ -66,12 +66,12 @@ impl Sim {
         }
         let own = if visit == 0 && !write { self.visitors.take_write(visitor) } else { None };
         let drawn = self.popularity.draw(&mut self.luck.draw(Purpose::Key, id, visit));
-        let (about, own) = own.unwrap_or_else(|| (self.drifted(drawn), 0));
+        let (about, own) = own.unwrap_or_else(|| (self.key_of_rank(drawn), 0));
         *self.requests.item(key) = Item { key: about, own, ..Item::default() };
     }
 
-    /// The key that has the popularity of `rank` now.
-    fn drifted(&self, rank: u32) -> u32 {
+    /// The key that has the popularity of `rank` now, from 0.
+    pub fn key_of_rank(&self, rank: u32) -> u32 {
         let drift = self.config.catalogue.drift;
         if drift == 0.0 {
             return rank;

@@ -20,6 +20,7 @@ mod balancer;
 mod cache;
 mod cache_fetch;
 mod cache_flow;
+mod cache_past;
 mod change;
 mod config;
 mod database;

@@ -23,18 +23,22 @@ pub enum Kind {
     Failures,
     /// Share of worker time used.
     Utilisation,
+    /// Share of look-ups that hit.
+    Hits,
     /// Share of reads that got old data.
     Stale,
 }
 
 impl Kind {
     /// All charts, from the top.
-    pub const ALL: [Self; 5] = [Self::Answers, Self::Latency, Self::Failures, Self::Utilisation, Self::Stale];
+    pub const ALL: [Self; 6] =
+        [Self::Answers, Self::Latency, Self::Failures, Self::Utilisation, Self::Hits, Self::Stale];
 
     /// Whether a system of `topology` has what it shows.
     pub fn is_of(self, topology: &Topology) -> bool {
         match self {
             Self::Stale => topology.keyed(),
+            Self::Hits => topology.keyed() && topology.cache,
             _ => true,
         }
     }
@@ -45,7 +49,7 @@ impl Kind {
             Self::Latency => 56.0,
             Self::Utilisation => 36.0,
             Self::Answers => 34.0,
-            Self::Failures | Self::Stale => 26.0,
+            Self::Failures | Self::Hits | Self::Stale => 26.0,
         }
     }
 }
@@ -155,6 +159,7 @@ impl Source<'_> {
             Kind::Latency => self.latency(),
             Kind::Failures => self.failures(),
             Kind::Utilisation => self.utilisation(),
+            Kind::Hits => self.share(Kind::Hits, &[Count::Hit], &[Count::Hit, Count::Miss]),
             Kind::Stale => self.stale(),
         };
         let mut heights: Vec<f64> = panel.names.iter().map(|n| n.0).collect();

@@ -37,6 +37,8 @@ pub enum Purpose {
     CacheWork = 20,
     /// Where the cache nodes stand on their ring; one draw for the whole run.
     Ring = 21,
+    /// What became of a key before the run; drawn by key, not by request.
+    Past = 22,
 }
 
 /// How many purposes there may be.

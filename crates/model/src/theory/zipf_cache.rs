@@ -46,8 +46,21 @@ impl ZipfCache {
         self.classes.iter().rev().map(|(n, p)| n * of(*p)).sum()
     }
 
-    /// How long an entry stays after its last use with `capacity` entries, in requests; infinite if all keys fit.
+    /// How long an entry of LRU stays after its last use with `capacity` entries, in requests; infinite if all keys fit.
     pub fn stay(&self, capacity: u32) -> f64 {
+        self.time(capacity, |p, time| (-libm::expm1(-p * time), p * libm::exp(-p * time)))
+    }
+
+    /// How long an entry of FIFO stays after it was stored, in requests; infinite if all keys fit.
+    pub fn stay_of_fifo(&self, capacity: u32) -> f64 {
+        self.time(capacity, |p, time| {
+            let there = p * time / (1.0 + p * time);
+            (there, p * (1.0 - there) * (1.0 - there))
+        })
+    }
+
+    /// The time at which the probabilities of being there add up to `capacity`; `there` gives one and its derivative.
+    fn time(&self, capacity: u32, there: impl Fn(f64, f64) -> (f64, f64)) -> f64 {
         let capacity = f64::from(capacity);
         if capacity >= self.keys {
             return f64::INFINITY;
@@ -55,8 +68,8 @@ impl ZipfCache {
         // As in `caches.rs`: Newton's steps come up to the root from below.
         let mut time = capacity;
         for _ in 0..100 {
-            let missing = capacity - self.sum(|p| -libm::expm1(-p * time));
-            let step = missing / self.sum(|p| p * libm::exp(-p * time));
+            let missing = capacity - self.sum(|p| there(p, time).0);
+            let step = missing / self.sum(|p| there(p, time).1);
             time += step;
             if step <= 1e-9 * time {
                 break;

@@ -3,7 +3,7 @@
 use scalewalk_course::page::Messages;
 use scalewalk_model::series::{Bucket, Series};
 use scalewalk_model::time::to_secs;
-use scalewalk_model::{Sim, Topology};
+use scalewalk_model::{Count, Sim, Topology};
 
 use super::plot::{self, Scale};
 use super::{format, names};

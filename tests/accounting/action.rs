@@ -96,8 +96,10 @@ fn kind() -> impl Strategy<Value = Fault> {
 
 /// Up to `most` actions, half of them to let time pass.
 pub fn actions(most: usize) -> impl Strategy<Value = Vec<Action>> {
-    let send = (any::<bool>(), any::<bool>(), any::<bool>(), prop::option::of(node()))
-        .prop_map(|(mobile, write, new_visitor, target)| Action::Send(Send { mobile, write, new_visitor, target }));
+    let send = (any::<bool>(), any::<bool>(), any::<bool>(), prop::option::of(node()), prop::option::of(0..20_000u32))
+        .prop_map(|(mobile, write, new_visitor, target, key)| {
+            Action::Send(Send { mobile, write, new_visitor, target, key })
+        });
     let action = prop_oneof![
         8 => (1..800u64).prop_map(|ms| Action::Run { ms }),
         3 => (0..params::all().len(), 0..1_000u32).prop_map(|(param, place)| Action::Set { param, place }),

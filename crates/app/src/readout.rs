@@ -74,6 +74,8 @@ pub struct NodeReadout {
     pub sessions: Option<SessionReadout>,
     /// What it holds, if it is one of several database machines.
     pub data: Option<DataReadout>,
+    /// The share of its places that are taken, if it is a cache node.
+    pub full: Option<f64>,
 }
 
 /// The sessions of a machine.
@@ -96,6 +98,12 @@ pub struct DataReadout {
     pub ready_s: f64,
     /// Acknowledged writes that are lost and can be read from its disk.
     pub orphans: u64,
+}
+
+/// Entries of a cache node, over as many as it can keep.
+fn fullness(sim: &Sim, node: NodeId) -> Option<f64> {
+    let cache = sim.cache_tier().node(node.cache_index()?)?;
+    Some(f64::from(cache.len()) / f64::from(cache.capacity().max(1)))
 }
 
 fn data_readout(sim: &Sim, node: NodeId) -> Option<DataReadout> {
@@ -320,5 +328,6 @@ fn node_readout(sim: &Sim, node: NodeId, rate: &Seen, clients: (f64, f64)) -> No
         noticed: !sim.is_believed(node),
         sessions: sessions(sim, node),
         data: data_readout(sim, node),
+        full: fullness(sim, node),
     }
 }

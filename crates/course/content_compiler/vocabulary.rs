@@ -32,6 +32,8 @@ pub enum Term {
     Replica,
     /// A write on its way from the primary to a replica.
     Replication,
+    /// A node of the cache tier.
+    Cache,
     /// An answer with old data.
     Stale,
     /// Who is signed in.
@@ -44,7 +46,7 @@ pub enum Term {
 
 impl Term {
     /// All kinds.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Read,
         Self::Write,
         Self::Answer,
@@ -59,6 +61,7 @@ impl Term {
         Self::Primary,
         Self::Replica,
         Self::Replication,
+        Self::Cache,
         Self::Stale,
         Self::Session,
         Self::Queue,
@@ -83,6 +86,7 @@ impl Term {
             Self::Primary => "primary",
             Self::Replica => "replica",
             Self::Replication => "replication",
+            Self::Cache => "cache",
             Self::Stale => "stale",
             Self::Session => "session",
             Self::Queue => "queue",
@@ -107,6 +111,14 @@ pub const HOPS: &[&str] = &[
     "query",
     "data",
     "commit",
+    "look-up",
+    "cached",
+    "hit",
+    "miss",
+    "fill",
+    "invalidate",
+    "done",
+    "await",
     "rows",
     "return",
     "answer",

@@ -2,7 +2,7 @@
 
 use crate::config::Database;
 use crate::engine::event::Event;
-use crate::engine::request::{Phase, Request, RequestKey};
+use crate::engine::request::{Item, Phase, Request, RequestKey};
 use crate::input::Send;
 use crate::luck::Purpose;
 use crate::measure::accounts::Cause;
@@ -59,6 +59,8 @@ impl Sim {
         let (mobile, write) = (send.mobile, send.write);
         let request = Request { mobile, write, distance, stretch, ..Request::new(id, self.now, BY_HAND) };
         let key = self.admit(request, true);
+        let (about, asked_for) = (send.key.unwrap_or(0), send.key.is_some());
+        *self.requests.item(key) = Item { key: about, asked_for, ..Item::default() };
         match send.target {
             Some(target) if self.is_private(target) => {
                 let delay = network::internet_ns(&self.config, distance);

@@ -152,6 +152,8 @@ pub struct Send {
     pub new_visitor: bool,
     /// Sent straight to this machine instead of the site's name.
     pub target: Option<NodeId>,
+    /// All its queries are about this key, from 0; none leaves that to its luck.
+    pub key: Option<u32>,
 }
 
 /// Why an input was refused; the run is untouched.
@@ -185,6 +187,9 @@ impl fmt::Display for InputError {
 impl core::error::Error for InputError {}
 
 impl Send {
+    /// Asks for a page from a browser whose DNS answer is still good.
+    pub const PAGE: Self = Self { mobile: false, write: false, new_visitor: false, target: None, key: None };
+
     /// Whether this can be sent in a system of `config`.
     ///
     /// # Errors
@@ -194,6 +199,11 @@ impl Send {
             return Err(InputError::Send(
                 "a row of stations takes no `send`; its requests come by themselves".to_owned(),
             ));
+        }
+        let keys = if config.topology.keyed() { config.keys() } else { 0 };
+        if let Some(key) = self.key.filter(|key| *key >= keys) {
+            let why = format!("this system has {keys} keys, counted from 0");
+            return Err(InputError::Send(format!("key `{key}` cannot be asked for: {why}")));
         }
         let Some(target) = self.target else { return Ok(()) };
         let takes = target.kind().is_station() || target == NodeId::BALANCER;

@@ -22,6 +22,7 @@ use crate::replication::Replication;
 use crate::session::Sessions;
 use crate::station::{Health, Station, StationLoad, StationTotals};
 use crate::tandem::TandemStation;
+use crate::tier::Tier;
 use crate::time::{NEVER, Nanos};
 use crate::workload::{Arrivals, Visitors};
 
@@ -58,6 +59,7 @@ pub struct Sim {
     pub(crate) watch: Watch,
     pub(crate) popularity: Popularity,
     pub(crate) replication: Replication,
+    pub(crate) tier: Tier,
     pub(crate) dns_up: bool,
     pub(crate) dns_turn: u32,
     pub(crate) balancer: Balancer,
@@ -121,6 +123,7 @@ impl Sim {
             watch: Watch::default(),
             popularity: Popularity::zipf(1, 0.0),
             replication: Replication::default(),
+            tier: Tier::default(),
             dns_up: true,
             dns_turn: 0,
             balancer: Balancer::default(),
@@ -193,6 +196,7 @@ impl Sim {
             + self.pool.bytes()
             + self.popularity.bytes()
             + self.replication.bytes()
+            + self.tier.bytes()
             + self.stations.capacity() * size_of::<Station>()
             + self.stations.iter().map(Station::bytes).sum::<usize>()
             + self.accounts.bytes()

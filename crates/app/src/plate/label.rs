@@ -21,6 +21,9 @@ pub fn state_of(s: Shared, lane: Lane, node: NodeId) -> Option<NodeReadout> {
     s.readout.with(|r| r.lanes.get(lane)?.nodes.iter().find(|n| n.node == node).cloned())
 }
 
+/// A cache that is less full than this is cold.
+const COLD: f64 = 0.1;
+
 /// A node's state in a few words: `74 %`, `down 14 s`, `slow 4 ×`.
 pub fn state_words(s: Shared, lane: Lane, state: &NodeReadout) -> String {
     let words = s.words();
@@ -37,7 +40,14 @@ pub fn state_words(s: Shared, lane: Lane, state: &NodeReadout) -> String {
             _ => words.state_busy.to_owned(),
         },
         Health::Up if state.workers == 0 => rate(state.rate),
-        Health::Up => format!("{:.0}\u{a0}%", state.utilisation * 100.0),
+        Health::Up => {
+            let memory = match state.full {
+                None => String::new(),
+                Some(full) if full < COLD => format!(", {}", words.state_cold),
+                Some(full) => format!(", {}", words.state_full.replace("{n}", &format!("{:.0}", 100.0 * full))),
+            };
+            format!("{:.0}\u{a0}%{memory}", state.utilisation * 100.0)
+        }
     }
 }
 

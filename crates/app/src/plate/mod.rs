@@ -1,6 +1,7 @@
 //! The picture: machines and flows on a canvas, under names and buttons in HTML.
 
 mod brush;
+mod cache;
 mod flows;
 mod furniture;
 mod label;

@@ -8,7 +8,7 @@ use super::brush::Brush;
 use super::flows::{self, Dot};
 use super::palette::Palette;
 use super::scene::{Motion, Scene};
-use super::{furniture, machine, marks, replication};
+use super::{cache, furniture, machine, marks, replication};
 use crate::player::Player;
 use crate::readout::{NodeReadout, Readout};
 
@@ -137,7 +137,12 @@ impl Stagehand {
                     furniture::balancer(brush, palette, r, &pins, Some(turn), down);
                 }
                 NodeKind::Database | NodeKind::Replica => machine::body(brush, palette, r, placed.detail, state, true),
-                NodeKind::Cache | NodeKind::Sessions => machine::body(brush, palette, r, placed.detail, state, false),
+                NodeKind::Cache => {
+                    // Its entries stand where others have their workers.
+                    let state = NodeReadout { workers: 0, ..state.clone() };
+                    machine::body(brush, palette, r, placed.detail, &state, false);
+                }
+                NodeKind::Sessions => machine::body(brush, palette, r, placed.detail, state, false),
                 NodeKind::Cdn | NodeKind::Edge => {}
                 NodeKind::Web => {
                     machine::body(brush, palette, r, placed.detail, state, false);
@@ -188,9 +193,11 @@ impl Stagehand {
     fn draw_moving(&mut self, brush: &Brush<'_>, player: &Player) {
         let now = player.now();
         for (placed, r, solid) in self.scene.actors() {
-            let station = player.shown().get(placed.lane).and_then(|sim| sim.station(placed.node));
-            if let Some(station) = station {
-                brush.alpha(solid);
+            let Some(sim) = player.shown().get(placed.lane) else { continue };
+            brush.alpha(solid);
+            if placed.node.kind() == NodeKind::Cache {
+                cache::draw(brush, &self.palette, r, placed.detail, sim, placed.node);
+            } else if let Some(station) = sim.station(placed.node) {
                 machine::work(brush, &self.palette, r, placed, station, now);
             }
         }
@@ -201,7 +208,7 @@ impl Stagehand {
             replication::draw_writes(brush, &self.palette, &self.scene, lane, sim, speed);
             flows::dots(&self.scene, lane, sim, now, speed, self.reduced, &mut self.dots);
         }
-        flows::draw(brush, &self.palette, &self.dots, walk.map(|w| w.journey.id));
+        flows::draw(brush, &self.palette, &self.dots, walk.map(|w| w.journey().id));
         if let Some(walk) = walk
             && let Some(place) = walk.lost_at().and_then(|node| self.scene.place(walk.lane, node))
         {

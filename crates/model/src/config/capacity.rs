@@ -10,6 +10,12 @@ impl Config {
         libm::round(f64::from(self.catalogue.keys) * (1.0 + self.catalogue.growth)) as u32
     }
 
+    /// Entries that the nodes of the cache keep together. Their memory was bought for the catalogue as it was at first.
+    pub fn cache_places(&self) -> u32 {
+        let cache = &self.cache;
+        libm::round(f64::from(self.catalogue.keys) * cache.capacity * (1.0 + cache.headroom)) as u32
+    }
+
     /// Mean work of one request on the web server's cores, in seconds: over pages and JSON, with the
     /// queries where the database is inside.
     pub fn web_work_s(&self) -> f64 {

@@ -25,7 +25,7 @@ pub enum Count {
     Hit,
     /// A look-up found none, or could not reach its node.
     Miss,
-    /// A hit gave a value that the primary has replaced by then.
+    /// The cache gave a value that the primary has replaced by then.
     StaleHit,
     /// A look-up found an entry past its time.
     Expired,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::measure::accounts::{CAUSES, Cause};
+use crate::measure::accounts::{CAUSES, Cause, Totals};
 use crate::measure::count::Count;
 use crate::measure::latency::Latency;
 use crate::node::{NodeId, STATIONS};
@@ -22,6 +22,9 @@ pub struct Report {
     pub latency_ms: LatencyReport,
     /// By station.
     pub stations: BTreeMap<String, StationReport>,
+    /// What the cache tier gave; left out where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cache: Option<CacheReport>,
     /// What else happened, by the name of its [`Count`]; what did not happen is left out.
     pub counts: BTreeMap<&'static str, u64>,
     /// The pool of web servers, where it can follow its load.
@@ -68,6 +71,26 @@ pub struct RequestReport {
     pub page_bytes: Option<f64>,
     /// Mean bytes of an answer to the app.
     pub json_bytes: Option<f64>,
+}
+
+/// What the cache tier gave.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct CacheReport {
+    /// Look-ups that found a good entry.
+    pub hits: u64,
+    /// Look-ups that found none, or nobody to ask.
+    pub misses: u64,
+    /// Hits over look-ups, 0 to 1; none without look-ups.
+    pub hit_ratio: Option<f64>,
+    /// Values from the cache that the primary had replaced by then, those that a fetch brought to several included.
+    pub stale: u64,
+}
+
+impl CacheReport {
+    fn of(total: &Totals) -> Self {
+        let (hits, misses) = (total.of(Count::Hit), total.of(Count::Miss));
+        Self { hits, misses, hit_ratio: ratio(hits as f64, hits + misses), stale: total.of(Count::StaleHit) }
+    }
 }
 
 /// Latency; a percentile is left out when fewer than ten requests lie beyond it.
@@ -179,6 +202,7 @@ impl Sim {
             counts: map(Count::ALL.iter().map(|c| (c.key(), total.of(*c))).filter(|(_, n)| *n > 0)),
             stations: map(nodes.filter_map(|n| Some((n.to_string(), self.station_report(n)?)))),
             pool: self.pool_report(),
+            cache: (self.config.caches() > 0).then(|| CacheReport::of(&total)),
             usd_month: self.config.usd_month(),
             events: self.events_handled(),
             digest: format!("{:016x}", self.digest()),

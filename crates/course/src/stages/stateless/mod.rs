@@ -24,7 +24,7 @@ pub fn config() -> Config {
     with(steady(SessionMode::Store), &settings)
 }
 
-const CLICK: Send = Send { mobile: false, write: false, new_visitor: false, target: None };
+const CLICK: Send = Send::PAGE;
 
 /// The second click of somebody who has signed in with the first. Taking turns, the balancer sends it to another server.
 const WALKS: &[Walk] = &[

@@ -25,6 +25,8 @@ mod reliability;
 mod rows;
 #[path = "theory/tandem.rs"]
 mod tandem;
+#[path = "theory/tier.rs"]
+mod tier;
 #[path = "theory/waits.rs"]
 mod waits;
 

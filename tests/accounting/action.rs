@@ -99,10 +99,10 @@ fn kind() -> impl Strategy<Value = Fault> {
 
 /// Up to `most` actions, half of them to let time pass.
 pub fn actions(most: usize) -> impl Strategy<Value = Vec<Action>> {
-    let file = (prop::option::of(0..20u32), 0..REGIONS as u8);
-    let send = (any::<[bool; 3]>(), prop::option::of(node()), file);
-    let send = send.prop_map(|([mobile, write, new_visitor], target, (file, region))| {
-        Action::Send(Send { mobile, write, new_visitor, target, file, region })
+    let about = (prop::option::of(0..20_000u32), prop::option::of(0..20u32), 0..REGIONS as u8);
+    let send = (any::<[bool; 3]>(), prop::option::of(node()), about);
+    let send = send.prop_map(|([mobile, write, new_visitor], target, (key, file, region))| {
+        Action::Send(Send { mobile, write, new_visitor, target, key, file, region })
     });
     let action = prop_oneof![
         8 => (1..800u64).prop_map(|ms| Action::Run { ms }),

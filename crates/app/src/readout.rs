@@ -3,7 +3,7 @@
 use scalewalk_model::replication::Role;
 use scalewalk_model::series::{Bucket, LEVELS, Series};
 use scalewalk_model::time::{Nanos, to_secs};
-use scalewalk_model::{CAUSES, Cause, Config, Health, NodeId, NodeKind, Sim};
+use scalewalk_model::{CAUSES, Cause, Config, Count, Health, NodeId, NodeKind, SessionMode, Sim};
 
 use crate::player::Player;
 use crate::world_readout::{EdgeReadout, RegionReadout, WorldMeter, edge_readout};
@@ -22,7 +22,7 @@ pub struct Readout {
 /// What the page shows of one system.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LaneReadout {
-    /// Requests a second that arrive by the settings.
+    /// Requests a second that arrive at this moment by the settings.
     pub load: f64,
     /// Answers a second, over the last bucket.
     pub answers: f64,
@@ -38,6 +38,8 @@ pub struct LaneReadout {
     pub usd_traffic: f64,
     /// By region of the world; none where users are not spread over it.
     pub regions: Vec<RegionReadout>,
+    /// Visitors whose sessions were lost, since the measuring began.
+    pub signed_out: u64,
     /// By node.
     pub nodes: Vec<NodeReadout>,
 }
@@ -73,10 +75,23 @@ pub struct NodeReadout {
     pub cut: bool,
     /// Whether the web servers have noticed that it is gone.
     pub noticed: bool,
+    /// The sessions that it holds, if it is one that does.
+    pub sessions: Option<SessionReadout>,
     /// What it holds, if it is one of several database machines.
     pub data: Option<DataReadout>,
     /// What it keeps, if it is an edge location.
     pub edge: Option<EdgeReadout>,
+    /// The share of its places that are taken, if it is a cache node.
+    pub full: Option<f64>,
+}
+
+/// The sessions of a machine.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SessionReadout {
+    /// Of how many visitors it holds them.
+    pub held: u32,
+    /// How many it lost when it last lost its memory.
+    pub lost: u32,
 }
 
 /// What a database machine holds.
@@ -90,6 +105,12 @@ pub struct DataReadout {
     pub ready_s: f64,
     /// Acknowledged writes that are lost and can be read from its disk.
     pub orphans: u64,
+}
+
+/// Entries of a cache node, over as many as it can keep.
+fn fullness(sim: &Sim, node: NodeId) -> Option<f64> {
+    let cache = sim.cache_tier().node(node.cache_index()?)?;
+    Some(f64::from(cache.len()) / f64::from(cache.capacity().max(1)))
 }
 
 fn data_readout(sim: &Sim, node: NodeId) -> Option<DataReadout> {
@@ -225,7 +246,7 @@ impl Meter {
         let width = to_secs(Series::width(chart_level(speed)));
         let last = buckets.back();
         LaneReadout {
-            load: config.arrival_rate(),
+            load: sim.arrival_rate(),
             answers: recent(buckets.iter().rev(), width, |b| b.answered),
             percentiles_ms: percentiles(sim, chart_level(speed)),
             failures: Cause::ALL
@@ -237,6 +258,7 @@ impl Meter {
             usd_month: config.usd_month() + usd_traffic,
             usd_traffic,
             regions,
+            signed_out: sim.measured_totals().of(Count::SignedOut),
             nodes: readouts,
         }
     }
@@ -272,6 +294,16 @@ fn look(sim: &Sim, node: NodeId) -> Seen {
         browser: counts.sent[0] as f64,
         mobile: counts.sent[1] as f64,
     }
+}
+
+fn sessions(sim: &Sim, node: NodeId) -> Option<SessionReadout> {
+    let config = sim.config();
+    let holds = match node.kind() {
+        NodeKind::Web => config.topology.sessions && config.sessions.mode != SessionMode::Store,
+        NodeKind::Sessions => true,
+        _ => false,
+    };
+    holds.then(|| SessionReadout { held: sim.sessions_at(node), lost: sim.sessions_lost_at(node) })
 }
 
 fn node_readout(sim: &Sim, node: NodeId, rate: &Seen, clients: (f64, f64), regions: &[RegionReadout]) -> NodeReadout {
@@ -311,7 +343,9 @@ fn node_readout(sim: &Sim, node: NodeId, rate: &Seen, clients: (f64, f64), regio
         },
         cut: sim.is_cut(node),
         noticed: !sim.is_believed(node),
+        sessions: sessions(sim, node),
         data: data_readout(sim, node),
         edge: node.edge_index().map(|i| edge_readout(sim, usize::from(i), regions.get(usize::from(i)))),
+        full: fullness(sim, node),
     }
 }

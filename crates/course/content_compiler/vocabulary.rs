@@ -32,12 +32,16 @@ pub enum Term {
     Replica,
     /// A write on its way from the primary to a replica.
     Replication,
+    /// A node of the cache tier.
+    Cache,
     /// An answer with old data.
     Stale,
     /// A request for a file: an image, a script, a style sheet.
     Static,
     /// An edge location of a CDN.
     Edge,
+    /// Who is signed in.
+    Session,
     /// Requests that wait for a core.
     Queue,
     /// A core of a server: it works on one request at a time.
@@ -46,7 +50,7 @@ pub enum Term {
 
 impl Term {
     /// All kinds.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::Read,
         Self::Write,
         Self::Answer,
@@ -61,9 +65,11 @@ impl Term {
         Self::Primary,
         Self::Replica,
         Self::Replication,
+        Self::Cache,
         Self::Stale,
         Self::Static,
         Self::Edge,
+        Self::Session,
         Self::Queue,
         Self::Core,
     ];
@@ -86,9 +92,11 @@ impl Term {
             Self::Primary => "primary",
             Self::Replica => "replica",
             Self::Replication => "replication",
+            Self::Cache => "cache",
             Self::Stale => "stale",
             Self::Static => "static",
             Self::Edge => "edge",
+            Self::Session => "session",
             Self::Queue => "queue",
             Self::Core => "core",
         }
@@ -111,6 +119,14 @@ pub const HOPS: &[&str] = &[
     "query",
     "data",
     "commit",
+    "look-up",
+    "cached",
+    "hit",
+    "miss",
+    "fill",
+    "invalidate",
+    "done",
+    "await",
     "rows",
     "return",
     "answer",
@@ -119,6 +135,9 @@ pub const HOPS: &[&str] = &[
     "edge",
     "fetch",
     "fetched",
+    "ask-session",
+    "session",
+    "session-answer",
 ];
 
 /// The key of the closing sentence of a walk or of a try-it.

@@ -4,7 +4,7 @@ use crate::engine::request::{Phase, Request, RequestKey};
 use crate::luck::mix;
 use crate::measure::accounts::Cause;
 use crate::measure::journey::Outcome;
-use crate::node::NodeId;
+use crate::node::{NodeId, NodeKind};
 use crate::sim::Sim;
 use crate::station::Health;
 use crate::world;
@@ -63,6 +63,9 @@ impl Sim {
     /// The request fails at `place`; every node that it is inside of counts it as lost.
     pub(crate) fn fail(&mut self, key: RequestKey, place: NodeId, cause: Cause) {
         let Some(request) = self.requests.remove(key) else { return };
+        if !self.tier.flights.is_empty() {
+            self.hand_over(key);
+        }
         let total = &mut self.accounts.total;
         total.failed[cause as usize] += 1;
         total.failing_ns += u128::from(self.now - request.born);
@@ -101,6 +104,9 @@ impl Sim {
     /// A machine dies with all that is inside.
     pub(crate) fn kill(&mut self, station: u8) {
         let node = NodeId::of_station(station);
+        if node.kind() == NodeKind::Cache {
+            self.break_off(node);
+        }
         let cause = if node.database_index().is_some() { Cause::Database } else { Cause::Cut };
         let inside = |request: &Request| match node.web_index() {
             Some(server) => request.at_web && request.web == Some(server),
@@ -109,6 +115,7 @@ impl Sim {
         self.fail_all(inside, node, cause);
         self.stations[usize::from(station)].clear(self.now, Health::Down(self.now));
         self.departures.clear(station);
+        node.web_index().into_iter().for_each(|server| self.sessions.wipe(server));
     }
 
     /// The balancer dies, and with it every connection it held.

@@ -2,7 +2,7 @@
 
 use crate::config::Database;
 use crate::engine::event::Event;
-use crate::engine::request::{Phase, Request, RequestKey};
+use crate::engine::request::{Item, Phase, Request, RequestKey};
 use crate::input::Send;
 use crate::luck::Purpose;
 use crate::measure::accounts::Cause;
@@ -10,6 +10,7 @@ use crate::measure::journey::{Hop, HopKind};
 use crate::network;
 use crate::node::NodeId;
 use crate::service;
+use crate::session::Place;
 use crate::sim::Sim;
 use crate::time::{Nanos, from_millis, from_secs};
 use crate::workload::BY_HAND;
@@ -28,7 +29,10 @@ impl Sim {
         if self.config.tandem.is_some() {
             return self.arrive_at_tandem(id);
         }
-        let visitor = self.visitors.sender(&self.luck, id, self.config.visit_requests);
+        let (visitor, new) = self.visitors.sender(&self.luck, id, self.config.visit_requests);
+        if new {
+            self.sessions.put(visitor, Place::Nowhere);
+        }
         let mobile = self.luck.draw(Purpose::Client, id, 0).unit() < self.config.mobile_share;
         let write = self.luck.draw(Purpose::Access, id, 0).unit() >= self.config.read_share;
         let distance = network::distance(&self.config, &mut self.luck.draw(Purpose::Network, id, 0));
@@ -54,6 +58,7 @@ impl Sim {
         self.sent_by_hand += 1;
         if send.new_visitor {
             self.visitors.forget(BY_HAND);
+            self.sessions.put(BY_HAND, Place::Nowhere);
         }
         let distance = network::distance(&self.config, &mut self.luck.draw(Purpose::Network, id, 0));
         let stretch = service::stretch(&self.config, &self.luck, Purpose::WebWork, id, 0);
@@ -70,6 +75,10 @@ impl Sim {
         } else {
             self.admit(request, true)
         };
+        if send.file.is_none() {
+            let (about, asked_for) = (send.key.unwrap_or(0), send.key.is_some());
+            *self.requests.item(key) = Item { key: about, asked_for, ..Item::default() };
+        }
         match send.target {
             Some(target) if self.is_private(target) => {
                 self.set_address(key, target);
@@ -300,11 +309,12 @@ impl Sim {
             self.fail(key, NodeId::BALANCER, Cause::Refused);
             return;
         }
+        let held = self.sticks_to(key);
         let Some(request) = self.requests.get_mut(key) else { return };
         self.accounts.node_mut(NodeId::BALANCER).arrived += 1;
         request.at_balancer = true;
         let (id, visitor) = (request.id, request.visitor);
-        let Some(server) = self.balancer.choose(self.config.algorithm, &self.luck, id, visitor) else {
+        let Some(server) = self.balancer.choose(self.config.algorithm, held, &self.luck, id, visitor) else {
             self.fail(key, NodeId::BALANCER, Cause::NoServer);
             return;
         };
@@ -329,7 +339,12 @@ impl Sim {
         request.web = Some(server);
         request.at_web = true;
         request.phase = Phase::AtWeb;
-        request.queries_left = if request.is_file() { 0 } else { queries };
+        let is_file = request.is_file();
+        request.queries_left = if is_file { 0 } else { queries };
+        // Files are for everybody.
+        if self.config.topology.sessions && !is_file && !self.let_in(key, server) {
+            return;
+        }
         self.offer(key, server, HopKind::Work, node);
     }
 

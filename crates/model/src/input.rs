@@ -157,6 +157,8 @@ pub struct Send {
     pub file: Option<u32>,
     /// From this region, see [`crate::world`]; the site's own where users are not spread over the world.
     pub region: u8,
+    /// All its queries are about this key, from 0; none leaves that to its luck.
+    pub key: Option<u32>,
 }
 
 /// Why an input was refused; the run is untouched.
@@ -192,7 +194,7 @@ impl core::error::Error for InputError {}
 impl Send {
     /// Asks for a page from a browser whose DNS answer is still good.
     pub const PAGE: Self =
-        Self { mobile: false, write: false, new_visitor: false, target: None, file: None, region: 0 };
+        Self { mobile: false, write: false, new_visitor: false, target: None, key: None, file: None, region: 0 };
 
     /// Whether this can be sent in a system of `config`.
     ///
@@ -209,6 +211,11 @@ impl Send {
             let what = format!("file {:?} from region {}", self.file, self.region);
             let why = format!("this system has {files} files and {regions} regions, counted from 0");
             return Err(InputError::Send(format!("`{what}` cannot be asked for: {why}")));
+        }
+        let keys = if config.topology.keyed() { config.keys() } else { 0 };
+        if let Some(key) = self.key.filter(|key| *key >= keys) {
+            let why = format!("this system has {keys} keys, counted from 0");
+            return Err(InputError::Send(format!("key `{key}` cannot be asked for: {why}")));
         }
         let Some(target) = self.target else { return Ok(()) };
         let takes = target.kind().is_station() || target == NodeId::BALANCER;

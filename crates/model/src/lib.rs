@@ -15,9 +15,13 @@
 //! # Ok::<(), params::ParamError>(())
 //! ```
 
+mod autoscale;
 mod back;
 mod balancer;
 mod cache;
+mod cache_fetch;
+mod cache_flow;
+mod cache_past;
 mod cdn;
 mod change;
 mod config;
@@ -40,10 +44,12 @@ pub mod placement;
 mod popularity;
 pub mod replication;
 mod service;
+mod session;
 mod sim;
 mod station;
 mod tandem;
 pub mod theory;
+mod tier;
 pub mod time;
 mod workload;
 pub mod world;
@@ -65,10 +71,11 @@ pub use measure::census::Census;
 pub use measure::count::{COUNTS, Count};
 pub use measure::journey::{Hop, HopKind, Journey, Journeys, Outcome, Value};
 pub use measure::latency::Latency;
-pub use measure::report::{LatencyReport, RegionReport, Report, RequestReport, StationReport};
+pub use measure::report::{CacheReport, LatencyReport, PoolReport, RegionReport, Report, RequestReport, StationReport};
 pub use measure::series;
 pub use node::{MAX_CACHES, MAX_EDGES, MAX_REPLICAS, MAX_SERVERS, NODES, NodeId, NodeKind};
 pub use popularity::Popularity;
 pub use sim::Sim;
 pub use station::{Health, Station, StationTotals, Work};
 pub use tandem::{Tandem, TandemStation};
+pub use tier::Tier;

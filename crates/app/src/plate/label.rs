@@ -7,6 +7,7 @@ use scalewalk_model::replication::Role;
 use scalewalk_model::{Health, NodeId, NodeKind, params};
 
 use super::machine::{self, Inside};
+use super::sessions;
 use crate::components::reactive::{act, live, maybe, memo, part};
 use crate::context::{Mode, Shared, shared};
 use crate::names::{grouped, node_name, rate, seconds};
@@ -19,6 +20,9 @@ pub type Open = RwSignal<Option<(Lane, NodeId)>>;
 pub fn state_of(s: Shared, lane: Lane, node: NodeId) -> Option<NodeReadout> {
     s.readout.with(|r| r.lanes.get(lane)?.nodes.iter().find(|n| n.node == node).cloned())
 }
+
+/// A cache that is less full than this is cold.
+const COLD: f64 = 0.1;
 
 /// A node's state in a few words: `74 %`, `down 14 s`, `slow 4 ×`.
 pub fn state_words(s: Shared, lane: Lane, state: &NodeReadout) -> String {
@@ -40,7 +44,14 @@ pub fn state_words(s: Shared, lane: Lane, state: &NodeReadout) -> String {
             state.edge.and_then(|edge| edge.hits).map_or_else(String::new, |hits| format!("{:.0}\u{a0}%", hits * 100.0))
         }
         Health::Up if state.workers == 0 => rate(state.rate),
-        Health::Up => format!("{:.0}\u{a0}%", state.utilisation * 100.0),
+        Health::Up => {
+            let memory = match state.full {
+                None => String::new(),
+                Some(full) if full < COLD => format!(", {}", words.state_cold),
+                Some(full) => format!(", {}", words.state_full.replace("{n}", &format!("{:.0}", 100.0 * full))),
+            };
+            format!("{:.0}\u{a0}%{memory}", state.utilisation * 100.0)
+        }
     }
 }
 
@@ -118,7 +129,8 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
         let waiting = state.as_ref().filter(|s| s.waiting > 0).map_or(String::new(), |state| {
             format!(", {}", s.words().state_queue_of.replace("{n}", &state.waiting.to_string()))
         });
-        format!("{}: {}{waiting}", name.get(), value.get())
+        let sessions = state.as_ref().map_or(String::new(), |state| sessions::spoken(s, state));
+        format!("{}: {}{waiting}{sessions}", name.get(), value.get())
     };
     let breakable = !matches!(node.kind(), NodeKind::Browser | NodeKind::Mobile);
     view! {
@@ -148,6 +160,7 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
                 {maybe(move || if node == NodeId::BALANCER { algorithm(s, lane) } else { None })}
             </span>
             {maybe(move || role(s, placed.get(), state.get()))}
+            {maybe(move || sessions::held(s, placed.get().map(|p| p.0), state.get()))}
             {maybe(move || queue(s, placed.get(), state.get()))}
             {maybe(move || many_cores(s, placed.get(), state.get()))}
             {maybe(move || lost(s, state.get()))}

@@ -1,12 +1,19 @@
 //! What a configuration can do and costs: work, capacity, price.
 
-use super::{Config, Database};
+use super::{Config, Database, SessionConfig};
 use crate::machine::machine;
+use crate::node::NodeId;
 
 impl Config {
     /// Keys that people ask for now.
     pub fn keys(&self) -> u32 {
         libm::round(f64::from(self.catalogue.keys) * (1.0 + self.catalogue.growth)) as u32
+    }
+
+    /// Entries that the nodes of the cache keep together. Their memory was bought for the catalogue as it was at first.
+    pub fn cache_places(&self) -> u32 {
+        let cache = &self.cache;
+        libm::round(f64::from(self.catalogue.keys) * cache.capacity * (1.0 + cache.headroom)) as u32
     }
 
     /// Share of requests that ask for a page or JSON and not for a file.
@@ -106,6 +113,7 @@ impl Config {
             (true, false) => machine(2).usd_month,
             (true, true) => 2.0 * machine(2).usd_month,
         };
-        web + database + balancer
+        let sessions = if self.has(NodeId::SESSIONS) { machine(SessionConfig::CORES).usd_month } else { 0.0 };
+        web + database + balancer + sessions
     }
 }

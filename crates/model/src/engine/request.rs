@@ -97,8 +97,12 @@ pub(crate) struct Item {
     pub lsn: u64,
     /// It asks for what its visitor wrote, or for the file that its page names: this value at least.
     pub own: u32,
+    /// The cache node that did not have it: what the database gives is stored there.
+    pub missed_at: Option<u8>,
     /// It fetches the value for others, who wait.
     pub leads: bool,
+    /// It was sent by hand to ask for this key.
+    pub asked_for: bool,
 }
 
 /// A request in flight.
@@ -266,6 +270,13 @@ impl Requests {
             self.items.resize(self.slots.len().max(slot + 1), Item::default());
         }
         &mut self.items[slot]
+    }
+
+    /// Nobody has anything to store in a cache, or fetches for others.
+    pub fn forget_misses(&mut self) {
+        for item in &mut self.items {
+            (item.missed_at, item.leads) = (None, false);
+        }
     }
 
     /// All requests in the order of their slots.

@@ -25,7 +25,7 @@ pub enum Count {
     Hit,
     /// A look-up found none, or could not reach its node.
     Miss,
-    /// A hit gave a value that the primary has replaced by then.
+    /// The cache gave a value that the primary has replaced by then.
     StaleHit,
     /// A look-up found an entry past its time.
     Expired,
@@ -53,9 +53,9 @@ pub enum Count {
     SignIn,
     /// A visitor's session was gone: they were signed out.
     SignedOut,
-    /// The pool of servers was made larger.
+    /// A server was added to the pool.
     ScaledOut,
-    /// The pool of servers was made smaller.
+    /// A server was taken out of the pool.
     ScaledIn,
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::measure::accounts::{CAUSES, Cause};
+use crate::measure::accounts::{CAUSES, Cause, Totals};
 use crate::measure::count::Count;
 use crate::measure::latency::Latency;
 use crate::node::{NodeId, STATIONS};
@@ -23,12 +23,18 @@ pub struct Report {
     pub latency_ms: LatencyReport,
     /// By station.
     pub stations: BTreeMap<String, StationReport>,
+    /// What the cache tier gave; left out where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cache: Option<CacheReport>,
     /// What else happened, by the name of its [`Count`]; what did not happen is left out.
     pub counts: BTreeMap<&'static str, u64>,
     /// By region of the world, where there are some.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub regions: BTreeMap<&'static str, RegionReport>,
-    /// Price of the machines and of delivering files, in dollars a month.
+    /// The pool of web servers, where it can follow its load.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pool: Option<PoolReport>,
+    /// Price of the machines that there are at the end and of delivering files, in dollars a month.
     pub usd_month: f64,
     /// … of which delivering files.
     #[serde(skip_serializing_if = "is_zero")]
@@ -37,6 +43,18 @@ pub struct Report {
     pub events: u64,
     /// Fingerprint of the run, in hexadecimal.
     pub digest: String,
+}
+
+/// The pool of web servers.
+#[derive(Clone, Debug, Serialize)]
+pub struct PoolReport {
+    /// Servers at the end, those that start included.
+    pub servers: u32,
+    /// Mean number of servers that were paid for.
+    pub mean_servers: f64,
+    /// Share of worker time used by the servers in service, as the pool measured it: up to its last look; none if it
+    /// has not looked.
+    pub utilisation: Option<f64>,
 }
 
 /// Counts of requests.
@@ -60,6 +78,26 @@ pub struct RequestReport {
     pub page_bytes: Option<f64>,
     /// Mean bytes of an answer to the app.
     pub json_bytes: Option<f64>,
+}
+
+/// What the cache tier gave.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct CacheReport {
+    /// Look-ups that found a good entry.
+    pub hits: u64,
+    /// Look-ups that found none, or nobody to ask.
+    pub misses: u64,
+    /// Hits over look-ups, 0 to 1; none without look-ups.
+    pub hit_ratio: Option<f64>,
+    /// Values from the cache that the primary had replaced by then, those that a fetch brought to several included.
+    pub stale: u64,
+}
+
+impl CacheReport {
+    fn of(total: &Totals) -> Self {
+        let (hits, misses) = (total.of(Count::Hit), total.of(Count::Miss));
+        Self { hits, misses, hit_ratio: ratio(hits as f64, hits + misses), stale: total.of(Count::StaleHit) }
+    }
 }
 
 /// Latency; a percentile is left out when fewer than ten requests lie beyond it.
@@ -191,6 +229,8 @@ impl Sim {
             latency_ms: LatencyReport::of(self.latency()),
             counts: map(Count::ALL.iter().map(|c| (c.key(), total.of(*c))).filter(|(_, n)| *n > 0)),
             stations: map(nodes.filter_map(|n| Some((n.to_string(), self.station_report(n)?)))),
+            pool: self.pool_report(),
+            cache: (self.config.caches() > 0).then(|| CacheReport::of(&total)),
             regions: self.region_reports(),
             usd_month: self.config.usd_month() + self.traffic_usd_month(),
             usd_traffic: self.traffic_usd_month(),
@@ -214,6 +254,18 @@ impl Sim {
             (region.key, RegionReport { pages, page_ms, files, file_ms })
         };
         map(regions.iter().enumerate().map(report))
+    }
+
+    fn pool_report(&self) -> Option<PoolReport> {
+        let (servers, totals, before) = (self.config.servers, &self.pool.totals, &self.mark.pool);
+        let capacity_ns = totals.capacity_ns - before.capacity_ns;
+        let follows = self.config.topology.sessions || self.config.scaling.auto;
+        follows.then(|| PoolReport {
+            servers,
+            mean_servers: (totals.server_ns(self.now, servers) - self.mark.server_ns) as f64
+                / (self.measured() as f64).max(1.0),
+            utilisation: (capacity_ns > 0).then(|| (totals.busy_ns - before.busy_ns) as f64 / capacity_ns as f64),
+        })
     }
 
     /// The summary of one station since measuring began; none where the system has no station.

@@ -4,20 +4,19 @@ pub mod claims;
 
 use scalewalk_model::{Act, Config, Count, Fault, NodeId, Send, Topology};
 
-use crate::curve::Curve;
+use crate::curve::{Curve, Line};
 use crate::stage::{Break, Stage, Walk, control, with};
-use crate::stages::replication;
+use crate::stages::cache;
+use crate::trial::percent;
 
 /// Thirty pages a day as in the stages before, and one and a half files with each.
 const REQUESTS: f64 = 75.0;
 
 /// The last stage's machines, users all over the world, and an edge location in each region.
 pub fn config() -> Config {
-    let before = replication::config();
-    let config = Config { topology: Topology { cache: true, regions: true, ..before.topology }, ..before };
-    let last = [("users", 1.2e6), ("web.servers", 4.0), ("web.cores", 8.0), ("popularity.skew", 1.0)];
-    let cache = [("cache.cores", 8.0), ("db.replicas", 1.0), ("db.read_from", 1.0)];
-    with(with(with(config, &last), &cache), &[("requests", REQUESTS)])
+    let before = cache::config();
+    let topology = Topology { regions: true, ..before.topology };
+    with(Config { topology, ..before }, &[("requests", REQUESTS)])
 }
 
 /// The same without a CDN.
@@ -36,8 +35,8 @@ pub const STAGE: Stage = Stage {
     before: Some(|| vec![without()]),
     before_faults: &[],
     controls: &[
-        control("cdn.edges"),
         control("cdn.ttl"),
+        control("cdn.edges"),
         control("users"),
         control("cdn.versioned"),
         control("cdn.fallback"),
@@ -53,20 +52,21 @@ pub const STAGE: Stage = Stage {
     ],
     acts: &[Act::Deploy, Act::Purge],
     walks: &[
-        Walk { id: "first", lane: 0, before: &[], send: IMAGE },
-        Walk { id: "second", lane: 0, before: &[IMAGE], send: IMAGE },
-        Walk { id: "page", lane: 0, before: &[], send: Send { new_visitor: true, region: EUROPE, ..Send::PAGE } },
+        Walk { id: "first", send: IMAGE, ..Walk::PLAIN },
+        Walk { id: "second", send: IMAGE, earlier: 1, ..Walk::PLAIN },
     ],
     curve: Some(Curve {
-        id: "edge_hits",
         param: "cdn.ttl",
         lane: 0,
-        unit: " %",
-        measure: |report| {
-            let (hits, misses) = (report.of(Count::EdgeHit), report.of(Count::EdgeMiss));
-            (hits + misses > 0).then(|| 100.0 * hits as f64 / (hits + misses) as f64)
-        },
-        theory: Some(|config| 100.0 * config.edge_hit_ratio()),
+        lines: &[Line {
+            id: "edge_hits",
+            unit: " %",
+            measure: |report| {
+                let (hits, misses) = (report.of(Count::EdgeHit), report.of(Count::EdgeMiss));
+                (hits + misses > 0).then(|| percent(hits, hits + misses))
+            },
+            theory: Some(|config| 100.0 * config.edge_hit_ratio()),
+        }],
     }),
     speed: 0.05,
 };

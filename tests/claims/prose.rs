@@ -10,7 +10,7 @@ use scalewalk_course::stages::database::stores::{Family, WORKLOADS};
 use scalewalk_course::{STAGES, Stage, Walk};
 use scalewalk_model::estimate::{Confidence, Estimate};
 use scalewalk_model::params::{self, Scale};
-use scalewalk_model::{Config, NodeId, time};
+use scalewalk_model::{Act, Config, NodeId, time};
 
 use crate::Test;
 
@@ -20,7 +20,7 @@ pub const TESTS: &[Test] = &[
     ("prose: every parameter exists, in a system that the stage has", parameters),
     ("prose: every figure in it is what the stage begins with", figures),
     ("prose: every workload of the table has its text", workloads),
-    ("prose: every curve, cause, hop and store has its words", messages),
+    ("prose: every curve, cause, hop, act and store has its words", messages),
 ];
 
 fn same<T: Ord + std::fmt::Debug>(what: &str, prose: Vec<T>, registry: Vec<T>) -> Result<(), String> {
@@ -171,6 +171,9 @@ fn workloads() -> Result<(), String> {
 fn messages() -> Result<(), String> {
     let curves = STAGES.iter().filter_map(|s| s.curve).map(|curve| format!("curve_{}", curve.id));
     let stores = Family::ALL.iter().map(|family| format!("store_{}", family.key()));
-    let missing: Vec<String> = curves.chain(stores).filter(|key| english().messages.get(key).is_none()).collect();
+    let acts =
+        Act::ALL.iter().flat_map(|act| ["act", "did"].map(|what| format!("{what}_{}", act.key().replace('-', "_"))));
+    let missing: Vec<String> =
+        curves.chain(stores).chain(acts).filter(|key| english().messages.get(key).is_none()).collect();
     if missing.is_empty() { Ok(()) } else { Err(format!("no message {missing:?}")) }
 }

@@ -30,13 +30,8 @@ pub fn ChartPanel(
         Kind::Latency => words.chart_latency,
         Kind::Failures => words.chart_failures,
         Kind::Utilisation => words.chart_utilisation,
-<<<<<<< HEAD
-        Kind::Stale => words.chart_stale,
-        Kind::Servers => words.chart_servers,
-=======
         Kind::Servers => words.chart_servers,
         Kind::Stale => words.chart_stale,
->>>>>>> stateless
     };
     let line = move |i: usize| {
         view! {

@@ -3,11 +3,7 @@
 use scalewalk_course::page::Messages;
 use scalewalk_model::series::{Bucket, Series};
 use scalewalk_model::time::to_secs;
-<<<<<<< HEAD
-use scalewalk_model::{Config, Sim};
-=======
 use scalewalk_model::{Sim, Topology};
->>>>>>> stateless
 
 use super::plot::{self, Scale};
 use super::{format, names};
@@ -27,17 +23,10 @@ pub enum Kind {
     Failures,
     /// Share of worker time used.
     Utilisation,
-<<<<<<< HEAD
-    /// Share of reads that got old data.
-    Stale,
-    /// Web servers, and how many the load needs.
-    Servers,
-=======
     /// Web servers, and how many the load needs.
     Servers,
     /// Share of reads that got old data.
     Stale,
->>>>>>> stateless
 }
 
 impl Kind {
@@ -45,19 +34,11 @@ impl Kind {
     pub const ALL: [Self; 6] =
         [Self::Answers, Self::Servers, Self::Latency, Self::Failures, Self::Utilisation, Self::Stale];
 
-<<<<<<< HEAD
-    /// Whether a system of `config` has what it shows.
-    pub fn is_of(self, config: &Config) -> bool {
-        match self {
-            Self::Servers => config.topology.sessions,
-            Self::Stale => config.topology.keyed(),
-=======
     /// Whether a system of `topology` has what it shows.
     pub fn is_of(self, topology: &Topology) -> bool {
         match self {
             Self::Stale => topology.keyed(),
             Self::Servers => topology.sessions,
->>>>>>> stateless
             _ => true,
         }
     }
@@ -178,13 +159,8 @@ impl Source<'_> {
             Kind::Latency => self.latency(),
             Kind::Failures => self.failures(),
             Kind::Utilisation => self.utilisation(),
-<<<<<<< HEAD
-            Kind::Stale => self.stale(),
-            Kind::Servers => self.servers(),
-=======
             Kind::Servers => self.servers(),
             Kind::Stale => self.stale(),
->>>>>>> stateless
         };
         let mut heights: Vec<f64> = panel.names.iter().map(|n| n.0).collect();
         plot::apart(&mut heights, 14.0, kind.height());

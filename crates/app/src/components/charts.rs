@@ -71,17 +71,11 @@ pub fn Charts() -> impl IntoView {
         let share = (f64::from(ev.client_x()) - rect.left()) / rect.width().max(1.0);
         at.set((0.0..=1.0).contains(&share).then_some(share));
     };
-<<<<<<< HEAD
-    let panels = Kind::ALL.iter().zip(nodes).map(|(kind, node)| {
-        let there = memo(move |_| s.configs.with(|c| c.iter().any(|c| kind.is_of(c))));
-        view! { <ChartPanel kind=*kind panel=drawn(*kind) there node=node /> }
-=======
     // Only those that this system has something for.
     let topology = memo(move |_| s.configs.with(|c| c.first().map(|c| c.topology)));
     let panels = Kind::ALL.into_iter().zip(nodes).map(move |(kind, node)| {
         let there = memo(move |_| topology.get().is_some_and(|t| kind.is_of(&t)));
         part(move || there.get().then(|| view! { <ChartPanel kind=kind panel=drawn(kind) node=node /> }))
->>>>>>> stateless
     });
     view! {
         <section class="charts" aria-labelledby="charts-title">

@@ -177,13 +177,8 @@ impl Sim {
             },
             latency_ms: LatencyReport::of(self.latency()),
             counts: map(Count::ALL.iter().map(|c| (c.key(), total.of(*c))).filter(|(_, n)| *n > 0)),
-<<<<<<< HEAD
             stations: map(nodes.filter_map(|n| Some((n.to_string(), self.station_report(n)?)))),
             pool: self.pool_report(),
-=======
-            pool: self.pool_report(),
-            stations: map(nodes.filter_map(|n| Some((n.to_string(), self.station_report(n)?)))),
->>>>>>> stateless
             usd_month: self.config.usd_month(),
             events: self.events_handled(),
             digest: format!("{:016x}", self.digest()),

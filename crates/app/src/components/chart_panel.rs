@@ -31,6 +31,7 @@ pub fn ChartPanel(
         Kind::Failures => words.chart_failures,
         Kind::Utilisation => words.chart_utilisation,
         Kind::Servers => words.chart_servers,
+        Kind::Hits => words.chart_hits,
         Kind::Stale => words.chart_stale,
     };
     let line = move |i: usize| {

@@ -58,7 +58,7 @@ pub fn TimeBar() -> impl IntoView {
         let decimals = if walking() || s.speed.get() < 0.1 { 3 } else { 1 };
         let now_s = s.readout.with(|r| r.now_s);
         // In a walk the clock runs with the request.
-        let since = s.player.with_value(|p| p.walk().map(|w| to_secs(p.now().saturating_sub(w.journey.born))));
+        let since = s.player.with_value(|p| p.walk().map(|w| to_secs(p.now().saturating_sub(w.journey().born))));
         format::clock(since.unwrap_or(now_s), decimals)
     };
     let short = memo(move |old: Option<&u32>| {

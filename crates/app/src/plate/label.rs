@@ -21,6 +21,9 @@ pub fn state_of(s: Shared, lane: Lane, node: NodeId) -> Option<NodeReadout> {
     s.readout.with(|r| r.lanes.get(lane)?.nodes.iter().find(|n| n.node == node).cloned())
 }
 
+/// A cache that is less full than this is cold.
+const COLD: f64 = 0.1;
+
 /// A node's state in a few words: `74 %`, `down 14 s`, `slow 4 ×`.
 pub fn state_words(s: Shared, lane: Lane, state: &NodeReadout) -> String {
     let words = s.words();
@@ -31,14 +34,31 @@ pub fn state_words(s: Shared, lane: Lane, state: &NodeReadout) -> String {
         Health::Booting(_) => words.state_starting_for.replace("{time}", &seconds(state.for_s)),
         Health::Slow => words.state_slow.replace("{n}", &grouped(factor)),
         // One request makes no rate; a machine works on it or does not.
-        Health::Up if s.mode.get() == Mode::Walk => match (state.workers, state.busy) {
+        Health::Up if s.mode.get() == Mode::Walk && state.edge.is_none() => match (state.workers, state.busy) {
             (0, _) => String::new(),
             (_, 0) => words.state_idle.to_owned(),
             _ => words.state_busy.to_owned(),
         },
+        Health::Up if state.node == NodeId::CDN => cdn_bill(s, lane),
+        Health::Up if state.edge.is_some() => {
+            state.edge.and_then(|edge| edge.hits).map_or_else(String::new, |hits| format!("{:.0}\u{a0}%", hits * 100.0))
+        }
         Health::Up if state.workers == 0 => rate(state.rate),
-        Health::Up => format!("{:.0}\u{a0}%", state.utilisation * 100.0),
+        Health::Up => {
+            let memory = match state.full {
+                None => String::new(),
+                Some(full) if full < COLD => format!(", {}", words.state_cold),
+                Some(full) => format!(", {}", words.state_full.replace("{n}", &format!("{:.0}", 100.0 * full))),
+            };
+            format!("{:.0}\u{a0}%{memory}", state.utilisation * 100.0)
+        }
     }
+}
+
+/// What files cost a month.
+fn cdn_bill(s: Shared, lane: Lane) -> String {
+    let usd = s.readout.with(|r| r.lanes.get(lane).map_or(0.0, |lane| lane.usd_traffic));
+    s.words().chart_a_month.replace("{n}", &grouped(usd))
 }
 
 /// The name of a node over the canvas; where it can break, also its button.
@@ -56,6 +76,8 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
     // In a small place only the number has room.
     let shown = memo(move |_| match (placed.get(), node.web_index()) {
         (Some((n, ..)), Some(i)) if n.detail == Detail::Tiny || n.rect.w < 90.0 => (i + 1).to_string(),
+        // The region's name stands below.
+        _ if node.kind() == NodeKind::Edge => String::new(),
         _ => name.get(),
     });
     let value = memo(move |_| state.get().map(|state| state_words(s, lane, &state)).unwrap_or_default());
@@ -96,7 +118,8 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
         let strained = state.get().is_some_and(|s| s.utilisation >= 0.9);
         let kind = match node.kind() {
             NodeKind::Database | NodeKind::Replica => "database",
-            NodeKind::Dns => "dns",
+            NodeKind::Dns | NodeKind::Cdn => "dns",
+            NodeKind::Edge => "edge",
             _ => "",
         };
         format!("node {place} {detail} {kind} {health} {}", if strained { "is-strained" } else { "" })

@@ -1,5 +1,7 @@
 //! The stages, in the order of the walk. To add one: its folder, its two lines here, its prose in `content/`.
 
+pub mod cache;
+pub mod cdn;
 pub mod database;
 pub mod load_balancer;
 pub mod replication;
@@ -17,6 +19,8 @@ pub const STAGES: &[Stage] = &[
     scaling::STAGE,
     load_balancer::STAGE,
     replication::STAGE,
+    cache::STAGE,
+    cdn::STAGE,
     stateless::STAGE,
 ];
 
@@ -28,6 +32,8 @@ pub const CLAIMS: &[&[Claim]] = &[
     scaling::claims::ALL,
     load_balancer::claims::ALL,
     replication::claims::ALL,
+    cache::claims::ALL,
+    cdn::claims::ALL,
     stateless::claims::ALL,
 ];
 

@@ -24,7 +24,7 @@ pub fn config() -> Config {
     with(steady(SessionMode::Store), &settings)
 }
 
-const CLICK: Send = Send { mobile: false, write: false, new_visitor: false, target: None };
+const CLICK: Send = Send::PAGE;
 
 /// The second click of somebody who has signed in with the first. Taking turns, the balancer sends it to another server.
 const WALKS: &[Walk] = &[
@@ -32,10 +32,10 @@ const WALKS: &[Walk] = &[
         id: "elsewhere",
         send: CLICK,
         settings: &[("session.mode", 0.0), ("lb.algorithm", 0.0)],
-        earlier: 1,
+        before: &[CLICK],
         ..Walk::PLAIN
     },
-    Walk { id: "store", send: CLICK, settings: &[("session.mode", 2.0)], earlier: 1, ..Walk::PLAIN },
+    Walk { id: "store", send: CLICK, settings: &[("session.mode", 2.0)], before: &[CLICK], ..Walk::PLAIN },
 ];
 
 /// The stage.

@@ -93,6 +93,7 @@ impl Config {
             (true, false) => machine(2).usd_month,
             (true, true) => 2.0 * machine(2).usd_month,
         };
-        web + database + balancer
+        let caches = f64::from(self.caches()) * machine(self.cache.cores).usd_month;
+        web + database + balancer + caches
     }
 }

@@ -112,6 +112,7 @@ impl Shared {
 
     /// Copies figures from the player into the signals.
     pub fn read(&self) {
+        self.follow_pool();
         let readout = self.player.with_value(|player| {
             let mut readout = Readout::default();
             self.meter.update_value(|meter| readout = meter.read(player));
@@ -162,6 +163,14 @@ impl Shared {
             self.warnings.update(|w| w.push(error.to_string()));
         }
         self.take_configs();
+    }
+
+    /// A pool that follows its load changes the number of its servers by itself.
+    fn follow_pool(&self) {
+        let servers = self.player.with_value(|p| p.traffic().iter().map(|s| s.config().servers).collect::<Vec<_>>());
+        if self.configs.with_untracked(|old| old.iter().zip(&servers).any(|(old, now)| old.servers != *now)) {
+            self.configs.update(|configs| configs.iter_mut().zip(servers).for_each(|(c, now)| c.servers = now));
+        }
     }
 
     fn take_configs(&self) {

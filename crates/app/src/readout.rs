@@ -3,7 +3,7 @@
 use scalewalk_model::replication::Role;
 use scalewalk_model::series::{Bucket, LEVELS, Series};
 use scalewalk_model::time::{Nanos, to_secs};
-use scalewalk_model::{CAUSES, Cause, Config, Health, NodeId, NodeKind, Sim};
+use scalewalk_model::{CAUSES, Cause, Config, Count, Health, NodeId, NodeKind, SessionMode, Sim};
 
 use crate::player::Player;
 
@@ -21,7 +21,7 @@ pub struct Readout {
 /// What the page shows of one system.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LaneReadout {
-    /// Requests a second that arrive by the settings.
+    /// Requests a second that arrive at this moment by the settings.
     pub load: f64,
     /// Answers a second, over the last bucket.
     pub answers: f64,
@@ -33,6 +33,8 @@ pub struct LaneReadout {
     pub drawn: f64,
     /// Price of the machines, in dollars a month.
     pub usd_month: f64,
+    /// Visitors whose sessions were lost, since the measuring began.
+    pub signed_out: u64,
     /// By node.
     pub nodes: Vec<NodeReadout>,
 }
@@ -68,10 +70,21 @@ pub struct NodeReadout {
     pub cut: bool,
     /// Whether the web servers have noticed that it is gone.
     pub noticed: bool,
+    /// The sessions that it holds, if it is one that does.
+    pub sessions: Option<SessionReadout>,
     /// What it holds, if it is one of several database machines.
     pub data: Option<DataReadout>,
     /// The share of its places that are taken, if it is a cache node.
     pub full: Option<f64>,
+}
+
+/// The sessions of a machine.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SessionReadout {
+    /// Of how many visitors it holds them.
+    pub held: u32,
+    /// How many it lost when it last lost its memory.
+    pub lost: u32,
 }
 
 /// What a database machine holds.
@@ -218,7 +231,7 @@ impl Meter {
         let width = to_secs(Series::width(chart_level(speed)));
         let last = buckets.back();
         LaneReadout {
-            load: config.arrival_rate(),
+            load: sim.arrival_rate(),
             answers: recent(buckets.iter().rev(), width, |b| b.answered),
             percentiles_ms: percentiles(sim, chart_level(speed)),
             failures: Cause::ALL
@@ -228,6 +241,7 @@ impl Meter {
                 .collect(),
             drawn: sim.journeys().share(),
             usd_month: config.usd_month(),
+            signed_out: sim.measured_totals().of(Count::SignedOut),
             nodes: readouts,
         }
     }
@@ -263,6 +277,16 @@ fn look(sim: &Sim, node: NodeId) -> Seen {
         browser: counts.sent[0] as f64,
         mobile: counts.sent[1] as f64,
     }
+}
+
+fn sessions(sim: &Sim, node: NodeId) -> Option<SessionReadout> {
+    let config = sim.config();
+    let holds = match node.kind() {
+        NodeKind::Web => config.topology.sessions && config.sessions.mode != SessionMode::Store,
+        NodeKind::Sessions => true,
+        _ => false,
+    };
+    holds.then(|| SessionReadout { held: sim.sessions_at(node), lost: sim.sessions_lost_at(node) })
 }
 
 fn node_readout(sim: &Sim, node: NodeId, rate: &Seen, clients: (f64, f64)) -> NodeReadout {
@@ -302,6 +326,7 @@ fn node_readout(sim: &Sim, node: NodeId, rate: &Seen, clients: (f64, f64)) -> No
         },
         cut: sim.is_cut(node),
         noticed: !sim.is_believed(node),
+        sessions: sessions(sim, node),
         data: data_readout(sim, node),
         full: fullness(sim, node),
     }

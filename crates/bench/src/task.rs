@@ -1,7 +1,7 @@
 //! Workloads of the page: pieces of work that a reader waits for.
 
 use scalewalk_course::Stage;
-use scalewalk_course::curve::{FULL, POINTS, SKETCH, Tracing};
+use scalewalk_course::curve::{FULL, POINTS, Tracing};
 use scalewalk_course::stages::{cache, load_balancer};
 use scalewalk_model::time::{Nanos, SECOND};
 use scalewalk_model::{History, Sim};
@@ -50,7 +50,7 @@ const SLICE: u64 = 1_000;
 /// The curve of a stage, with what the page spends on it.
 fn tracing(stage: &Stage) -> Option<Tracing> {
     let curve = stage.curve?;
-    Tracing::new(curve, (stage.lanes)().swap_remove(curve.lane), POINTS, SKETCH, FULL)
+    Tracing::new(curve, (stage.lanes)().swap_remove(curve.lane), POINTS, curve.sketch(), FULL)
 }
 
 /// What a reader sees first of it.

@@ -36,6 +36,8 @@ pub enum Term {
     Cache,
     /// An answer with old data.
     Stale,
+    /// Who is signed in.
+    Session,
     /// Requests that wait for a core.
     Queue,
     /// A core of a server: it works on one request at a time.
@@ -44,7 +46,7 @@ pub enum Term {
 
 impl Term {
     /// All kinds.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Read,
         Self::Write,
         Self::Answer,
@@ -61,6 +63,7 @@ impl Term {
         Self::Replication,
         Self::Cache,
         Self::Stale,
+        Self::Session,
         Self::Queue,
         Self::Core,
     ];
@@ -85,6 +88,7 @@ impl Term {
             Self::Replication => "replication",
             Self::Cache => "cache",
             Self::Stale => "stale",
+            Self::Session => "session",
             Self::Queue => "queue",
             Self::Core => "core",
         }
@@ -119,6 +123,9 @@ pub const HOPS: &[&str] = &[
     "return",
     "answer",
     "knock",
+    "ask-session",
+    "session",
+    "session-answer",
 ];
 
 /// The key of the closing sentence of a walk or of a try-it.

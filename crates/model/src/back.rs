@@ -116,6 +116,7 @@ impl Sim {
     pub(crate) fn come_back(&mut self, key: RequestKey) {
         let Some(request) = self.requests.get(key) else { return };
         match request.errand {
+            Errand::Session => self.recognised(key),
             Errand::LookUp => self.looked_up(key),
             Errand::Query if self.config.topology.cache => self.after_query(key),
             _ => self.ask_or_answer(key),

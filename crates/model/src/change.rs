@@ -4,6 +4,7 @@ use crate::config::Config;
 use crate::engine::departures::Departures;
 use crate::engine::event::Event;
 use crate::input::{Input, InputError};
+use crate::measure::count::Count;
 use crate::node::{NODES, STATIONS};
 use crate::sim::{Sim, in_use};
 use crate::station::Health;
@@ -44,10 +45,12 @@ impl Sim {
         Ok(())
     }
 
-    fn reconfigure(&mut self, config: Config) {
+    pub(crate) fn reconfigure(&mut self, config: Config) {
         let old = core::mem::replace(&mut self.config, config);
-        self.arrivals.set_rate(&self.luck, self.now, self.config.arrival_rate());
+        self.fit_rate();
         self.visitors.resize(&self.config);
+        self.fit_sessions(old.sessions.mode);
+        self.count_servers(old.servers);
         for i in 0..self.stations.len() {
             let (workers, places) = self.config.station(i as u8);
             if self.stations[i].workers() != workers || self.stations[i].places() != places {
@@ -69,6 +72,23 @@ impl Sim {
             }
         }
         self.fit_keys();
+        self.fit_pool();
+    }
+
+    /// There were `before` servers until now. One that goes takes its memory with it.
+    fn count_servers(&mut self, before: u32) {
+        let now = self.config.servers;
+        if now == before {
+            return;
+        }
+        self.pool.totals.change(self.now, before);
+        (now..before).for_each(|server| self.sessions.wipe(server as u8));
+        if self.config.topology.sessions {
+            // Figures over time tell the number of servers from these.
+            let counts = &mut self.accounts.total.counts;
+            counts[Count::ScaledOut as usize] += u64::from(now.saturating_sub(before));
+            counts[Count::ScaledIn as usize] += u64::from(before.saturating_sub(now));
+        }
     }
 
     /// Another number of stations or workers takes part.
@@ -87,6 +107,7 @@ impl Sim {
             self.mend(i);
         }
         self.mend_behind();
+        self.sessions.forgive();
     }
 
     fn mend(&mut self, index: usize) {

@@ -109,6 +109,7 @@ impl Sim {
         self.fail_all(inside, node, cause);
         self.stations[usize::from(station)].clear(self.now, Health::Down(self.now));
         self.departures.clear(station);
+        node.web_index().into_iter().for_each(|server| self.sessions.wipe(server));
     }
 
     /// The balancer dies, and with it every connection it held.

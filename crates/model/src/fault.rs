@@ -72,15 +72,9 @@ impl Sim {
     }
 
     fn repair(&mut self, station: u8, health: Health) {
-        let machine = &mut self.stations[usize::from(station)];
         match health {
-            Health::Slow => machine.set_health(Health::Up),
-            Health::Down(_) => {
-                let ready = self.now + from_secs(self.config.boot_s);
-                machine.set_health(Health::Booting(ready));
-                let epoch = machine.epoch();
-                self.events.push(ready, Event::Booted { station, epoch });
-            }
+            Health::Slow => self.stations[usize::from(station)].set_health(Health::Up),
+            Health::Down(_) => self.begin_boot(station, self.config.boot_s),
             Health::Up | Health::Booting(_) => {}
         }
     }

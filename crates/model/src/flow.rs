@@ -10,6 +10,7 @@ use crate::measure::journey::{Hop, HopKind};
 use crate::network;
 use crate::node::NodeId;
 use crate::service;
+use crate::session::Place;
 use crate::sim::Sim;
 use crate::time::{Nanos, from_millis, from_secs};
 use crate::workload::BY_HAND;
@@ -27,7 +28,10 @@ impl Sim {
         if self.config.tandem.is_some() {
             return self.arrive_at_tandem(id);
         }
-        let visitor = self.visitors.sender(&self.luck, id, self.config.visit_requests);
+        let (visitor, new) = self.visitors.sender(&self.luck, id, self.config.visit_requests);
+        if new {
+            self.sessions.put(visitor, Place::Nowhere);
+        }
         let mobile = self.luck.draw(Purpose::Client, id, 0).unit() < self.config.mobile_share;
         let write = self.luck.draw(Purpose::Access, id, 0).unit() >= self.config.read_share;
         let distance = network::distance(&self.config, &mut self.luck.draw(Purpose::Network, id, 0));
@@ -48,6 +52,7 @@ impl Sim {
         self.sent_by_hand += 1;
         if send.new_visitor {
             self.visitors.forget(BY_HAND);
+            self.sessions.put(BY_HAND, Place::Nowhere);
         }
         let distance = network::distance(&self.config, &mut self.luck.draw(Purpose::Network, id, 0));
         let stretch = service::stretch(&self.config, &self.luck, Purpose::WebWork, id, 0);
@@ -258,11 +263,12 @@ impl Sim {
             self.fail(key, NodeId::BALANCER, Cause::Refused);
             return;
         }
+        let held = self.sticks_to(key);
         let Some(request) = self.requests.get_mut(key) else { return };
         self.accounts.node_mut(NodeId::BALANCER).arrived += 1;
         request.at_balancer = true;
         let (id, visitor) = (request.id, request.visitor);
-        let Some(server) = self.balancer.choose(self.config.algorithm, &self.luck, id, visitor) else {
+        let Some(server) = self.balancer.choose(self.config.algorithm, held, &self.luck, id, visitor) else {
             self.fail(key, NodeId::BALANCER, Cause::NoServer);
             return;
         };
@@ -288,6 +294,9 @@ impl Sim {
         request.at_web = true;
         request.phase = Phase::AtWeb;
         request.queries_left = queries;
+        if self.config.topology.sessions && !self.let_in(key, server) {
+            return;
+        }
         self.offer(key, server, HopKind::Work, node);
     }
 

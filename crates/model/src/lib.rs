@@ -15,6 +15,7 @@
 //! # Ok::<(), params::ParamError>(())
 //! ```
 
+mod autoscale;
 mod back;
 mod balancer;
 mod cache;
@@ -42,6 +43,7 @@ pub mod placement;
 mod popularity;
 pub mod replication;
 mod service;
+mod session;
 mod sim;
 mod station;
 mod tandem;
@@ -66,7 +68,7 @@ pub use measure::census::Census;
 pub use measure::count::{COUNTS, Count};
 pub use measure::journey::{Hop, HopKind, Journey, Journeys, Outcome, Value};
 pub use measure::latency::Latency;
-pub use measure::report::{CacheReport, LatencyReport, Report, RequestReport, StationReport};
+pub use measure::report::{CacheReport, LatencyReport, PoolReport, Report, RequestReport, StationReport};
 pub use measure::series;
 pub use node::{MAX_CACHES, MAX_EDGES, MAX_REPLICAS, MAX_SERVERS, NODES, NodeId, NodeKind};
 pub use popularity::Popularity;

@@ -2,8 +2,9 @@
 
 use std::collections::VecDeque;
 
+use crate::autoscale::{Pool, PoolTotals};
 use crate::balancer::Balancer;
-use crate::config::Config;
+use crate::config::{Config, SessionMode};
 use crate::engine::delay_line::DelayLine;
 use crate::engine::departures::Departures;
 use crate::engine::event::{Event, EventList};
@@ -18,6 +19,7 @@ use crate::node::{NODES, NodeId, STATIONS};
 use crate::outage::Watch;
 use crate::popularity::Popularity;
 use crate::replication::Replication;
+use crate::session::Sessions;
 use crate::station::{Health, Station, StationLoad, StationTotals};
 use crate::tandem::TandemStation;
 use crate::tier::Tier;
@@ -44,6 +46,9 @@ pub struct Sim {
     pub(crate) requests: Requests,
     pub(crate) arrivals: Arrivals,
     pub(crate) visitors: Visitors,
+    pub(crate) sessions: Sessions,
+    /// What the pool of web servers knows when it follows its load.
+    pub(crate) pool: Pool,
     pub(crate) stations: Vec<Station>,
     /// Which nodes cannot be reached although they may work.
     pub(crate) cut: [bool; NODES],
@@ -78,6 +83,9 @@ pub(crate) struct Mark {
     pub at: Nanos,
     pub accounts: Accounts,
     pub stations: Vec<StationTotals>,
+    pub pool: PoolTotals,
+    /// Server-nanoseconds paid for until then.
+    pub server_ns: u128,
 }
 
 impl Sim {
@@ -89,11 +97,18 @@ impl Sim {
             Station::new(workers, places)
         };
         let stations: Vec<Station> = (0..STATIONS as u8).map(station).collect();
-        let mark =
-            Mark { at: 0, accounts: Accounts::default(), stations: vec![StationTotals::default(); stations.len()] };
+        let mark = Mark {
+            at: 0,
+            accounts: Accounts::default(),
+            stations: vec![StationTotals::default(); stations.len()],
+            pool: PoolTotals::default(),
+            server_ns: 0,
+        };
         let mut sim = Self {
-            arrivals: Arrivals::new(&luck, config.arrival_rate()),
+            arrivals: Arrivals::new(&luck, config.arrival_rate_at(0)),
             visitors: Visitors::new(&config),
+            sessions: Sessions::default(),
+            pool: Pool::default(),
             luck,
             now: 0,
             events: EventList::default(),
@@ -127,6 +142,8 @@ impl Sim {
         };
         sim.fit_rotation(0);
         sim.fit_keys();
+        sim.fit_sessions(SessionMode::default());
+        sim.fit_pool();
         sim
     }
 
@@ -175,6 +192,8 @@ impl Sim {
             + self.deadlines.bytes()
             + self.requests.bytes()
             + self.visitors.bytes()
+            + self.sessions.bytes()
+            + self.pool.bytes()
             + self.popularity.bytes()
             + self.replication.bytes()
             + self.tier.bytes()
@@ -250,6 +269,8 @@ impl Sim {
             at: self.now,
             accounts: self.accounts.clone(),
             stations: self.stations.iter().map(|s| s.totals(self.now)).collect(),
+            pool: self.pool.totals,
+            server_ns: self.pool.totals.server_ns(self.now, self.config.servers),
         };
     }
 
@@ -333,6 +354,9 @@ impl Sim {
         } else {
             let stations = self.shown_stations();
             self.series.tick(self.now, &self.accounts.total, &stations);
+            if self.config.scaling.wave > 0.0 {
+                self.fit_rate();
+            }
         }
         self.find_interlude();
     }
@@ -362,7 +386,7 @@ impl Sim {
             }
             Event::Noticed { station, epoch } => self.noticed(station, epoch),
             Event::Replaced { station, epoch } => self.replaced(station, epoch),
-            Event::Look { .. } => {}
+            Event::Look { epoch } => self.look(epoch),
         }
     }
 }

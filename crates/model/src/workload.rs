@@ -127,17 +127,23 @@ impl Visitors {
         self.by_hand = 0;
     }
 
-    /// Who sends request `id`; a new visitor has kept nothing.
-    pub fn sender(&mut self, luck: &Luck, id: u64, visit_requests: f64) -> u32 {
+    /// How many there are at once.
+    pub fn places(&self) -> usize {
+        self.answers.len()
+    }
+
+    /// Who sends request `id`, and whether the visit is new; a new visitor has kept nothing.
+    pub fn sender(&mut self, luck: &Luck, id: u64, visit_requests: f64) -> (u32, bool) {
         let mut draw = luck.draw(Purpose::Visitor, id, 0);
         let visitor = draw.below(self.answers.len() as u32);
-        if draw.unit() * visit_requests < 1.0 {
+        let new = draw.unit() * visit_requests < 1.0;
+        if new {
             self.answers[visitor as usize] = 0;
             if let Some(written) = self.written.get_mut(visitor as usize) {
                 *written = (0, 0);
             }
         }
-        visitor
+        (visitor, new)
     }
 
     fn slot(&mut self, visitor: u32) -> &mut u64 {

@@ -30,6 +30,7 @@ pub fn ChartPanel(
         Kind::Latency => words.chart_latency,
         Kind::Failures => words.chart_failures,
         Kind::Utilisation => words.chart_utilisation,
+        Kind::Servers => words.chart_servers,
         Kind::Hits => words.chart_hits,
         Kind::Stale => words.chart_stale,
     };

@@ -38,6 +38,7 @@ fn term_path(term: Term) -> &'static str {
             r#"<rect x="-7.4" y="-6" width="14.8" height="12" rx="1" class="st"/><path d="M-4.6-3h2.6v6h-2.6zM-.4-3h2.6v6H-.4zM3.8-3h1.4v6H3.8z" fill="currentColor"/>"#
         }
         Term::Balancer => r#"<path d="M-2.6-7.4h5.2v14.8h-5.2zM-7.6 0h5M2.6-4.4h5M2.6 4.4h5" class="st"/>"#,
+        Term::Session => r#"<circle cx="-3.6" r="3" class="st2"/><path d="M-.6 0H7.4M4 0V3.4M7 0V2.8" class="st2"/>"#,
         Term::Queue => {
             r#"<path d="M-7.4-4.4v8.8H7.4v-8.8" class="st"/><circle cx="-3.6" cy="1" r="1.7" fill="currentColor"/><circle cx="1" cy="1" r="1.7" fill="currentColor"/>"#
         }

@@ -33,6 +33,7 @@ pub fn Legend() -> impl IntoView {
             (Term::Lookup, words.term_lookup, true),
             (Term::Replication, words.term_replication, has(|t| t.replicas)),
             (Term::Stale, words.term_stale, has(Topology::keyed)),
+            (Term::Session, words.term_session, has(|t| t.sessions)),
             (Term::Failed, words.term_failed, true),
         ]
         .into_iter()

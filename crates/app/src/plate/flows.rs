@@ -61,6 +61,7 @@ fn dot(scene: &Scene, lane: Lane, journey: &Journey, now: Nanos, speed: f64, red
     let (x, y) = place(share);
     let mark = match hop.kind {
         HopKind::AskDns | HopKind::DnsAnswer => Mark::Lookup,
+        HopKind::AskSession | HopKind::SessionAnswer => Mark::Session,
         kind if kind.is_answer() && is_stale(journey) => Mark::Stale,
         _ => Mark::of(journey.write),
     };

@@ -7,6 +7,7 @@ use scalewalk_model::replication::Role;
 use scalewalk_model::{Health, NodeId, NodeKind, params};
 
 use super::machine::{self, Inside};
+use super::sessions;
 use crate::components::reactive::{act, live, maybe, memo, part};
 use crate::context::{Mode, Shared, shared};
 use crate::names::{grouped, node_name, rate, seconds};
@@ -39,14 +40,12 @@ pub fn state_words(s: Shared, lane: Lane, state: &NodeReadout) -> String {
             _ => words.state_busy.to_owned(),
         },
         Health::Up if state.workers == 0 => rate(state.rate),
-        Health::Up => {
-            let memory = match state.full {
-                None => String::new(),
-                Some(full) if full < COLD => format!(", {}", words.state_cold),
-                Some(full) => format!(", {}", words.state_full.replace("{n}", &format!("{:.0}", 100.0 * full))),
-            };
-            format!("{:.0}\u{a0}%{memory}", state.utilisation * 100.0)
-        }
+        // The gauge has its utilisation.
+        Health::Up if state.full.is_some_and(|full| full < COLD) => words.state_cold.to_owned(),
+        Health::Up => match state.full {
+            Some(full) => words.state_full.replace("{n}", &format!("{:.0}", 100.0 * full)),
+            None => format!("{:.0}\u{a0}%", state.utilisation * 100.0),
+        },
     }
 }
 
@@ -115,7 +114,8 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
         let waiting = state.as_ref().filter(|s| s.waiting > 0).map_or(String::new(), |state| {
             format!(", {}", s.words().state_queue_of.replace("{n}", &state.waiting.to_string()))
         });
-        format!("{}: {}{waiting}", name.get(), value.get())
+        let sessions = state.as_ref().map_or(String::new(), |state| sessions::spoken(s, state));
+        format!("{}: {}{waiting}{sessions}", name.get(), value.get())
     };
     let breakable = !matches!(node.kind(), NodeKind::Browser | NodeKind::Mobile);
     view! {
@@ -145,6 +145,7 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
                 {maybe(move || if node == NodeId::BALANCER { algorithm(s, lane) } else { None })}
             </span>
             {maybe(move || role(s, placed.get(), state.get()))}
+            {maybe(move || sessions::held(s, placed.get().map(|p| p.0), state.get()))}
             {maybe(move || queue(s, placed.get(), state.get()))}
             {maybe(move || many_cores(s, placed.get(), state.get()))}
             {maybe(move || lost(s, state.get()))}

@@ -17,11 +17,13 @@ pub enum Mark {
     Lookup,
     /// An answer with old data: a half moon.
     Stale,
+    /// A question to the session store, and what it answers: a key.
+    Session,
 }
 
 impl Mark {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Read, Self::Write, Self::Lookup, Self::Stale];
+    pub const ALL: [Self; 5] = [Self::Read, Self::Write, Self::Lookup, Self::Stale, Self::Session];
 
     /// The mark of a request.
     pub fn of(write: bool) -> Self {
@@ -35,6 +37,7 @@ impl Mark {
             Self::Write => &palette.write,
             Self::Lookup => &palette.ink_2,
             Self::Stale => &palette.stale,
+            Self::Session => &palette.session,
         }
     }
 
@@ -57,6 +60,13 @@ impl Mark {
                 canvas.move_to(x + r * 0.4, y - r);
                 let _ = canvas.arc_with_anticlockwise(x + r * 0.4, y, r, -TAU / 4.0, TAU / 4.0, true);
                 canvas.close_path();
+            }
+            Self::Session => {
+                // The head, the shank and the bit.
+                canvas.move_to(x, y);
+                let _ = canvas.arc(x - r * 0.5, y, r * 0.55, 0.0, TAU);
+                canvas.rect(x, y - r * 0.17, r * 1.15, r * 0.34);
+                canvas.rect(x + r * 0.75, y, r * 0.3, r * 0.6);
             }
             Self::Lookup => {
                 canvas.move_to(x, y - r);

@@ -11,6 +11,7 @@ mod menu;
 mod palette;
 mod replication;
 mod scene;
+mod sessions;
 mod stagehand;
 
 use std::cell::Cell;
@@ -19,6 +20,7 @@ use std::rc::Rc;
 use leptos::html::{Canvas, Div};
 use leptos::prelude::*;
 use scalewalk_course::picture::{Form, Picture, layout};
+use scalewalk_model::Sim;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
@@ -66,7 +68,12 @@ pub fn Plate() -> impl IntoView {
     let (back, front) = (NodeRef::<Canvas>::new(), NodeRef::<Canvas>::new());
     let frame = NodeRef::<Div>::new();
     let form = RwSignal::new(form_of(if matches("(min-width: 1024px)") { WIDE_FROM } else { 0.0 }));
-    let picture = memo(move |_| s.configs.with(|c| layout(&c.iter().collect::<Vec<_>>(), form.get())));
+    let picture = memo(move |_| {
+        // A walk may lead through a system that is set otherwise.
+        s.configs.track();
+        s.walk_index.track();
+        s.player.with_value(|p| layout(&p.shown().iter().map(Sim::config).collect::<Vec<_>>(), form.get()))
+    });
     let hand = StoredValue::new_local(Stagehand::default());
     let menu = RwSignal::new(None);
 
@@ -241,7 +248,7 @@ fn caption(s: Shared) -> String {
     if s.mode.get() == Mode::Walk {
         return format!("{plate}. {}.", words.mode_walk);
     }
-    let load = s.configs.with(|c| c.first().map_or(0.0, scalewalk_model::Config::arrival_rate));
+    let load = s.readout.with(|r| r.lanes.first().map_or(0.0, |lane| lane.load));
     let rate = words.plate_rate.replace("{n}", &names::rate(load).replace("\u{a0}/s", ""));
     let speed = s.speed.get();
     let time = match speed {

@@ -20,6 +20,7 @@ pub struct Palette {
     pub strain_70: String,
     pub strain_90: String,
     pub repl: String,
+    pub session: String,
     pub stale: String,
 }
 
@@ -53,6 +54,7 @@ impl Palette {
             strain_70: colour("strain-70"),
             strain_90: colour("strain-90"),
             repl: colour("repl"),
+            session: colour("session"),
             stale: colour("stale"),
         };
         probe.remove();

@@ -49,6 +49,8 @@ impl Cubic {
 #[derive(Debug, Default)]
 pub struct Scene {
     actors: Vec<Actor>,
+    /// Machines that are no more, where they last were.
+    leaving: Vec<Rect>,
     wires: Vec<Wire>,
     curves: Vec<Cubic>,
     /// By lane, from and to: which wire, plus one; 0 is none.
@@ -59,6 +61,8 @@ pub struct Scene {
 }
 
 const LANES: usize = 2;
+/// How far machines move that leave.
+const AWAY: f64 = 46.0;
 
 impl Scene {
     /// Sets out for `picture`. `form_changed` means that the old places mean nothing any more.
@@ -69,6 +73,8 @@ impl Scene {
             let same = |lane: Lane| old.iter().find(|(o, _)| o.node == placed.node && o.lane == lane);
             same(placed.lane).or_else(|| same(0)).map(|(_, rect)| *rect)
         };
+        let gone = |(o, _): &&(Placed, Rect)| !first && picture.nodes.iter().all(|p| p.node != o.node);
+        self.leaving = old.iter().filter(gone).map(|(_, rect)| *rect).collect();
         self.actors = picture
             .nodes
             .iter()
@@ -122,6 +128,14 @@ impl Scene {
         let motion = self.motion.unwrap_or(Motion { glide_ms: 0.0, draw_ms: 0.0 });
         let fade = self.share(motion.glide_ms * 0.5, motion.glide_ms * 0.5);
         self.actors.iter().map(move |a| (&a.placed, self.rect(a), if a.is_new { fade } else { 1.0 }))
+    }
+
+    /// Machines that go, with where they are and how solid they still are, 0 to 1.
+    pub fn leaving(&self) -> impl Iterator<Item = (Rect, f64)> {
+        let gone = self.share(0.0, self.motion.map_or(0.0, |motion| motion.glide_ms));
+        // To the side on which there is nothing to run into.
+        let aside = move |r: &Rect| (Rect { x: r.x + AWAY * ease_both(gone), ..*r }, 1.0 - gone);
+        self.leaving.iter().map(aside).filter(|(_, solid)| *solid > 0.0)
     }
 
     /// All links with their curves and how much of each is drawn, 0 to 1.

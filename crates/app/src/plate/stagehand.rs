@@ -115,6 +115,13 @@ impl Stagehand {
         for (lane, sim) in player.shown().iter().enumerate() {
             replication::draw_ways(brush, palette, &self.scene, lane, sim, Self::speed_of(player));
         }
+        for (r, solid) in self.scene.leaving() {
+            brush.alpha(solid);
+            brush.pen(&palette.ink_3, 1.25);
+            brush.dashes(&[5.0, 4.0]);
+            brush.panel(r, 3.0, &palette.paper);
+            brush.dashes(&[]);
+        }
         for (placed, r, solid) in self.scene.actors() {
             brush.alpha(solid);
             let Some(state) = node(readout, placed.lane, placed.node) else { continue };
@@ -174,7 +181,11 @@ impl Stagehand {
                 && player.walk().is_none()
                 && !flows::followable(crossing_ns(sim, link.to, client), player.speed)
             {
-                furniture::stream(brush, &self.palette.read, curve, stream_rate(readout, link, state));
+                let colour = match link.to.kind() {
+                    NodeKind::Sessions => &self.palette.session,
+                    _ => &self.palette.read,
+                };
+                furniture::stream(brush, colour, curve, stream_rate(readout, link, state));
             }
         }
     }
@@ -187,8 +198,7 @@ impl Stagehand {
             if placed.node.kind() == NodeKind::Cache {
                 cache::draw(brush, &self.palette, r, placed.detail, sim, placed.node);
             } else if let Some(station) = sim.station(placed.node) {
-                let is_database = placed.node.database_index().is_some();
-                machine::work(brush, &self.palette, r, placed.detail, station, now, is_database);
+                machine::work(brush, &self.palette, r, placed, station, now);
             }
         }
         brush.alpha(1.0);

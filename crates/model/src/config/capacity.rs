@@ -1,7 +1,8 @@
 //! What a configuration can do and costs: work, capacity, price.
 
-use super::{Config, Database};
+use super::{Config, Database, SessionConfig};
 use crate::machine::machine;
+use crate::node::NodeId;
 
 impl Config {
     /// Keys that people ask for now.
@@ -94,6 +95,7 @@ impl Config {
             (true, true) => 2.0 * machine(2).usd_month,
         };
         let caches = f64::from(self.caches()) * machine(self.cache.cores).usd_month;
-        web + database + balancer + caches
+        let sessions = if self.has(NodeId::SESSIONS) { machine(SessionConfig::CORES).usd_month } else { 0.0 };
+        web + database + balancer + caches + sessions
     }
 }

@@ -33,6 +33,8 @@ pub enum Purpose {
     Route = 10,
     /// Which key of the catalogue it asks for.
     Key = 11,
+    /// How much work the session store has with it.
+    SessionWork = 16,
     /// How much work a cache node has with it.
     CacheWork = 20,
     /// Where the cache nodes stand on their ring; one draw for the whole run.

@@ -51,9 +51,9 @@ pub enum Count {
     SignIn,
     /// A visitor's session was gone: they were signed out.
     SignedOut,
-    /// The pool of servers was made larger.
+    /// A server was added to the pool.
     ScaledOut,
-    /// The pool of servers was made smaller.
+    /// A server was taken out of the pool.
     ScaledIn,
 }
 

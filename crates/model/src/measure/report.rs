@@ -27,12 +27,27 @@ pub struct Report {
     pub cache: Option<CacheReport>,
     /// What else happened, by the name of its [`Count`]; what did not happen is left out.
     pub counts: BTreeMap<&'static str, u64>,
-    /// Price of the machines, in dollars a month.
+    /// The pool of web servers, where it can follow its load.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pool: Option<PoolReport>,
+    /// Price of the machines that there are at the end, in dollars a month.
     pub usd_month: f64,
     /// Events handled since the start.
     pub events: u64,
     /// Fingerprint of the run, in hexadecimal.
     pub digest: String,
+}
+
+/// The pool of web servers.
+#[derive(Clone, Debug, Serialize)]
+pub struct PoolReport {
+    /// Servers at the end, those that start included.
+    pub servers: u32,
+    /// Mean number of servers that were paid for.
+    pub mean_servers: f64,
+    /// Share of worker time used by the servers in service, as the pool measured it: up to its last look; none if it
+    /// has not looked.
+    pub utilisation: Option<f64>,
 }
 
 /// Counts of requests.
@@ -186,11 +201,24 @@ impl Sim {
             latency_ms: LatencyReport::of(self.latency()),
             counts: map(Count::ALL.iter().map(|c| (c.key(), total.of(*c))).filter(|(_, n)| *n > 0)),
             stations: map(nodes.filter_map(|n| Some((n.to_string(), self.station_report(n)?)))),
+            pool: self.pool_report(),
             cache: (self.config.caches() > 0).then(|| CacheReport::of(&total)),
             usd_month: self.config.usd_month(),
             events: self.events_handled(),
             digest: format!("{:016x}", self.digest()),
         }
+    }
+
+    fn pool_report(&self) -> Option<PoolReport> {
+        let (servers, totals, before) = (self.config.servers, &self.pool.totals, &self.mark.pool);
+        let capacity_ns = totals.capacity_ns - before.capacity_ns;
+        let follows = self.config.topology.sessions || self.config.scaling.auto;
+        follows.then(|| PoolReport {
+            servers,
+            mean_servers: (totals.server_ns(self.now, servers) - self.mark.server_ns) as f64
+                / (self.measured() as f64).max(1.0),
+            utilisation: (capacity_ns > 0).then(|| (totals.busy_ns - before.busy_ns) as f64 / capacity_ns as f64),
+        })
     }
 
     /// The summary of one station since measuring began; none where the system has no station.

@@ -7,6 +7,7 @@ mod caches;
 mod placement;
 mod queues;
 mod reliability;
+mod sessions;
 mod sojourn;
 mod staleness;
 mod zipf_cache;
@@ -21,6 +22,7 @@ pub use queues::{
     mmck, utilised_capacity,
 };
 pub use reliability::{availability, fan_out, in_series, k_of_n, redundancy};
+pub use sessions::{new_server_share, signed_out, wrong_server};
 pub use sojourn::{mmc_stay_beyond, mmc_stay_percentile, relaxation_s};
 pub use staleness::stale_read_share;
 pub use zipf_cache::ZipfCache;

@@ -1,0 +1,41 @@
+//! The claims of this stage, one file each.
+
+use scalewalk_model::{Config, SessionMode};
+
+use super::steady;
+use crate::claim::{Claim, Outcome};
+use crate::stage::with;
+
+mod autoscale;
+mod imbalance;
+mod remove_server;
+mod sticky_loss;
+mod store_cost;
+mod store_down;
+mod wrong_server;
+
+/// All of them.
+pub const ALL: &[Claim] = &[
+    wrong_server::CLAIM,
+    sticky_loss::CLAIM,
+    imbalance::CLAIM,
+    store_cost::CLAIM,
+    store_down::CLAIM,
+    remove_server::CLAIM,
+    autoscale::CLAIM,
+];
+
+/// Time between clicks in these runs, in seconds: short, so that every visitor clicks within a few seconds.
+const THINK_S: f64 = 2.0;
+/// After this nearly every visitor has clicked: of 1,000, e⁻¹⁰ × 1,000 have not.
+const SETTLED_S: f64 = 10.0 * THINK_S;
+
+/// Few visitors who click often.
+fn brisk(mode: SessionMode, settings: &[(&str, f64)]) -> Config {
+    with(with(steady(mode), &[("users", 150_000.0), ("visit.think", THINK_S)]), settings)
+}
+
+/// Visitors on the site at once: by Little's law, arrival rate × time between clicks.
+fn visitors(outcome: &Outcome) -> f64 {
+    outcome.arrivals_in(outcome.config.think_s)
+}

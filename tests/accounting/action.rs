@@ -99,9 +99,9 @@ fn kind() -> impl Strategy<Value = Fault> {
 
 /// Up to `most` actions, half of them to let time pass.
 pub fn actions(most: usize) -> impl Strategy<Value = Vec<Action>> {
-    let about = (prop::option::of(0..20_000u32), prop::option::of(0..20u32), 0..REGIONS as u8);
-    let send = (any::<[bool; 3]>(), prop::option::of(node()), about);
-    let send = send.prop_map(|([mobile, write, new_visitor], target, (key, file, region))| {
+    let what = (prop::option::of(0..20u32), 0..REGIONS as u8, prop::option::of(0..20_000u32));
+    let send = (any::<[bool; 3]>(), prop::option::of(node()), what);
+    let send = send.prop_map(|([mobile, write, new_visitor], target, (file, region, key))| {
         Action::Send(Send { mobile, write, new_visitor, target, key, file, region })
     });
     let action = prop_oneof![

@@ -34,12 +34,12 @@ pub struct LaneReadout {
     pub drawn: f64,
     /// Price of the machines and of delivering files, in dollars a month.
     pub usd_month: f64,
+    /// Visitors whose sessions were lost, since the measuring began.
+    pub signed_out: u64,
     /// … of which delivering files.
     pub usd_traffic: f64,
     /// By region of the world; none where users are not spread over it.
     pub regions: Vec<RegionReadout>,
-    /// Visitors whose sessions were lost, since the measuring began.
-    pub signed_out: u64,
     /// By node.
     pub nodes: Vec<NodeReadout>,
 }
@@ -79,10 +79,10 @@ pub struct NodeReadout {
     pub sessions: Option<SessionReadout>,
     /// What it holds, if it is one of several database machines.
     pub data: Option<DataReadout>,
-    /// What it keeps, if it is an edge location.
-    pub edge: Option<EdgeReadout>,
     /// The share of its places that are taken, if it is a cache node.
     pub full: Option<f64>,
+    /// What it keeps, if it is an edge location.
+    pub edge: Option<EdgeReadout>,
 }
 
 /// The sessions of a machine.
@@ -345,7 +345,7 @@ fn node_readout(sim: &Sim, node: NodeId, rate: &Seen, clients: (f64, f64), regio
         noticed: !sim.is_believed(node),
         sessions: sessions(sim, node),
         data: data_readout(sim, node),
-        edge: node.edge_index().map(|i| edge_readout(sim, usize::from(i), regions.get(usize::from(i)))),
         full: fullness(sim, node),
+        edge: node.edge_index().map(|i| edge_readout(sim, usize::from(i), regions.get(usize::from(i)))),
     }
 }

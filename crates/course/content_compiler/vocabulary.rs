@@ -36,12 +36,12 @@ pub enum Term {
     Cache,
     /// An answer with old data.
     Stale,
+    /// Who is signed in.
+    Session,
     /// A request for a file: an image, a script, a style sheet.
     Static,
     /// An edge location of a CDN.
     Edge,
-    /// Who is signed in.
-    Session,
     /// Requests that wait for a core.
     Queue,
     /// A core of a server: it works on one request at a time.
@@ -67,9 +67,9 @@ impl Term {
         Self::Replication,
         Self::Cache,
         Self::Stale,
+        Self::Session,
         Self::Static,
         Self::Edge,
-        Self::Session,
         Self::Queue,
         Self::Core,
     ];
@@ -94,9 +94,9 @@ impl Term {
             Self::Replication => "replication",
             Self::Cache => "cache",
             Self::Stale => "stale",
+            Self::Session => "session",
             Self::Static => "static",
             Self::Edge => "edge",
-            Self::Session => "session",
             Self::Queue => "queue",
             Self::Core => "core",
         }
@@ -131,13 +131,13 @@ pub const HOPS: &[&str] = &[
     "return",
     "answer",
     "knock",
+    "ask-session",
+    "session",
+    "session-answer",
     "ask-edge",
     "edge",
     "fetch",
     "fetched",
-    "ask-session",
-    "session",
-    "session-answer",
 ];
 
 /// The key of the closing sentence of a walk or of a try-it.

@@ -72,8 +72,8 @@ impl Sim {
             }
         }
         self.fit_keys();
-        self.fit_edges(&old);
         self.fit_pool();
+        self.fit_edges(&old);
     }
 
     /// Edge locations agree with the configuration; one that is rented anew is well.

@@ -2,7 +2,7 @@
 
 use crate::config::Database;
 use crate::engine::event::Event;
-use crate::engine::request::{Item, Phase, Request, RequestKey};
+use crate::engine::request::{Phase, Request, RequestKey};
 use crate::input::Send;
 use crate::luck::Purpose;
 use crate::measure::accounts::Cause;
@@ -75,9 +75,9 @@ impl Sim {
         } else {
             self.admit(request, true)
         };
-        if send.file.is_none() {
-            let (about, asked_for) = (send.key.unwrap_or(0), send.key.is_some());
-            *self.requests.item(key) = Item { key: about, asked_for, ..Item::default() };
+        if let Some(about) = send.key {
+            let item = self.requests.item(key);
+            (item.key, item.asked_for) = (about, true);
         }
         match send.target {
             Some(target) if self.is_private(target) => {
@@ -339,10 +339,10 @@ impl Sim {
         request.web = Some(server);
         request.at_web = true;
         request.phase = Phase::AtWeb;
-        let is_file = request.is_file();
-        request.queries_left = if is_file { 0 } else { queries };
-        // Files are for everybody.
-        if self.config.topology.sessions && !is_file && !self.let_in(key, server) {
+        let file = request.is_file();
+        request.queries_left = if file { 0 } else { queries };
+        // Everybody may have files.
+        if self.config.topology.sessions && !file && !self.let_in(key, server) {
             return;
         }
         self.offer(key, server, HopKind::Work, node);

@@ -60,8 +60,8 @@ pub struct Sim {
     pub(crate) watch: Watch,
     pub(crate) popularity: Popularity,
     pub(crate) replication: Replication,
-    pub(crate) files: Files,
     pub(crate) tier: Tier,
+    pub(crate) files: Files,
     pub(crate) dns_up: bool,
     pub(crate) dns_turn: u32,
     pub(crate) balancer: Balancer,
@@ -125,8 +125,8 @@ impl Sim {
             watch: Watch::default(),
             popularity: Popularity::zipf(1, 0.0),
             replication: Replication::default(),
-            files: Files::default(),
             tier: Tier::default(),
+            files: Files::default(),
             dns_up: true,
             dns_turn: 0,
             balancer: Balancer::default(),
@@ -145,12 +145,12 @@ impl Sim {
         };
         sim.fit_rotation(0);
         sim.fit_keys();
+        sim.fit_sessions(SessionMode::default());
+        sim.fit_pool();
         sim.files.fit(&sim.config);
         if sim.config.open {
             sim.files.warm(&sim.config, &sim.luck);
         }
-        sim.fit_sessions(SessionMode::default());
-        sim.fit_pool();
         sim
     }
 
@@ -203,8 +203,8 @@ impl Sim {
             + self.pool.bytes()
             + self.popularity.bytes()
             + self.replication.bytes()
-            + self.files.bytes()
             + self.tier.bytes()
+            + self.files.bytes()
             + self.stations.capacity() * size_of::<Station>()
             + self.stations.iter().map(Station::bytes).sum::<usize>()
             + self.accounts.bytes()

@@ -28,12 +28,12 @@ pub struct Report {
     pub cache: Option<CacheReport>,
     /// What else happened, by the name of its [`Count`]; what did not happen is left out.
     pub counts: BTreeMap<&'static str, u64>,
-    /// By region of the world, where there are some.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub regions: BTreeMap<&'static str, RegionReport>,
     /// The pool of web servers, where it can follow its load.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pool: Option<PoolReport>,
+    /// By region of the world, where there are some.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub regions: BTreeMap<&'static str, RegionReport>,
     /// Price of the machines that there are at the end and of delivering files, in dollars a month.
     pub usd_month: f64,
     /// … of which delivering files.
@@ -239,6 +239,18 @@ impl Sim {
         }
     }
 
+    fn pool_report(&self) -> Option<PoolReport> {
+        let (servers, totals, before) = (self.config.servers, &self.pool.totals, &self.mark.pool);
+        let capacity_ns = totals.capacity_ns - before.capacity_ns;
+        let follows = self.config.topology.sessions || self.config.scaling.auto;
+        follows.then(|| PoolReport {
+            servers,
+            mean_servers: (totals.server_ns(self.now, servers) - self.mark.server_ns) as f64
+                / (self.measured() as f64).max(1.0),
+            utilisation: (capacity_ns > 0).then(|| (totals.busy_ns - before.busy_ns) as f64 / capacity_ns as f64),
+        })
+    }
+
     /// The answers that reached `region` since measuring began, with files or with pages: how many, and how long they
     /// took in the mean, in milliseconds.
     pub fn measured_region(&self, region: usize, files: bool) -> (u64, Option<f64>) {
@@ -254,18 +266,6 @@ impl Sim {
             (region.key, RegionReport { pages, page_ms, files, file_ms })
         };
         map(regions.iter().enumerate().map(report))
-    }
-
-    fn pool_report(&self) -> Option<PoolReport> {
-        let (servers, totals, before) = (self.config.servers, &self.pool.totals, &self.mark.pool);
-        let capacity_ns = totals.capacity_ns - before.capacity_ns;
-        let follows = self.config.topology.sessions || self.config.scaling.auto;
-        follows.then(|| PoolReport {
-            servers,
-            mean_servers: (totals.server_ns(self.now, servers) - self.mark.server_ns) as f64
-                / (self.measured() as f64).max(1.0),
-            utilisation: (capacity_ns > 0).then(|| (totals.busy_ns - before.busy_ns) as f64 / capacity_ns as f64),
-        })
     }
 
     /// The summary of one station since measuring began; none where the system has no station.

@@ -6,17 +6,18 @@ use scalewalk_model::{Act, Config, Count, Fault, NodeId, Send, Topology};
 
 use crate::curve::{Curve, Line};
 use crate::stage::{Break, Stage, Walk, control, with};
-use crate::stages::cache;
-use crate::trial::percent;
+use crate::stages::replication;
 
 /// Thirty pages a day as in the stages before, and one and a half files with each.
 const REQUESTS: f64 = 75.0;
 
 /// The last stage's machines, users all over the world, and an edge location in each region.
 pub fn config() -> Config {
-    let before = cache::config();
-    let topology = Topology { regions: true, ..before.topology };
-    with(Config { topology, ..before }, &[("requests", REQUESTS)])
+    let before = replication::config();
+    let config = Config { topology: Topology { cache: true, regions: true, ..before.topology }, ..before };
+    let last = [("users", 1.2e6), ("web.servers", 4.0), ("web.cores", 8.0), ("popularity.skew", 1.0)];
+    let cache = [("cache.cores", 8.0), ("db.replicas", 1.0), ("db.read_from", 1.0)];
+    with(with(with(config, &last), &cache), &[("requests", REQUESTS)])
 }
 
 /// The same without a CDN.
@@ -35,8 +36,8 @@ pub const STAGE: Stage = Stage {
     before: Some(|| vec![without()]),
     before_faults: &[],
     controls: &[
-        control("cdn.ttl"),
         control("cdn.edges"),
+        control("cdn.ttl"),
         control("users"),
         control("cdn.versioned"),
         control("cdn.fallback"),
@@ -53,7 +54,8 @@ pub const STAGE: Stage = Stage {
     acts: &[Act::Deploy, Act::Purge],
     walks: &[
         Walk { id: "first", send: IMAGE, ..Walk::PLAIN },
-        Walk { id: "second", send: IMAGE, earlier: 1, ..Walk::PLAIN },
+        Walk { id: "second", before: &[IMAGE], send: IMAGE, ..Walk::PLAIN },
+        Walk { id: "page", send: Send { new_visitor: true, region: EUROPE, ..Send::PAGE }, ..Walk::PLAIN },
     ],
     curve: Some(Curve {
         param: "cdn.ttl",
@@ -63,7 +65,7 @@ pub const STAGE: Stage = Stage {
             unit: " %",
             measure: |report| {
                 let (hits, misses) = (report.of(Count::EdgeHit), report.of(Count::EdgeMiss));
-                (hits + misses > 0).then(|| percent(hits, hits + misses))
+                (hits + misses > 0).then(|| 100.0 * hits as f64 / (hits + misses) as f64)
             },
             theory: Some(|config| 100.0 * config.edge_hit_ratio()),
         }],

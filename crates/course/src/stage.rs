@@ -61,6 +61,8 @@ pub struct Walk {
     pub id: &'static str,
     /// Through which system.
     pub lane: Lane,
+    /// What others have sent before, one after another, unseen.
+    pub before: &'static [Send],
     /// What is sent.
     pub send: Send,
     /// Settings without which there would be nothing to see.

@@ -3,6 +3,7 @@
 use scalewalk_model::Config;
 
 use super::super::config;
+use super::PAGES;
 use crate::claim::{Check, Claim, Outcome, Relation, Trial, repeat, values};
 use crate::stage::with;
 
@@ -15,11 +16,13 @@ const WHOLE: usize = 0;
 const CREST: usize = 1;
 const TROUGH: usize = 2;
 
-/// Pages that take four times the work, for a quarter of the users: the same servers for fewer requests.
+/// Pages that take four times the work, for a quarter of the users, and no files: the same servers for fewer requests.
 fn heavy() -> Config {
     let config = config();
     let settings = [
         ("users", (config.users / 4.0).round()),
+        ("requests", PAGES),
+        ("static", 0.0),
         ("web.page_time", 4.0 * config.page_ms),
         ("web.json_time", 4.0 * config.json_ms),
     ];

@@ -17,6 +17,10 @@ pub const POINTS: u32 = 40;
 /// corrects both.
 pub const SKETCH: Effort = Effort::hasty(2, 550.0, Haste { warmup: 150.0, most: 32_000.0, tries: 8.0 });
 
+/// What the sketch of several lines spends on each point. What keeps a line of its own from being wrong, a long wait for
+/// the queues of an overloaded system to fill, takes too long here: such points are left to theory until they are refined.
+const LINKED: Effort = Effort::hasty(2, 220.0, Haste { warmup: 100.0, most: 900.0, tries: 1.0 });
+
 /// What the refinement spends on each point, at least.
 pub const FULL: Effort = Effort::requests(5, 3_000.0);
 
@@ -32,6 +36,13 @@ pub struct Curve {
     pub lane: Lane,
     /// Its values, the most telling first; at most [`LINES`].
     pub lines: &'static [Line],
+}
+
+impl Curve {
+    /// What its sketch spends on each point.
+    pub fn sketch(&self) -> Effort {
+        if self.lines.len() > 1 { LINKED } else { SKETCH }
+    }
 }
 
 /// One value over the parameter of a curve.

@@ -44,14 +44,12 @@ pub fn state_words(s: Shared, lane: Lane, state: &NodeReadout) -> String {
             state.edge.and_then(|edge| edge.hits).map_or_else(String::new, |hits| format!("{:.0}\u{a0}%", hits * 100.0))
         }
         Health::Up if state.workers == 0 => rate(state.rate),
-        Health::Up => {
-            let memory = match state.full {
-                None => String::new(),
-                Some(full) if full < COLD => format!(", {}", words.state_cold),
-                Some(full) => format!(", {}", words.state_full.replace("{n}", &format!("{:.0}", 100.0 * full))),
-            };
-            format!("{:.0}\u{a0}%{memory}", state.utilisation * 100.0)
-        }
+        // The gauge has its utilisation.
+        Health::Up if state.full.is_some_and(|full| full < COLD) => words.state_cold.to_owned(),
+        Health::Up => match state.full {
+            Some(full) => words.state_full.replace("{n}", &format!("{:.0}", 100.0 * full)),
+            None => format!("{:.0}\u{a0}%", state.utilisation * 100.0),
+        },
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) fn one(draft: &mut Draft, config: &Config) -> (f64, Option<Rect>) {
     draft.join_servers(0, config, &servers, Form::Wide, (RIGHT, 0.35), (RIGHT, 0.65));
     if own {
         // A column: what is behind the web servers, with room on its right for the log's way to the replicas.
-        let behind = behind::wide(config, Rect::new(786.0, 14.0, 162.0, 402.0));
+        let behind = behind::wide(config, Rect::new(786.0, 30.0, 162.0, 390.0));
         draft.behind(0, &servers, behind, Form::Wide);
     }
     (430.0, private)

@@ -113,7 +113,8 @@ impl Config {
             (true, false) => machine(2).usd_month,
             (true, true) => 2.0 * machine(2).usd_month,
         };
+        let caches = f64::from(self.caches()) * machine(self.cache.cores).usd_month;
         let sessions = if self.has(NodeId::SESSIONS) { machine(SessionConfig::CORES).usd_month } else { 0.0 };
-        web + database + balancer + sessions
+        web + database + balancer + caches + sessions
     }
 }

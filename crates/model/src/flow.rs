@@ -339,10 +339,10 @@ impl Sim {
         request.web = Some(server);
         request.at_web = true;
         request.phase = Phase::AtWeb;
-        let file = request.is_file();
-        request.queries_left = if file { 0 } else { queries };
-        // Everybody may have files.
-        if self.config.topology.sessions && !file && !self.let_in(key, server) {
+        // Anyone may have a file.
+        let signed_in = self.config.topology.sessions && !request.is_file();
+        request.queries_left = if request.is_file() { 0 } else { queries };
+        if signed_in && !self.let_in(key, server) {
             return;
         }
         self.offer(key, server, HopKind::Work, node);

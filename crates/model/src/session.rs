@@ -165,13 +165,14 @@ impl Sessions {
 }
 
 impl Sim {
-    /// How many signed-in visitors the machine at `node` holds the sessions of.
+    /// How many signed-in visitors the machine at `node` holds the sessions of, whoever sends by hand included.
     pub fn sessions_at(&self, node: NodeId) -> u32 {
-        match node.web_index() {
-            Some(server) => self.sessions.held[usize::from(server)],
-            None if node == NodeId::SESSIONS => self.sessions.stored,
-            None => 0,
-        }
+        let (held, place) = match node.web_index() {
+            Some(server) => (self.sessions.held[usize::from(server)], Place::Server(server)),
+            None if node == NodeId::SESSIONS => (self.sessions.stored, Place::Store),
+            None => return 0,
+        };
+        held + u32::from(self.sessions.place(self.sessions.by_hand) == place)
     }
 
     /// How many sessions were lost when the web server at `node` last lost its memory.
@@ -195,7 +196,7 @@ impl Sim {
         if !self.config.topology.sessions || self.config.sessions.mode != SessionMode::Sticky {
             return None;
         }
-        let visitor = self.requests.get(key)?.visitor;
+        let visitor = self.requests.get(key).filter(|request| !request.is_file())?.visitor;
         self.sessions.cookie(visitor).filter(|server| self.balancer.backend(*server).in_rotation)
     }
 

@@ -1,5 +1,6 @@
 //! Web servers over time, beside the number that the load needs.
 
+use scalewalk_model::series::{Bucket, WEB};
 use scalewalk_model::{Count, Sim};
 
 use super::chart_series::{Kind, Line, Panel, Source};
@@ -12,9 +13,10 @@ impl Source<'_> {
         let Some(sim) = self.sims.first() else { return Panel::default() };
         let (h, config, words) = (Kind::Servers.height(), sim.config(), self.words);
         let servers = self.servers_at_ends(sim);
-        // Of one request a second; at the target.
-        let need = config.web_work_s() / f64::from(config.web_cores) / config.scaling.target / self.bucket_s();
-        let needed = || self.buckets(0).map(|(x, b)| (x, b.arrived as f64 * need));
+        // As the pool reckons: the servers in service, times how busy they are, over the target.
+        let beyond = (f64::from(config.servers) / WEB.len() as f64).max(1.0) / config.scaling.target;
+        let busy = |b: &Bucket| b.utilisation[WEB].iter().filter(|u| u.is_finite()).map(|u| f64::from(*u)).sum::<f64>();
+        let needed = || self.buckets(0).map(|(x, b)| (x, busy(b) * beyond));
         let most = needed().map(|(_, n)| n).chain(servers.iter().map(|(_, n)| *n)).fold(0.0, f64::max);
         let scale = Scale::linear(most);
         let y = |n: f64| h * (1.0 - scale.share(n));

@@ -3,6 +3,7 @@
 use scalewalk_model::Config;
 
 use super::super::config;
+use super::PAGES;
 use crate::claim::{Check, Claim, Outcome, Relation, Trial, repeat, values};
 use crate::stage::with;
 
@@ -15,16 +16,18 @@ const WHOLE: usize = 0;
 const CREST: usize = 1;
 const TROUGH: usize = 2;
 
-/// Pages that take four times the work, for a quarter of the users: the same servers for fewer requests.
+/// Times the work of a page, for that part of the users: the same servers for fewer requests.
+const HEAVIER: f64 = 8.0;
+
+/// Heavier pages, and no files.
 fn heavy() -> Config {
     let config = config();
     let settings = [
-        ("users", (config.users / 4.0).round()),
-        // Pages alone: files are no work for the pool.
-        ("requests", 30.0),
+        ("users", (config.users / HEAVIER).round()),
+        ("requests", PAGES),
         ("static", 0.0),
-        ("web.page_time", 4.0 * config.page_ms),
-        ("web.json_time", 4.0 * config.json_ms),
+        ("web.page_time", HEAVIER * config.page_ms),
+        ("web.json_time", HEAVIER * config.json_ms),
     ];
     with(config, &settings)
 }

@@ -30,12 +30,14 @@ const THINK_S: f64 = 2.0;
 /// After this nearly every visitor has clicked: of 1,000, e⁻¹⁰ × 1,000 have not.
 const SETTLED_S: f64 = 10.0 * THINK_S;
 
-/// Few visitors who click often, and ask for no files.
+/// Pages a user asks for in a day.
+const PAGES: f64 = 30.0;
+
+/// Few visitors who click often, and ask for nothing but pages.
 fn brisk(mode: SessionMode, settings: &[(&str, f64)]) -> Config {
-    with(
-        with(steady(mode), &[("users", 150_000.0), ("requests", 30.0), ("static", 0.0), ("visit.think", THINK_S)]),
-        settings,
-    )
+    let few =
+        [("users", 150_000.0), ("requests", PAGES), ("static", 0.0), ("visit.think", THINK_S), ("web.servers", 3.0)];
+    with(with(steady(mode), &few), settings)
 }
 
 /// Visitors on the site at once: by Little's law, arrival rate × time between clicks.

@@ -65,7 +65,7 @@ fn caches(config: &Config) -> Option<Group> {
 
 fn sessions(config: &Config) -> Option<Group> {
     let there = config.has(NodeId::SESSIONS);
-    there.then(|| Group { nodes: vec![NodeId::SESSIONS], columns: 1, row: 62.0, detail: Detail::Medium })
+    there.then(|| Group { nodes: vec![NodeId::SESSIONS], columns: 1, row: 76.0, detail: Detail::Medium })
 }
 
 /// The first machine, larger than the others, and these.

@@ -9,6 +9,8 @@
 mod backlog;
 #[path = "theory/caches.rs"]
 mod caches;
+#[path = "theory/edges.rs"]
+mod edges;
 #[path = "theory/exact_caches.rs"]
 mod exact_caches;
 #[path = "theory/loss.rs"]

@@ -6,6 +6,7 @@ use scalewalk_model::time::{Nanos, to_secs};
 use scalewalk_model::{CAUSES, Cause, Config, Count, Health, NodeId, NodeKind, SessionMode, Sim};
 
 use crate::player::Player;
+use crate::world_readout::{EdgeReadout, RegionReadout, WorldMeter, edge_readout};
 
 /// What the page shows of all systems.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,10 +32,14 @@ pub struct LaneReadout {
     pub failures: Vec<(Cause, f64)>,
     /// Share of requests that are drawn.
     pub drawn: f64,
-    /// Price of the machines, in dollars a month.
+    /// Price of the machines and of delivering files, in dollars a month.
     pub usd_month: f64,
     /// Visitors whose sessions were lost, since the measuring began.
     pub signed_out: u64,
+    /// … of which delivering files.
+    pub usd_traffic: f64,
+    /// By region of the world; none where users are not spread over it.
+    pub regions: Vec<RegionReadout>,
     /// By node.
     pub nodes: Vec<NodeReadout>,
 }
@@ -76,6 +81,8 @@ pub struct NodeReadout {
     pub data: Option<DataReadout>,
     /// The share of its places that are taken, if it is a cache node.
     pub full: Option<f64>,
+    /// What it keeps, if it is an edge location.
+    pub edge: Option<EdgeReadout>,
 }
 
 /// The sessions of a machine.
@@ -124,6 +131,7 @@ fn data_readout(sim: &Sim, node: NodeId) -> Option<DataReadout> {
 pub struct Meter {
     last: Vec<(Nanos, Vec<Seen>)>,
     rates: Vec<Vec<Seen>>,
+    worlds: Vec<WorldMeter>,
     version: u64,
     walking: bool,
 }
@@ -183,12 +191,14 @@ impl Meter {
             self.version = player.version();
             self.last.resize(sims.len(), (0, Vec::new()));
             self.rates.resize(sims.len(), Vec::new());
+            self.worlds.resize_with(sims.len(), WorldMeter::default);
         }
         if self.walking != player.walk().is_some() {
             // Other systems are shown now: what was counted of the last ones says nothing of these.
             self.walking = !self.walking;
             self.last.fill((0, Vec::new()));
             self.rates.fill(Vec::new());
+            self.worlds.iter_mut().for_each(WorldMeter::forget);
         }
         let lanes = sims.iter().enumerate().map(|(lane, sim)| self.lane(lane, sim, player.speed)).collect();
         Readout { now_s: to_secs(player.now().saturating_sub(player.start())), true_speed: player.true_speed(), lanes }
@@ -199,7 +209,7 @@ impl Meter {
         let nodes = nodes(config);
         let mut seen = vec![Seen::default(); scalewalk_model::NODES];
         NodeId::all().for_each(|node| seen[node.index()] = look(sim, node));
-        let (rates, (then, before)) = (&mut self.rates[lane], &mut self.last[lane]);
+        let (rates, (then, before), world) = (&mut self.rates[lane], &mut self.last[lane], &mut self.worlds[lane]);
         let dt = to_secs(sim.now().saturating_sub(*then));
         // A fault takes a nanosecond, in which much may fail: that is no rate yet. The next look counts it.
         let too_soon = !rates.is_empty() && sim.now() >= *then && dt < SOONEST_S * speed;
@@ -207,9 +217,11 @@ impl Meter {
             // The first look tells the mean so far.
             let elapsed = to_secs(sim.now()).max(1e-9);
             *rates = seen.iter().map(|s| s.over(elapsed)).collect();
+            world.look(sim, elapsed, 0.0);
         } else if before.len() == seen.len() && sim.now() > *then && !too_soon {
             // Smooth over half a second of simulated time, or 25 looks, whichever passes sooner.
             let keep = libm::exp(-(dt / 0.5).max(0.04));
+            world.look(sim, dt, keep);
             for ((rate, a), b) in rates.iter_mut().zip(&*before).zip(&seen) {
                 let blend = |old: f64, a: f64, b: f64| old * keep + (b - a).max(0.0) / dt * (1.0 - keep);
                 *rate = Seen {
@@ -226,7 +238,10 @@ impl Meter {
             (*then, *before) = (sim.now(), seen);
         }
         let clients = rates.iter().fold((0.0, 0.0), |(b, m), r| (b + r.browser, m + r.mobile));
-        let readouts = nodes.iter().map(|node| node_readout(sim, *node, &rates[node.index()], clients)).collect();
+        let regions = if config.topology.regions { world.readouts() } else { Vec::new() };
+        let usd_traffic = world.usd_month(config);
+        let readouts =
+            nodes.iter().map(|node| node_readout(sim, *node, &rates[node.index()], clients, &regions)).collect();
         let buckets = sim.series().buckets(chart_level(speed));
         let width = to_secs(Series::width(chart_level(speed)));
         let last = buckets.back();
@@ -240,7 +255,9 @@ impl Meter {
                 .filter(|(_, rate)| *rate > 0.0 && last.is_some())
                 .collect(),
             drawn: sim.journeys().share(),
-            usd_month: config.usd_month(),
+            usd_month: config.usd_month() + usd_traffic,
+            usd_traffic,
+            regions,
             signed_out: sim.measured_totals().of(Count::SignedOut),
             nodes: readouts,
         }
@@ -289,12 +306,12 @@ fn sessions(sim: &Sim, node: NodeId) -> Option<SessionReadout> {
     holds.then(|| SessionReadout { held: sim.sessions_at(node), lost: sim.sessions_lost_at(node) })
 }
 
-fn node_readout(sim: &Sim, node: NodeId, rate: &Seen, clients: (f64, f64)) -> NodeReadout {
+fn node_readout(sim: &Sim, node: NodeId, rate: &Seen, clients: (f64, f64), regions: &[RegionReadout]) -> NodeReadout {
     let station = sim.station(node);
     let health = match node {
         NodeId::DNS if !sim.dns_is_up() => Health::Down(0),
         NodeId::BALANCER if !sim.balancer().is_up() => Health::Down(0),
-        _ if sim.is_out(node) => Health::Down(0),
+        _ if sim.is_out(node) || (node.edge_index().is_some() && sim.is_out(NodeId::CDN)) => Health::Down(0),
         _ => station.map_or(Health::Up, |s| s.health()),
     };
     let for_s = match health {
@@ -329,5 +346,6 @@ fn node_readout(sim: &Sim, node: NodeId, rate: &Seen, clients: (f64, f64)) -> No
         sessions: sessions(sim, node),
         data: data_readout(sim, node),
         full: fullness(sim, node),
+        edge: node.edge_index().map(|i| edge_readout(sim, usize::from(i), regions.get(usize::from(i)))),
     }
 }

@@ -38,6 +38,10 @@ pub enum Term {
     Stale,
     /// Who is signed in.
     Session,
+    /// A request for a file: an image, a script, a style sheet.
+    Static,
+    /// An edge location of a CDN.
+    Edge,
     /// Requests that wait for a core.
     Queue,
     /// A core of a server: it works on one request at a time.
@@ -46,7 +50,7 @@ pub enum Term {
 
 impl Term {
     /// All kinds.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::Read,
         Self::Write,
         Self::Answer,
@@ -64,6 +68,8 @@ impl Term {
         Self::Cache,
         Self::Stale,
         Self::Session,
+        Self::Static,
+        Self::Edge,
         Self::Queue,
         Self::Core,
     ];
@@ -89,6 +95,8 @@ impl Term {
             Self::Cache => "cache",
             Self::Stale => "stale",
             Self::Session => "session",
+            Self::Static => "static",
+            Self::Edge => "edge",
             Self::Queue => "queue",
             Self::Core => "core",
         }
@@ -126,6 +134,10 @@ pub const HOPS: &[&str] = &[
     "ask-session",
     "session",
     "session-answer",
+    "ask-edge",
+    "edge",
+    "fetch",
+    "fetched",
 ];
 
 /// The key of the closing sentence of a walk or of a try-it.

@@ -61,12 +61,12 @@ pub struct Walk {
     pub id: &'static str,
     /// Through which system.
     pub lane: Lane,
+    /// What others have sent before, one after another, unseen.
+    pub before: &'static [Send],
     /// What is sent.
     pub send: Send,
     /// Settings without which there would be nothing to see.
     pub settings: &'static [(&'static str, f64)],
-    /// How many requests its sender has sent before.
-    pub earlier: u32,
     /// What else is sent, in order, each so many milliseconds after the first. Of requests that meet, only what happens
     /// behind the web servers is shown.
     pub others: &'static [(f64, Send)],
@@ -74,7 +74,7 @@ pub struct Walk {
 
 impl Walk {
     /// Nothing is set, and nothing was sent before.
-    pub const PLAIN: Self = Self { id: "", lane: 0, send: Send::PAGE, settings: &[], earlier: 0, others: &[] };
+    pub const PLAIN: Self = Self { id: "", lane: 0, send: Send::PAGE, settings: &[], before: &[], others: &[] };
 
     /// A quiet system of `config` with the walk's settings, in which the walk's request is sent at this moment: the
     /// last one sent by hand. The others are planned.
@@ -84,8 +84,8 @@ impl Walk {
     pub fn start(&self, config: &Config, seed: u64) -> Result<Sim, InputError> {
         let quiet = with(Config { open: false, ..config.clone() }, self.settings);
         let mut sim = Sim::new(quiet, seed);
-        for _ in 0..self.earlier {
-            sim.apply(&Input::Send(self.send))?;
+        for send in self.before {
+            sim.apply(&Input::Send(*send))?;
             sim.run_until(sim.now() + EARLIER);
         }
         sim.apply(&Input::Send(self.send))?;
@@ -122,7 +122,7 @@ pub fn walk_key(who: usize, hop: &str) -> String {
     if who == 0 { hop.to_owned() } else { format!("{}-{hop}", who + 1) }
 }
 
-/// From one request of a visitor to the next, in a walk.
+/// From one request to the next, in a walk.
 const EARLIER: Nanos = 2 * SECOND;
 
 impl Stage {

@@ -12,7 +12,7 @@ impl Errand {
     /// The way there, the stay, and the way back.
     fn hops(self) -> [HopKind; 3] {
         match self {
-            Self::Query => [HopKind::Query, HopKind::Data, HopKind::Rows],
+            Self::Query | Self::File => [HopKind::Query, HopKind::Data, HopKind::Rows],
             Self::LookUp => [HopKind::LookUp, HopKind::Cached, HopKind::Hit],
             Self::Fill => [HopKind::Fill, HopKind::Cached, HopKind::Done],
             Self::Invalidate => [HopKind::Invalidate, HopKind::Cached, HopKind::Done],
@@ -56,7 +56,7 @@ impl Sim {
         match errand {
             Errand::Query => self.fail(key, node, Cause::Database),
             Errand::Session => self.fail(key, node, Cause::NoSession),
-            Errand::LookUp | Errand::Fill | Errand::Invalidate => self.turn_round(key),
+            Errand::LookUp | Errand::Fill | Errand::Invalidate | Errand::File => self.turn_round(key),
         }
     }
 
@@ -74,7 +74,7 @@ impl Sim {
             // It is nothing to be stored there either.
             Errand::LookUp => (item.version, item.missed_at) = (0, None),
             Errand::Query => item.version = 0,
-            Errand::Fill | Errand::Invalidate | Errand::Session => {}
+            Errand::Fill | Errand::Invalidate | Errand::Session | Errand::File => {}
         }
         self.travel_inside(key, kind, node, web, Phase::FromBack);
     }

@@ -124,7 +124,7 @@ impl Sim {
                 }
             }
             Errand::Invalidate => _ = self.tier.remove(node, item.key),
-            Errand::Query | Errand::Session => {}
+            Errand::Query | Errand::Session | Errand::File => {}
         }
         self.leave_behind(key);
     }

@@ -5,7 +5,7 @@ use crate::engine::departures::Departures;
 use crate::engine::event::Event;
 use crate::input::{Input, InputError};
 use crate::measure::count::Count;
-use crate::node::{NODES, STATIONS};
+use crate::node::{NODES, NodeId, NodeKind, STATIONS};
 use crate::sim::{Sim, in_use};
 use crate::station::Health;
 use crate::time::{Nanos, from_secs};
@@ -73,6 +73,19 @@ impl Sim {
         }
         self.fit_keys();
         self.fit_pool();
+        self.fit_edges(&old);
+    }
+
+    /// Edge locations agree with the configuration; one that is rented anew is well.
+    fn fit_edges(&mut self, old: &Config) {
+        for node in NodeId::all().filter(|node| matches!(node.kind(), NodeKind::Cdn | NodeKind::Edge)) {
+            if self.config.has(node) && !old.has(node) {
+                self.out[node.index()] = false;
+                self.set_cut(node, false);
+            }
+        }
+        self.files.fit(&self.config);
+        self.files.stretch(old, &self.config, self.now);
     }
 
     /// There were `before` servers until now. One that goes takes its memory with it.

@@ -7,6 +7,7 @@ use crate::measure::journey::Outcome;
 use crate::node::{NodeId, NodeKind};
 use crate::sim::Sim;
 use crate::station::Health;
+use crate::world;
 
 impl Sim {
     /// The answer reaches the client.
@@ -16,7 +17,9 @@ impl Sim {
         let bytes = (self.config.answer_kb(request.mobile) * 1e3) as u64;
         let total = &mut self.accounts.total;
         total.answered += 1;
-        if request.mobile {
+        if request.is_file() {
+            self.got_file(key);
+        } else if request.mobile {
             total.json_bytes += bytes;
             total.json_answered += 1;
         } else {
@@ -25,6 +28,9 @@ impl Sim {
         if request.write && self.config.topology.keyed() {
             let item = *self.requests.item(key);
             self.visitors.wrote(request.visitor, item.key, item.version);
+        }
+        if self.config.topology.regions {
+            self.accounts.answered_in(world::region_of(request.visitor), request.is_file(), latency);
         }
         self.latency.record(latency);
         self.series.record(latency);
@@ -40,7 +46,7 @@ impl Sim {
         let (place, cause) = match request.phase {
             Phase::ToDns | Phase::Unanswered | Phase::FromDns => (NodeId::DNS, Cause::Dns),
             Phase::Lost if request.address == NodeId::DNS => (NodeId::DNS, Cause::Dns),
-            Phase::ToFront | Phase::Knocking | Phase::Lost | Phase::ToEdge | Phase::FromOrigin => {
+            Phase::ToFront | Phase::Knocking | Phase::Lost | Phase::ToEdge | Phase::FromOrigin | Phase::Rebuffed => {
                 (request.address, Cause::Timeout)
             }
             Phase::ToBack | Phase::AtBack | Phase::FromBack | Phase::Committing | Phase::Awaiting => {
@@ -117,7 +123,7 @@ impl Sim {
         self.fail_all(|request| request.at_balancer, NodeId::BALANCER, Cause::Cut);
     }
 
-    fn fail_all(&mut self, which: impl Fn(&Request) -> bool, node: NodeId, cause: Cause) {
+    pub(crate) fn fail_all(&mut self, which: impl Fn(&Request) -> bool, node: NodeId, cause: Cause) {
         let keys: Vec<_> = self.requests.iter().filter(|(_, r)| which(r)).map(|(key, _)| key).collect();
         for key in keys {
             self.fail(key, node, cause);

@@ -19,7 +19,7 @@ impl Sim {
         match node.kind() {
             NodeKind::Dns => self.dns_up = kind == Fault::Repair,
             NodeKind::Balancer => self.fault_balancer(kind),
-            NodeKind::Cdn | NodeKind::Edge => self.out[node.index()] = kind != Fault::Repair,
+            NodeKind::Cdn | NodeKind::Edge => self.fault_edges(node, kind != Fault::Repair),
             _ => {
                 if let Some(station) = node.station() {
                     self.fault_station(station, kind);
@@ -110,7 +110,8 @@ impl Sim {
                 let recovered = self.replication.recover(self.now);
                 self.accounts.total.counts[Count::Recovered as usize] += recovered;
             }
-            Act::Purge | Act::Deploy => {}
+            Act::Purge => self.purge(),
+            Act::Deploy => self.files.version += 1,
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use crate::config::Database;
 use crate::engine::event::Event;
-use crate::engine::request::{Item, Phase, Request, RequestKey};
+use crate::engine::request::{Phase, Request, RequestKey};
 use crate::input::Send;
 use crate::luck::Purpose;
 use crate::measure::accounts::Cause;
@@ -14,6 +14,7 @@ use crate::session::Place;
 use crate::sim::Sim;
 use crate::time::{Nanos, from_millis, from_secs};
 use crate::workload::BY_HAND;
+use crate::world::visitor_by_hand;
 
 /// Requests sent by hand count from here, so that they leave the luck of all others as it was.
 pub const FIRST_BY_HAND: u64 = 1 << 63;
@@ -37,7 +38,12 @@ impl Sim {
         let distance = network::distance(&self.config, &mut self.luck.draw(Purpose::Network, id, 0));
         let stretch = service::stretch(&self.config, &self.luck, Purpose::WebWork, id, 0);
         let request = Request { mobile, write, distance, stretch, ..Request::new(id, self.now, visitor) };
-        let key = self.admit(request, self.follows(id));
+        let followed = self.follows(id);
+        let key = if self.config.topology.regions {
+            self.admit_from_region(request, self.file_of(id), followed)
+        } else {
+            self.admit(request, followed)
+        };
         self.look_up_or_send(key);
     }
 
@@ -57,19 +63,30 @@ impl Sim {
         let distance = network::distance(&self.config, &mut self.luck.draw(Purpose::Network, id, 0));
         let stretch = service::stretch(&self.config, &self.luck, Purpose::WebWork, id, 0);
         let (mobile, write) = (send.mobile, send.write);
-        let request = Request { mobile, write, distance, stretch, ..Request::new(id, self.now, BY_HAND) };
-        let key = self.admit(request, true);
-        let (about, asked_for) = (send.key.unwrap_or(0), send.key.is_some());
-        *self.requests.item(key) = Item { key: about, asked_for, ..Item::default() };
+        let request = Request {
+            mobile,
+            write,
+            distance,
+            stretch,
+            ..Request::new(id, self.now, visitor_by_hand(usize::from(send.region)))
+        };
+        let key = if self.config.topology.regions {
+            self.admit_from_region(request, send.file, true)
+        } else {
+            self.admit(request, true)
+        };
+        if let Some(about) = send.key {
+            let item = self.requests.item(key);
+            (item.key, item.asked_for) = (about, true);
+        }
         match send.target {
             Some(target) if self.is_private(target) => {
-                let delay = network::internet_ns(&self.config, distance);
                 self.set_address(key, target);
-                self.travel(key, HopKind::Knock, request.client(), target, delay, Phase::Knocking);
+                self.knock(key);
             }
             Some(target) => {
                 self.set_address(key, target);
-                self.send(key);
+                self.send_to_site(key);
             }
             None => self.look_up_or_send(key),
         }
@@ -140,7 +157,7 @@ impl Sim {
     }
 
     /// The address that DNS gives to the next who asks.
-    fn front(&mut self) -> NodeId {
+    pub(crate) fn front(&mut self) -> NodeId {
         if self.config.topology.balancer {
             return NodeId::BALANCER;
         }
@@ -149,13 +166,21 @@ impl Sim {
         NodeId::web(self.dns_turn as u8)
     }
 
-    fn set_address(&mut self, key: RequestKey, address: NodeId) {
+    pub(crate) fn set_address(&mut self, key: RequestKey, address: NodeId) {
         if let Some(request) = self.requests.get_mut(key) {
             request.address = address;
         }
     }
 
     fn send(&mut self, key: RequestKey) {
+        let asks_for_file = self.requests.get(key).is_some_and(Request::is_file);
+        if !(asks_for_file && self.ask_edge(key)) {
+            self.send_to_site(key);
+        }
+    }
+
+    /// To the site itself, or to whatever else the request has the address of.
+    pub(crate) fn send_to_site(&mut self, key: RequestKey) {
         let Some(request) = self.requests.get(key) else { return };
         let (address, client) = (request.address, request.client());
         let delay = network::internet_ns(&self.config, request.distance);
@@ -163,8 +188,24 @@ impl Sim {
         self.travel(key, HopKind::Send, client, address, delay, Phase::ToFront);
     }
 
+    /// A packet from the internet towards a private address.
+    fn knock(&mut self, key: RequestKey) {
+        let Some(request) = self.requests.get(key) else { return };
+        let (client, target) = (request.client(), request.address);
+        let delay = network::internet_ns(&self.config, request.distance);
+        self.travel(key, HopKind::Knock, client, target, delay, Phase::Knocking);
+    }
+
     /// Sets out from `from` to `to`; `phase` says what it is on the way.
-    fn travel(&mut self, key: RequestKey, kind: HopKind, from: NodeId, to: NodeId, delay: Nanos, phase: Phase) {
+    pub(crate) fn travel(
+        &mut self,
+        key: RequestKey,
+        kind: HopKind,
+        from: NodeId,
+        to: NodeId,
+        delay: Nanos,
+        phase: Phase,
+    ) {
         let arrival = self.now + delay;
         self.set_out(key, kind, from, to, arrival, phase);
         self.events.push(arrival, Event::Reach(key));
@@ -173,7 +214,9 @@ impl Sim {
     /// A packet from or to a machine that is cut off is lost.
     #[cold]
     fn lose_if_cut(&mut self, key: RequestKey, from: NodeId, to: NodeId) {
-        let Some(cut) = [from, to].into_iter().find(|node| self.cut[node.index()]) else { return };
+        let cut_off =
+            |node: NodeId| self.cut[node.index()] || (node.edge_index().is_some() && self.is_cut(NodeId::CDN));
+        let Some(cut) = [from, to].into_iter().find(|node| cut_off(*node)) else { return };
         if let Some(request) = self.requests.get_mut(key) {
             request.phase = Phase::Lost;
             request.address = cut;
@@ -234,7 +277,10 @@ impl Sim {
                 let target = request.address;
                 self.fail(key, target, Cause::Unreachable);
             }
-            Phase::ToEdge | Phase::FromOrigin | Phase::Awaiting => {}
+            Phase::ToEdge => self.reach_edge(key),
+            Phase::FromOrigin => self.fetched(key),
+            Phase::Rebuffed => self.try_elsewhere(key),
+            Phase::Awaiting => {}
             Phase::Unanswered | Phase::AtWeb | Phase::AtBack | Phase::Lost => {}
         }
     }
@@ -293,7 +339,7 @@ impl Sim {
         request.web = Some(server);
         request.at_web = true;
         request.phase = Phase::AtWeb;
-        request.queries_left = queries;
+        request.queries_left = if request.is_file() { 0 } else { queries };
         if self.config.topology.sessions && !self.let_in(key, server) {
             return;
         }
@@ -327,6 +373,9 @@ impl Sim {
 
     fn answer_client(&mut self, key: RequestKey, front: NodeId) {
         let Some(request) = self.requests.get(key) else { return };
+        if request.is_file() {
+            return self.send_file(key, front);
+        }
         let delay = network::internet_ns(&self.config, request.distance)
             + network::transfer_ns(&self.config, self.config.answer_kb(request.mobile));
         let client = request.client();

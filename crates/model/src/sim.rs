@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use crate::autoscale::{Pool, PoolTotals};
 use crate::balancer::Balancer;
+use crate::cdn::Files;
 use crate::config::{Config, SessionMode};
 use crate::engine::delay_line::DelayLine;
 use crate::engine::departures::Departures;
@@ -60,6 +61,7 @@ pub struct Sim {
     pub(crate) popularity: Popularity,
     pub(crate) replication: Replication,
     pub(crate) tier: Tier,
+    pub(crate) files: Files,
     pub(crate) dns_up: bool,
     pub(crate) dns_turn: u32,
     pub(crate) balancer: Balancer,
@@ -124,6 +126,7 @@ impl Sim {
             popularity: Popularity::zipf(1, 0.0),
             replication: Replication::default(),
             tier: Tier::default(),
+            files: Files::default(),
             dns_up: true,
             dns_turn: 0,
             balancer: Balancer::default(),
@@ -144,6 +147,10 @@ impl Sim {
         sim.fit_keys();
         sim.fit_sessions(SessionMode::default());
         sim.fit_pool();
+        sim.files.fit(&sim.config);
+        if sim.config.open {
+            sim.files.warm(&sim.config, &sim.luck);
+        }
         sim
     }
 
@@ -197,6 +204,7 @@ impl Sim {
             + self.popularity.bytes()
             + self.replication.bytes()
             + self.tier.bytes()
+            + self.files.bytes()
             + self.stations.capacity() * size_of::<Station>()
             + self.stations.iter().map(Station::bytes).sum::<usize>()
             + self.accounts.bytes()

@@ -33,6 +33,10 @@ fn term_path(term: Term) -> &'static str {
             r#"<path d="M-6.2-4.6V4.6C-6.2 8 6.2 8 6.2 4.6V-4.6C6.2-8-6.2-8-6.2-4.6-6.2-1.4 6.2-1.4 6.2-4.6" class="st"/><circle cy="2.4" r="2.4" fill="currentColor"/>"#
         }
         Term::Replication => r#"<path d="M-1.9-6h3.8V6h-3.8z" fill="currentColor"/>"#,
+        Term::Static => r#"<path d="M-5.4-5.4h10.8v10.8h-10.8z" fill="currentColor"/>"#,
+        Term::Edge => {
+            r#"<rect x="-7" y="-5.4" width="14" height="10.8" rx="1.6" class="st"/><path d="M-4.6 1.4h6.6v2h-6.6z" fill="currentColor"/>"#
+        }
         Term::Stale => r#"<path d="M2.4-6A6 6 0 1 0 2.4 6z" fill="currentColor"/>"#,
         Term::Cache => {
             r#"<rect x="-7.4" y="-6" width="14.8" height="12" rx="1" class="st"/><path d="M-4.6-3h2.6v6h-2.6zM-.4-3h2.6v6H-.4zM3.8-3h1.4v6H3.8z" fill="currentColor"/>"#

@@ -34,11 +34,15 @@ pub fn state_words(s: Shared, lane: Lane, state: &NodeReadout) -> String {
         Health::Booting(_) => words.state_starting_for.replace("{time}", &seconds(state.for_s)),
         Health::Slow => words.state_slow.replace("{n}", &grouped(factor)),
         // One request makes no rate; a machine works on it or does not.
-        Health::Up if s.mode.get() == Mode::Walk => match (state.workers, state.busy) {
+        Health::Up if s.mode.get() == Mode::Walk && state.edge.is_none() => match (state.workers, state.busy) {
             (0, _) => String::new(),
             (_, 0) => words.state_idle.to_owned(),
             _ => words.state_busy.to_owned(),
         },
+        Health::Up if state.node == NodeId::CDN => cdn_bill(s, lane),
+        Health::Up if state.edge.is_some() => {
+            state.edge.and_then(|edge| edge.hits).map_or_else(String::new, |hits| format!("{:.0}\u{a0}%", hits * 100.0))
+        }
         Health::Up if state.workers == 0 => rate(state.rate),
         // The gauge has its utilisation.
         Health::Up if state.full.is_some_and(|full| full < COLD) => words.state_cold.to_owned(),
@@ -47,6 +51,12 @@ pub fn state_words(s: Shared, lane: Lane, state: &NodeReadout) -> String {
             None => format!("{:.0}\u{a0}%", state.utilisation * 100.0),
         },
     }
+}
+
+/// What files cost a month.
+fn cdn_bill(s: Shared, lane: Lane) -> String {
+    let usd = s.readout.with(|r| r.lanes.get(lane).map_or(0.0, |lane| lane.usd_traffic));
+    s.words().chart_a_month.replace("{n}", &grouped(usd))
 }
 
 /// The name of a node over the canvas; where it can break, also its button.
@@ -64,6 +74,8 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
     // In a small place only the number has room.
     let shown = memo(move |_| match (placed.get(), node.web_index()) {
         (Some((n, ..)), Some(i)) if n.detail == Detail::Tiny || n.rect.w < 90.0 => (i + 1).to_string(),
+        // The region's name stands below.
+        _ if node.kind() == NodeKind::Edge => String::new(),
         _ => name.get(),
     });
     let value = memo(move |_| state.get().map(|state| state_words(s, lane, &state)).unwrap_or_default());
@@ -104,7 +116,8 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
         let strained = state.get().is_some_and(|s| s.utilisation >= 0.9);
         let kind = match node.kind() {
             NodeKind::Database | NodeKind::Replica => "database",
-            NodeKind::Dns => "dns",
+            NodeKind::Dns | NodeKind::Cdn => "dns",
+            NodeKind::Edge => "edge",
             _ => "",
         };
         format!("node {place} {detail} {kind} {health} {}", if strained { "is-strained" } else { "" })

@@ -19,11 +19,13 @@ pub enum Mark {
     Stale,
     /// A question to the session store, and what it answers: a key.
     Session,
+    /// A request for a file: a square.
+    File,
 }
 
 impl Mark {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Read, Self::Write, Self::Lookup, Self::Stale, Self::Session];
+    pub const ALL: [Self; 6] = [Self::Read, Self::Write, Self::Lookup, Self::Stale, Self::Session, Self::File];
 
     /// The mark of a request.
     pub fn of(write: bool) -> Self {
@@ -38,6 +40,7 @@ impl Mark {
             Self::Lookup => &palette.ink_2,
             Self::Stale => &palette.stale,
             Self::Session => &palette.session,
+            Self::File => &palette.file,
         }
     }
 
@@ -67,6 +70,10 @@ impl Mark {
                 let _ = canvas.arc(x - r * 0.5, y, r * 0.55, 0.0, TAU);
                 canvas.rect(x, y - r * 0.17, r * 1.15, r * 0.34);
                 canvas.rect(x + r * 0.75, y, r * 0.3, r * 0.6);
+            }
+            Self::File => {
+                let r = r * 0.9;
+                canvas.rect(x - r, y - r, 2.0 * r, 2.0 * r);
             }
             Self::Lookup => {
                 canvas.move_to(x, y - r);

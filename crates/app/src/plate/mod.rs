@@ -13,6 +13,8 @@ mod replication;
 mod scene;
 mod sessions;
 mod stagehand;
+mod world;
+mod world_label;
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -33,6 +35,7 @@ use menu::NodeMenu;
 use palette::Palette;
 use scene::Motion;
 use stagehand::{Sheet, Stagehand};
+use world_label::region_labels;
 
 /// Milliseconds that a frame may spend on simulating.
 const BUDGET_MS: f64 = 7.0;
@@ -111,6 +114,7 @@ pub fn Plate() -> impl IntoView {
                 <div class="labels">
                     {maybe(move || zone_label(s, &picture.get()))}
                     {part(move || lane_labels(s, &picture.get()))}
+                    {maybe(move || region_labels(s, &picture.get()))}
                     <For each=nodes key=|key| *key let((lane, node))>
                         <NodeLabel lane node picture menu />
                     </For>

@@ -22,6 +22,7 @@ pub struct Palette {
     pub repl: String,
     pub session: String,
     pub stale: String,
+    pub file: String,
 }
 
 impl Palette {
@@ -56,6 +57,7 @@ impl Palette {
             repl: colour("repl"),
             session: colour("session"),
             stale: colour("stale"),
+            file: colour("static"),
         };
         probe.remove();
         palette

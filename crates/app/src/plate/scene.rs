@@ -2,7 +2,7 @@
 //! links draw themselves.
 
 use scalewalk_course::Lane;
-use scalewalk_course::picture::{Anchor, Link, Picture, Placed, Rect};
+use scalewalk_course::picture::{Anchor, Link, Map, Picture, Placed, Rect};
 use scalewalk_model::{NODES, NodeId};
 
 /// How long machines glide and links draw, in milliseconds; zero where motion is not wanted.
@@ -53,6 +53,7 @@ pub struct Scene {
     leaving: Vec<Rect>,
     wires: Vec<Wire>,
     curves: Vec<Cubic>,
+    map: Option<Map>,
     /// By lane, from and to: which wire, plus one; 0 is none.
     index: Vec<u16>,
     started: f64,
@@ -68,6 +69,7 @@ impl Scene {
     /// Sets out for `picture`. `form_changed` means that the old places mean nothing any more.
     pub fn retarget(&mut self, picture: &Picture, now: f64, motion: Motion, form_changed: bool) {
         let first = self.actors.is_empty() || form_changed;
+        self.map = picture.map;
         let old: Vec<(Placed, Rect)> = self.actors.iter().map(|a| (a.placed, self.rect(a))).collect();
         let find = |placed: &Placed| {
             let same = |lane: Lane| old.iter().find(|(o, _)| o.node == placed.node && o.lane == lane);
@@ -105,6 +107,11 @@ impl Scene {
         self.started = if first { f64::NEG_INFINITY } else { now };
         self.motion = Some(motion);
         self.set_now(now);
+    }
+
+    /// The map of the world, where there is one.
+    pub fn map(&self) -> Option<&Map> {
+        self.map.as_ref()
     }
 
     /// The moment to draw, in milliseconds.

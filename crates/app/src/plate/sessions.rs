@@ -15,14 +15,17 @@ pub fn held(s: Shared, placed: Option<Placed>, state: Option<NodeReadout>) -> Op
     let (placed, state) = (placed?, state?);
     let sessions = state.sessions.filter(|_| placed.detail != Detail::Tiny)?;
     let gone = matches!(state.health, Health::Down(_) | Health::Booting(_)) && state.node.web_index().is_some();
-    let (class, text) = if gone {
-        ("node-sessions lost num", s.words().state_sessions_lost.replace("{n}", &grouped(f64::from(sessions.lost))))
-    } else {
-        ("node-sessions num", grouped(f64::from(sessions.held)))
-    };
-    (!gone || sessions.lost > 0)
-        .then(|| view! { <span class=class aria-hidden="true">{icons::term(Term::Session)}{text}</span> })
+    let n = if gone { sessions.lost } else { sessions.held };
+    let text = grouped(f64::from(n));
+    let text = if gone { s.words().state_sessions_lost.replace("{n}", &text) } else { text };
+    // Beside the cores, or below them where there is no room.
+    let place = if placed.rect.w < NARROW { " low" } else { "" };
+    let class = format!("node-sessions num{place}{}", if gone { " lost" } else { "" });
+    (n > 0 || !gone).then(|| view! { <span class=class aria-hidden="true">{icons::term(Term::Session)}{text}</span> })
 }
+
+/// Narrower machines have no room beside their cores.
+const NARROW: f64 = 150.0;
 
 /// The same in words, for the name of the machine's button.
 pub fn spoken(s: Shared, state: &NodeReadout) -> String {

@@ -8,7 +8,7 @@ use super::brush::Brush;
 use super::flows::{self, Dot};
 use super::palette::Palette;
 use super::scene::{Motion, Scene};
-use super::{cache, furniture, machine, marks, replication};
+use super::{cache, furniture, machine, marks, replication, world};
 use crate::player::Player;
 use crate::readout::{NodeReadout, Readout};
 
@@ -111,6 +111,17 @@ impl Stagehand {
         if let Some(zone) = self.zone {
             furniture::zone(brush, palette, zone);
         }
+        if let (Some(sim), Some(lane)) = (player.shown().first(), readout.lanes.first()) {
+            let quiet = player.walk().is_some();
+            world::ground(
+                brush,
+                palette,
+                &self.scene,
+                sim,
+                if quiet { &[] } else { &lane.regions },
+                Self::speed_of(player),
+            );
+        }
         self.draw_links(brush, player, readout);
         for (lane, sim) in player.shown().iter().enumerate() {
             replication::draw_ways(brush, palette, &self.scene, lane, sim, Self::speed_of(player));
@@ -143,7 +154,8 @@ impl Stagehand {
                     machine::body(brush, palette, r, placed.detail, &state, false);
                 }
                 NodeKind::Sessions => machine::body(brush, palette, r, placed.detail, state, false),
-                NodeKind::Cdn | NodeKind::Edge => {}
+                NodeKind::Cdn => world::plaque(brush, palette, r, down),
+                NodeKind::Edge => world::edge(brush, palette, r, state),
                 NodeKind::Web => {
                     machine::body(brush, palette, r, placed.detail, state, false);
                     let config = player.shown().get(placed.lane).map(Sim::config);

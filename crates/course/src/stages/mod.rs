@@ -1,6 +1,7 @@
 //! The stages, in the order of the walk. To add one: its folder, its two lines here, its prose in `content/`.
 
 pub mod cache;
+pub mod cdn;
 pub mod database;
 pub mod load_balancer;
 pub mod replication;
@@ -19,6 +20,7 @@ pub const STAGES: &[Stage] = &[
     load_balancer::STAGE,
     replication::STAGE,
     cache::STAGE,
+    cdn::STAGE,
     stateless::STAGE,
 ];
 
@@ -31,6 +33,7 @@ pub const CLAIMS: &[&[Claim]] = &[
     load_balancer::claims::ALL,
     replication::claims::ALL,
     cache::claims::ALL,
+    cdn::claims::ALL,
     stateless::claims::ALL,
 ];
 

@@ -16,16 +16,30 @@ impl Config {
         libm::round(f64::from(self.catalogue.keys) * cache.capacity * (1.0 + cache.headroom)) as u32
     }
 
-    /// Mean work of one request on the web server's cores, in seconds: over pages and JSON, with the
-    /// queries where the database is inside.
+    /// Share of requests that ask for a page or JSON and not for a file.
+    pub fn page_share(&self) -> f64 {
+        if self.topology.regions { 1.0 - self.cdn.static_share } else { 1.0 }
+    }
+
+    /// Mean work of one request on the web server's cores, in seconds: over pages, JSON, and files, with the
+    /// queries where the database is inside. Where there are edge locations, as if they had every file.
     pub fn web_work_s(&self) -> f64 {
+        if self.topology.regions {
+            let files = if self.edges() > 0 { 0.0 } else { self.cdn.static_share * self.cdn.file_ms * 1e-3 };
+            return self.page_share() * self.page_work_s() + files;
+        }
+        self.page_work_s()
+    }
+
+    /// Mean work of a page or JSON on the web server's cores, in seconds.
+    fn page_work_s(&self) -> f64 {
         let render = self.page_ms + (self.json_ms - self.page_ms) * self.mobile_share;
-        let inside = if self.topology.database == Database::Inside { self.db_work_s() * 1e3 } else { 0.0 };
+        let inside = if self.topology.database == Database::Inside { self.page_db_work_s() * 1e3 } else { 0.0 };
         (render + inside) * 1e-3
     }
 
     /// Squared coefficient of variation of the work of one request on the web server's cores: the mixture of
-    /// pages and JSON, reads and writes, each spread by [`WorkSpread`].
+    /// pages and JSON, reads and writes, each spread by [`WorkSpread`]; files are left out.
     pub fn web_work_scv(&self) -> f64 {
         let inside = self.topology.database == Database::Inside && self.queries > 0;
         let extra = |write: bool| match (inside, write) {
@@ -47,6 +61,11 @@ impl Config {
     /// Mean work of all queries of one request, in seconds. A writing request writes once and
     /// reads otherwise.
     pub fn db_work_s(&self) -> f64 {
+        if self.topology.regions { self.page_share() * self.page_db_work_s() } else { self.page_db_work_s() }
+    }
+
+    /// Mean work of all queries of a page or JSON, in seconds.
+    fn page_db_work_s(&self) -> f64 {
         if self.topology.database == Database::Absent || self.queries == 0 {
             return 0.0;
         }

@@ -41,6 +41,8 @@ pub enum Purpose {
     Ring = 21,
     /// What became of a key before the run; drawn by key, not by request.
     Past = 22,
+    /// Whether it asks for a file, and for which.
+    File = 12,
 }
 
 /// How many purposes there may be.

@@ -45,8 +45,10 @@ pub enum Count {
     OriginFile,
     /// Bytes delivered by edge locations.
     EdgeByte,
-    /// Bytes fetched by edge locations.
-    FetchedByte,
+    /// Bytes of files that left the site, to an edge location or to a client.
+    SiteByte,
+    /// A client got a file.
+    File,
     /// A visitor signed in.
     SignIn,
     /// A visitor's session was gone: they were signed out.
@@ -59,7 +61,7 @@ pub enum Count {
 
 impl Count {
     /// All of them.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Read,
         Self::StaleRead,
         Self::OwnRead,
@@ -81,7 +83,8 @@ impl Count {
         Self::Fallback,
         Self::OriginFile,
         Self::EdgeByte,
-        Self::FetchedByte,
+        Self::SiteByte,
+        Self::File,
         Self::SignIn,
         Self::SignedOut,
         Self::ScaledOut,
@@ -112,7 +115,8 @@ impl Count {
             Self::Fallback => "fallbacks",
             Self::OriginFile => "origin-files",
             Self::EdgeByte => "edge-bytes",
-            Self::FetchedByte => "fetched-bytes",
+            Self::SiteByte => "site-bytes",
+            Self::File => "files",
             Self::SignIn => "sign-ins",
             Self::SignedOut => "signed-out",
             Self::ScaledOut => "scaled-out",

@@ -10,6 +10,7 @@ use crate::measure::latency::Latency;
 use crate::node::{NodeId, STATIONS};
 use crate::sim::Sim;
 use crate::time::{Nanos, to_secs};
+use crate::world::{Region, WORLD};
 
 /// What a run gave.
 #[derive(Clone, Debug, Serialize)]
@@ -30,8 +31,14 @@ pub struct Report {
     /// The pool of web servers, where it can follow its load.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pool: Option<PoolReport>,
-    /// Price of the machines that there are at the end, in dollars a month.
+    /// By region of the world, where there are some.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub regions: BTreeMap<&'static str, RegionReport>,
+    /// Price of the machines that there are at the end and of delivering files, in dollars a month.
     pub usd_month: f64,
+    /// … of which delivering files.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub usd_traffic: f64,
     /// Events handled since the start.
     pub events: u64,
     /// Fingerprint of the run, in hexadecimal.
@@ -129,6 +136,19 @@ pub struct StationReport {
     pub turned_away: u64,
 }
 
+/// Answers that reached one region.
+#[derive(Clone, Debug, Serialize)]
+pub struct RegionReport {
+    /// Pages and JSON.
+    pub pages: u64,
+    /// How long they took in the mean, in milliseconds.
+    pub page_ms: Option<f64>,
+    /// Files.
+    pub files: u64,
+    /// How long they took in the mean, in milliseconds.
+    pub file_ms: Option<f64>,
+}
+
 impl LatencyReport {
     fn of(latency: &Latency) -> Self {
         Self {
@@ -146,6 +166,11 @@ impl Report {
     pub fn of(&self, count: Count) -> u64 {
         self.counts.get(count.key()).copied().unwrap_or(0)
     }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // As serde calls it.
+fn is_zero(x: &f64) -> bool {
+    *x == 0.0
 }
 
 fn ratio(sum: f64, n: u64) -> Option<f64> {
@@ -195,7 +220,10 @@ impl Sim {
                 in_flight: self.in_flight(),
                 looked_up: total.looked_up,
                 failing_ms: ratio(total.failing_ns as f64 * 1e-6, failed),
-                page_bytes: ratio(total.page_bytes as f64, total.answered - total.json_answered),
+                page_bytes: ratio(
+                    total.page_bytes as f64,
+                    total.answered - total.json_answered - total.of(Count::File),
+                ),
                 json_bytes: ratio(total.json_bytes as f64, total.json_answered),
             },
             latency_ms: LatencyReport::of(self.latency()),
@@ -203,7 +231,9 @@ impl Sim {
             stations: map(nodes.filter_map(|n| Some((n.to_string(), self.station_report(n)?)))),
             pool: self.pool_report(),
             cache: (self.config.caches() > 0).then(|| CacheReport::of(&total)),
-            usd_month: self.config.usd_month(),
+            regions: self.region_reports(),
+            usd_month: self.config.usd_month() + self.traffic_usd_month(),
+            usd_traffic: self.traffic_usd_month(),
             events: self.events_handled(),
             digest: format!("{:016x}", self.digest()),
         }
@@ -219,6 +249,23 @@ impl Sim {
                 / (self.measured() as f64).max(1.0),
             utilisation: (capacity_ns > 0).then(|| (totals.busy_ns - before.busy_ns) as f64 / capacity_ns as f64),
         })
+    }
+
+    /// The answers that reached `region` since measuring began, with files or with pages: how many, and how long they
+    /// took in the mean, in milliseconds.
+    pub fn measured_region(&self, region: usize, files: bool) -> (u64, Option<f64>) {
+        let (now, before) = (self.accounts.region(region, files), self.mark.accounts.region(region, files));
+        let answered = now.answered - before.answered;
+        (answered, ratio((now.latency_ns - before.latency_ns) as f64 * 1e-6, answered))
+    }
+
+    fn region_reports(&self) -> BTreeMap<&'static str, RegionReport> {
+        let regions = if self.config.topology.regions { &WORLD[..] } else { &[] };
+        let report = |(i, region): (usize, &Region)| {
+            let ((pages, page_ms), (files, file_ms)) = (self.measured_region(i, false), self.measured_region(i, true));
+            (region.key, RegionReport { pages, page_ms, files, file_ms })
+        };
+        map(regions.iter().enumerate().map(report))
     }
 
     /// The summary of one station since measuring began; none where the system has no station.

@@ -122,7 +122,7 @@ pub const STAGE: Stage = Stage {
     acts: &[],
     walks: &[
         Walk { id: "miss", send: ABOUT, settings: ONE_QUERY, ..Walk::PLAIN },
-        Walk { id: "hit", send: ABOUT, settings: ONE_QUERY, earlier: 1, ..Walk::PLAIN },
+        Walk { id: "hit", send: ABOUT, settings: ONE_QUERY, before: &[ABOUT], ..Walk::PLAIN },
         Walk { id: "write", send: Send { write: true, ..ABOUT }, settings: ONE_QUERY, ..Walk::PLAIN },
         Walk { id: "race", send: ABOUT, settings: SLOW_READ, others: RACE, ..Walk::PLAIN },
     ],

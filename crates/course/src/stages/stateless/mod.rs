@@ -32,10 +32,10 @@ const WALKS: &[Walk] = &[
         id: "elsewhere",
         send: CLICK,
         settings: &[("session.mode", 0.0), ("lb.algorithm", 0.0)],
-        earlier: 1,
+        before: &[CLICK],
         ..Walk::PLAIN
     },
-    Walk { id: "store", send: CLICK, settings: &[("session.mode", 2.0)], earlier: 1, ..Walk::PLAIN },
+    Walk { id: "store", send: CLICK, settings: &[("session.mode", 2.0)], before: &[CLICK], ..Walk::PLAIN },
 ];
 
 /// The stage.

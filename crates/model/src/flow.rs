@@ -339,8 +339,10 @@ impl Sim {
         request.web = Some(server);
         request.at_web = true;
         request.phase = Phase::AtWeb;
-        request.queries_left = if request.is_file() { 0 } else { queries };
-        if self.config.topology.sessions && !self.let_in(key, server) {
+        let file = request.is_file();
+        request.queries_left = if file { 0 } else { queries };
+        // Everybody may have files.
+        if self.config.topology.sessions && !file && !self.let_in(key, server) {
             return;
         }
         self.offer(key, server, HopKind::Work, node);

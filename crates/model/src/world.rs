@@ -59,7 +59,7 @@ pub(crate) fn region_of(visitor: u32) -> usize {
     if let Some(region) = by_hand(visitor) {
         return region;
     }
-    let place = u64::from(visitor.wrapping_mul(2_654_435_769)) * 100 >> 32;
+    let place = (u64::from(visitor.wrapping_mul(2_654_435_769)) * 100) >> 32;
     let mut before = 0;
     WORLD
         .iter()

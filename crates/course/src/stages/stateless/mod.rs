@@ -5,16 +5,16 @@ pub mod claims;
 use scalewalk_model::{Config, Fault, NodeId, Send, SessionMode, Topology};
 
 use crate::stage::{Break, Stage, Walk, control, with};
-use crate::stages::replication;
+use crate::stages::cdn;
 
 /// Three servers whose visitors sign in, a steady load, and nobody who adds or removes servers.
 pub fn steady(mode: SessionMode) -> Config {
-    let before = replication::config();
+    let before = cdn::config();
     let topology = Topology { sessions: true, ..before.topology };
     let mode = SessionMode::ALL.iter().position(|one| *one == mode).unwrap_or(0) as f64;
     with(
         Config { topology, ..before },
-        &[("session.mode", mode), ("db.replicas", 1.0), ("db.read_from", 1.0), ("web.cores", 2.0)],
+        &[("session.mode", mode), ("users", 700_000.0), ("web.servers", 3.0), ("web.cores", 2.0)],
     )
 }
 

@@ -20,6 +20,9 @@ fn heavy() -> Config {
     let config = config();
     let settings = [
         ("users", (config.users / 4.0).round()),
+        // Pages alone: files are no work for the pool.
+        ("requests", 30.0),
+        ("static", 0.0),
         ("web.page_time", 4.0 * config.page_ms),
         ("web.json_time", 4.0 * config.json_ms),
     ];

@@ -30,9 +30,12 @@ const THINK_S: f64 = 2.0;
 /// After this nearly every visitor has clicked: of 1,000, e⁻¹⁰ × 1,000 have not.
 const SETTLED_S: f64 = 10.0 * THINK_S;
 
-/// Few visitors who click often.
+/// Few visitors who click often, and ask for no files.
 fn brisk(mode: SessionMode, settings: &[(&str, f64)]) -> Config {
-    with(with(steady(mode), &[("users", 150_000.0), ("visit.think", THINK_S)]), settings)
+    with(
+        with(steady(mode), &[("users", 150_000.0), ("requests", 30.0), ("static", 0.0), ("visit.think", THINK_S)]),
+        settings,
+    )
 }
 
 /// Visitors on the site at once: by Little's law, arrival rate × time between clicks.

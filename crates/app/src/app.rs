@@ -1,7 +1,7 @@
 //! The root of the page.
 
+use crate::dom::*;
 use js_sys::futures::spawn_local;
-use leptos::prelude::*;
 use scalewalk_course::page::english;
 
 use crate::address::Address;
@@ -18,7 +18,7 @@ pub fn start() {
         if let Some(fallback) = document().get_element_by_id("static") {
             fallback.remove();
         }
-        leptos::mount::mount_to_body(move || view! { <App address=address text=text /> });
+        mount(move || view! { <App address=address text=text /> });
     });
 }
 

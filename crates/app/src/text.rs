@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 use std::time::Duration;
 
+use crate::dom::*;
 use js_sys::futures::{JsFuture, spawn_local};
-use leptos::prelude::*;
 use scalewalk_course::page::Page;
 use scalewalk_course::{Stage, prose};
 use wasm_bindgen::JsCast;

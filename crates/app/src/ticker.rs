@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use leptos::prelude::*;
+use crate::dom::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 

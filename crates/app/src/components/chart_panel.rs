@@ -1,7 +1,6 @@
 //! One chart over time. Its elements stay; only their paths and words change.
 
-use leptos::html;
-use leptos::prelude::*;
+use crate::dom::*;
 
 use super::chart_series::{Kind, Panel};
 use super::reactive::{Views, live, part};

@@ -1,6 +1,6 @@
 //! The numbers of the charts as a table, taken when it is opened.
 
-use leptos::prelude::*;
+use crate::dom::*;
 use scalewalk_model::series::{self, Bucket};
 use scalewalk_model::time::to_secs;
 

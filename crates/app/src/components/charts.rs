@@ -1,9 +1,8 @@
 //! Figures over the last time, on one axis.
 
-use leptos::ev::PointerEvent;
-use leptos::html;
-use leptos::prelude::*;
+use crate::dom::*;
 use scalewalk_model::time::to_secs;
+use web_sys::PointerEvent;
 
 use super::chart_panel::ChartPanel;
 use super::chart_series::{BUCKETS, Kind, Panel, Source};

@@ -1,6 +1,6 @@
 //! A sentence that the reader can put to the test.
 
-use leptos::prelude::*;
+use crate::dom::*;
 use scalewalk_course::claim::Relation;
 use scalewalk_course::job::{self, Job, News};
 use scalewalk_course::page::{Inline, Messages, plain};

@@ -1,6 +1,6 @@
 //! What the reader can set.
 
-use leptos::prelude::*;
+use crate::dom::*;
 use scalewalk_course::Control;
 use scalewalk_model::params::{Choice, Param, Scale};
 

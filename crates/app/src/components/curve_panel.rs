@@ -1,7 +1,6 @@
 //! The response curve over the whole range of one slider, measured beside the page. The slider is its x axis.
 
-use leptos::html;
-use leptos::prelude::*;
+use crate::dom::*;
 use scalewalk_course::curve::Curve;
 use scalewalk_course::{Control, Stage};
 use scalewalk_model::params::Param;

@@ -1,6 +1,6 @@
 //! The measuring of a response curve, in slices beside the page.
 
-use leptos::prelude::*;
+use crate::dom::*;
 use scalewalk_course::curve::{Curve, FULL, POINTS, Point, SKETCH, Tracing};
 use scalewalk_model::Config;
 use scalewalk_model::params::Param;

@@ -1,10 +1,9 @@
 //! A number in the text that the reader can drag.
 
-use leptos::ev::{KeyboardEvent, PointerEvent};
-use leptos::html;
-use leptos::prelude::*;
+use crate::dom::*;
 use scalewalk_course::Lane;
 use scalewalk_model::params::{Param, Scale};
+use web_sys::{KeyboardEvent, PointerEvent};
 
 use super::format;
 use super::reactive::{act, live, part};

@@ -1,6 +1,6 @@
 //! What the reader can break.
 
-use leptos::prelude::*;
+use crate::dom::*;
 use scalewalk_course::Break;
 use scalewalk_model::replication::Role;
 use scalewalk_model::{Act, Fault, Health};

@@ -1,6 +1,6 @@
 //! Measured numbers in the text.
 
-use leptos::prelude::*;
+use crate::dom::*;
 use scalewalk_model::series::Bucket;
 use scalewalk_model::{Sim, series};
 

@@ -1,8 +1,8 @@
 //! The top of the page: where one is, and the ways on.
 
-use leptos::ev::MouseEvent;
-use leptos::prelude::*;
+use crate::dom::*;
 use scalewalk_course::{STAGES, Stage};
+use web_sys::MouseEvent;
 
 use super::icons::{self, Sign};
 use super::rail::Rail;

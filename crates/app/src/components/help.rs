@@ -1,7 +1,6 @@
 //! The keys of the page, in a dialog.
 
-use leptos::html;
-use leptos::prelude::*;
+use crate::dom::*;
 
 use super::reactive::{Views, act, effect, live};
 use super::ui::ui;

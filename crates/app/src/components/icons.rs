@@ -1,6 +1,6 @@
 //! Small drawings: the marks of the flows, the machines, and the signs on buttons. All are of our own making.
 
-use leptos::prelude::*;
+use crate::dom::*;
 use scalewalk_course::page::Term;
 
 use super::reactive::live;

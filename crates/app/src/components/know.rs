@@ -1,6 +1,6 @@
 //! What no simulation can show.
 
-use leptos::prelude::*;
+use crate::dom::*;
 
 use super::prose::blocks;
 use super::reactive::{Views, maybe};

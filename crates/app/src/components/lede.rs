@@ -1,6 +1,6 @@
 //! Number, title and pain of the stage, and the change that ends the trouble.
 
-use leptos::prelude::*;
+use crate::dom::*;
 
 use super::icons::{self, Sign};
 use super::prose::inlines;

@@ -1,6 +1,6 @@
 //! What moves in the picture, and what is watched.
 
-use leptos::prelude::*;
+use crate::dom::*;
 use scalewalk_course::page::Term;
 use scalewalk_model::Topology;
 

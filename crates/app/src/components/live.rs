@@ -1,6 +1,6 @@
 //! What a screen reader hears, once, after it has happened.
 
-use leptos::prelude::*;
+use crate::dom::*;
 use scalewalk_model::{Cause, Health, NodeId};
 
 use super::names;

@@ -1,7 +1,6 @@
 //! How wide a part of the page is, kept up to date.
 
-use leptos::html;
-use leptos::prelude::*;
+use crate::dom::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 

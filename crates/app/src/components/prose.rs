@@ -1,6 +1,6 @@
 //! The text of a stage.
 
-use leptos::prelude::*;
+use crate::dom::*;
 use scalewalk_course::page::{Block, Inline};
 
 use super::claim::ClaimBox;

@@ -1,7 +1,6 @@
 //! All stages: side by side where there is room, in a list that opens where there is not.
 
-use leptos::html;
-use leptos::prelude::*;
+use crate::dom::*;
 use scalewalk_course::STAGES;
 
 use super::header::follow_link;

@@ -1,6 +1,6 @@
 //! The slider of a parameter.
 
-use leptos::prelude::*;
+use crate::dom::*;
 use scalewalk_course::Control;
 use scalewalk_model::params::{Param, Scale};
 use scalewalk_model::{Config, Database};

@@ -1,6 +1,6 @@
 //! A stage: text, picture, instruments and time.
 
-use leptos::prelude::*;
+use crate::dom::*;
 
 use super::charts::Charts;
 use super::controls::Controls;
@@ -32,7 +32,7 @@ pub fn StagePage() -> impl IntoView {
     provide_context(ui);
     keys::listen();
     let words = s.words();
-    let skip = move |click: leptos::ev::MouseEvent| {
+    let skip = move |click: web_sys::MouseEvent| {
         // The document's base is not the page itself, so a fragment would lead away.
         click.prevent_default();
         if let Some(text) = document().get_element_by_id("text") {

@@ -1,6 +1,6 @@
 //! The system in words, for those who do not see the picture and for those who wish to read it.
 
-use leptos::prelude::*;
+use crate::dom::*;
 use scalewalk_model::Health;
 
 use super::reactive::{Views, act, part};

@@ -1,6 +1,6 @@
 //! What a workload costs on each kind of store.
 
-use leptos::prelude::*;
+use crate::dom::*;
 use scalewalk_course::page::Messages;
 use scalewalk_course::stages::database::stores::{Family, Workload};
 

@@ -1,6 +1,6 @@
 //! Light, dark, or as the system wishes.
 
-use leptos::prelude::*;
+use crate::dom::*;
 
 use super::reactive::{Views, act, live};
 use super::ui::{Theme, ui};

@@ -1,6 +1,6 @@
 //! Time: play and pause, one step, speed, and the run so far.
 
-use leptos::prelude::*;
+use crate::dom::*;
 use scalewalk_model::Health;
 use scalewalk_model::time::to_secs;
 

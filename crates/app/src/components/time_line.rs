@@ -1,6 +1,6 @@
 //! The run so far, with what was broken and set in it; and the handle that goes back in it.
 
-use leptos::prelude::*;
+use crate::dom::*;
 use scalewalk_model::time::to_secs;
 
 use super::format;

@@ -1,6 +1,6 @@
 //! The guided experiments: first the reader says what will come, then it is run.
 
-use leptos::prelude::*;
+use crate::dom::*;
 
 use super::prose::blocks;
 use super::reactive::maybe;

@@ -1,6 +1,6 @@
 //! One request, hop by hop. It waits for the reader at the end of each.
 
-use leptos::prelude::*;
+use crate::dom::*;
 use scalewalk_course::page::{END, WalkText};
 
 use super::icons::{self, Sign};

@@ -1,6 +1,6 @@
 //! What the address asked for and did not get.
 
-use leptos::prelude::*;
+use crate::dom::*;
 
 use super::icons::{self, Sign};
 use super::reactive::{Views, act, maybe};

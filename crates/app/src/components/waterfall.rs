@@ -1,7 +1,6 @@
 //! Where a request's time went, and how it compares with all others.
 
-use leptos::html;
-use leptos::prelude::*;
+use crate::dom::*;
 
 use super::journey_view::JourneyView;
 use super::measure::width_of;

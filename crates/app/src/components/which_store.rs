@@ -1,6 +1,6 @@
 //! "Which store?": a store is chosen for each of six workloads; then all five are simulated.
 
-use leptos::prelude::*;
+use crate::dom::*;
 use scalewalk_course::job::{Job, News};
 use scalewalk_course::page::{END, Messages, TryText};
 use scalewalk_course::stages::database::stores::{Family, WORKLOADS, Workload};

@@ -1,6 +1,6 @@
 //! The name of a node, what it is doing, and the button that breaks it.
 
-use leptos::prelude::*;
+use crate::dom::*;
 use scalewalk_course::Lane;
 use scalewalk_course::picture::{Detail, Label, Picture};
 use scalewalk_model::replication::Role;

@@ -1,7 +1,6 @@
 //! What can be done to a machine that was pressed.
 
-use leptos::html::Div;
-use leptos::prelude::*;
+use crate::dom::*;
 use scalewalk_course::Lane;
 use scalewalk_course::picture::Picture;
 use scalewalk_model::{Fault, Health, NodeId};
@@ -16,7 +15,7 @@ use crate::names::{grouped, ip_address, is_private, node_name};
 #[component]
 pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
     let s = shared();
-    let list = NodeRef::<Div>::new();
+    let list = NodeRef::<html::Div>::new();
     effect(move |_| {
         if menu.get().is_some()
             && let Some(list) = list.get()

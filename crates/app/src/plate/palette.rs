@@ -1,6 +1,6 @@
 //! The colours of the canvas, read from the design tokens so that they cannot drift apart.
 
-use leptos::prelude::*;
+use crate::dom::*;
 use wasm_bindgen::JsCast;
 
 /// Colours as the browser resolved them for the present theme.

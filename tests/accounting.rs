@@ -10,6 +10,8 @@ mod audit;
 mod inputs;
 #[path = "accounting/rows.rs"]
 mod rows;
+#[path = "accounting/sessions.rs"]
+mod sessions;
 #[path = "accounting/writes.rs"]
 mod writes;
 
@@ -91,12 +93,16 @@ proptest! {
             let waited = sim.census().oldest.map_or(0, |born| sim.now() - born);
             prop_assert!(waited <= from_secs(config.timeout_s), "a client has waited for {} ns", waited);
         }
+        // The pool may have changed it.
+        let config = sim.config().clone();
         for node in machines(&config) {
             let repaired = sim.apply(&Input::Fault { node, kind: Fault::Repair });
             prop_assert!(repaired.is_ok());
         }
         // Machines start in 2 s and are checked in after 4 s more; the last client gives up after 3 s.
-        run_audited(&mut sim, 10_000, u64::MAX);
+        // What a pool has begun to replace starts more slowly.
+        let replaced_ms = if config.scaling.auto { (config.scaling.boot_s * 1e3) as u64 } else { 0 };
+        run_audited(&mut sim, 10_000 + replaced_ms, u64::MAX);
         let before = sim.accounts().total;
         run_audited(&mut sim, 10_000, u64::MAX);
         prop_assert_eq!(sim.accounts().total.since(&before).failed_in_all(), 0);

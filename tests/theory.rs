@@ -9,6 +9,8 @@
 mod backlog;
 #[path = "theory/caches.rs"]
 mod caches;
+#[path = "theory/edges.rs"]
+mod edges;
 #[path = "theory/exact_caches.rs"]
 mod exact_caches;
 #[path = "theory/loss.rs"]
@@ -23,6 +25,8 @@ mod reliability;
 mod rows;
 #[path = "theory/tandem.rs"]
 mod tandem;
+#[path = "theory/tier.rs"]
+mod tier;
 #[path = "theory/waits.rs"]
 mod waits;
 

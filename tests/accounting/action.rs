@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use scalewalk_course::STAGES;
 use scalewalk_model::params::{self, Param};
-use scalewalk_model::{Act, Config, Database, Fault, Input, MAX_SERVERS, NodeId, Send, Topology};
+use scalewalk_model::world::REGIONS;
+use scalewalk_model::{Act, Config, Database, Fault, Input, MAX_EDGES, MAX_SERVERS, NodeId, Send, Topology};
 
 /// More requests a second than this make a long test and show nothing else.
 const BUSY: f64 = 3_000.0;
@@ -78,6 +79,8 @@ fn node() -> impl Strategy<Value = NodeId> {
         4 => (0..6u8).prop_map(NodeId::web),
         3 => (0..4u8).prop_map(NodeId::database),
         2 => Just(NodeId::BALANCER),
+        2 => (0..MAX_EDGES as u8).prop_map(NodeId::edge),
+        1 => Just(NodeId::CDN),
         // Any other, also those that the system does not have.
         4 => (0..NodeId::all().count()).prop_map(|i| NodeId::all().nth(i).expect("there are as many")),
     ]
@@ -96,8 +99,11 @@ fn kind() -> impl Strategy<Value = Fault> {
 
 /// Up to `most` actions, half of them to let time pass.
 pub fn actions(most: usize) -> impl Strategy<Value = Vec<Action>> {
-    let send = (any::<bool>(), any::<bool>(), any::<bool>(), prop::option::of(node()))
-        .prop_map(|(mobile, write, new_visitor, target)| Action::Send(Send { mobile, write, new_visitor, target }));
+    let what = (prop::option::of(0..20u32), 0..REGIONS as u8, prop::option::of(0..20_000u32));
+    let send = (any::<[bool; 3]>(), prop::option::of(node()), what);
+    let send = send.prop_map(|([mobile, write, new_visitor], target, (file, region, key))| {
+        Action::Send(Send { mobile, write, new_visitor, target, key, file, region })
+    });
     let action = prop_oneof![
         8 => (1..800u64).prop_map(|ms| Action::Run { ms }),
         3 => (0..params::all().len(), 0..1_000u32).prop_map(|(param, place)| Action::Set { param, place }),
@@ -140,6 +146,9 @@ pub fn bad_inputs(config: &Config) -> Vec<Input> {
         bad.push(Input::Fault { node, kind: Fault::Slow });
     }
     bad.push(Input::Send(Send { target: Some(NodeId::DNS), ..Send::default() }));
+    for bad_send in [Send { file: Some(u32::MAX), ..Send::PAGE }, Send { region: REGIONS as u8, ..Send::PAGE }] {
+        bad.push(Input::Send(bad_send));
+    }
     for servers in [0, 65] {
         bad.push(Input::Reconfigure(Box::new(Config { servers, ..config.clone() })));
     }

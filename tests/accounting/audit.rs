@@ -1,6 +1,6 @@
 //! The books, against a head count and against each other.
 
-use scalewalk_model::{CAUSES, Cause, HopKind, MAX_SERVERS, NodeId, Outcome, Sim};
+use scalewalk_model::{CAUSES, Cause, Count, HopKind, MAX_EDGES, MAX_SERVERS, NodeId, Outcome, Sim};
 
 /// Asserts that all counts agree at this instant.
 pub fn audit(sim: &Sim) {
@@ -20,6 +20,16 @@ pub fn audit(sim: &Sim) {
         station(sim, *node, census.inside(*node), census.waiting(*node));
     }
     assert_eq!(failed, total.failed, "every failure has one place and one cause");
+
+    for edge in 0..MAX_EDGES as u8 {
+        let node = NodeId::edge(edge);
+        if sim.is_out(NodeId::CDN) || sim.is_out(node) {
+            assert_eq!(census.inside(node), 0, "edge {edge} is down, and not empty");
+        }
+    }
+    let files = total.of(Count::File);
+    assert!(files >= total.of(Count::StaleFile) && files <= total.answered);
+    assert!(total.of(Count::EdgeHit) + total.of(Count::OriginFile) >= files, "a file from nowhere");
 
     let open: u32 = (0..MAX_SERVERS as u8).map(|i| sim.balancer().backend(i).open).sum();
     assert_eq!(u64::from(open), census.inside(NodeId::BALANCER), "open connections");

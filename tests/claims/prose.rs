@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use scalewalk_course::claim::{Experiment, Outcome, Trial, repeat, values};
 use scalewalk_course::page::{END, Inline, LANGUAGES, english};
 use scalewalk_course::prose::{all, compiled_in};
-use scalewalk_course::stage::with;
+use scalewalk_course::stage::{walk_key, with};
 use scalewalk_course::stages::database::stores::{Family, WORKLOADS};
 use scalewalk_course::{STAGES, Stage, Walk};
 use scalewalk_model::estimate::{Confidence, Estimate};
 use scalewalk_model::params::{self, Scale};
-use scalewalk_model::{Config, Input, NodeId, Sim, time};
+use scalewalk_model::{Act, Config, NodeId, time};
 
 use crate::Test;
 
@@ -20,7 +20,7 @@ pub const TESTS: &[Test] = &[
     ("prose: every parameter exists, in a system that the stage has", parameters),
     ("prose: every figure in it is what the stage begins with", figures),
     ("prose: every workload of the table has its text", workloads),
-    ("prose: every curve, cause, hop and store has its words", messages),
+    ("prose: every curve, cause, hop, act and store has its words", messages),
 ];
 
 fn same<T: Ord + std::fmt::Debug>(what: &str, prose: Vec<T>, registry: Vec<T>) -> Result<(), String> {
@@ -50,7 +50,7 @@ fn walks() -> Result<(), String> {
         same(stage.id, page.walks.iter().map(|w| w.id).collect(), stage.walks.iter().map(|w| w.id).collect())?;
         for walk in stage.walks {
             let text = page.walk(walk.id).ok_or("no walk")?;
-            let told = text.hops.iter().map(|(key, _)| *key).filter(|key| *key != END).collect();
+            let told = text.hops.iter().map(|(key, _)| (*key).to_owned()).filter(|key| key != END).collect();
             same(&format!("{} {}", stage.id, walk.id), told, hops(stage, walk.id)?)?;
         }
     }
@@ -59,7 +59,7 @@ fn walks() -> Result<(), String> {
 
 /// The kinds of hops that a walk really makes, at the settings that the stage begins with and with each of its
 /// switches and choices set otherwise.
-fn hops(stage: &Stage, id: &str) -> Result<Vec<&'static str>, String> {
+fn hops(stage: &Stage, id: &str) -> Result<Vec<String>, String> {
     let walk = stage.walks.iter().find(|w| w.id == id).ok_or("no walk")?;
     let config = (stage.lanes)().get(walk.lane).cloned().ok_or("no lane")?;
     let mut made = hops_with(walk, config.clone())?;
@@ -75,12 +75,16 @@ fn hops(stage: &Stage, id: &str) -> Result<Vec<&'static str>, String> {
     Ok(made)
 }
 
-fn hops_with(walk: &Walk, config: Config) -> Result<Vec<&'static str>, String> {
-    let mut sim = Sim::new(Config { open: false, ..config }, 1);
-    sim.apply(&Input::Send(walk.send)).map_err(|e| e.to_string())?;
-    sim.run_until(time::from_secs(60.0));
-    let journey = sim.journeys().done().next().ok_or("no journey")?;
-    Ok(journey.hops.iter().map(|hop| hop.kind.key()).collect())
+fn hops_with(walk: &Walk, config: Config) -> Result<Vec<String>, String> {
+    let mut sim = walk.start(&config, 1).map_err(|e| e.to_string())?;
+    let first = sim.last_by_hand().ok_or("nothing was sent")?;
+    sim.run_until(sim.now() + time::from_secs(60.0));
+    let mut made = Vec::new();
+    for who in 0..=walk.others.len() {
+        let journey = sim.journeys().find(first + who as u64).ok_or("no journey")?;
+        made.extend(journey.hops.iter().filter(|hop| walk.shows(hop.kind)).map(|hop| walk_key(who, hop.kind.key())));
+    }
+    Ok(made)
 }
 
 fn parameters() -> Result<(), String> {
@@ -170,8 +174,12 @@ fn workloads() -> Result<(), String> {
 }
 
 fn messages() -> Result<(), String> {
-    let curves = STAGES.iter().filter_map(|s| s.curve).map(|curve| format!("curve_{}", curve.id));
+    let curves =
+        STAGES.iter().filter_map(|s| s.curve).flat_map(|curve| curve.lines).map(|line| format!("curve_{}", line.id));
     let stores = Family::ALL.iter().map(|family| format!("store_{}", family.key()));
-    let missing: Vec<String> = curves.chain(stores).filter(|key| english().messages.get(key).is_none()).collect();
+    let acts =
+        Act::ALL.iter().flat_map(|act| ["act", "did"].map(|what| format!("{what}_{}", act.key().replace('-', "_"))));
+    let missing: Vec<String> =
+        curves.chain(stores).chain(acts).filter(|key| english().messages.get(key).is_none()).collect();
     if missing.is_empty() { Ok(()) } else { Err(format!("no message {missing:?}")) }
 }

@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use scalewalk_course::stages::CLAIMS;
+use scalewalk_course::stages::find;
 use scalewalk_course::{STAGES, Stage};
-use scalewalk_model::params;
+use scalewalk_model::time::from_secs;
+use scalewalk_model::{HopKind, Journey, params};
 
 use crate::Test;
 
@@ -13,6 +15,7 @@ pub const TESTS: &[Test] = &[
     ("stages: every configuration is legal", configurations),
     ("stages: every control and curve has its parameter", controls),
     ("stages: every fault and walk can happen", faults),
+    ("stages: the race of the cache ends with an old value in it", race),
 ];
 
 fn each(test: impl Fn(&Stage) -> Result<(), String>) -> Result<(), String> {
@@ -80,4 +83,24 @@ fn faults() -> Result<(), String> {
         }
         Ok(())
     })
+}
+
+/// The reader who comes last hits what the slow fill stored after the deletion.
+fn race() -> Result<(), String> {
+    let stage = find("cache").ok_or("no stage")?;
+    let walk = stage.walks.iter().find(|walk| walk.id == "race").ok_or("no walk")?;
+    let config = (stage.lanes)().swap_remove(walk.lane);
+    let mut sim = walk.start(&config, 1).map_err(|e| e.to_string())?;
+    let first = sim.last_by_hand().ok_or("nothing was sent")?;
+    sim.run_until(from_secs(10.0));
+    let journeys: Vec<_> = (0..3).filter_map(|who| sim.journeys().find(first + who)).collect();
+    let [reader, writer, late] = journeys[..] else { return Err("three were sent".to_owned()) };
+    let last =
+        |journey: &Journey, kind: HopKind| journey.hops.iter().rfind(|hop| hop.kind == kind).map(|hop| hop.leave);
+    let (deleted, filled) = (last(writer, HopKind::Cached), last(reader, HopKind::Cached));
+    let hit = late.hops.iter().find(|hop| hop.kind == HopKind::Hit).and_then(|hop| hop.value);
+    match hit {
+        Some(value) if (value.version, value.newest) == (1, 2) && deleted.is_some() && deleted < filled => Ok(()),
+        _ => Err(format!("deleted at {deleted:?}, filled at {filled:?}, then {hit:?}")),
+    }
 }

@@ -132,3 +132,25 @@ fn another_ttl_leaves_arrivals_and_keys() {
     assert!(short.iter().zip(&long).all(|(a, b)| (a.0, a.1) == (b.0, b.1)));
     assert!(hits(&short) + 1_000 < hits(&long), "{} {}", hits(&short), hits(&long));
 }
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+fn a_cache_of_any_age_meets_the_same_requests_for_the_same_keys() {
+    let keys = |j: &Journey| -> Vec<u32> {
+        let values = j.hops.iter().filter(|h| matches!(h.kind, HopKind::Hit | HopKind::Rows)).filter_map(|h| h.value);
+        values.map(|value| value.key).collect()
+    };
+    let strangers = [("users", 400_000.0), ("visit.requests", 1.0)];
+    let quiet = with((find("cache").expect("a stage").lanes)().remove(0), &strangers);
+    let [long, short, off] = [60.0, 0.1, 0.0].map(|ttl_s| journeys(&with(quiet.clone(), &[("cache.ttl", ttl_s)])));
+    for others in [&short, &off] {
+        let mut compared = 0;
+        for a in &long {
+            let Ok(place) = others.binary_search_by_key(&a.id, |j| j.id) else { continue };
+            let b = &others[place];
+            compared += 1;
+            assert_eq!((a.born, a.mobile, a.write, keys(a)), (b.born, b.mobile, b.write, keys(b)));
+        }
+        assert!(compared > 1_000, "{compared}");
+    }
+}

@@ -126,7 +126,7 @@ fn by_hand() -> Scenario {
     let start = Scenario::new("sent by hand", stage("load-balancer", 0), 6.0);
     (0..40).fold(start, |scenario, i| {
         let target = (i % 8 == 7).then_some([NodeId::web(0), NodeId::DATABASE, NodeId::BALANCER][i % 3]);
-        let send = Send { mobile: i % 2 == 0, write: i % 3 == 0, new_visitor: i % 5 == 0, target };
+        let send = Send { mobile: i % 2 == 0, write: i % 3 == 0, new_visitor: i % 5 == 0, target, ..Send::PAGE };
         scenario.at(0.1 * i as f64, Input::Send(send))
     })
 }

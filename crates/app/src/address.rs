@@ -117,7 +117,9 @@ impl Address {
         for param in params::all() {
             let changed = |lane: Lane| {
                 let (now, then) = (configs.get(lane), defaults.get(lane));
-                now.zip(then).filter(|(n, t)| param.value(n) != param.value(t)).map(|(n, _)| param.value(n))
+                // A pool that follows its load comes to its number of servers by itself.
+                let own = |c: &Config| param.id == "web.servers" && c.scaling.auto;
+                now.zip(then).filter(|(n, t)| param.value(n) != param.value(t) && !own(n)).map(|(n, _)| param.value(n))
             };
             match (changed(0), changed(1)) {
                 (Some(a), Some(b)) if a == b => parts.push(format!("{}={}", param.id, param.write(a))),

@@ -1,12 +1,12 @@
 //! The root of the page.
 
-use crate::dom::*;
 use js_sys::futures::spawn_local;
 use scalewalk_course::page::english;
 
 use crate::address::Address;
 use crate::components::StagePage;
 use crate::context::Shared;
+use crate::dom::*;
 use crate::route;
 use crate::text::{self, Text};
 

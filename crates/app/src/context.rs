@@ -1,12 +1,12 @@
 //! What every component shares: the player, and the coarse signals around it.
 
-use crate::dom::*;
 use scalewalk_course::page::{self, Heading, Language, Messages, Page};
-use scalewalk_course::{Lane, STAGES, Stage, Walk};
+use scalewalk_course::{Lane, STAGES, Stage};
 use scalewalk_model::params::{self, Param};
 use scalewalk_model::{Act, Config, Fault, Input, NodeId};
 
 use crate::address::Address;
+use crate::dom::*;
 use crate::player::Player;
 use crate::readout::{Meter, Readout};
 use crate::text::{self, Text};
@@ -123,6 +123,7 @@ impl Shared {
 
     /// Copies figures from the player into the signals.
     pub fn read(&self) {
+        self.follow_pool();
         let readout = self.player.with_value(|player| {
             let mut readout = Readout::default();
             self.meter.update_value(|meter| readout = meter.read(player));
@@ -173,6 +174,14 @@ impl Shared {
             self.warnings.update(|w| w.push(error.to_string()));
         }
         self.take_configs();
+    }
+
+    /// A pool that follows its load changes the number of its servers by itself.
+    fn follow_pool(&self) {
+        let servers = self.player.with_value(|p| p.traffic().iter().map(|s| s.config().servers).collect::<Vec<_>>());
+        if self.configs.with_untracked(|old| old.iter().zip(&servers).any(|(old, now)| old.servers != *now)) {
+            self.configs.update(|configs| configs.iter_mut().zip(servers).for_each(|(c, now)| c.servers = now));
+        }
     }
 
     fn take_configs(&self) {
@@ -265,11 +274,11 @@ impl Shared {
 
     /// Follows one of the stage's walks.
     pub fn start_walk(&self, index: usize) {
-        let Some(Walk { lane, send, .. }) = self.stage.get_untracked().walks.get(index) else { return };
+        let Some(walk) = self.stage.get_untracked().walks.get(index) else { return };
         if self.before.get_untracked() {
             self.go(self.stage.get_untracked(), false);
         }
-        self.player.update_value(|p| p.start_walk(*lane, *send));
+        self.player.update_value(|p| p.start_walk(walk));
         self.walk_index.set(Some(index));
         self.walk_at.set((0, false));
         self.mode.set(Mode::Walk);

@@ -13,6 +13,7 @@ mod readout;
 mod route;
 mod text;
 mod ticker;
+mod world_readout;
 
 fn main() {
     console_error_panic_hook::set_once();

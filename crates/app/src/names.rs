@@ -2,6 +2,7 @@
 
 use scalewalk_course::page::Messages;
 use scalewalk_model::params::group;
+use scalewalk_model::world::WORLD;
 use scalewalk_model::{Config, Database, NodeId, NodeKind};
 
 /// The name of a node: `web 2`, `server`, `load balancer`.
@@ -18,7 +19,9 @@ pub fn node_name(words: &Messages, config: Option<&Config>, node: NodeId) -> Str
         NodeKind::Sessions => words.node_sessions.to_owned(),
         NodeKind::Cdn => words.node_cdn.to_owned(),
         NodeKind::Cache => numbered(words.node_cache_n, node.cache_index(), 1),
-        NodeKind::Edge => numbered(words.node_edge_n, node.edge_index(), 1),
+        NodeKind::Edge => {
+            words.node_edge_in.replace("{region}", region(words, usize::from(node.edge_index().unwrap_or(0))))
+        }
         NodeKind::Web => {
             if config.is_some_and(|c| c.topology.database == Database::Inside) {
                 return words.node_server.to_owned();
@@ -26,6 +29,12 @@ pub fn node_name(words: &Messages, config: Option<&Config>, node: NodeId) -> Str
             numbered(words.node_web_n, node.web_index(), 1)
         }
     }
+}
+
+/// The name of region `index` of the world.
+pub fn region(words: &Messages, index: usize) -> &'static str {
+    let key = WORLD.get(index).map_or(String::new(), |region| format!("node_region_{}", region.key.replace('-', "_")));
+    words.get(&key).unwrap_or_default()
 }
 
 fn numbered(text: &str, index: Option<u8>, first: u8) -> String {
@@ -40,7 +49,8 @@ pub fn ip_address(config: &Config, node: NodeId) -> String {
         (NodeKind::Database | NodeKind::Replica, _) => format!("10.0.0.{}", 101 + node.database_index().unwrap_or(0)),
         (NodeKind::Cache, _) => format!("10.0.0.{}", 121 + node.cache_index().unwrap_or(0)),
         (NodeKind::Sessions, _) => "10.0.0.131".to_owned(),
-        (NodeKind::Edge, _) => format!("198.51.100.{}", 81 + node.edge_index().unwrap_or(0)),
+        // One address for all of them.
+        (NodeKind::Cdn | NodeKind::Edge, _) => "198.51.100.80".to_owned(),
         (NodeKind::Dns, _) => "198.51.100.53".to_owned(),
         _ => "203.0.113.10".to_owned(),
     }

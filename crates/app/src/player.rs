@@ -1,8 +1,10 @@
 //! The running simulations, outside the reactive graph.
 
-use scalewalk_course::Lane;
+use core::ops::RangeInclusive;
+
+use scalewalk_course::{Lane, Walk};
 use scalewalk_model::time::{Nanos, SECOND, from_secs, to_secs};
-use scalewalk_model::{Config, Fault, History, Input, InputError, Journey, NodeId, Send, Sim};
+use scalewalk_model::{Config, Fault, History, Hop, Input, InputError, Journey, NodeId, Sim};
 
 /// Something that the reader did, for the time axes.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,15 +45,17 @@ pub struct Player {
     version: u64,
 }
 
-/// One request, followed.
+/// One request, followed, or several that meet.
 pub struct WalkRun {
     start: Vec<Sim>,
     sims: Vec<Sim>,
     /// Through which system.
     pub lane: Lane,
-    /// Its whole journey.
-    pub journey: Journey,
-    /// The hop that is shown.
+    /// Their whole journeys.
+    pub journeys: Vec<Journey>,
+    /// The hops that are shown, in order of time, each with the number of its journey.
+    pub steps: Vec<(usize, Hop)>,
+    /// The one that is shown now.
     pub hop: usize,
     cursor: Nanos,
 }
@@ -306,20 +310,21 @@ impl Player {
         *self = Self { playing, speed, version: version + 1, ..Self::new(configs, self.seed) };
     }
 
-    /// Follows one request, sent by hand through a quiet system.
-    pub fn start_walk(&mut self, lane: Lane, send: Send) {
-        let start: Vec<Sim> = self
-            .traffic
-            .iter()
-            .map(|sim| Sim::new(Config { open: false, ..sim.config().clone() }, self.seed))
-            .collect();
-        let id = scalewalk_model::FIRST_BY_HAND;
-        self.walk = WalkRun::new(start, lane, Some(send), id);
+    /// Follows one request, sent by hand through a quiet system, or several that meet.
+    pub fn start_walk(&mut self, walk: &Walk) {
+        let quiet = |sim: &Sim| Sim::new(Config { open: false, ..sim.config().clone() }, self.seed);
+        let mut start: Vec<Sim> = self.traffic.iter().map(quiet).collect();
+        let Some(through) = start.get_mut(walk.lane) else { return };
+        let Ok(sent) = walk.start(through.config(), self.seed) else { return };
+        *through = sent;
+        let first = through.last_by_hand().unwrap_or_default();
+        let ids = first..=first + walk.others.len() as u64;
+        self.walk = WalkRun::new(start, walk.lane, ids, |hop| walk.shows(hop.kind));
     }
 
     /// Follows the request `id` of the traffic, in a fork of it.
     pub fn follow_request(&mut self, lane: Lane, id: u64) -> bool {
-        self.walk = WalkRun::new(self.traffic.clone(), lane, None, id);
+        self.walk = WalkRun::new(self.traffic.clone(), lane, id..=id, |_| true);
         self.walk.is_some()
     }
 
@@ -349,34 +354,56 @@ fn check(sim: &Sim, input: &Input) -> Result<(), InputError> {
 const HOP_S: f64 = 1.1;
 
 impl WalkRun {
-    fn new(start: Vec<Sim>, lane: Lane, send: Option<Send>, id: u64) -> Option<Self> {
-        let mut start = start;
-        if let Some(send) = send {
-            start.get_mut(lane)?.apply(&Input::Send(send)).ok()?;
-        }
+    /// Follows the requests `ids` as far as `shows` says.
+    fn new(start: Vec<Sim>, lane: Lane, ids: RangeInclusive<u64>, shows: impl Fn(&Hop) -> bool) -> Option<Self> {
         let mut end = start.get(lane)?.clone();
+        let single = ids.start() == ids.end();
         // Every request ends: answered, failed, or given up on.
         for _ in 0..10_000_000 {
-            if end.journeys().find(id).is_none_or(|j| j.end.is_some()) {
+            if ids.clone().all(|id| end.journeys().find(id).map_or(single, |j| j.end.is_some())) {
                 break;
             }
             end.step(Nanos::MAX);
         }
-        let journey = end.journeys().find(id)?.clone();
-        let hop = journey.hops.iter().rposition(|h| h.enter <= start[lane].now()).unwrap_or(0);
+        let journeys: Vec<Journey> = ids.filter_map(|id| end.journeys().find(id).cloned()).collect();
+        let mut steps: Vec<(usize, Hop)> = Vec::new();
+        for (who, journey) in journeys.iter().enumerate() {
+            steps.extend(journey.hops.iter().filter(|hop| shows(hop)).map(|hop| (who, *hop)));
+        }
+        // What begins at one moment stays in the order of the requests.
+        steps.sort_by_key(|(_, hop)| hop.enter);
         let cursor = start[lane].now();
-        Some(Self { sims: start.clone(), start, lane, journey, hop, cursor })
+        let hop = steps.iter().rposition(|(_, h)| h.enter <= cursor).unwrap_or(0);
+        let mut walk = Self { sims: start.clone(), start, lane, journeys, steps, hop, cursor };
+        (!walk.steps.is_empty()).then(|| {
+            walk.show(hop);
+            walk
+        })
+    }
+
+    /// The journey of the step that is shown.
+    pub fn journey(&self) -> &Journey {
+        let who = self.steps.get(self.hop).map_or(0, |(who, _)| *who);
+        &self.journeys[who]
     }
 
     /// How many hops there are.
     pub fn hops(&self) -> usize {
-        self.journey.hops.len()
+        self.steps.len()
+    }
+
+    /// When the hop that is shown begins and ends, or the next one begins.
+    fn span(&self) -> Option<(Nanos, Nanos)> {
+        let (_, hop) = self.steps.get(self.hop)?;
+        let end = self.journey().end.map_or(hop.leave, |(t, _)| hop.leave.min(t));
+        let next = self.steps.get(self.hop + 1).map_or(Nanos::MAX, |(_, next)| next.enter);
+        Some((hop.enter, end.min(next)))
     }
 
     fn show(&mut self, hop: usize) {
         let hop = hop.min(self.hops().saturating_sub(1));
         let from = self.start[self.lane].now();
-        let enter = self.journey.hops.get(hop).map_or(from, |h| h.enter.max(from));
+        let enter = self.steps.get(hop).map_or(from, |(_, h)| h.enter.max(from));
         self.hop = hop;
         if enter < self.cursor {
             self.sims.clone_from(&self.start);
@@ -387,12 +414,11 @@ impl WalkRun {
 
     /// The shown hop is slowed to a readable time; at its end the request waits for the reader.
     fn advance(&mut self, real_s: f64) {
-        let Some(hop) = self.journey.hops.get(self.hop) else { return };
-        let end = self.journey.end.map_or(hop.leave, |(t, _)| hop.leave.min(t));
+        let Some((enter, end)) = self.span() else { return };
         // Stop just before the next hop begins.
-        let last = end.saturating_sub(1).max(hop.enter);
+        let last = end.saturating_sub(1).max(enter);
         if self.cursor < last {
-            let length = (end - hop.enter).max(1);
+            let length = (end - enter).max(1);
             let on = (length as f64 * real_s / HOP_S) as Nanos;
             self.cursor = (self.cursor + on.max(1)).min(last);
             let cursor = self.cursor;
@@ -402,15 +428,12 @@ impl WalkRun {
 
     /// Whether the request waits for the reader.
     pub fn waits(&self) -> bool {
-        self.journey.hops.get(self.hop).is_none_or(|hop| {
-            let end = self.journey.end.map_or(hop.leave, |(t, _)| hop.leave.min(t));
-            self.cursor >= end.saturating_sub(1).max(hop.enter)
-        })
+        self.span().is_none_or(|(enter, end)| self.cursor >= end.saturating_sub(1).max(enter))
     }
 
     /// The node where the walk's request failed, once that is shown.
     pub fn lost_at(&self) -> Option<NodeId> {
-        match self.journey.end {
+        match self.journey().end {
             Some((_, scalewalk_model::Outcome::Failed(node, _))) if self.hop + 1 == self.hops() && self.waits() => {
                 Some(node)
             }

@@ -3,9 +3,10 @@
 use scalewalk_model::replication::Role;
 use scalewalk_model::series::{Bucket, LEVELS, Series};
 use scalewalk_model::time::{Nanos, to_secs};
-use scalewalk_model::{CAUSES, Cause, Config, Health, NodeId, NodeKind, Sim};
+use scalewalk_model::{CAUSES, Cause, Config, Count, Health, NodeId, NodeKind, SessionMode, Sim};
 
 use crate::player::Player;
+use crate::world_readout::{EdgeReadout, RegionReadout, WorldMeter, edge_readout};
 
 /// What the page shows of all systems.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,7 +22,7 @@ pub struct Readout {
 /// What the page shows of one system.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LaneReadout {
-    /// Requests a second that arrive by the settings.
+    /// Requests a second that arrive at this moment by the settings.
     pub load: f64,
     /// Answers a second, over the last bucket.
     pub answers: f64,
@@ -31,8 +32,14 @@ pub struct LaneReadout {
     pub failures: Vec<(Cause, f64)>,
     /// Share of requests that are drawn.
     pub drawn: f64,
-    /// Price of the machines, in dollars a month.
+    /// Price of the machines and of delivering files, in dollars a month.
     pub usd_month: f64,
+    /// Visitors whose sessions were lost, since the measuring began.
+    pub signed_out: u64,
+    /// … of which delivering files.
+    pub usd_traffic: f64,
+    /// By region of the world; none where users are not spread over it.
+    pub regions: Vec<RegionReadout>,
     /// By node.
     pub nodes: Vec<NodeReadout>,
 }
@@ -68,8 +75,23 @@ pub struct NodeReadout {
     pub cut: bool,
     /// Whether the web servers have noticed that it is gone.
     pub noticed: bool,
+    /// The sessions that it holds, if it is one that does.
+    pub sessions: Option<SessionReadout>,
     /// What it holds, if it is one of several database machines.
     pub data: Option<DataReadout>,
+    /// The share of its places that are taken, if it is a cache node.
+    pub full: Option<f64>,
+    /// What it keeps, if it is an edge location.
+    pub edge: Option<EdgeReadout>,
+}
+
+/// The sessions of a machine.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SessionReadout {
+    /// Of how many visitors it holds them.
+    pub held: u32,
+    /// How many it lost when it last lost its memory.
+    pub lost: u32,
 }
 
 /// What a database machine holds.
@@ -83,6 +105,12 @@ pub struct DataReadout {
     pub ready_s: f64,
     /// Acknowledged writes that are lost and can be read from its disk.
     pub orphans: u64,
+}
+
+/// Entries of a cache node, over as many as it can keep.
+fn fullness(sim: &Sim, node: NodeId) -> Option<f64> {
+    let cache = sim.cache_tier().node(node.cache_index()?)?;
+    Some(f64::from(cache.len()) / f64::from(cache.capacity().max(1)))
 }
 
 fn data_readout(sim: &Sim, node: NodeId) -> Option<DataReadout> {
@@ -103,6 +131,7 @@ fn data_readout(sim: &Sim, node: NodeId) -> Option<DataReadout> {
 pub struct Meter {
     last: Vec<(Nanos, Vec<Seen>)>,
     rates: Vec<Vec<Seen>>,
+    worlds: Vec<WorldMeter>,
     version: u64,
     walking: bool,
 }
@@ -162,12 +191,14 @@ impl Meter {
             self.version = player.version();
             self.last.resize(sims.len(), (0, Vec::new()));
             self.rates.resize(sims.len(), Vec::new());
+            self.worlds.resize_with(sims.len(), WorldMeter::default);
         }
         if self.walking != player.walk().is_some() {
             // Other systems are shown now: what was counted of the last ones says nothing of these.
             self.walking = !self.walking;
             self.last.fill((0, Vec::new()));
             self.rates.fill(Vec::new());
+            self.worlds.iter_mut().for_each(WorldMeter::forget);
         }
         let lanes = sims.iter().enumerate().map(|(lane, sim)| self.lane(lane, sim, player.speed)).collect();
         Readout { now_s: to_secs(player.now().saturating_sub(player.start())), true_speed: player.true_speed(), lanes }
@@ -178,7 +209,7 @@ impl Meter {
         let nodes = nodes(config);
         let mut seen = vec![Seen::default(); scalewalk_model::NODES];
         NodeId::all().for_each(|node| seen[node.index()] = look(sim, node));
-        let (rates, (then, before)) = (&mut self.rates[lane], &mut self.last[lane]);
+        let (rates, (then, before), world) = (&mut self.rates[lane], &mut self.last[lane], &mut self.worlds[lane]);
         let dt = to_secs(sim.now().saturating_sub(*then));
         // A fault takes a nanosecond, in which much may fail: that is no rate yet. The next look counts it.
         let too_soon = !rates.is_empty() && sim.now() >= *then && dt < SOONEST_S * speed;
@@ -186,9 +217,11 @@ impl Meter {
             // The first look tells the mean so far.
             let elapsed = to_secs(sim.now()).max(1e-9);
             *rates = seen.iter().map(|s| s.over(elapsed)).collect();
+            world.look(sim, elapsed, 0.0);
         } else if before.len() == seen.len() && sim.now() > *then && !too_soon {
             // Smooth over half a second of simulated time, or 25 looks, whichever passes sooner.
             let keep = libm::exp(-(dt / 0.5).max(0.04));
+            world.look(sim, dt, keep);
             for ((rate, a), b) in rates.iter_mut().zip(&*before).zip(&seen) {
                 let blend = |old: f64, a: f64, b: f64| old * keep + (b - a).max(0.0) / dt * (1.0 - keep);
                 *rate = Seen {
@@ -205,12 +238,15 @@ impl Meter {
             (*then, *before) = (sim.now(), seen);
         }
         let clients = rates.iter().fold((0.0, 0.0), |(b, m), r| (b + r.browser, m + r.mobile));
-        let readouts = nodes.iter().map(|node| node_readout(sim, *node, &rates[node.index()], clients)).collect();
+        let regions = if config.topology.regions { world.readouts() } else { Vec::new() };
+        let usd_traffic = world.usd_month(config);
+        let readouts =
+            nodes.iter().map(|node| node_readout(sim, *node, &rates[node.index()], clients, &regions)).collect();
         let buckets = sim.series().buckets(chart_level(speed));
         let width = to_secs(Series::width(chart_level(speed)));
         let last = buckets.back();
         LaneReadout {
-            load: config.arrival_rate(),
+            load: sim.arrival_rate(),
             answers: recent(buckets.iter().rev(), width, |b| b.answered),
             percentiles_ms: percentiles(sim, chart_level(speed)),
             failures: Cause::ALL
@@ -219,7 +255,10 @@ impl Meter {
                 .filter(|(_, rate)| *rate > 0.0 && last.is_some())
                 .collect(),
             drawn: sim.journeys().share(),
-            usd_month: config.usd_month(),
+            usd_month: config.usd_month() + usd_traffic,
+            usd_traffic,
+            regions,
+            signed_out: sim.measured_totals().of(Count::SignedOut),
             nodes: readouts,
         }
     }
@@ -257,12 +296,22 @@ fn look(sim: &Sim, node: NodeId) -> Seen {
     }
 }
 
-fn node_readout(sim: &Sim, node: NodeId, rate: &Seen, clients: (f64, f64)) -> NodeReadout {
+fn sessions(sim: &Sim, node: NodeId) -> Option<SessionReadout> {
+    let config = sim.config();
+    let holds = match node.kind() {
+        NodeKind::Web => config.topology.sessions && config.sessions.mode != SessionMode::Store,
+        NodeKind::Sessions => true,
+        _ => false,
+    };
+    holds.then(|| SessionReadout { held: sim.sessions_at(node), lost: sim.sessions_lost_at(node) })
+}
+
+fn node_readout(sim: &Sim, node: NodeId, rate: &Seen, clients: (f64, f64), regions: &[RegionReadout]) -> NodeReadout {
     let station = sim.station(node);
     let health = match node {
         NodeId::DNS if !sim.dns_is_up() => Health::Down(0),
         NodeId::BALANCER if !sim.balancer().is_up() => Health::Down(0),
-        _ if sim.is_out(node) => Health::Down(0),
+        _ if sim.is_out(node) || (node.edge_index().is_some() && sim.is_out(NodeId::CDN)) => Health::Down(0),
         _ => station.map_or(Health::Up, |s| s.health()),
     };
     let for_s = match health {
@@ -294,6 +343,9 @@ fn node_readout(sim: &Sim, node: NodeId, rate: &Seen, clients: (f64, f64)) -> No
         },
         cut: sim.is_cut(node),
         noticed: !sim.is_believed(node),
+        sessions: sessions(sim, node),
         data: data_readout(sim, node),
+        full: fullness(sim, node),
+        edge: node.edge_index().map(|i| edge_readout(sim, usize::from(i), regions.get(usize::from(i)))),
     }
 }

@@ -1,12 +1,12 @@
 //! One address per stage, on any plain static host: `<folder>/<stage>/`. The folder is the document's base.
 
-use crate::dom::*;
 use scalewalk_course::{Stage, stages};
 use web_sys::{PopStateEvent, Url, UrlSearchParams};
 
 use crate::address::Address;
 use crate::components::reactive::effect;
 use crate::context::Shared;
+use crate::dom::*;
 
 /// The path of the page.
 pub fn path() -> String {

@@ -1,7 +1,8 @@
 //! Workloads of the page: pieces of work that a reader waits for.
 
-use scalewalk_course::curve::{FULL, POINTS, SKETCH, Tracing};
-use scalewalk_course::stages::load_balancer;
+use scalewalk_course::Stage;
+use scalewalk_course::curve::{FULL, POINTS, Tracing};
+use scalewalk_course::stages::{cache, load_balancer};
 use scalewalk_model::time::{Nanos, SECOND};
 use scalewalk_model::{History, Sim};
 
@@ -26,6 +27,12 @@ pub const TASKS: &[Task] = &[
         start: sketch,
         times: 10,
     },
+    Task {
+        name: "curve-cache",
+        about: "the sketch of the cache's three linked lines over 40 times to live",
+        start: cache_sketch,
+        times: 10,
+    },
     Task { name: "curve-40-full", about: "the same curve to its end, with 5 long runs each", start: curve, times: 3 },
     Task { name: "seek", about: "a jump to a moment of a ten-minute run", start: seek, times: 60 },
 ];
@@ -40,16 +47,16 @@ impl Task {
 /// Events between two looks at the clock, as on the page.
 const SLICE: u64 = 1_000;
 
-/// The curve of the load-balancer stage, with what the page spends on it.
-fn tracing() -> Option<Tracing> {
-    let curve = load_balancer::STAGE.curve?;
-    Tracing::new(curve, load_balancer::config(), POINTS, SKETCH, FULL)
+/// The curve of a stage, with what the page spends on it.
+fn tracing(stage: &Stage) -> Option<Tracing> {
+    let curve = stage.curve?;
+    Tracing::new(curve, (stage.lanes)().swap_remove(curve.lane), POINTS, curve.sketch(), FULL)
 }
 
 /// What a reader sees first of it.
-fn sketch() -> Box<dyn FnMut()> {
-    Box::new(|| {
-        if let Some(mut tracing) = tracing() {
+fn sketch_of(stage: &'static Stage) -> Box<dyn FnMut()> {
+    Box::new(move || {
+        if let Some(mut tracing) = tracing(stage) {
             while !tracing.is_sketched() {
                 tracing.advance(SLICE);
             }
@@ -57,10 +64,18 @@ fn sketch() -> Box<dyn FnMut()> {
     })
 }
 
+fn sketch() -> Box<dyn FnMut()> {
+    sketch_of(&load_balancer::STAGE)
+}
+
+fn cache_sketch() -> Box<dyn FnMut()> {
+    sketch_of(&cache::STAGE)
+}
+
 /// All of it.
 fn curve() -> Box<dyn FnMut()> {
     Box::new(|| {
-        if let Some(mut tracing) = tracing() {
+        if let Some(mut tracing) = tracing(&load_balancer::STAGE) {
             while !tracing.advance(SLICE) {}
         }
     })

@@ -109,6 +109,10 @@ fn text(report: &Report) -> String {
         let busy = number(100.0 * station.utilisation);
         rows.push(vec![name.clone(), format!("{busy} % busy, mean wait {}", maybe(station.mean_wait_ms, " ms"))]);
     }
+    if let Some(pool) = &report.pool {
+        let mean = number(pool.mean_servers);
+        rows.push(vec!["web servers".to_owned(), format!("{} at the end, {mean} in the mean", pool.servers)]);
+    }
     rows.push(vec!["machines".to_owned(), format!("${} a month", number(report.usd_month))]);
     rows.push(vec!["digest".to_owned(), format!("{} ({} events)", report.digest, report.events)]);
     show::table(&rows)

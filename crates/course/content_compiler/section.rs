@@ -67,12 +67,17 @@ fn walk(page: &mut Page, line: usize, id: String, title: String, raw: Vec<Raw>) 
             format!("the walk `{id}` has no hops: a list whose items begin with **{}** or another key", HOPS[0]);
         return Err(ContentError::at(&page.file, line, message));
     }
-    if let Some((line, key, _)) = hops.iter().find(|(_, key, _)| key != END && !HOPS.contains(&key.as_str())) {
+    if let Some((line, key, _)) = hops.iter().find(|(_, key, _)| key != END && !HOPS.contains(&of_whom(key))) {
         return Err(ContentError::at(&page.file, *line, unknown("hop", key, HOPS.iter().copied().chain([END]))));
     }
     let extra = meanings(page, before.into_iter().chain(after).collect())?;
     page.walks.push(Walk { id, title, hops: without_lines(hops), extra });
     Ok(())
+}
+
+/// The hop in the key of a sentence: `query` of `2-query`, the second request's.
+fn of_whom(key: &str) -> &str {
+    key.split_once('-').filter(|(number, _)| number.parse::<u8>().is_ok_and(|n| n > 1)).map_or(key, |(_, hop)| hop)
 }
 
 fn try_it(page: &mut Page, line: usize, id: String, title: String, raw: Vec<Raw>) -> Result<(), ContentError> {

@@ -32,8 +32,16 @@ pub enum Term {
     Replica,
     /// A write on its way from the primary to a replica.
     Replication,
+    /// A node of the cache tier.
+    Cache,
     /// An answer with old data.
     Stale,
+    /// Who is signed in.
+    Session,
+    /// A request for a file: an image, a script, a style sheet.
+    Static,
+    /// An edge location of a CDN.
+    Edge,
     /// Requests that wait for a core.
     Queue,
     /// A core of a server: it works on one request at a time.
@@ -42,7 +50,7 @@ pub enum Term {
 
 impl Term {
     /// All kinds.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 21] = [
         Self::Read,
         Self::Write,
         Self::Answer,
@@ -57,7 +65,11 @@ impl Term {
         Self::Primary,
         Self::Replica,
         Self::Replication,
+        Self::Cache,
         Self::Stale,
+        Self::Session,
+        Self::Static,
+        Self::Edge,
         Self::Queue,
         Self::Core,
     ];
@@ -80,7 +92,11 @@ impl Term {
             Self::Primary => "primary",
             Self::Replica => "replica",
             Self::Replication => "replication",
+            Self::Cache => "cache",
             Self::Stale => "stale",
+            Self::Session => "session",
+            Self::Static => "static",
+            Self::Edge => "edge",
             Self::Queue => "queue",
             Self::Core => "core",
         }
@@ -103,10 +119,25 @@ pub const HOPS: &[&str] = &[
     "query",
     "data",
     "commit",
+    "look-up",
+    "cached",
+    "hit",
+    "miss",
+    "fill",
+    "invalidate",
+    "done",
+    "await",
     "rows",
     "return",
     "answer",
     "knock",
+    "ask-session",
+    "session",
+    "session-answer",
+    "ask-edge",
+    "edge",
+    "fetch",
+    "fetched",
 ];
 
 /// The key of the closing sentence of a walk or of a try-it.

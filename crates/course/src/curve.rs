@@ -17,18 +17,39 @@ pub const POINTS: u32 = 40;
 /// corrects both.
 pub const SKETCH: Effort = Effort::hasty(2, 550.0, Haste { warmup: 150.0, most: 32_000.0, tries: 8.0 });
 
+/// What the sketch of several lines spends on each point. What keeps a line of its own from being wrong, a long wait for
+/// the queues of an overloaded system to fill, takes too long here: such points are left to theory until they are refined.
+const LINKED: Effort = Effort::hasty(2, 220.0, Haste { warmup: 100.0, most: 900.0, tries: 1.0 });
+
 /// What the refinement spends on each point, at least.
 pub const FULL: Effort = Effort::requests(5, 3_000.0);
 
-/// A curve that a stage shows.
-#[derive(Clone, Copy)]
+/// The most lines that a curve has.
+pub const LINES: usize = 3;
+
+/// What a stage shows over one parameter: one value or several, all measured in the same runs.
+#[derive(Clone, Copy, Debug)]
 pub struct Curve {
-    /// Its name in message files.
-    pub id: &'static str,
     /// Over which parameter.
     pub param: &'static str,
     /// In which system.
     pub lane: Lane,
+    /// Its values, the most telling first; at most [`LINES`].
+    pub lines: &'static [Line],
+}
+
+impl Curve {
+    /// What its sketch spends on each point.
+    pub fn sketch(&self) -> Effort {
+        if self.lines.len() > 1 { LINKED } else { SKETCH }
+    }
+}
+
+/// One value over the parameter of a curve.
+#[derive(Clone, Copy)]
+pub struct Line {
+    /// Its name in message files.
+    pub id: &'static str,
     /// Unit of the value with the space before it.
     pub unit: &'static str,
     /// The measured value of a run.
@@ -37,9 +58,9 @@ pub struct Curve {
     pub theory: Option<fn(&Config) -> f64>,
 }
 
-impl core::fmt::Debug for Curve {
+impl core::fmt::Debug for Line {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_tuple("Curve").field(&self.id).finish()
+        f.debug_tuple("Line").field(&self.id).finish()
     }
 }
 
@@ -48,12 +69,19 @@ impl core::fmt::Debug for Curve {
 pub struct Point {
     /// The parameter.
     pub x: f64,
+    /// By line.
+    pub lines: [Value; LINES],
+    /// Whether it comes from the full effort and no longer from the sketch.
+    pub refined: bool,
+}
+
+/// One value at a point.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Value {
     /// The value over the runs, with its 95 % interval; none where nothing could be measured, yet or at all.
     pub y: Option<Estimate>,
     /// What theory says.
     pub theory: Option<f64>,
-    /// Whether it comes from the full effort and no longer from the sketch.
-    pub refined: bool,
 }
 
 /// A curve in the making.
@@ -82,8 +110,11 @@ impl Tracing {
         xs.dedup();
         let order = coarse_to_fine(xs.len());
         let in_order: Vec<f64> = order.iter().map(|i| xs[*i]).collect();
-        let sketch = Sweep::new(param, base.clone(), in_order.clone(), sketch).until(curve.measure);
-        let full = Sweep::new(param, base, in_order, full);
+        let mut sketch = Sweep::new(param, base.clone(), in_order.clone(), sketch).settled();
+        if let Some(line) = curve.lines.first() {
+            sketch = sketch.until(line.measure);
+        }
+        let full = Sweep::new(param, base, in_order, full).settled();
         Some(Self { curve, sketch, full, taken: [0; 2], best: vec![None; order.len()], order })
     }
 
@@ -117,12 +148,11 @@ impl Tracing {
 }
 
 fn point(curve: &Curve, sample: &Sample, refined: bool) -> Point {
-    Point {
-        x: sample.x,
-        y: sample.estimate(curve.measure),
-        theory: curve.theory.zip(sample.config.as_ref()).map(|(theory, config)| theory(config)),
-        refined,
-    }
+    let value = |line: &Line| Value {
+        y: sample.estimate(line.measure),
+        theory: line.theory.zip(sample.config.as_ref()).map(|(theory, config)| theory(config)),
+    };
+    Point { x: sample.x, lines: core::array::from_fn(|i| curve.lines.get(i).map(value).unwrap_or_default()), refined }
 }
 
 /// The numbers below `n`, so that from the first few on the whole range is covered: every 8th, then what halves the
@@ -196,7 +226,10 @@ mod tests {
                 }
                 let points = tracing.points();
                 assert_eq!(points.len(), POINTS as usize);
-                points.iter().map(|point| point.y.map_or(f64::INFINITY, |y| y.half_width / y.mean)).sum::<f64>()
+                points
+                    .iter()
+                    .map(|point| point.lines[0].y.map_or(f64::INFINITY, |y| y.half_width / y.mean))
+                    .sum::<f64>()
             });
         assert!(widths[0].is_finite(), "{widths:?}");
         assert!(widths[1] < widths[0], "{widths:?}");

@@ -1,6 +1,7 @@
 //! What a stage is.
 
-use scalewalk_model::{Act, Config, Fault, Input, NodeId, Send, params};
+use scalewalk_model::time::{Nanos, SECOND, from_millis};
+use scalewalk_model::{Act, Config, Fault, HopKind, Input, InputError, NodeId, Send, Sim, params};
 
 use crate::claim::Claim;
 use crate::curve::Curve;
@@ -53,16 +54,76 @@ pub struct Break {
     pub kind: Fault,
 }
 
-/// One request to follow from hop to hop.
+/// One request to follow from hop to hop, or several that meet.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Walk {
     /// Its name in the content file.
     pub id: &'static str,
     /// Through which system.
     pub lane: Lane,
+    /// What others have sent before, one after another, unseen.
+    pub before: &'static [Send],
     /// What is sent.
     pub send: Send,
+    /// Settings without which there would be nothing to see.
+    pub settings: &'static [(&'static str, f64)],
+    /// What else is sent, in order, each so many milliseconds after the first. Of requests that meet, only what happens
+    /// behind the web servers is shown.
+    pub others: &'static [(f64, Send)],
 }
+
+impl Walk {
+    /// Nothing is set, and nothing was sent before.
+    pub const PLAIN: Self = Self { id: "", lane: 0, send: Send::PAGE, settings: &[], before: &[], others: &[] };
+
+    /// A quiet system of `config` with the walk's settings, in which the walk's request is sent at this moment: the
+    /// last one sent by hand. The others are planned.
+    ///
+    /// # Errors
+    /// If such a request cannot be sent there.
+    pub fn start(&self, config: &Config, seed: u64) -> Result<Sim, InputError> {
+        let quiet = with(Config { open: false, ..config.clone() }, self.settings);
+        let mut sim = Sim::new(quiet, seed);
+        for send in self.before {
+            sim.apply(&Input::Send(*send))?;
+            sim.run_until(sim.now() + EARLIER);
+        }
+        sim.apply(&Input::Send(self.send))?;
+        for (after_ms, send) in self.others {
+            send.check(sim.config())?;
+            sim.plan(sim.now() + from_millis(*after_ms), Input::Send(*send));
+        }
+        Ok(sim)
+    }
+}
+
+impl Walk {
+    /// Whether hops of this kind are shown.
+    pub fn shows(&self, kind: HopKind) -> bool {
+        self.others.is_empty()
+            || matches!(
+                kind,
+                HopKind::LookUp
+                    | HopKind::Cached
+                    | HopKind::Miss
+                    | HopKind::Hit
+                    | HopKind::Query
+                    | HopKind::Data
+                    | HopKind::Rows
+                    | HopKind::Fill
+                    | HopKind::Invalidate
+                    | HopKind::Done
+            )
+    }
+}
+
+/// The key of a hop's sentence in a walk: of all requests but the first with the request's number, as in `2-query`.
+pub fn walk_key(who: usize, hop: &str) -> String {
+    if who == 0 { hop.to_owned() } else { format!("{}-{hop}", who + 1) }
+}
+
+/// From one request to the next, in a walk.
+const EARLIER: Nanos = 2 * SECOND;
 
 impl Stage {
     /// The stage's place in the walk, from 1.

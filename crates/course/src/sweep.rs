@@ -41,11 +41,15 @@ struct Running {
 }
 
 impl Running {
-    fn new(config: Config, seed: u64, effort: &Effort) -> Self {
+    fn new(config: Config, seed: u64, effort: &Effort, settled: bool) -> Self {
         let plan = effort.plan(&config);
         // In haste there is a look half-way, for the next to be compared with.
         let until_s = if plan.most_s > 0.0 { 0.5 * plan.warmup_s } else { plan.warmup_s };
-        Self { sim: Sim::new(config, seed), plan, warm: None, until_s, in_flight: 0 }
+        let mut sim = Sim::new(config, seed);
+        if settled {
+            sim.settle_cache();
+        }
+        Self { sim, plan, warm: None, until_s, in_flight: 0 }
     }
 
     /// What comes now that `until_s` is reached. `found` says whether a summary has what is looked for.
@@ -96,6 +100,7 @@ pub struct Sweep {
     xs: Vec<f64>,
     effort: Effort,
     wanted: Option<fn(&Report) -> Option<f64>>,
+    settled: bool,
     samples: Vec<Sample>,
     reports: Vec<Report>,
     running: Option<Running>,
@@ -104,12 +109,27 @@ pub struct Sweep {
 impl Sweep {
     /// `param` at each of `xs` around the settings of `base`.
     pub fn new(param: &'static Param, base: Config, xs: Vec<f64>, effort: Effort) -> Self {
-        Self { param, base, xs, effort, wanted: None, samples: Vec::new(), reports: Vec::new(), running: None }
+        Self {
+            param,
+            base,
+            xs,
+            effort,
+            wanted: None,
+            settled: false,
+            samples: Vec::new(),
+            reports: Vec::new(),
+            running: None,
+        }
     }
 
     /// Hasty runs measure until `wanted` finds something, or for as long as they may.
     pub fn until(self, wanted: fn(&Report) -> Option<f64>) -> Self {
         Self { wanted: Some(wanted), ..self }
+    }
+
+    /// Caches begin as a long past would have left them: no run is as long as an entry lives.
+    pub fn settled(self) -> Self {
+        Self { settled: true, ..self }
     }
 
     /// What is finished, in the order of the values.
@@ -127,7 +147,8 @@ impl Sweep {
         let Some(&x) = self.xs.get(self.samples.len()) else { return true };
         let seed = self.reports.len() as u64 + 1;
         let started = self.running.take();
-        let started = started.or_else(|| self.config(x).map(|config| Running::new(config, seed, &self.effort)));
+        let started =
+            started.or_else(|| self.config(x).map(|config| Running::new(config, seed, &self.effort, self.settled)));
         let Some(mut running) = started else {
             self.samples.push(Sample { x, config: None, reports: Vec::new() });
             return self.samples.len() == self.xs.len();

@@ -3,6 +3,7 @@
 
 use crate::engine::request::{Errand, Phase, RequestKey};
 use crate::measure::accounts::Cause;
+use crate::measure::count::Count;
 use crate::measure::journey::{HopKind, Value};
 use crate::node::{NodeId, NodeKind};
 use crate::sim::Sim;
@@ -11,7 +12,7 @@ impl Errand {
     /// The way there, the stay, and the way back.
     fn hops(self) -> [HopKind; 3] {
         match self {
-            Self::Query => [HopKind::Query, HopKind::Data, HopKind::Rows],
+            Self::Query | Self::File => [HopKind::Query, HopKind::Data, HopKind::Rows],
             Self::LookUp => [HopKind::LookUp, HopKind::Cached, HopKind::Hit],
             Self::Fill => [HopKind::Fill, HopKind::Cached, HopKind::Done],
             Self::Invalidate => [HopKind::Invalidate, HopKind::Cached, HopKind::Done],
@@ -55,45 +56,71 @@ impl Sim {
         match errand {
             Errand::Query => self.fail(key, node, Cause::Database),
             Errand::Session => self.fail(key, node, Cause::NoSession),
-            Errand::LookUp | Errand::Fill | Errand::Invalidate => self.turn_round(key),
+            Errand::LookUp | Errand::Fill | Errand::Invalidate | Errand::File => self.turn_round(key),
         }
     }
 
     /// Back with nothing from where nothing was.
-    fn turn_round(&mut self, key: RequestKey) {
-        let Some(request) = self.requests.get_mut(key) else { return };
-        let (node, web) = (request.address, NodeId::web(request.web.unwrap_or(0)));
-        self.requests.item(key).version = 0;
-        self.travel_inside(key, HopKind::Miss, node, web, Phase::FromBack);
+    pub(crate) fn turn_round(&mut self, key: RequestKey) {
+        let Some(request) = self.requests.get(key) else { return };
+        let (node, web, errand) = (request.address, NodeId::web(request.web.unwrap_or(0)), request.errand);
+        // Who waits has missed already.
+        if errand == Errand::LookUp && request.phase != Phase::Awaiting {
+            self.accounts.tally(Count::Miss);
+        }
+        let item = self.requests.item(key);
+        let kind = if errand == Errand::LookUp { HopKind::Miss } else { errand.hops()[2] };
+        match errand {
+            // It is nothing to be stored there either.
+            Errand::LookUp => (item.version, item.missed_at) = (0, None),
+            Errand::Query => item.version = 0,
+            Errand::Fill | Errand::Invalidate | Errand::Session | Errand::File => {}
+        }
+        self.travel_inside(key, kind, node, web, Phase::FromBack);
     }
 
     /// A machine behind the web servers is done with a request.
     #[inline]
     pub(crate) fn served_behind(&mut self, station: u8, key: RequestKey) {
-        if station < crate::node::CACHE && self.config.topology.keyed() {
-            return self.queried(station, key);
+        match NodeId::of_station(station).kind() {
+            NodeKind::Cache => self.cached(station, key),
+            NodeKind::Database | NodeKind::Replica if self.config.topology.keyed() => self.queried(station, key),
+            _ => self.leave_behind(key),
         }
-        self.leave_behind(key);
     }
 
     /// Out of the machine and back to the web server.
     #[inline]
     pub(crate) fn leave_behind(&mut self, key: RequestKey) {
         let Some(request) = self.requests.get_mut(key) else { return };
-        let (node, errand) = (request.address, request.errand);
-        request.back = None;
+        let errand = request.errand;
         if errand == Errand::Query {
             request.queries_left = request.queries_left.saturating_sub(1);
             request.queries_asked += 1;
         }
+        self.leave_behind_as(key, errand.hops()[2]);
+    }
+
+    /// Out of the machine and back to the web server, on a way of this kind.
+    #[inline]
+    pub(crate) fn leave_behind_as(&mut self, key: RequestKey, kind: HopKind) {
+        let Some(request) = self.requests.get_mut(key) else { return };
+        let node = request.address;
+        request.back = None;
         let web = NodeId::web(request.web.unwrap_or(0));
         self.accounts.node_mut(node).answered += 1;
-        self.travel_inside(key, errand.hops()[2], node, web, Phase::FromBack);
+        self.travel_inside(key, kind, node, web, Phase::FromBack);
     }
 
     /// A request is back at its web server.
     pub(crate) fn come_back(&mut self, key: RequestKey) {
-        self.ask_or_answer(key);
+        let Some(request) = self.requests.get(key) else { return };
+        match request.errand {
+            Errand::Session => self.recognised(key),
+            Errand::LookUp => self.looked_up(key),
+            Errand::Query if self.config.topology.cache => self.after_query(key),
+            _ => self.ask_or_answer(key),
+        }
     }
 
     /// The value that a followed request brings, on its last hop.

@@ -62,8 +62,21 @@ impl Balancer {
         self.epoch = self.epoch.wrapping_add(1);
     }
 
-    /// Chooses a server for a request and opens a connection to it. None if none is in rotation.
-    pub(crate) fn choose(&mut self, algorithm: Algorithm, luck: &Luck, id: u64, visitor: u32) -> Option<u8> {
+    /// Chooses a server for a request, or takes the one that holds the visitor's session, and opens a connection to it.
+    /// None if none is in rotation.
+    pub(crate) fn choose(
+        &mut self,
+        algorithm: Algorithm,
+        held: Option<u8>,
+        luck: &Luck,
+        id: u64,
+        visitor: u32,
+    ) -> Option<u8> {
+        if let Some(server) = held {
+            // Whose turn it is stays as it was.
+            self.backend_mut(server).open += 1;
+            return held;
+        }
         let well = self.backends.iter().filter(|b| b.in_rotation).count() as u32;
         if well == 0 {
             return None;
@@ -135,7 +148,7 @@ mod tests {
 
     fn chosen(balancer: &mut Balancer, algorithm: Algorithm, n: u64) -> Vec<u8> {
         let luck = Luck::new(7);
-        (0..n).filter_map(|id| balancer.choose(algorithm, &luck, id, id as u32)).collect()
+        (0..n).filter_map(|id| balancer.choose(algorithm, None, &luck, id, id as u32)).collect()
     }
 
     #[test]
@@ -169,8 +182,9 @@ mod tests {
     fn source_hash_keeps_a_visitor_where_he_was() {
         let mut b = balancer(5);
         let luck = Luck::new(1);
-        let first = b.choose(Algorithm::SourceHash, &luck, 1, 42);
-        assert!((2..50).all(|id| b.choose(Algorithm::SourceHash, &luck, id, 42) == first));
+        let mut choose = |id| b.choose(Algorithm::SourceHash, None, &luck, id, 42);
+        let first = choose(1);
+        assert!((2..50).all(|id| choose(id) == first));
     }
 
     #[test]

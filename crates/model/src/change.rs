@@ -4,7 +4,8 @@ use crate::config::Config;
 use crate::engine::departures::Departures;
 use crate::engine::event::Event;
 use crate::input::{Input, InputError};
-use crate::node::{NODES, STATIONS};
+use crate::measure::count::Count;
+use crate::node::{NODES, NodeId, NodeKind, STATIONS};
 use crate::sim::{Sim, in_use};
 use crate::station::Health;
 use crate::time::{Nanos, from_secs};
@@ -44,10 +45,12 @@ impl Sim {
         Ok(())
     }
 
-    fn reconfigure(&mut self, config: Config) {
+    pub(crate) fn reconfigure(&mut self, config: Config) {
         let old = core::mem::replace(&mut self.config, config);
-        self.arrivals.set_rate(&self.luck, self.now, self.config.arrival_rate());
+        self.fit_rate();
         self.visitors.resize(&self.config);
+        self.fit_sessions(old.sessions.mode);
+        self.count_servers(old.servers);
         for i in 0..self.stations.len() {
             let (workers, places) = self.config.station(i as u8);
             if self.stations[i].workers() != workers || self.stations[i].places() != places {
@@ -69,6 +72,36 @@ impl Sim {
             }
         }
         self.fit_keys();
+        self.fit_pool();
+        self.fit_edges(&old);
+    }
+
+    /// Edge locations agree with the configuration; one that is rented anew is well.
+    fn fit_edges(&mut self, old: &Config) {
+        for node in NodeId::all().filter(|node| matches!(node.kind(), NodeKind::Cdn | NodeKind::Edge)) {
+            if self.config.has(node) && !old.has(node) {
+                self.out[node.index()] = false;
+                self.set_cut(node, false);
+            }
+        }
+        self.files.fit(&self.config);
+        self.files.stretch(old, &self.config, self.now);
+    }
+
+    /// There were `before` servers until now. One that goes takes its memory with it.
+    fn count_servers(&mut self, before: u32) {
+        let now = self.config.servers;
+        if now == before {
+            return;
+        }
+        self.pool.totals.change(self.now, before);
+        (now..before).for_each(|server| self.sessions.wipe(server as u8));
+        if self.config.topology.sessions {
+            // Figures over time tell the number of servers from these.
+            let counts = &mut self.accounts.total.counts;
+            counts[Count::ScaledOut as usize] += u64::from(now.saturating_sub(before));
+            counts[Count::ScaledIn as usize] += u64::from(before.saturating_sub(now));
+        }
     }
 
     /// Another number of stations or workers takes part.
@@ -87,6 +120,7 @@ impl Sim {
             self.mend(i);
         }
         self.mend_behind();
+        self.sessions.forgive();
     }
 
     fn mend(&mut self, index: usize) {

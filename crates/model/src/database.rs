@@ -3,6 +3,7 @@
 use crate::config::{ReadFrom, ReplicationMode};
 use crate::engine::event::Event;
 use crate::engine::request::{Errand, Item, Phase, RequestKey};
+use crate::flow::FIRST_BY_HAND;
 use crate::luck::Purpose;
 use crate::measure::accounts::Cause;
 use crate::measure::count::Count;
@@ -36,11 +37,14 @@ impl Sim {
             self.replication = Replication::default();
         } else if self.replication.role(0).is_none() {
             self.replication = Replication::new(machines, keys, pace);
+            // What requests under way have to do with keys is left over from another database.
+            self.requests.forget_items();
         } else {
             self.replication.grow(keys);
             self.replication.set_pace(pace, now);
             self.replication.resize(machines, now);
         }
+        self.fit_tier();
     }
 
     /// A web server asks the database.
@@ -49,21 +53,27 @@ impl Sim {
             return self.go_behind(key, Errand::Query, NodeId::DATABASE);
         }
         self.choose_key(key);
-        self.query(key);
+        if self.config.topology.cache { self.look_up(key) } else { self.query(key) }
     }
 
     /// Draws the key that a request's next query is about.
     pub(crate) fn choose_key(&mut self, key: RequestKey) {
         let Some(request) = self.requests.get(key) else { return };
         let (id, visit, visitor) = (request.id, u32::from(request.queries_asked), request.visitor);
-        let own = if visit == 0 && !request.write { self.visitors.take_write(visitor) } else { None };
+        let write = request.write;
+        let item = self.requests.item(key);
+        if item.asked_for && id >= FIRST_BY_HAND {
+            *item = Item { key: item.key, asked_for: true, ..Item::default() };
+            return;
+        }
+        let own = if visit == 0 && !write { self.visitors.take_write(visitor) } else { None };
         let drawn = self.popularity.draw(&mut self.luck.draw(Purpose::Key, id, visit));
-        let (about, own) = own.unwrap_or_else(|| (self.drifted(drawn), 0));
+        let (about, own) = own.unwrap_or_else(|| (self.key_of_rank(drawn), 0));
         *self.requests.item(key) = Item { key: about, own, ..Item::default() };
     }
 
-    /// The key that has the popularity of `rank` now.
-    fn drifted(&self, rank: u32) -> u32 {
+    /// The key that has the popularity of `rank` now, from 0.
+    pub fn key_of_rank(&self, rank: u32) -> u32 {
         let drift = self.config.catalogue.drift;
         if drift == 0.0 {
             return rank;

@@ -4,9 +4,10 @@ use crate::engine::request::{Phase, Request, RequestKey};
 use crate::luck::mix;
 use crate::measure::accounts::Cause;
 use crate::measure::journey::Outcome;
-use crate::node::NodeId;
+use crate::node::{NodeId, NodeKind};
 use crate::sim::Sim;
 use crate::station::Health;
+use crate::world;
 
 impl Sim {
     /// The answer reaches the client.
@@ -16,7 +17,9 @@ impl Sim {
         let bytes = (self.config.answer_kb(request.mobile) * 1e3) as u64;
         let total = &mut self.accounts.total;
         total.answered += 1;
-        if request.mobile {
+        if request.is_file() {
+            self.got_file(key);
+        } else if request.mobile {
             total.json_bytes += bytes;
             total.json_answered += 1;
         } else {
@@ -25,6 +28,9 @@ impl Sim {
         if request.write && self.config.topology.keyed() {
             let item = *self.requests.item(key);
             self.visitors.wrote(request.visitor, item.key, item.version);
+        }
+        if self.config.topology.regions {
+            self.accounts.answered_in(world::region_of(request.visitor), request.is_file(), latency);
         }
         self.latency.record(latency);
         self.series.record(latency);
@@ -40,7 +46,7 @@ impl Sim {
         let (place, cause) = match request.phase {
             Phase::ToDns | Phase::Unanswered | Phase::FromDns => (NodeId::DNS, Cause::Dns),
             Phase::Lost if request.address == NodeId::DNS => (NodeId::DNS, Cause::Dns),
-            Phase::ToFront | Phase::Knocking | Phase::Lost | Phase::ToEdge | Phase::FromOrigin => {
+            Phase::ToFront | Phase::Knocking | Phase::Lost | Phase::ToEdge | Phase::FromOrigin | Phase::Rebuffed => {
                 (request.address, Cause::Timeout)
             }
             Phase::ToBack | Phase::AtBack | Phase::FromBack | Phase::Committing | Phase::Awaiting => {
@@ -57,6 +63,9 @@ impl Sim {
     /// The request fails at `place`; every node that it is inside of counts it as lost.
     pub(crate) fn fail(&mut self, key: RequestKey, place: NodeId, cause: Cause) {
         let Some(request) = self.requests.remove(key) else { return };
+        if !self.tier.flights.is_empty() {
+            self.hand_over(key);
+        }
         let total = &mut self.accounts.total;
         total.failed[cause as usize] += 1;
         total.failing_ns += u128::from(self.now - request.born);
@@ -95,6 +104,9 @@ impl Sim {
     /// A machine dies with all that is inside.
     pub(crate) fn kill(&mut self, station: u8) {
         let node = NodeId::of_station(station);
+        if node.kind() == NodeKind::Cache {
+            self.break_off(node);
+        }
         let cause = if node.database_index().is_some() { Cause::Database } else { Cause::Cut };
         let inside = |request: &Request| match node.web_index() {
             Some(server) => request.at_web && request.web == Some(server),
@@ -103,6 +115,7 @@ impl Sim {
         self.fail_all(inside, node, cause);
         self.stations[usize::from(station)].clear(self.now, Health::Down(self.now));
         self.departures.clear(station);
+        node.web_index().into_iter().for_each(|server| self.sessions.wipe(server));
     }
 
     /// The balancer dies, and with it every connection it held.
@@ -110,7 +123,7 @@ impl Sim {
         self.fail_all(|request| request.at_balancer, NodeId::BALANCER, Cause::Cut);
     }
 
-    fn fail_all(&mut self, which: impl Fn(&Request) -> bool, node: NodeId, cause: Cause) {
+    pub(crate) fn fail_all(&mut self, which: impl Fn(&Request) -> bool, node: NodeId, cause: Cause) {
         let keys: Vec<_> = self.requests.iter().filter(|(_, r)| which(r)).map(|(key, _)| key).collect();
         for key in keys {
             self.fail(key, node, cause);

@@ -19,7 +19,7 @@ impl Sim {
         match node.kind() {
             NodeKind::Dns => self.dns_up = kind == Fault::Repair,
             NodeKind::Balancer => self.fault_balancer(kind),
-            NodeKind::Cdn | NodeKind::Edge => self.out[node.index()] = kind != Fault::Repair,
+            NodeKind::Cdn | NodeKind::Edge => self.fault_edges(node, kind != Fault::Repair),
             _ => {
                 if let Some(station) = node.station() {
                     self.fault_station(station, kind);
@@ -72,15 +72,9 @@ impl Sim {
     }
 
     fn repair(&mut self, station: u8, health: Health) {
-        let machine = &mut self.stations[usize::from(station)];
         match health {
-            Health::Slow => machine.set_health(Health::Up),
-            Health::Down(_) => {
-                let ready = self.now + from_secs(self.config.boot_s);
-                machine.set_health(Health::Booting(ready));
-                let epoch = machine.epoch();
-                self.events.push(ready, Event::Booted { station, epoch });
-            }
+            Health::Slow => self.stations[usize::from(station)].set_health(Health::Up),
+            Health::Down(_) => self.begin_boot(station, self.config.boot_s),
             Health::Up | Health::Booting(_) => {}
         }
     }
@@ -116,7 +110,8 @@ impl Sim {
                 let recovered = self.replication.recover(self.now);
                 self.accounts.total.counts[Count::Recovered as usize] += recovered;
             }
-            Act::Purge | Act::Deploy => {}
+            Act::Purge => self.purge(),
+            Act::Deploy => self.files.version += 1,
         }
         Ok(())
     }

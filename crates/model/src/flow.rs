@@ -10,9 +10,11 @@ use crate::measure::journey::{Hop, HopKind};
 use crate::network;
 use crate::node::NodeId;
 use crate::service;
+use crate::session::Place;
 use crate::sim::Sim;
 use crate::time::{Nanos, from_millis, from_secs};
 use crate::workload::BY_HAND;
+use crate::world::visitor_by_hand;
 
 /// Requests sent by hand count from here, so that they leave the luck of all others as it was.
 pub const FIRST_BY_HAND: u64 = 1 << 63;
@@ -27,13 +29,21 @@ impl Sim {
         if self.config.tandem.is_some() {
             return self.arrive_at_tandem(id);
         }
-        let visitor = self.visitors.sender(&self.luck, id, self.config.visit_requests);
+        let (visitor, new) = self.visitors.sender(&self.luck, id, self.config.visit_requests);
+        if new {
+            self.sessions.put(visitor, Place::Nowhere);
+        }
         let mobile = self.luck.draw(Purpose::Client, id, 0).unit() < self.config.mobile_share;
         let write = self.luck.draw(Purpose::Access, id, 0).unit() >= self.config.read_share;
         let distance = network::distance(&self.config, &mut self.luck.draw(Purpose::Network, id, 0));
         let stretch = service::stretch(&self.config, &self.luck, Purpose::WebWork, id, 0);
         let request = Request { mobile, write, distance, stretch, ..Request::new(id, self.now, visitor) };
-        let key = self.admit(request, self.follows(id));
+        let followed = self.follows(id);
+        let key = if self.config.topology.regions {
+            self.admit_from_region(request, self.file_of(id), followed)
+        } else {
+            self.admit(request, followed)
+        };
         self.look_up_or_send(key);
     }
 
@@ -48,21 +58,35 @@ impl Sim {
         self.sent_by_hand += 1;
         if send.new_visitor {
             self.visitors.forget(BY_HAND);
+            self.sessions.put(BY_HAND, Place::Nowhere);
         }
         let distance = network::distance(&self.config, &mut self.luck.draw(Purpose::Network, id, 0));
         let stretch = service::stretch(&self.config, &self.luck, Purpose::WebWork, id, 0);
         let (mobile, write) = (send.mobile, send.write);
-        let request = Request { mobile, write, distance, stretch, ..Request::new(id, self.now, BY_HAND) };
-        let key = self.admit(request, true);
+        let request = Request {
+            mobile,
+            write,
+            distance,
+            stretch,
+            ..Request::new(id, self.now, visitor_by_hand(usize::from(send.region)))
+        };
+        let key = if self.config.topology.regions {
+            self.admit_from_region(request, send.file, true)
+        } else {
+            self.admit(request, true)
+        };
+        if let Some(about) = send.key {
+            let item = self.requests.item(key);
+            (item.key, item.asked_for) = (about, true);
+        }
         match send.target {
             Some(target) if self.is_private(target) => {
-                let delay = network::internet_ns(&self.config, distance);
                 self.set_address(key, target);
-                self.travel(key, HopKind::Knock, request.client(), target, delay, Phase::Knocking);
+                self.knock(key);
             }
             Some(target) => {
                 self.set_address(key, target);
-                self.send(key);
+                self.send_to_site(key);
             }
             None => self.look_up_or_send(key),
         }
@@ -133,7 +157,7 @@ impl Sim {
     }
 
     /// The address that DNS gives to the next who asks.
-    fn front(&mut self) -> NodeId {
+    pub(crate) fn front(&mut self) -> NodeId {
         if self.config.topology.balancer {
             return NodeId::BALANCER;
         }
@@ -142,13 +166,21 @@ impl Sim {
         NodeId::web(self.dns_turn as u8)
     }
 
-    fn set_address(&mut self, key: RequestKey, address: NodeId) {
+    pub(crate) fn set_address(&mut self, key: RequestKey, address: NodeId) {
         if let Some(request) = self.requests.get_mut(key) {
             request.address = address;
         }
     }
 
     fn send(&mut self, key: RequestKey) {
+        let asks_for_file = self.requests.get(key).is_some_and(Request::is_file);
+        if !(asks_for_file && self.ask_edge(key)) {
+            self.send_to_site(key);
+        }
+    }
+
+    /// To the site itself, or to whatever else the request has the address of.
+    pub(crate) fn send_to_site(&mut self, key: RequestKey) {
         let Some(request) = self.requests.get(key) else { return };
         let (address, client) = (request.address, request.client());
         let delay = network::internet_ns(&self.config, request.distance);
@@ -156,8 +188,24 @@ impl Sim {
         self.travel(key, HopKind::Send, client, address, delay, Phase::ToFront);
     }
 
+    /// A packet from the internet towards a private address.
+    fn knock(&mut self, key: RequestKey) {
+        let Some(request) = self.requests.get(key) else { return };
+        let (client, target) = (request.client(), request.address);
+        let delay = network::internet_ns(&self.config, request.distance);
+        self.travel(key, HopKind::Knock, client, target, delay, Phase::Knocking);
+    }
+
     /// Sets out from `from` to `to`; `phase` says what it is on the way.
-    fn travel(&mut self, key: RequestKey, kind: HopKind, from: NodeId, to: NodeId, delay: Nanos, phase: Phase) {
+    pub(crate) fn travel(
+        &mut self,
+        key: RequestKey,
+        kind: HopKind,
+        from: NodeId,
+        to: NodeId,
+        delay: Nanos,
+        phase: Phase,
+    ) {
         let arrival = self.now + delay;
         self.set_out(key, kind, from, to, arrival, phase);
         self.events.push(arrival, Event::Reach(key));
@@ -166,7 +214,9 @@ impl Sim {
     /// A packet from or to a machine that is cut off is lost.
     #[cold]
     fn lose_if_cut(&mut self, key: RequestKey, from: NodeId, to: NodeId) {
-        let Some(cut) = [from, to].into_iter().find(|node| self.cut[node.index()]) else { return };
+        let cut_off =
+            |node: NodeId| self.cut[node.index()] || (node.edge_index().is_some() && self.is_cut(NodeId::CDN));
+        let Some(cut) = [from, to].into_iter().find(|node| cut_off(*node)) else { return };
         if let Some(request) = self.requests.get_mut(key) {
             request.phase = Phase::Lost;
             request.address = cut;
@@ -227,7 +277,10 @@ impl Sim {
                 let target = request.address;
                 self.fail(key, target, Cause::Unreachable);
             }
-            Phase::ToEdge | Phase::FromOrigin | Phase::Awaiting => {}
+            Phase::ToEdge => self.reach_edge(key),
+            Phase::FromOrigin => self.fetched(key),
+            Phase::Rebuffed => self.try_elsewhere(key),
+            Phase::Awaiting => {}
             Phase::Unanswered | Phase::AtWeb | Phase::AtBack | Phase::Lost => {}
         }
     }
@@ -256,11 +309,12 @@ impl Sim {
             self.fail(key, NodeId::BALANCER, Cause::Refused);
             return;
         }
+        let held = self.sticks_to(key);
         let Some(request) = self.requests.get_mut(key) else { return };
         self.accounts.node_mut(NodeId::BALANCER).arrived += 1;
         request.at_balancer = true;
         let (id, visitor) = (request.id, request.visitor);
-        let Some(server) = self.balancer.choose(self.config.algorithm, &self.luck, id, visitor) else {
+        let Some(server) = self.balancer.choose(self.config.algorithm, held, &self.luck, id, visitor) else {
             self.fail(key, NodeId::BALANCER, Cause::NoServer);
             return;
         };
@@ -285,7 +339,12 @@ impl Sim {
         request.web = Some(server);
         request.at_web = true;
         request.phase = Phase::AtWeb;
-        request.queries_left = queries;
+        // Anyone may have a file.
+        let signed_in = self.config.topology.sessions && !request.is_file();
+        request.queries_left = if request.is_file() { 0 } else { queries };
+        if signed_in && !self.let_in(key, server) {
+            return;
+        }
         self.offer(key, server, HopKind::Work, node);
     }
 
@@ -316,6 +375,9 @@ impl Sim {
 
     fn answer_client(&mut self, key: RequestKey, front: NodeId) {
         let Some(request) = self.requests.get(key) else { return };
+        if request.is_file() {
+            return self.send_file(key, front);
+        }
         let delay = network::internet_ns(&self.config, request.distance)
             + network::transfer_ns(&self.config, self.config.answer_kb(request.mobile));
         let client = request.client();

@@ -7,6 +7,7 @@ use crate::node::{NodeId, NodeKind};
 use crate::params::{self, Param, ParamError};
 use crate::tandem::TandemStation;
 use crate::time::{Nanos, from_secs};
+use crate::world::REGIONS;
 
 /// Something done to a run.
 #[derive(Clone, Debug)]
@@ -152,6 +153,12 @@ pub struct Send {
     pub new_visitor: bool,
     /// Sent straight to this machine instead of the site's name.
     pub target: Option<NodeId>,
+    /// All its queries are about this key, from 0; none leaves that to its luck.
+    pub key: Option<u32>,
+    /// For this file, from 0, and not for a page.
+    pub file: Option<u32>,
+    /// From this region, see [`crate::world`]; the site's own where users are not spread over the world.
+    pub region: u8,
 }
 
 /// Why an input was refused; the run is untouched.
@@ -185,6 +192,10 @@ impl fmt::Display for InputError {
 impl core::error::Error for InputError {}
 
 impl Send {
+    /// Asks for a page from a browser whose DNS answer is still good.
+    pub const PAGE: Self =
+        Self { mobile: false, write: false, new_visitor: false, target: None, key: None, file: None, region: 0 };
+
     /// Whether this can be sent in a system of `config`.
     ///
     /// # Errors
@@ -194,6 +205,17 @@ impl Send {
             return Err(InputError::Send(
                 "a row of stations takes no `send`; its requests come by themselves".to_owned(),
             ));
+        }
+        let keys = if config.topology.keyed() { config.keys() } else { 0 };
+        if let Some(key) = self.key.filter(|key| *key >= keys) {
+            let why = format!("this system has {keys} keys, counted from 0");
+            return Err(InputError::Send(format!("key `{key}` cannot be asked for: {why}")));
+        }
+        let (files, regions) = if config.topology.regions { (config.cdn.files, REGIONS) } else { (0, 1) };
+        if self.file.is_some_and(|file| file >= files) || usize::from(self.region) >= regions {
+            let what = format!("file {:?} from region {}", self.file, self.region);
+            let why = format!("this system has {files} files and {regions} regions, counted from 0");
+            return Err(InputError::Send(format!("`{what}` cannot be asked for: {why}")));
         }
         let Some(target) = self.target else { return Ok(()) };
         let takes = target.kind().is_station() || target == NodeId::BALANCER;

@@ -15,9 +15,14 @@
 //! # Ok::<(), params::ParamError>(())
 //! ```
 
+mod autoscale;
 mod back;
 mod balancer;
 mod cache;
+mod cache_fetch;
+mod cache_flow;
+mod cache_past;
+mod cdn;
 mod change;
 mod config;
 mod database;
@@ -39,15 +44,19 @@ pub mod placement;
 mod popularity;
 pub mod replication;
 mod service;
+mod session;
 mod sim;
 mod station;
 mod tandem;
 pub mod theory;
+mod tier;
 pub mod time;
 mod workload;
+pub mod world;
 
 pub use balancer::{Backend, Balancer, RISE};
 pub use cache::{Cache, Demand, Entry, Key, LookUp, Policy};
+pub use cdn::EdgeCounts;
 pub use config::{
     Algorithm, CacheConfig, CatalogueConfig, CdnConfig, Config, Database, ReadFrom, ReplicationConfig, ReplicationMode,
     ScalingConfig, SessionConfig, SessionMode, Topology,
@@ -57,15 +66,16 @@ pub use history::History;
 pub use input::{Act, Fault, Input, InputError, Send};
 pub use luck::spread::{Spread, WorkSpread};
 pub use luck::{Draw, Luck, Purpose};
-pub use measure::accounts::{Accounts, CAUSES, Cause, NodeCounts, Totals};
+pub use measure::accounts::{Accounts, CAUSES, Cause, NodeCounts, RegionCounts, Totals};
 pub use measure::census::Census;
 pub use measure::count::{COUNTS, Count};
 pub use measure::journey::{Hop, HopKind, Journey, Journeys, Outcome, Value};
 pub use measure::latency::Latency;
-pub use measure::report::{LatencyReport, Report, RequestReport, StationReport};
+pub use measure::report::{CacheReport, LatencyReport, PoolReport, RegionReport, Report, RequestReport, StationReport};
 pub use measure::series;
 pub use node::{MAX_CACHES, MAX_EDGES, MAX_REPLICAS, MAX_SERVERS, NODES, NodeId, NodeKind};
 pub use popularity::Popularity;
 pub use sim::Sim;
 pub use station::{Health, Station, StationTotals, Work};
 pub use tandem::{Tandem, TandemStation};
+pub use tier::Tier;

@@ -2,7 +2,7 @@
 
 use crate::engine::event::Event;
 use crate::measure::count::Count;
-use crate::node::{DATABASE, NodeId, STATIONS};
+use crate::node::{CACHE, DATABASE, NodeId, STATIONS};
 use crate::replication::MACHINES;
 use crate::sim::Sim;
 use crate::station::Health;
@@ -84,6 +84,14 @@ impl Sim {
         if station < DATABASE || !self.in_touch(station) {
             return;
         }
+        if let Some(cache) = NodeId::of_station(station).cache_index() {
+            // While its keys were elsewhere, others changed them.
+            if !self.watch.believes(station) {
+                self.tier.clear(cache);
+            }
+            self.watch.welcome(station);
+            return self.fit_ring();
+        }
         self.watch.welcome(station);
         let Some(machine) = NodeId::of_station(station).database_index() else { return };
         let reachable = self.reachable();
@@ -104,6 +112,9 @@ impl Sim {
             return;
         }
         self.watch.gone[usize::from(station)] = true;
+        if station >= CACHE {
+            return self.fit_ring();
+        }
         let Some(machine) = NodeId::of_station(station).database_index() else { return };
         if machine == self.replication.primary() {
             self.take_over(station);
@@ -172,5 +183,6 @@ impl Sim {
             self.watch.welcome(station);
         }
         self.replication.mend(self.now);
+        self.fit_ring();
     }
 }

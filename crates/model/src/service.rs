@@ -132,6 +132,9 @@ pub(crate) fn stretch(config: &Config, luck: &Luck, purpose: Purpose, id: u64, v
 /// The mean work of a request on its server's cores, in milliseconds. With the database inside, one stretch holds for
 /// rendering and queries alike, so that the service time keeps its distribution.
 fn page_ms(config: &Config, request: &Request) -> f64 {
+    if request.is_file() {
+        return config.cdn.file_ms;
+    }
     let mut mean_ms = if request.mobile { config.json_ms } else { config.page_ms };
     if config.topology.database == Database::Inside && config.queries > 0 {
         let reads = f64::from(config.queries) - if request.write { 1.0 } else { 0.0 };

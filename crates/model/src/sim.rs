@@ -2,8 +2,10 @@
 
 use std::collections::VecDeque;
 
+use crate::autoscale::{Pool, PoolTotals};
 use crate::balancer::Balancer;
-use crate::config::Config;
+use crate::cdn::Files;
+use crate::config::{Config, SessionMode};
 use crate::engine::delay_line::DelayLine;
 use crate::engine::departures::Departures;
 use crate::engine::event::{Event, EventList};
@@ -18,8 +20,10 @@ use crate::node::{NODES, NodeId, STATIONS};
 use crate::outage::Watch;
 use crate::popularity::Popularity;
 use crate::replication::Replication;
+use crate::session::Sessions;
 use crate::station::{Health, Station, StationLoad, StationTotals};
 use crate::tandem::TandemStation;
+use crate::tier::Tier;
 use crate::time::{NEVER, Nanos};
 use crate::workload::{Arrivals, Visitors};
 
@@ -43,6 +47,9 @@ pub struct Sim {
     pub(crate) requests: Requests,
     pub(crate) arrivals: Arrivals,
     pub(crate) visitors: Visitors,
+    pub(crate) sessions: Sessions,
+    /// What the pool of web servers knows when it follows its load.
+    pub(crate) pool: Pool,
     pub(crate) stations: Vec<Station>,
     /// Which nodes cannot be reached although they may work.
     pub(crate) cut: [bool; NODES],
@@ -53,6 +60,8 @@ pub struct Sim {
     pub(crate) watch: Watch,
     pub(crate) popularity: Popularity,
     pub(crate) replication: Replication,
+    pub(crate) tier: Tier,
+    pub(crate) files: Files,
     pub(crate) dns_up: bool,
     pub(crate) dns_turn: u32,
     pub(crate) balancer: Balancer,
@@ -76,6 +85,9 @@ pub(crate) struct Mark {
     pub at: Nanos,
     pub accounts: Accounts,
     pub stations: Vec<StationTotals>,
+    pub pool: PoolTotals,
+    /// Server-nanoseconds paid for until then.
+    pub server_ns: u128,
 }
 
 impl Sim {
@@ -87,11 +99,18 @@ impl Sim {
             Station::new(workers, places)
         };
         let stations: Vec<Station> = (0..STATIONS as u8).map(station).collect();
-        let mark =
-            Mark { at: 0, accounts: Accounts::default(), stations: vec![StationTotals::default(); stations.len()] };
+        let mark = Mark {
+            at: 0,
+            accounts: Accounts::default(),
+            stations: vec![StationTotals::default(); stations.len()],
+            pool: PoolTotals::default(),
+            server_ns: 0,
+        };
         let mut sim = Self {
-            arrivals: Arrivals::new(&luck, config.arrival_rate()),
+            arrivals: Arrivals::new(&luck, config.arrival_rate_at(0)),
             visitors: Visitors::new(&config),
+            sessions: Sessions::default(),
+            pool: Pool::default(),
             luck,
             now: 0,
             events: EventList::default(),
@@ -106,6 +125,8 @@ impl Sim {
             watch: Watch::default(),
             popularity: Popularity::zipf(1, 0.0),
             replication: Replication::default(),
+            tier: Tier::default(),
+            files: Files::default(),
             dns_up: true,
             dns_turn: 0,
             balancer: Balancer::default(),
@@ -124,6 +145,12 @@ impl Sim {
         };
         sim.fit_rotation(0);
         sim.fit_keys();
+        sim.fit_sessions(SessionMode::default());
+        sim.fit_pool();
+        sim.files.fit(&sim.config);
+        if sim.config.open {
+            sim.files.warm(&sim.config, &sim.luck);
+        }
         sim
     }
 
@@ -172,8 +199,12 @@ impl Sim {
             + self.deadlines.bytes()
             + self.requests.bytes()
             + self.visitors.bytes()
+            + self.sessions.bytes()
+            + self.pool.bytes()
             + self.popularity.bytes()
             + self.replication.bytes()
+            + self.tier.bytes()
+            + self.files.bytes()
             + self.stations.capacity() * size_of::<Station>()
             + self.stations.iter().map(Station::bytes).sum::<usize>()
             + self.accounts.bytes()
@@ -246,6 +277,8 @@ impl Sim {
             at: self.now,
             accounts: self.accounts.clone(),
             stations: self.stations.iter().map(|s| s.totals(self.now)).collect(),
+            pool: self.pool.totals,
+            server_ns: self.pool.totals.server_ns(self.now, self.config.servers),
         };
     }
 
@@ -329,6 +362,9 @@ impl Sim {
         } else {
             let stations = self.shown_stations();
             self.series.tick(self.now, &self.accounts.total, &stations);
+            if self.config.scaling.wave > 0.0 {
+                self.fit_rate();
+            }
         }
         self.find_interlude();
     }
@@ -358,7 +394,7 @@ impl Sim {
             }
             Event::Noticed { station, epoch } => self.noticed(station, epoch),
             Event::Replaced { station, epoch } => self.replaced(station, epoch),
-            Event::Look { .. } => {}
+            Event::Look { epoch } => self.look(epoch),
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::config::Config;
 use crate::luck::{Luck, Purpose, mix};
 use crate::node::NodeId;
 use crate::time::{NEVER, Nanos, from_secs};
+use crate::world;
 
 /// A Poisson stream of requests. The gaps are drawn in units of the mean gap, so that another rate
 /// stretches the same luck.
@@ -71,7 +72,7 @@ pub(crate) struct Visitors {
     written_by_hand: (u32, u32),
 }
 
-/// The visitor who sends by hand.
+/// The visitor who sends by hand; further down follow those who do from other regions, see [`crate::world`].
 pub(crate) const BY_HAND: u32 = u32::MAX;
 
 impl Visitors {
@@ -102,7 +103,7 @@ impl Visitors {
     }
 
     fn written(&mut self, visitor: u32) -> Option<&mut (u32, u32)> {
-        if visitor == BY_HAND {
+        if world::by_hand(visitor).is_some() {
             return Some(&mut self.written_by_hand);
         }
         let places = self.written.len();
@@ -127,23 +128,29 @@ impl Visitors {
         self.by_hand = 0;
     }
 
-    /// Who sends request `id`; a new visitor has kept nothing.
-    pub fn sender(&mut self, luck: &Luck, id: u64, visit_requests: f64) -> u32 {
+    /// How many there are at once.
+    pub fn places(&self) -> usize {
+        self.answers.len()
+    }
+
+    /// Who sends request `id`, and whether the visit is new; a new visitor has kept nothing.
+    pub fn sender(&mut self, luck: &Luck, id: u64, visit_requests: f64) -> (u32, bool) {
         let mut draw = luck.draw(Purpose::Visitor, id, 0);
         let visitor = draw.below(self.answers.len() as u32);
-        if draw.unit() * visit_requests < 1.0 {
+        let new = draw.unit() * visit_requests < 1.0;
+        if new {
             self.answers[visitor as usize] = 0;
             if let Some(written) = self.written.get_mut(visitor as usize) {
                 *written = (0, 0);
             }
         }
-        visitor
+        (visitor, new)
     }
 
     fn slot(&mut self, visitor: u32) -> &mut u64 {
         // A visitor may have gone when the site shrank; the place then is someone else's.
         let places = self.answers.len();
-        if visitor == BY_HAND { &mut self.by_hand } else { &mut self.answers[visitor as usize % places] }
+        if world::by_hand(visitor).is_some() { &mut self.by_hand } else { &mut self.answers[visitor as usize % places] }
     }
 
     /// The address that the visitor still keeps.

@@ -1,10 +1,9 @@
 //! One chart over time. Its elements stay; only their paths and words change.
 
-use crate::dom::*;
-
 use super::chart_series::{Kind, Panel};
 use super::reactive::{Views, live, part};
 use crate::context::shared;
+use crate::dom::*;
 
 /// The most lines and names in a chart.
 const LINES: usize = 6;
@@ -29,6 +28,8 @@ pub fn ChartPanel(
         Kind::Latency => words.chart_latency,
         Kind::Failures => words.chart_failures,
         Kind::Utilisation => words.chart_utilisation,
+        Kind::Servers => words.chart_servers,
+        Kind::Hits => words.chart_hits,
         Kind::Stale => words.chart_stale,
     };
     let line = move |i: usize| {

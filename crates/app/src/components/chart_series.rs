@@ -3,7 +3,7 @@
 use scalewalk_course::page::Messages;
 use scalewalk_model::series::{Bucket, Series};
 use scalewalk_model::time::to_secs;
-use scalewalk_model::{Sim, Topology};
+use scalewalk_model::{Count, Sim, Topology};
 
 use super::plot::{self, Scale};
 use super::{format, names};
@@ -23,18 +23,25 @@ pub enum Kind {
     Failures,
     /// Share of worker time used.
     Utilisation,
+    /// Web servers, and how many the load needs.
+    Servers,
+    /// Share of look-ups that hit.
+    Hits,
     /// Share of reads that got old data.
     Stale,
 }
 
 impl Kind {
     /// All charts, from the top.
-    pub const ALL: [Self; 5] = [Self::Answers, Self::Latency, Self::Failures, Self::Utilisation, Self::Stale];
+    pub const ALL: [Self; 7] =
+        [Self::Answers, Self::Servers, Self::Latency, Self::Failures, Self::Utilisation, Self::Hits, Self::Stale];
 
     /// Whether a system of `topology` has what it shows.
     pub fn is_of(self, topology: &Topology) -> bool {
         match self {
             Self::Stale => topology.keyed(),
+            Self::Servers => topology.sessions,
+            Self::Hits => topology.keyed() && topology.cache,
             _ => true,
         }
     }
@@ -44,8 +51,8 @@ impl Kind {
         match self {
             Self::Latency => 56.0,
             Self::Utilisation => 36.0,
-            Self::Answers => 34.0,
-            Self::Failures | Self::Stale => 26.0,
+            Self::Answers | Self::Servers => 34.0,
+            Self::Failures | Self::Hits | Self::Stale => 26.0,
         }
     }
 }
@@ -155,6 +162,8 @@ impl Source<'_> {
             Kind::Latency => self.latency(),
             Kind::Failures => self.failures(),
             Kind::Utilisation => self.utilisation(),
+            Kind::Servers => self.servers(),
+            Kind::Hits => self.share(Kind::Hits, &[Count::Hit], &[Count::Hit, Count::Miss]),
             Kind::Stale => self.stale(),
         };
         let mut heights: Vec<f64> = panel.names.iter().map(|n| n.0).collect();
@@ -165,7 +174,7 @@ impl Source<'_> {
 
     fn answers(&self) -> Panel {
         let (h, per_s) = (Kind::Answers.height(), 1.0 / self.bucket_s());
-        let loads = self.sims.iter().map(|s| s.config().arrival_rate());
+        let loads = self.sims.iter().map(Sim::arrival_rate);
         let most = (0..self.sims.len())
             .flat_map(|lane| self.buckets(lane))
             .map(|(_, b)| b.answered.max(b.arrived) as f64 * per_s)

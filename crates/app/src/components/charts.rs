@@ -1,6 +1,5 @@
 //! Figures over the last time, on one axis.
 
-use crate::dom::*;
 use scalewalk_model::time::to_secs;
 use web_sys::PointerEvent;
 
@@ -11,6 +10,7 @@ use super::format;
 use super::measure::width_of;
 use super::reactive::{Views, act, live, memo, part};
 use crate::context::shared;
+use crate::dom::*;
 use crate::readout::chart_level;
 
 /// The most marks that run through the charts.

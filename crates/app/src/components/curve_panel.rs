@@ -1,17 +1,17 @@
 //! The response curve over the whole range of one slider, measured beside the page. The slider is its x axis.
 
-use crate::dom::*;
-use scalewalk_course::curve::Curve;
+use scalewalk_course::curve::{Curve, Line, Point};
 use scalewalk_course::{Control, Stage};
 use scalewalk_model::params::Param;
 
-use super::curve_plot::{Drawn, draw, ticks, value_at};
-use super::curve_run::{Progress, measure, settings_around};
+use super::curve_plot::{Drawn, draw, plot_height, ticks, value_at};
+use super::curve_run::{Measured, Progress, measure, settings_around};
 use super::format;
 use super::measure::width_of;
 use super::reactive::{Views, live, maybe, memo, part};
 use super::slider::{Slider, input_id, shown};
-use crate::context::{param, shared};
+use crate::context::{Shared, param, shared};
+use crate::dom::*;
 
 /// The control that is the x axis of a stage's curve.
 pub fn curve_control(stage: &Stage) -> Option<Control> {
@@ -38,36 +38,14 @@ fn CurveFigure(curve: Curve, control: Control, param: &'static Param) -> impl In
     let s = shared();
     let words = s.words();
     let measured = measure(s, curve, param);
-    let plot: NodeRef<html::Div> = NodeRef::new();
-    let width = width_of(plot);
-    let config = move || settings_around(s, curve, param);
-    let here = move || s.value(param, control.lane.or(Some(curve.lane)));
-
-    let drawn = memo(move |_| {
-        let Some(config) = config() else { return Drawn::default() };
-        let (now, before) = (measured.now.get(), measured.before.get());
-        draw(curve, param, &config, &now, &before, width.get())
-    });
-    let value = memo(move |_| {
-        let config = config()?;
-        let (x, now) = (here(), measured.now.get());
-        value_at(curve, param, &config, &now, x).or_else(|| value_at(curve, param, &config, &measured.before.get(), x))
-    });
-    let head = move || value.get().map(|v| curve_value(v, curve.unit));
-    let marker = move || {
-        let x = f64::from(param.position(here())) / f64::from(param.positions()) * width.get();
-        let y = value.get().map(|v| drawn.with(|d| d.y(v)));
-        (x, y)
-    };
     let progress = move || measured.progress.get();
+    let in_theory = curve.lines.iter().any(|line| line.theory.is_some());
     let key = move || match progress() {
         Progress::Sketching => words.curve_working,
         Progress::Refining => words.curve_refining,
-        Progress::Refined if curve.theory.is_some() => words.chart_key,
+        Progress::Refined if in_theory => words.chart_key,
         Progress::Refined => words.curve_key,
     };
-    let name = words.get(&format!("curve_{}", curve.id)).unwrap_or(curve.id);
-    let path = move |get: fn(&Drawn) -> &String| move || drawn.with(|d| get(d).clone());
     view! {
         <section class="curves" aria-labelledby="curve-title" class:working=live(move || progress() == Progress::Sketching)
             class:refining=live(move || progress() == Progress::Refining)
@@ -85,39 +63,10 @@ fn CurveFigure(curve: Curve, control: Control, param: &'static Param) -> impl In
                     {part(key)}
                 </span>
             </h2>
-            <div class="ch">
-                <span>{name}</span>
-                <b class="num">{part(head)}</b>
-            </div>
+            {(0..curve.lines.len())
+                .map(|number| line(s, curve, number, control, param, measured).into_any())
+                .views()}
             <div class="chart curve">
-                <div class="plot" node_ref=plot style=format!("height:{}px", Drawn::HEIGHT)>
-                    <svg aria-hidden="true">
-                        <path class="grid" d=path(|d| &d.rules) />
-                        <path class="err old" d=path(|d| &d.old_whiskers) />
-                        <path class="dots old" d=path(|d| &d.old_dots) />
-                        <path class="theory" d=path(|d| &d.theory) />
-                        <path class="err" d=path(|d| &d.whiskers) />
-                        <path class="dots" d=path(|d| &d.dots) />
-                        <path class="marker" d=live(move || format!("M{:.1} 0V{}", marker().0, Drawn::HEIGHT)) />
-                        <circle
-                            class="marker-dot"
-                            r="6"
-                            visibility=live(move || marker().1.is_none().then_some("hidden"))
-                            cx=live(move || format!("{:.1}", marker().0))
-                            cy=live(move || format!("{:.1}", marker().1.unwrap_or(0.0)))
-                        />
-                    </svg>
-                </div>
-                <div class="scale" aria-hidden="true">
-                    {part(move || {
-                        drawn.with(|d| {
-                            d.scale
-                                .iter()
-                                .map(|(y, text)| view! { <span style=format!("top:{y:.0}px")>{text.clone()}</span> })
-                                .views()
-                        })
-                    })}
-                </div>
                 <div class="axis">
                     <Slider control=control param=param />
                     <div class="ticks" aria-hidden="true">
@@ -129,6 +78,78 @@ fn CurveFigure(curve: Curve, control: Control, param: &'static Param) -> impl In
                 </div>
             </div>
         </section>
+    }
+}
+
+/// One line over the slider, with the marker where it stands.
+fn line(
+    s: Shared,
+    curve: Curve,
+    number: usize,
+    control: Control,
+    param: &'static Param,
+    measured: Measured,
+) -> impl IntoView {
+    let plot: NodeRef<html::Div> = NodeRef::new();
+    let width = width_of(plot);
+    let config = move || settings_around(s, curve, param);
+    let here = move || s.value(param, control.lane.or(Some(curve.lane)));
+    let drawn = memo(move |_| {
+        let Some(config) = config() else { return Drawn::default() };
+        let (now, before) = (measured.now.get(), measured.before.get());
+        draw(curve, number, param, &config, &now, &before, width.get())
+    });
+    let value = memo(move |_| {
+        let config = config()?;
+        let x = here();
+        let among = |points: RwSignal<Vec<Point>>| value_at(curve, number, param, &config, &points.get(), x);
+        among(measured.now).or_else(|| among(measured.before))
+    });
+    let Line { id, unit, .. } = curve.lines[number];
+    let head = move || value.get().map(|v| curve_value(v, unit));
+    let marker = move || {
+        let x = f64::from(param.position(here())) / f64::from(param.positions()) * width.get();
+        let y = value.get().map(|v| drawn.with(|d| d.y(v)));
+        (x, y)
+    };
+    let name = s.words().get(&format!("curve_{id}")).unwrap_or(id);
+    let path = move |get: fn(&Drawn) -> &String| move || drawn.with(|d| get(d).clone());
+    let high = plot_height(curve);
+    view! {
+        <div class="ch">
+            <span>{name}</span>
+            <b class="num">{part(head)}</b>
+        </div>
+        <div class="chart curve">
+            <div class="plot" node_ref=plot style=format!("height:{high}px")>
+                <svg aria-hidden="true">
+                    <path class="grid" d=path(|d| &d.rules) />
+                    <path class="err old" d=path(|d| &d.old_whiskers) />
+                    <path class="dots old" d=path(|d| &d.old_dots) />
+                    <path class="theory" d=path(|d| &d.theory) />
+                    <path class="err" d=path(|d| &d.whiskers) />
+                    <path class="dots" d=path(|d| &d.dots) />
+                    <path class="marker" d=live(move || format!("M{:.1} 0V{high}", marker().0)) />
+                    <circle
+                        class="marker-dot"
+                        r="6"
+                        visibility=live(move || marker().1.is_none().then_some("hidden"))
+                        cx=live(move || format!("{:.1}", marker().0))
+                        cy=live(move || format!("{:.1}", marker().1.unwrap_or(0.0)))
+                    />
+                </svg>
+            </div>
+            <div class="scale" aria-hidden="true">
+                {part(move || {
+                    drawn.with(|d| {
+                        d.scale
+                            .iter()
+                            .map(|(y, text)| view! { <span style=format!("top:{y:.0}px")>{text.clone()}</span> })
+                            .views()
+                    })
+                })}
+            </div>
+        </div>
     }
 }
 

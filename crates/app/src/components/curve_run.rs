@@ -1,13 +1,13 @@
 //! The measuring of a response curve, in slices beside the page.
 
-use crate::dom::*;
-use scalewalk_course::curve::{Curve, FULL, POINTS, Point, SKETCH, Tracing};
+use scalewalk_course::curve::{Curve, FULL, POINTS, Point, Tracing};
 use scalewalk_model::Config;
 use scalewalk_model::params::Param;
 
 use super::reactive::{effect, memo};
 use super::slices::{Task, in_frames};
 use crate::context::Shared;
+use crate::dom::*;
 
 /// What share of a frame may be used while the curve is sketched, all that the page does taken together. The reader
 /// waits; and a frame that is not late is not seen.
@@ -68,7 +68,7 @@ pub fn measure(s: Shared, curve: Curve, param: &'static Param) -> Measured {
             measured.now.set(Vec::new());
         }
         measured.progress.set(Progress::Sketching);
-        let Some(tracing) = Tracing::new(curve, config, POINTS, SKETCH, FULL) else { return };
+        let Some(tracing) = Tracing::new(curve, config, POINTS, curve.sketch(), FULL) else { return };
         let tracing = StoredValue::new_local(tracing);
         let share = move || {
             if tracing.try_with_value(Tracing::is_sketched) == Some(true) { REFINING } else { SKETCHING }

@@ -1,6 +1,5 @@
 //! A number in the text that the reader can drag.
 
-use crate::dom::*;
 use scalewalk_course::Lane;
 use scalewalk_model::params::{Param, Scale};
 use web_sys::{KeyboardEvent, PointerEvent};
@@ -8,6 +7,7 @@ use web_sys::{KeyboardEvent, PointerEvent};
 use super::format;
 use super::reactive::{act, live, part};
 use crate::context::{param, shared};
+use crate::dom::*;
 
 /// Over how many pixels the whole range of a parameter is spread, at least.
 const RANGE_PX: f64 = 360.0;

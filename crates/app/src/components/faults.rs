@@ -1,6 +1,5 @@
 //! What the reader can break.
 
-use crate::dom::*;
 use scalewalk_course::Break;
 use scalewalk_model::replication::Role;
 use scalewalk_model::{Act, Fault, Health};
@@ -9,6 +8,7 @@ use super::icons::{self, Sign};
 use super::reactive::{Views, act as on, live, memo, part};
 use super::{format, names};
 use crate::context::{Shared, shared};
+use crate::dom::*;
 
 /// How the broken thing fares.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,8 +30,10 @@ fn state(s: Shared, item: Break) -> State {
         let node = readout.lanes.get(item.lane).and_then(|lane| lane.nodes.iter().find(|n| n.node == item.node));
         let Some(node) = node else { return State::Absent };
         match (node.health, item.kind) {
-            (Health::Booting(_), Fault::Down | Fault::Destroy) => State::Starting(format::seconds(node.for_s.ceil())),
-            (Health::Down(_), Fault::Down | Fault::Destroy) | (Health::Slow, Fault::Slow) => State::Broken,
+            (Health::Booting(_), Fault::Down) => State::Starting(format::seconds(node.for_s.ceil())),
+            (Health::Down(_), Fault::Down) | (Health::Slow, Fault::Slow) => State::Broken,
+            // The disk of a dead machine can be lost too.
+            (Health::Down(_), Fault::Destroy) => State::Whole,
             _ if node.cut && item.kind == Fault::Cut => State::Broken,
             (Health::Down(_) | Health::Booting(_), _) => State::Elsewhere,
             _ => State::Whole,

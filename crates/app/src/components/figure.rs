@@ -1,6 +1,5 @@
 //! Measured numbers in the text.
 
-use crate::dom::*;
 use scalewalk_model::series::Bucket;
 use scalewalk_model::{Sim, series};
 
@@ -8,6 +7,7 @@ use super::format;
 use super::reactive::{memo, part};
 use super::ui::ui;
 use crate::context::shared;
+use crate::dom::*;
 use crate::readout::chart_level;
 
 /// How many buckets a number in the text takes its mean over.
@@ -47,7 +47,7 @@ fn measure(id: &str, sim: &Sim, level: usize) -> Option<String> {
         "latency.p99" => latency(0.99),
         "utilisation.web" => mean(recent.iter().flat_map(|b| &b.utilisation[series::WEB])).map(format::percent),
         "utilisation.db" => mean(recent.iter().flat_map(|b| &b.utilisation[series::DATABASES])).map(format::percent),
-        "cost" => Some(format!("${}", format::number(sim.config().usd_month()))),
+        "cost" => Some(format!("${}", format::number(sim.config().usd_month() + sim.traffic_usd_month()))),
         _ => None,
     }
 }

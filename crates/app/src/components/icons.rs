@@ -1,9 +1,9 @@
 //! Small drawings: the marks of the flows, the machines, and the signs on buttons. All are of our own making.
 
-use crate::dom::*;
 use scalewalk_course::page::Term;
 
 use super::reactive::live;
+use crate::dom::*;
 
 /// The inside of a term's drawing, in a box from −8 to 8. It takes the colour of the text around it.
 fn term_path(term: Term) -> &'static str {
@@ -33,8 +33,16 @@ fn term_path(term: Term) -> &'static str {
             r#"<path d="M-6.2-4.6V4.6C-6.2 8 6.2 8 6.2 4.6V-4.6C6.2-8-6.2-8-6.2-4.6-6.2-1.4 6.2-1.4 6.2-4.6" class="st"/><circle cy="2.4" r="2.4" fill="currentColor"/>"#
         }
         Term::Replication => r#"<path d="M-1.9-6h3.8V6h-3.8z" fill="currentColor"/>"#,
+        Term::Static => r#"<path d="M-5.4-5.4h10.8v10.8h-10.8z" fill="currentColor"/>"#,
+        Term::Edge => {
+            r#"<rect x="-7" y="-5.4" width="14" height="10.8" rx="1.6" class="st"/><path d="M-4.6 1.4h6.6v2h-6.6z" fill="currentColor"/>"#
+        }
         Term::Stale => r#"<path d="M2.4-6A6 6 0 1 0 2.4 6z" fill="currentColor"/>"#,
+        Term::Cache => {
+            r#"<rect x="-7.4" y="-6" width="14.8" height="12" rx="1" class="st"/><path d="M-4.6-3h2.6v6h-2.6zM-.4-3h2.6v6H-.4zM3.8-3h1.4v6H3.8z" fill="currentColor"/>"#
+        }
         Term::Balancer => r#"<path d="M-2.6-7.4h5.2v14.8h-5.2zM-7.6 0h5M2.6-4.4h5M2.6 4.4h5" class="st"/>"#,
+        Term::Session => r#"<circle cx="-3.6" r="3" class="st2"/><path d="M-.6 0H7.4M4 0V3.4M7 0V2.8" class="st2"/>"#,
         Term::Queue => {
             r#"<path d="M-7.4-4.4v8.8H7.4v-8.8" class="st"/><circle cx="-3.6" cy="1" r="1.7" fill="currentColor"/><circle cx="1" cy="1" r="1.7" fill="currentColor"/>"#
         }

@@ -6,24 +6,28 @@ use scalewalk_model::{Cause, Hop, Outcome, Value};
 
 use crate::player::WalkRun;
 
-/// A journey in milliseconds from its beginning.
+/// A journey in milliseconds from its beginning, or several as one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JourneyView {
     /// Through which system.
     pub lane: Lane,
-    /// It writes.
-    pub write: bool,
     /// Its hops.
     pub hops: Vec<HopView>,
     /// From wish to end.
     pub total_ms: f64,
     /// Why it failed, if it did.
     pub failed: Option<Cause>,
+    /// Whether it is one request's alone.
+    pub single: bool,
 }
 
 /// A hop.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HopView {
+    /// Of which request.
+    pub who: usize,
+    /// Of one that writes.
+    pub write: bool,
     /// Its kind, as in content files.
     pub key: &'static str,
     /// When it begins.
@@ -40,17 +44,24 @@ pub struct HopView {
 
 /// The journey of the walk under way.
 pub fn view_of(walk: &WalkRun) -> JourneyView {
-    let journey = &walk.journey;
-    let last = journey.hops.last().map_or(journey.born, |hop| hop.leave);
-    let end = journey.end.map_or(last, |(at, _)| at);
-    let hop = |hop: &Hop| {
-        let leave = hop.leave.min(end).max(hop.enter);
+    let single = walk.journeys.len() == 1;
+    // Of several that meet, what comes before is not shown.
+    let first = walk.steps.first().map_or(0, |(_, hop)| hop.enter);
+    let begin = if single { walk.journeys[0].born } else { first };
+    let leave = |(who, hop): &(usize, Hop)| walk.journeys[*who].end.map_or(hop.leave, |(at, _)| hop.leave.min(at));
+    let last = walk.steps.iter().map(leave).max().unwrap_or(begin);
+    let end = if single { walk.journeys[0].end.map_or(last, |(at, _)| at) } else { last };
+    let view = |step: &(usize, Hop)| {
+        let (who, hop) = step;
+        let leave = leave(step).max(hop.enter);
         let start = hop.start.clamp(hop.enter, leave);
         let stays = hop.from == hop.to;
         let (wait, rest) = (to_millis(start - hop.enter), to_millis(leave - start));
         HopView {
+            who: *who,
+            write: walk.journeys[*who].write,
             key: hop.kind.key(),
-            enter_ms: to_millis(hop.enter.saturating_sub(journey.born)),
+            enter_ms: to_millis(hop.enter.saturating_sub(begin)),
             wait_ms: wait,
             work_ms: if stays { rest } else { 0.0 },
             travel_ms: if stays { 0.0 } else { rest },
@@ -59,12 +70,12 @@ pub fn view_of(walk: &WalkRun) -> JourneyView {
     };
     JourneyView {
         lane: walk.lane,
-        write: journey.write,
-        hops: journey.hops.iter().map(hop).collect(),
-        total_ms: to_millis(end.saturating_sub(journey.born)),
-        failed: match journey.end {
+        hops: walk.steps.iter().map(view).collect(),
+        total_ms: to_millis(end.saturating_sub(begin)),
+        failed: match walk.journey().end {
             Some((_, Outcome::Failed(_, cause))) => Some(cause),
             _ => None,
         },
+        single,
     }
 }

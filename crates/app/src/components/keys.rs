@@ -1,6 +1,5 @@
 //! The keys of the page. Those with a character on them can be turned off (WCAG 2.1.4).
 
-use crate::dom::*;
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
@@ -8,6 +7,7 @@ use super::time_bar::{change_speed, toggle};
 use super::ui::{Ui, ui};
 use super::walk_panel::{walk_back, walk_on};
 use crate::context::{Mode, Shared, shared};
+use crate::dom::*;
 use crate::route;
 
 /// What takes the arrow keys for itself.

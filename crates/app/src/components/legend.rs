@@ -1,12 +1,12 @@
 //! What moves in the picture, and what is watched.
 
-use crate::dom::*;
 use scalewalk_course::page::Term;
 use scalewalk_model::Topology;
 
 use super::icons;
 use super::reactive::{Views, act, memo, part};
 use crate::context::{Mode, shared};
+use crate::dom::*;
 
 fn item((term, name, _): (Term, &'static str, bool)) -> impl IntoView {
     view! {
@@ -32,7 +32,9 @@ pub fn Legend() -> impl IntoView {
             (Term::Answer, words.term_answer, true),
             (Term::Lookup, words.term_lookup, true),
             (Term::Replication, words.term_replication, has(|t| t.replicas)),
-            (Term::Stale, words.term_stale, has(Topology::keyed)),
+            (Term::Session, words.term_session, has(|t| t.sessions)),
+            (Term::Static, words.term_static, has(|t| t.regions)),
+            (Term::Stale, words.term_stale, has(|t| t.keyed() || t.regions)),
             (Term::Failed, words.term_failed, true),
         ]
         .into_iter()

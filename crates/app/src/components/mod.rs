@@ -4,6 +4,7 @@ mod chart_failures;
 mod chart_latency;
 mod chart_panel;
 mod chart_series;
+mod chart_servers;
 mod chart_shares;
 mod chart_table;
 mod chart_utilisation;

@@ -1,7 +1,5 @@
 //! A stage: text, picture, instruments and time.
 
-use crate::dom::*;
-
 use super::charts::Charts;
 use super::controls::Controls;
 use super::curve_panel::CurvePanel;
@@ -21,6 +19,7 @@ use super::try_it::TryIt;
 use super::ui::Ui;
 use super::warnings::Warnings;
 use crate::context::shared;
+use crate::dom::*;
 use crate::plate::Plate;
 use crate::route;
 

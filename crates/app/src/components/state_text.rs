@@ -1,12 +1,12 @@
 //! The system in words, for those who do not see the picture and for those who wish to read it.
 
-use crate::dom::*;
 use scalewalk_model::Health;
 
 use super::reactive::{Views, act, part};
 use super::ui::ui;
 use super::{format, names};
 use crate::context::{Shared, shared};
+use crate::dom::*;
 use crate::readout::{LaneReadout, NodeReadout};
 
 fn health(s: Shared, node: &NodeReadout, slow_factor: f64) -> String {
@@ -30,7 +30,15 @@ fn sentences(s: Shared, lane: usize, readout: &LaneReadout, two: bool) -> Vec<St
     if lane == 0 {
         let users = scalewalk_model::params::compact(config.users);
         let rate = format::number(readout.load.round());
-        out.push(words.told_load.replace("{users}", &users).replace("{rate}", &rate));
+        let text = if config.scaling.wave > 0.0 { words.told_load_now } else { words.told_load };
+        out.push(text.replace("{users}", &users).replace("{rate}", &rate));
+        if config.scaling.auto {
+            let target = format::percent(config.scaling.target);
+            out.push(words.told_pool.replace("{n}", &config.servers.to_string()).replace("{target}", &target));
+        }
+        if readout.signed_out > 0 {
+            out.push(words.told_signed_out.replace("{n}", &format::number(readout.signed_out as f64)));
+        }
     }
     let n = format::number(readout.answers.round());
     out.push(match readout.percentiles_ms {
@@ -58,7 +66,11 @@ fn sentences(s: Shared, lane: usize, readout: &LaneReadout, two: bool) -> Vec<St
             .replace("{busy}", &node.busy.to_string())
             .replace("{cores}", &node.workers.to_string())
             .replace("{queued}", &node.waiting.to_string());
-        out.push(line);
+        let sessions = node.sessions.map(|sessions| {
+            let n = format::number(f64::from(sessions.held));
+            format!(" {}.", names::capital(&words.told_sessions.replace("{n}", &n)))
+        });
+        out.push(line + &sessions.unwrap_or_default());
     }
     let fullest = readout.nodes.iter().filter(stations).max_by(|a, b| a.utilisation.total_cmp(&b.utilisation));
     if let Some(node) = fullest.filter(|n| n.utilisation > 0.05) {

@@ -1,6 +1,5 @@
 //! Time: play and pause, one step, speed, and the run so far.
 
-use crate::dom::*;
 use scalewalk_model::Health;
 use scalewalk_model::time::to_secs;
 
@@ -11,6 +10,7 @@ use super::time_line::TimeLine;
 use super::ui::ui;
 use crate::address::SPEEDS;
 use crate::context::{Mode, Shared, shared};
+use crate::dom::*;
 
 /// Speeds on the slider: 1, 2 and 5 of each decade.
 fn speed_at(position: i32) -> f64 {
@@ -58,7 +58,7 @@ pub fn TimeBar() -> impl IntoView {
         let decimals = if walking() || s.speed.get() < 0.1 { 3 } else { 1 };
         let now_s = s.readout.with(|r| r.now_s);
         // In a walk the clock runs with the request.
-        let since = s.player.with_value(|p| p.walk().map(|w| to_secs(p.now().saturating_sub(w.journey.born))));
+        let since = s.player.with_value(|p| p.walk().map(|w| to_secs(p.now().saturating_sub(w.journey().born))));
         format::clock(since.unwrap_or(now_s), decimals)
     };
     let short = memo(move |old: Option<&u32>| {

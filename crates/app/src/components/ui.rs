@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::dom::*;
-
 use super::reactive::effect;
 use crate::context::Shared;
+use crate::dom::*;
 use crate::readout::Readout;
 use crate::ticker::now_ms;
 

@@ -1,7 +1,7 @@
 //! One request, hop by hop. It waits for the reader at the end of each.
 
-use crate::dom::*;
 use scalewalk_course::page::{END, WalkText};
+use scalewalk_course::stage::walk_key;
 
 use super::icons::{self, Sign};
 use super::journey_view::{JourneyView, view_of};
@@ -10,6 +10,7 @@ use super::reactive::{Views, act, live, maybe, memo, part};
 use super::waterfall::{Place, Waterfall};
 use super::{format, names};
 use crate::context::{Shared, shared};
+use crate::dom::*;
 
 /// The sentences of the walk under way; none for a request of the traffic.
 fn text(s: Shared) -> Option<&'static WalkText> {
@@ -69,8 +70,8 @@ pub fn WalkPanel() -> impl IntoView {
         words.walk_step.replace("{n}", &(hop.get() + 1).to_string()).replace("{total}", &total.to_string())
     };
     let sentence = move || {
-        let key = journey.with(|j| j.as_ref().and_then(|j| j.hops.get(hop.get())).map(|h| h.key))?;
-        Some(match text(s).and_then(|t| t.hop(key)) {
+        let (who, key) = journey.with(|j| j.as_ref().and_then(|j| j.hops.get(hop.get())).map(|h| (h.who, h.key)))?;
+        Some(match text(s).and_then(|t| t.hop(&walk_key(who, key))) {
             Some(sentence) => inlines(sentence),
             None => names::capital(names::hop(key, words)).into_any(),
         })

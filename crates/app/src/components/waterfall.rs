@@ -1,12 +1,11 @@
 //! Where a request's time went, and how it compares with all others.
 
-use crate::dom::*;
-
 use super::journey_view::JourneyView;
 use super::measure::width_of;
 use super::reactive::{Views, act, live, memo, part};
 use super::{format, names, plot};
 use crate::context::shared;
+use crate::dom::*;
 
 /// A row for each hop: waiting hollow, working solid, travelling thin.
 #[component]
@@ -21,8 +20,8 @@ pub fn Waterfall(
     let rows = move || {
         let Some(journey) = journey.get() else { return Vec::new() };
         let share = |ms: f64| format!("{:.2}%", 100.0 * ms / journey.total_ms.max(1e-9));
-        let flow = if journey.write { "write" } else { "read" };
         let row = |(i, h): (usize, &super::journey_view::HopView)| {
+            let flow = if h.write { "write" } else { "read" };
             let mut at = h.enter_ms;
             let parts = [("wait", h.wait_ms), ("work", h.work_ms), ("travel", h.travel_ms)].map(|(class, ms)| {
                 let left = at;
@@ -40,7 +39,7 @@ pub fn Waterfall(
                         class:ahead=live(move || { hop.get() < i })
                         on:click=act(move |_| s.walk_to(i))
                     >
-                        <span class="what">{names::hop(h.key, words)}</span>
+                        <span class="what">{numbered(journey.single, h.who, names::hop(h.key, words))}</span>
                         <span class=format!("bars {flow}") aria-hidden="true">
                             {parts.into_iter().views()}
                         </span>
@@ -69,6 +68,11 @@ pub fn Waterfall(
     }
 }
 
+/// The name of a hop; of several requests that meet, with the request's number before it.
+fn numbered(single: bool, who: usize, name: &str) -> String {
+    if single { name.to_owned() } else { format!("{}\u{a0}· {name}", who + 1) }
+}
+
 /// Classes of the histogram, over all decades from 1 ms to 10 s.
 const CLASSES: usize = 48;
 /// Height of the histogram in pixels.
@@ -85,12 +89,12 @@ pub fn Place(
     let node: NodeRef<html::Div> = NodeRef::new();
     let width = width_of(node);
     let counts = memo(move |_| {
-        let lane = journey.with(|j| j.as_ref().map(|j| j.lane))?;
+        let lane = journey.with(|j| j.as_ref().filter(|j| j.single).map(|j| j.lane))?;
         let edges: Vec<f64> = (1..CLASSES).map(|i| libm::pow(10.0, 4.0 * i as f64 / CLASSES as f64)).collect();
         let counts = s.player.with_value(|p| Some(p.traffic().get(lane)?.latency().classes(&edges)))?;
         counts.iter().any(|c| *c > 0).then_some(counts)
     });
-    let total = move || journey.with(|j| j.as_ref().map(|j| j.total_ms));
+    let total = move || journey.with(|j| j.as_ref().filter(|j| j.single).map(|j| j.total_ms));
     let place = |ms: f64| (libm::log10(ms.max(1.0)) / 4.0).clamp(0.0, 1.0);
     let bars = move || {
         counts.with(|counts| {

@@ -8,6 +8,7 @@ use super::brush::Brush;
 use super::marks::Mark;
 use super::palette::Palette;
 use super::scene::Scene;
+use super::world::{self, Way};
 
 /// A dot on the plate, for drawing and for pressing.
 #[derive(Clone, Copy, Debug)]
@@ -54,14 +55,18 @@ fn dot(scene: &Scene, lane: Lane, journey: &Journey, now: Nanos, speed: f64, red
     if !followable(length, speed) {
         return None;
     }
-    let (curve, reversed) = scene.way(lane, hop.from, hop.to)?;
+    let over_the_map = world::way(scene, lane, journey.region, hop.from, hop.to);
+    let plain = || scene.way(lane, hop.from, hop.to).map(|(curve, reversed)| (Way::plain(*curve), reversed));
+    let (curve, reversed) = over_the_map.or_else(plain)?;
     let share = (now - hop.enter) as f64 / length.max(1) as f64;
     let share = if reduced { 0.5 } else { share };
     let place = |t: f64| curve.at(if reversed { 1.0 - t } else { t });
     let (x, y) = place(share);
     let mark = match hop.kind {
         HopKind::AskDns | HopKind::DnsAnswer => Mark::Lookup,
+        HopKind::AskSession | HopKind::SessionAnswer => Mark::Session,
         kind if kind.is_answer() && is_stale(journey) => Mark::Stale,
+        _ if journey.file => Mark::File,
         _ => Mark::of(journey.write),
     };
     let tail = if reduced { (x, y) } else { place((share - TAIL).max(0.0)) };

@@ -1,14 +1,15 @@
 //! The name of a node, what it is doing, and the button that breaks it.
 
-use crate::dom::*;
 use scalewalk_course::Lane;
 use scalewalk_course::picture::{Detail, Label, Picture};
 use scalewalk_model::replication::Role;
 use scalewalk_model::{Health, NodeId, NodeKind, params};
 
 use super::machine::{self, Inside};
+use super::sessions;
 use crate::components::reactive::{act, live, maybe, memo, part};
 use crate::context::{Mode, Shared, shared};
+use crate::dom::*;
 use crate::names::{grouped, node_name, rate, seconds};
 use crate::readout::NodeReadout;
 
@@ -20,6 +21,9 @@ pub fn state_of(s: Shared, lane: Lane, node: NodeId) -> Option<NodeReadout> {
     s.readout.with(|r| r.lanes.get(lane)?.nodes.iter().find(|n| n.node == node).cloned())
 }
 
+/// A cache that is less full than this is cold.
+const COLD: f64 = 0.1;
+
 /// A node's state in a few words: `74 %`, `down 14 s`, `slow 4 ×`.
 pub fn state_words(s: Shared, lane: Lane, state: &NodeReadout) -> String {
     let words = s.words();
@@ -30,14 +34,29 @@ pub fn state_words(s: Shared, lane: Lane, state: &NodeReadout) -> String {
         Health::Booting(_) => words.state_starting_for.replace("{time}", &seconds(state.for_s)),
         Health::Slow => words.state_slow.replace("{n}", &grouped(factor)),
         // One request makes no rate; a machine works on it or does not.
-        Health::Up if s.mode.get() == Mode::Walk => match (state.workers, state.busy) {
+        Health::Up if s.mode.get() == Mode::Walk && state.edge.is_none() => match (state.workers, state.busy) {
             (0, _) => String::new(),
             (_, 0) => words.state_idle.to_owned(),
             _ => words.state_busy.to_owned(),
         },
+        Health::Up if state.node == NodeId::CDN => cdn_bill(s, lane),
+        Health::Up if state.edge.is_some() => {
+            state.edge.and_then(|edge| edge.hits).map_or_else(String::new, |hits| format!("{:.0}\u{a0}%", hits * 100.0))
+        }
         Health::Up if state.workers == 0 => rate(state.rate),
-        Health::Up => format!("{:.0}\u{a0}%", state.utilisation * 100.0),
+        // The gauge has its utilisation.
+        Health::Up if state.full.is_some_and(|full| full < COLD) => words.state_cold.to_owned(),
+        Health::Up => match state.full {
+            Some(full) => words.state_full.replace("{n}", &format!("{:.0}", 100.0 * full)),
+            None => format!("{:.0}\u{a0}%", state.utilisation * 100.0),
+        },
     }
+}
+
+/// What files cost a month.
+fn cdn_bill(s: Shared, lane: Lane) -> String {
+    let usd = s.readout.with(|r| r.lanes.get(lane).map_or(0.0, |lane| lane.usd_traffic));
+    s.words().chart_a_month.replace("{n}", &grouped(usd))
 }
 
 /// The name of a node over the canvas; where it can break, also its button.
@@ -55,6 +74,8 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
     // In a small place only the number has room.
     let shown = memo(move |_| match (placed.get(), node.web_index()) {
         (Some((n, ..)), Some(i)) if n.detail == Detail::Tiny || n.rect.w < 90.0 => (i + 1).to_string(),
+        // The region's name stands below.
+        _ if node.kind() == NodeKind::Edge => String::new(),
         _ => name.get(),
     });
     let value = memo(move |_| state.get().map(|state| state_words(s, lane, &state)).unwrap_or_default());
@@ -95,7 +116,8 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
         let strained = state.get().is_some_and(|s| s.utilisation >= 0.9);
         let kind = match node.kind() {
             NodeKind::Database | NodeKind::Replica => "database",
-            NodeKind::Dns => "dns",
+            NodeKind::Dns | NodeKind::Cdn => "dns",
+            NodeKind::Edge => "edge",
             _ => "",
         };
         format!("node {place} {detail} {kind} {health} {}", if strained { "is-strained" } else { "" })
@@ -105,7 +127,8 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
         let waiting = state.as_ref().filter(|s| s.waiting > 0).map_or(String::new(), |state| {
             format!(", {}", s.words().state_queue_of.replace("{n}", &state.waiting.to_string()))
         });
-        format!("{}: {}{waiting}", name.get(), value.get())
+        let sessions = state.as_ref().map_or(String::new(), |state| sessions::spoken(s, state));
+        format!("{}: {}{waiting}{sessions}", name.get(), value.get())
     };
     let breakable = !matches!(node.kind(), NodeKind::Browser | NodeKind::Mobile);
     view! {
@@ -135,6 +158,7 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
                 {maybe(move || if node == NodeId::BALANCER { algorithm(s, lane) } else { None })}
             </span>
             {maybe(move || role(s, placed.get(), state.get()))}
+            {maybe(move || sessions::held(s, placed.get().map(|p| p.0), state.get()))}
             {maybe(move || queue(s, placed.get(), state.get()))}
             {maybe(move || many_cores(s, placed.get(), state.get()))}
             {maybe(move || lost(s, state.get()))}

@@ -1,8 +1,8 @@
 //! Servers and databases: their bodies, sockets, queues and gauges.
 
-use scalewalk_course::picture::{Detail, Rect};
+use scalewalk_course::picture::{Detail, Placed, Rect};
 use scalewalk_model::time::Nanos;
-use scalewalk_model::{Health, Station};
+use scalewalk_model::{Health, NodeId, Station};
 
 use super::brush::Brush;
 use super::marks::Mark;
@@ -197,23 +197,16 @@ pub fn both_inside(brush: &Brush<'_>, palette: &Palette, r: Rect, workers: u32) 
 }
 
 /// Draws what changes from frame to frame: the requests in the sockets and in the queue.
-pub fn work(
-    brush: &Brush<'_>,
-    palette: &Palette,
-    r: Rect,
-    detail: Detail,
-    station: &Station,
-    now: Nanos,
-    is_database: bool,
-) {
-    let lid = if is_database { lid(r) } else { 0.0 };
-    let inside = Inside::of(r, detail, station.workers(), lid);
-    for mark in [Mark::Read, Mark::Write] {
+pub fn work(brush: &Brush<'_>, palette: &Palette, r: Rect, placed: &Placed, station: &Station, now: Nanos) {
+    let lid = if placed.node.database_index().is_some() { lid(r) } else { 0.0 };
+    let inside = Inside::of(r, placed.detail, station.workers(), lid);
+    let mark_of = |write| if placed.node == NodeId::SESSIONS { Mark::Session } else { Mark::of(write) };
+    for mark in Mark::ALL {
         brush.canvas.begin_path();
         let colour = mark.colour(palette);
         brush.canvas.set_fill_style_str(colour);
         for (socket, work) in inside.sockets.iter().zip(station.works()) {
-            let Some(work) = work.filter(|w| Mark::of(w.write) == mark) else { continue };
+            let Some(work) = work.filter(|w| mark_of(w.write) == mark) else { continue };
             let (x, y) = socket.centre();
             mark.shape(brush.canvas, x, y - socket.h * 0.06, socket.w * 0.27);
             let length = (work.end - work.start).max(1) as f64;

@@ -17,11 +17,15 @@ pub enum Mark {
     Lookup,
     /// An answer with old data: a half moon.
     Stale,
+    /// A question to the session store, and what it answers: a key.
+    Session,
+    /// A request for a file: a square.
+    File,
 }
 
 impl Mark {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Read, Self::Write, Self::Lookup, Self::Stale];
+    pub const ALL: [Self; 6] = [Self::Read, Self::Write, Self::Lookup, Self::Stale, Self::Session, Self::File];
 
     /// The mark of a request.
     pub fn of(write: bool) -> Self {
@@ -35,6 +39,8 @@ impl Mark {
             Self::Write => &palette.write,
             Self::Lookup => &palette.ink_2,
             Self::Stale => &palette.stale,
+            Self::Session => &palette.session,
+            Self::File => &palette.file,
         }
     }
 
@@ -57,6 +63,17 @@ impl Mark {
                 canvas.move_to(x + r * 0.4, y - r);
                 let _ = canvas.arc_with_anticlockwise(x + r * 0.4, y, r, -TAU / 4.0, TAU / 4.0, true);
                 canvas.close_path();
+            }
+            Self::Session => {
+                // The head, the shank and the bit.
+                canvas.move_to(x, y);
+                let _ = canvas.arc(x - r * 0.5, y, r * 0.55, 0.0, TAU);
+                canvas.rect(x, y - r * 0.17, r * 1.15, r * 0.34);
+                canvas.rect(x + r * 0.75, y, r * 0.3, r * 0.6);
+            }
+            Self::File => {
+                let r = r * 0.9;
+                canvas.rect(x - r, y - r, 2.0 * r, 2.0 * r);
             }
             Self::Lookup => {
                 canvas.move_to(x, y - r);

@@ -1,6 +1,5 @@
 //! What can be done to a machine that was pressed.
 
-use crate::dom::*;
 use scalewalk_course::Lane;
 use scalewalk_course::picture::Picture;
 use scalewalk_model::{Fault, Health, NodeId};
@@ -9,6 +8,7 @@ use super::label::{Open, state_of};
 use crate::components::names;
 use crate::components::reactive::{Views, act, effect, maybe};
 use crate::context::{Shared, shared};
+use crate::dom::*;
 use crate::names::{grouped, ip_address, is_private, node_name};
 
 /// The menu of the pressed machine: kill, slow down, repair, knock.

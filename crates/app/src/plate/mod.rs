@@ -1,6 +1,7 @@
 //! The picture: machines and flows on a canvas, under names and buttons in HTML.
 
 mod brush;
+mod cache;
 mod flows;
 mod furniture;
 mod label;
@@ -10,18 +11,22 @@ mod menu;
 mod palette;
 mod replication;
 mod scene;
+mod sessions;
 mod stagehand;
+mod world;
+mod world_label;
 
 use std::cell::Cell;
 use std::rc::Rc;
 
-use crate::dom::*;
 use scalewalk_course::picture::{Form, Picture, layout};
+use scalewalk_model::Sim;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
 use crate::components::reactive::{Views, act, effect, live, maybe, memo, part};
 use crate::context::{Mode, Shared, shared};
+use crate::dom::*;
 use crate::names;
 use crate::ticker::{every_frame, now_ms};
 use label::NodeLabel;
@@ -29,6 +34,7 @@ use menu::NodeMenu;
 use palette::Palette;
 use scene::Motion;
 use stagehand::{Sheet, Stagehand};
+use world_label::region_labels;
 
 /// Milliseconds that a frame may spend on simulating.
 const BUDGET_MS: f64 = 7.0;
@@ -64,7 +70,12 @@ pub fn Plate() -> impl IntoView {
     let (back, front) = (NodeRef::<html::Canvas>::new(), NodeRef::<html::Canvas>::new());
     let frame = NodeRef::<html::Div>::new();
     let form = RwSignal::new(form_of(if matches("(min-width: 1024px)") { WIDE_FROM } else { 0.0 }));
-    let picture = memo(move |_| s.configs.with(|c| layout(&c.iter().collect::<Vec<_>>(), form.get())));
+    let picture = memo(move |_| {
+        // A walk may lead through a system that is set otherwise.
+        s.configs.track();
+        s.walk_index.track();
+        s.player.with_value(|p| layout(&p.shown().iter().map(Sim::config).collect::<Vec<_>>(), form.get()))
+    });
     let hand = StoredValue::new_local(Stagehand::default());
     let menu = RwSignal::new(None);
 
@@ -102,6 +113,7 @@ pub fn Plate() -> impl IntoView {
                 <div class="labels">
                     {maybe(move || zone_label(s, &picture.get()))}
                     {part(move || lane_labels(s, &picture.get()))}
+                    {maybe(move || region_labels(s, &picture.get()))}
                     {keyed(
                         nodes,
                         |(lane, node)| format!("{lane} {node}"),
@@ -241,7 +253,7 @@ fn caption(s: Shared) -> String {
     if s.mode.get() == Mode::Walk {
         return format!("{plate}. {}.", words.mode_walk);
     }
-    let load = s.configs.with(|c| c.first().map_or(0.0, scalewalk_model::Config::arrival_rate));
+    let load = s.readout.with(|r| r.lanes.first().map_or(0.0, |lane| lane.load));
     let rate = words.plate_rate.replace("{n}", &names::rate(load).replace("\u{a0}/s", ""));
     let speed = s.speed.get();
     let time = match speed {

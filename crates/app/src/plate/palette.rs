@@ -1,7 +1,8 @@
 //! The colours of the canvas, read from the design tokens so that they cannot drift apart.
 
-use crate::dom::*;
 use wasm_bindgen::JsCast;
+
+use crate::dom::*;
 
 /// Colours as the browser resolved them for the present theme.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,7 +21,9 @@ pub struct Palette {
     pub strain_70: String,
     pub strain_90: String,
     pub repl: String,
+    pub session: String,
     pub stale: String,
+    pub file: String,
 }
 
 impl Palette {
@@ -53,7 +56,9 @@ impl Palette {
             strain_70: colour("strain-70"),
             strain_90: colour("strain-90"),
             repl: colour("repl"),
+            session: colour("session"),
             stale: colour("stale"),
+            file: colour("static"),
         };
         probe.remove();
         palette

@@ -2,7 +2,7 @@
 //! links draw themselves.
 
 use scalewalk_course::Lane;
-use scalewalk_course::picture::{Anchor, Link, Picture, Placed, Rect};
+use scalewalk_course::picture::{Anchor, Link, Map, Picture, Placed, Rect};
 use scalewalk_model::{NODES, NodeId};
 
 /// How long machines glide and links draw, in milliseconds; zero where motion is not wanted.
@@ -49,8 +49,11 @@ impl Cubic {
 #[derive(Debug, Default)]
 pub struct Scene {
     actors: Vec<Actor>,
+    /// Machines that are no more, where they last were.
+    leaving: Vec<Rect>,
     wires: Vec<Wire>,
     curves: Vec<Cubic>,
+    map: Option<Map>,
     /// By lane, from and to: which wire, plus one; 0 is none.
     index: Vec<u16>,
     started: f64,
@@ -59,16 +62,21 @@ pub struct Scene {
 }
 
 const LANES: usize = 2;
+/// How far machines move that leave.
+const AWAY: f64 = 46.0;
 
 impl Scene {
     /// Sets out for `picture`. `form_changed` means that the old places mean nothing any more.
     pub fn retarget(&mut self, picture: &Picture, now: f64, motion: Motion, form_changed: bool) {
         let first = self.actors.is_empty() || form_changed;
+        self.map = picture.map;
         let old: Vec<(Placed, Rect)> = self.actors.iter().map(|a| (a.placed, self.rect(a))).collect();
         let find = |placed: &Placed| {
             let same = |lane: Lane| old.iter().find(|(o, _)| o.node == placed.node && o.lane == lane);
             same(placed.lane).or_else(|| same(0)).map(|(_, rect)| *rect)
         };
+        let gone = |(o, _): &&(Placed, Rect)| !first && picture.nodes.iter().all(|p| p.node != o.node);
+        self.leaving = old.iter().filter(gone).map(|(_, rect)| *rect).collect();
         self.actors = picture
             .nodes
             .iter()
@@ -101,6 +109,11 @@ impl Scene {
         self.set_now(now);
     }
 
+    /// The map of the world, where there is one.
+    pub fn map(&self) -> Option<&Map> {
+        self.map.as_ref()
+    }
+
     /// The moment to draw, in milliseconds.
     pub fn set_now(&mut self, now: f64) {
         self.now = now;
@@ -122,6 +135,14 @@ impl Scene {
         let motion = self.motion.unwrap_or(Motion { glide_ms: 0.0, draw_ms: 0.0 });
         let fade = self.share(motion.glide_ms * 0.5, motion.glide_ms * 0.5);
         self.actors.iter().map(move |a| (&a.placed, self.rect(a), if a.is_new { fade } else { 1.0 }))
+    }
+
+    /// Machines that go, with where they are and how solid they still are, 0 to 1.
+    pub fn leaving(&self) -> impl Iterator<Item = (Rect, f64)> {
+        let gone = self.share(0.0, self.motion.map_or(0.0, |motion| motion.glide_ms));
+        // To the side on which there is nothing to run into.
+        let aside = move |r: &Rect| (Rect { x: r.x + AWAY * ease_both(gone), ..*r }, 1.0 - gone);
+        self.leaving.iter().map(aside).filter(|(_, solid)| *solid > 0.0)
     }
 
     /// All links with their curves and how much of each is drawn, 0 to 1.

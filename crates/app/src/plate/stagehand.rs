@@ -8,7 +8,7 @@ use super::brush::Brush;
 use super::flows::{self, Dot};
 use super::palette::Palette;
 use super::scene::{Motion, Scene};
-use super::{furniture, machine, marks, replication};
+use super::{cache, furniture, machine, marks, replication, world};
 use crate::player::Player;
 use crate::readout::{NodeReadout, Readout};
 
@@ -111,9 +111,27 @@ impl Stagehand {
         if let Some(zone) = self.zone {
             furniture::zone(brush, palette, zone);
         }
+        if let (Some(sim), Some(lane)) = (player.shown().first(), readout.lanes.first()) {
+            let quiet = player.walk().is_some();
+            world::ground(
+                brush,
+                palette,
+                &self.scene,
+                sim,
+                if quiet { &[] } else { &lane.regions },
+                Self::speed_of(player),
+            );
+        }
         self.draw_links(brush, player, readout);
         for (lane, sim) in player.shown().iter().enumerate() {
             replication::draw_ways(brush, palette, &self.scene, lane, sim, Self::speed_of(player));
+        }
+        for (r, solid) in self.scene.leaving() {
+            brush.alpha(solid);
+            brush.pen(&palette.ink_3, 1.25);
+            brush.dashes(&[5.0, 4.0]);
+            brush.panel(r, 3.0, &palette.paper);
+            brush.dashes(&[]);
         }
         for (placed, r, solid) in self.scene.actors() {
             brush.alpha(solid);
@@ -130,8 +148,14 @@ impl Stagehand {
                     furniture::balancer(brush, palette, r, &pins, Some(turn), down);
                 }
                 NodeKind::Database | NodeKind::Replica => machine::body(brush, palette, r, placed.detail, state, true),
-                NodeKind::Cache | NodeKind::Sessions => machine::body(brush, palette, r, placed.detail, state, false),
-                NodeKind::Cdn | NodeKind::Edge => {}
+                NodeKind::Cache => {
+                    // Its entries stand where others have their workers.
+                    let state = NodeReadout { workers: 0, ..state.clone() };
+                    machine::body(brush, palette, r, placed.detail, &state, false);
+                }
+                NodeKind::Sessions => machine::body(brush, palette, r, placed.detail, state, false),
+                NodeKind::Cdn => world::plaque(brush, palette, r, down),
+                NodeKind::Edge => world::edge(brush, palette, r, state),
                 NodeKind::Web => {
                     machine::body(brush, palette, r, placed.detail, state, false);
                     let config = player.shown().get(placed.lane).map(Sim::config);
@@ -169,7 +193,11 @@ impl Stagehand {
                 && player.walk().is_none()
                 && !flows::followable(crossing_ns(sim, link.to, client), player.speed)
             {
-                furniture::stream(brush, &self.palette.read, curve, stream_rate(readout, link, state));
+                let colour = match link.to.kind() {
+                    NodeKind::Sessions => &self.palette.session,
+                    _ => &self.palette.read,
+                };
+                furniture::stream(brush, colour, curve, stream_rate(readout, link, state));
             }
         }
     }
@@ -177,11 +205,12 @@ impl Stagehand {
     fn draw_moving(&mut self, brush: &Brush<'_>, player: &Player) {
         let now = player.now();
         for (placed, r, solid) in self.scene.actors() {
-            let station = player.shown().get(placed.lane).and_then(|sim| sim.station(placed.node));
-            if let Some(station) = station {
-                brush.alpha(solid);
-                let is_database = placed.node.database_index().is_some();
-                machine::work(brush, &self.palette, r, placed.detail, station, now, is_database);
+            let Some(sim) = player.shown().get(placed.lane) else { continue };
+            brush.alpha(solid);
+            if placed.node.kind() == NodeKind::Cache {
+                cache::draw(brush, &self.palette, r, placed.detail, sim, placed.node);
+            } else if let Some(station) = sim.station(placed.node) {
+                machine::work(brush, &self.palette, r, placed, station, now);
             }
         }
         brush.alpha(1.0);
@@ -191,7 +220,7 @@ impl Stagehand {
             replication::draw_writes(brush, &self.palette, &self.scene, lane, sim, speed);
             flows::dots(&self.scene, lane, sim, now, speed, self.reduced, &mut self.dots);
         }
-        flows::draw(brush, &self.palette, &self.dots, walk.map(|w| w.journey.id));
+        flows::draw(brush, &self.palette, &self.dots, walk.map(|w| w.journey().id));
         if let Some(walk) = walk
             && let Some(place) = walk.lost_at().and_then(|node| self.scene.place(walk.lane, node))
         {

@@ -44,9 +44,9 @@ fn caches(config: &Config) -> Option<Group> {
     let nodes: Vec<_> = (0..config.caches() as u8).map(NodeId::cache).collect();
     let (columns, row, detail) = match nodes.len() {
         0 => return None,
-        1 => (1, 84.0, Detail::Medium),
-        2 => (1, 66.0, Detail::Medium),
-        _ => (2, 56.0, Detail::Small),
+        1 => (1, 98.0, Detail::Medium),
+        2 => (1, 80.0, Detail::Medium),
+        _ => (2, 62.0, Detail::Small),
     };
     Some(Group { nodes, columns, row, detail })
 }

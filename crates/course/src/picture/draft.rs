@@ -2,7 +2,7 @@
 
 use scalewalk_model::{Config, NodeId};
 
-use super::{Anchor, Detail, Form, Label, Link, Placed, Rect};
+use super::{Anchor, Detail, Form, Label, Link, Map, Placed, Rect};
 use crate::stage::Lane;
 
 pub(super) const LEFT: (f64, f64) = (-1.0, 0.0);
@@ -21,6 +21,7 @@ pub(super) fn anchor((side, at): On) -> Anchor {
 pub(super) struct Draft {
     pub nodes: Vec<Placed>,
     pub links: Vec<Link>,
+    pub map: Option<Map>,
 }
 
 impl Draft {
@@ -117,6 +118,9 @@ impl Draft {
     }
 }
 
+/// A region of less height has not room for three servers one above the other.
+const LOW: f64 = 340.0;
+
 /// Detail, columns, width, height and gaps of `n` servers in a region.
 fn arrangement(n: usize, cores: u32, region: Rect, form: Form) -> (Detail, usize, f64, f64, (f64, f64)) {
     if form == Form::Tall {
@@ -132,6 +136,15 @@ fn arrangement(n: usize, cores: u32, region: Rect, form: Form) -> (Detail, usize
             7..=12 => (Detail::Small, 3, 112.0, 52.0, (9.0, 9.0)),
             _ => grid(n, Rect { h: 330.0, ..region }),
         };
+    }
+    if region.h < LOW {
+        // Under the map.
+        match n {
+            2..=4 => return (Detail::Full, n.div_ceil(2), 192.0, 104.0, (24.0, 34.0)),
+            5..=6 => return (Detail::Medium, 2, 192.0, 80.0, (24.0, 16.0)),
+            7..=12 => return (Detail::Small, 3, 112.0, 52.0, (14.0, 14.0)),
+            _ => {}
+        }
     }
     match n {
         1 => {

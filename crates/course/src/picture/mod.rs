@@ -1,7 +1,7 @@
 //! Where machines stand on the plate. One layout serves all stages: it follows from the configuration, so that
 //! a kept machine has a place to glide to and a new one a place to arrive at.
 //!
-//! Lengths are in the units of the plate: 972 × 430 when wide, 362 wide when tall.
+//! Lengths are in the units of the plate: 972 × 430 when wide, 972 × 606 with the map of the world, 362 wide when tall.
 
 mod behind;
 mod draft;
@@ -9,9 +9,11 @@ mod tall;
 #[cfg(test)]
 mod tests;
 mod wide;
+pub mod world;
 
 use draft::Draft;
 use scalewalk_model::{Config, NodeId};
+pub use world::{Map, RegionPlace};
 
 use crate::stage::Lane;
 
@@ -142,6 +144,8 @@ pub struct Picture {
     pub links: Vec<Link>,
     /// What has only private addresses.
     pub private: Option<Rect>,
+    /// The world, where users are spread over it.
+    pub map: Option<Map>,
     /// Where the name of each of two systems stands.
     pub lane_labels: Vec<(f64, f64)>,
 }
@@ -161,5 +165,5 @@ pub fn layout(lanes: &[&Config], form: Form) -> Picture {
         (Form::Wide, _) => vec![(16.0, 2.0), (590.0, 2.0)],
         (Form::Tall, _) => vec![(4.0, 2.0), (4.0, draft.foot(1) + 14.0)],
     };
-    Picture { width, height, nodes: draft.nodes, links: draft.links, private, lane_labels }
+    Picture { width, height, nodes: draft.nodes, links: draft.links, private, map: draft.map, lane_labels }
 }

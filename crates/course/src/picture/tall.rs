@@ -7,19 +7,28 @@ use super::{Detail, Form, Label, Rect, behind};
 
 pub(super) fn one(draft: &mut Draft, config: &Config) -> (f64, Option<Rect>) {
     let own = config.topology.database == Database::Own;
-    tall_clients(draft, 42.0);
+    let world = config.topology.regions;
     let mut y = 132.0;
+    if world {
+        y += draft.world(config, Form::Tall).area.h - 100.0;
+    } else {
+        tall_clients(draft, 42.0);
+    }
     let mut private = None;
     if config.topology.balancer {
-        draft.node(0, NodeId::BALANCER, Rect::around(181.0, 160.0, 128.0, 30.0), Detail::Full, Label::Right);
-        draft.clients_to(0, NodeId::BALANCER, (DOWN, 0.5), (DOWN, 0.5), (UP, 0.22), (UP, 0.78));
-        y = 252.0;
+        draft.node(0, NodeId::BALANCER, Rect::around(181.0, y + 28.0, 128.0, 30.0), Detail::Full, Label::Right);
+        if !world {
+            draft.clients_to(0, NodeId::BALANCER, (DOWN, 0.5), (DOWN, 0.5), (UP, 0.22), (UP, 0.78));
+        }
+        y += 120.0;
     }
     let top = y - 34.0;
     let region = Rect::new(4.0, y, 354.0, 300.0);
     let servers = draft.servers(0, config, region, Form::Tall);
     y = servers.iter().map(|s| s.rect.y + s.rect.h).fold(y, f64::max);
-    draft.join_servers(0, config, &servers, Form::Tall, (DOWN, 0.5), (DOWN, 0.5));
+    if config.topology.balancer || !world {
+        draft.join_servers(0, config, &servers, Form::Tall, (DOWN, 0.5), (DOWN, 0.5));
+    }
     if own {
         let behind = behind::tall(config, y + 72.0);
         y = behind.iter().map(|placed| placed.rect.y + placed.rect.h).fold(y, f64::max);

@@ -13,6 +13,14 @@ fn check(lanes: &[&Config], form: Form, what: &str) {
             assert!((a.lane, a.node) != (b.lane, b.node), "{what}: {a:?} stands twice");
         }
     }
+    if let Some(map) = picture.map {
+        let users = map.regions.map(|region| region.users);
+        for (i, a) in users.iter().enumerate() {
+            assert!(a.x >= 0.0 && a.y >= 0.0 && a.x + a.w <= picture.width, "{what}: {a:?}");
+            let others = picture.nodes.iter().map(|node| node.rect).chain(users[i + 1..].iter().copied());
+            others.for_each(|b| assert!(!a.overlaps(&b), "{what}: users at {a:?} are covered by {b:?}"));
+        }
+    }
     for link in &picture.links {
         for node in [link.from, link.to] {
             let there = picture.nodes.iter().any(|n| n.node == node && (n.lane == link.lane || n.lane == 0));

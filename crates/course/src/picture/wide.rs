@@ -6,6 +6,9 @@ use super::draft::{DOWN, Draft, LEFT, RIGHT, UP};
 use super::{Detail, Form, Label, Rect, behind};
 
 pub(super) fn one(draft: &mut Draft, config: &Config) -> (f64, Option<Rect>) {
+    if config.topology.regions {
+        return under_the_world(draft, config);
+    }
     let own = config.topology.database == Database::Own;
     draft.node(0, NodeId::BROWSER, Rect::around(56.0, 96.0, 76.0, 52.0), Detail::Full, Label::Below);
     draft.node(0, NodeId::MOBILE, Rect::around(56.0, 306.0, 38.0, 64.0), Detail::Full, Label::Below);
@@ -24,10 +27,33 @@ pub(super) fn one(draft: &mut Draft, config: &Config) -> (f64, Option<Rect>) {
     draft.join_servers(0, config, &servers, Form::Wide, (RIGHT, 0.35), (RIGHT, 0.65));
     if own {
         // A column: what is behind the web servers, with room on its right for the log's way to the replicas.
-        let behind = behind::wide(config, Rect::new(786.0, 14.0, 162.0, 402.0));
+        let behind = behind::wide(config, Rect::new(786.0, 30.0, 162.0, 390.0));
         draft.behind(0, &servers, behind, Form::Wide);
     }
     (430.0, private)
+}
+
+/// The map of the world on top, and the site below it.
+fn under_the_world(draft: &mut Draft, config: &Config) -> (f64, Option<Rect>) {
+    let own = config.topology.database == Database::Own;
+    let site = draft.world(config, Form::Wide).site;
+    let mut left = 40.0;
+    let mut private = None;
+    if config.topology.balancer {
+        draft.node(0, NodeId::BALANCER, Rect::around(site.0, 436.0, 30.0, 152.0), Detail::Full, Label::Left);
+        private = Some(Rect::new(234.0, 276.0, 738.0, 326.0));
+        left = 252.0;
+    }
+    let region = Rect::new(left, 290.0, if own { 736.0 - left } else { 950.0 - left }, 298.0);
+    let servers = draft.servers(0, config, region, Form::Wide);
+    if config.topology.balancer {
+        draft.join_servers(0, config, &servers, Form::Wide, (RIGHT, 0.5), (RIGHT, 0.5));
+    }
+    if own {
+        let behind = behind::wide(config, Rect::new(786.0, 284.0, 162.0, 310.0));
+        draft.behind(0, &servers, behind, Form::Wide);
+    }
+    (606.0, private)
 }
 
 pub(super) fn pair(draft: &mut Draft, lanes: &[&Config]) -> (f64, Option<Rect>) {

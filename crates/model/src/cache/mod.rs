@@ -242,6 +242,13 @@ impl Cache {
         }
     }
 
+    /// Every entry is good until another moment. O(places).
+    pub(crate) fn retime(&mut self, expires: impl Fn(&Entry) -> Nanos) {
+        for entry in self.places.iter_mut().filter(|entry| entry.key != NONE) {
+            entry.expires = expires(entry);
+        }
+    }
+
     /// The catalogue has `keys` keys now; it never gets smaller. Amortised O(1) a new key.
     pub fn grow(&mut self, keys: u32) {
         if keys > self.keys() {

@@ -1,7 +1,8 @@
 //! What a configuration can do and costs: work, capacity, price.
 
-use super::{Config, Database};
+use super::{Config, Database, SessionConfig};
 use crate::machine::machine;
+use crate::node::NodeId;
 
 impl Config {
     /// Keys that people ask for now.
@@ -9,16 +10,36 @@ impl Config {
         libm::round(f64::from(self.catalogue.keys) * (1.0 + self.catalogue.growth)) as u32
     }
 
-    /// Mean work of one request on the web server's cores, in seconds: over pages and JSON, with the
-    /// queries where the database is inside.
+    /// Entries that the nodes of the cache keep together. Their memory was bought for the catalogue as it was at first.
+    pub fn cache_places(&self) -> u32 {
+        let cache = &self.cache;
+        libm::round(f64::from(self.catalogue.keys) * cache.capacity * (1.0 + cache.headroom)) as u32
+    }
+
+    /// Share of requests that ask for a page or JSON and not for a file.
+    pub fn page_share(&self) -> f64 {
+        if self.topology.regions { 1.0 - self.cdn.static_share } else { 1.0 }
+    }
+
+    /// Mean work of one request on the web server's cores, in seconds: over pages, JSON, and files, with the
+    /// queries where the database is inside. Where there are edge locations, as if they had every file.
     pub fn web_work_s(&self) -> f64 {
+        if self.topology.regions {
+            let files = if self.edges() > 0 { 0.0 } else { self.cdn.static_share * self.cdn.file_ms * 1e-3 };
+            return self.page_share() * self.page_work_s() + files;
+        }
+        self.page_work_s()
+    }
+
+    /// Mean work of a page or JSON on the web server's cores, in seconds.
+    fn page_work_s(&self) -> f64 {
         let render = self.page_ms + (self.json_ms - self.page_ms) * self.mobile_share;
-        let inside = if self.topology.database == Database::Inside { self.db_work_s() * 1e3 } else { 0.0 };
+        let inside = if self.topology.database == Database::Inside { self.page_db_work_s() * 1e3 } else { 0.0 };
         (render + inside) * 1e-3
     }
 
     /// Squared coefficient of variation of the work of one request on the web server's cores: the mixture of
-    /// pages and JSON, reads and writes, each spread by [`WorkSpread`].
+    /// pages and JSON, reads and writes, each spread by [`WorkSpread`]; files are left out.
     pub fn web_work_scv(&self) -> f64 {
         let inside = self.topology.database == Database::Inside && self.queries > 0;
         let extra = |write: bool| match (inside, write) {
@@ -40,6 +61,11 @@ impl Config {
     /// Mean work of all queries of one request, in seconds. A writing request writes once and
     /// reads otherwise.
     pub fn db_work_s(&self) -> f64 {
+        if self.topology.regions { self.page_share() * self.page_db_work_s() } else { self.page_db_work_s() }
+    }
+
+    /// Mean work of all queries of a page or JSON, in seconds.
+    fn page_db_work_s(&self) -> f64 {
         if self.topology.database == Database::Absent || self.queries == 0 {
             return 0.0;
         }
@@ -87,6 +113,8 @@ impl Config {
             (true, false) => machine(2).usd_month,
             (true, true) => 2.0 * machine(2).usd_month,
         };
-        web + database + balancer
+        let caches = f64::from(self.caches()) * machine(self.cache.cores).usd_month;
+        let sessions = if self.has(NodeId::SESSIONS) { machine(SessionConfig::CORES).usd_month } else { 0.0 };
+        web + database + balancer + caches + sessions
     }
 }

@@ -19,8 +19,10 @@ pub struct CdnConfig {
     pub ttl_s: f64,
     /// Share of the rarely used files (the less popular half) that the CDN serves, 0 to 1.
     pub rare_share: f64,
-    /// Price of what edges deliver and fetch, in dollars a GB.
+    /// Price of what edge locations deliver, in dollars a GB.
     pub usd_gb: f64,
+    /// Price of files that leave the site, in dollars a GB.
+    pub site_usd_gb: f64,
     /// Whether file names carry their version, so that a new one is another file.
     pub versioned: bool,
     /// Whether clients ask the site itself when the CDN does not answer.

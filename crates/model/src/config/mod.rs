@@ -268,7 +268,7 @@ impl Config {
         params.iter().take(1).try_for_each(|users| crate::params::check_rate(users, self))
     }
 
-    /// Requests a second that arrive: users × requests a day × peak ÷ 86,400.
+    /// Requests a second that arrive in the mean: users × requests a day × peak ÷ 86,400.
     pub fn arrival_rate(&self) -> f64 {
         if self.open { self.open_rate() } else { 0.0 }
     }

@@ -31,7 +31,7 @@ pub struct SessionConfig {
 
 impl SessionConfig {
     /// Cores of the store.
-    pub(crate) const CORES: u32 = 4;
+    pub const CORES: u32 = 4;
     /// Look-ups that may wait at the store.
     pub(crate) const QUEUE: u32 = 4096;
 }

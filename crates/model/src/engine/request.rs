@@ -55,6 +55,8 @@ pub(crate) enum Phase {
     ToEdge,
     /// The origin's answer travels to the edge location.
     FromOrigin,
+    /// Its client learns that nobody answers at the edge location.
+    Rebuffed,
     /// Its packet is lost: nobody will answer.
     Lost,
     /// The answer travels from its server to the balancer.
@@ -78,6 +80,8 @@ pub(crate) enum Errand {
     Invalidate,
     /// Looks up its visitor's session in the store.
     Session,
+    /// Asks for a file, which the web server has: it goes to no machine behind it.
+    File,
 }
 
 /// What a request has to do with a key: only systems that know keys keep it.
@@ -91,10 +95,14 @@ pub(crate) struct Item {
     pub newest: u32,
     /// Place in the primary's log of what it wrote.
     pub lsn: u64,
-    /// It asks for what its visitor wrote: this value at least.
+    /// It asks for what its visitor wrote, or for the file that its page names: this value at least.
     pub own: u32,
+    /// The cache node that did not have it: what the database gives is stored there.
+    pub missed_at: Option<u8>,
     /// It fetches the value for others, who wait.
     pub leads: bool,
+    /// It was sent by hand to ask for this key.
+    pub asked_for: bool,
 }
 
 /// A request in flight.
@@ -116,7 +124,7 @@ pub(crate) struct Request {
     pub at_balancer: bool,
     /// Its server counts it as its own.
     pub at_web: bool,
-    /// The machine behind its server that counts it as its own.
+    /// The machine behind its server, or the edge location before it, that counts it as its own.
     pub back: Option<NodeId>,
     /// What it does there.
     pub errand: Errand,
@@ -166,6 +174,12 @@ impl Request {
     /// Whether its next query writes: a writing request writes with its last one.
     pub fn writes_next(&self) -> bool {
         self.write && self.queries_left <= 1
+    }
+
+    /// Whether it asks for a file and not for a page.
+    #[inline(always)]
+    pub fn is_file(&self) -> bool {
+        self.errand == Errand::File
     }
 
     /// Where it comes from.
@@ -256,6 +270,18 @@ impl Requests {
             self.items.resize(self.slots.len().max(slot + 1), Item::default());
         }
         &mut self.items[slot]
+    }
+
+    /// Nobody has anything to store in a cache, or fetches for others.
+    pub fn forget_misses(&mut self) {
+        for item in &mut self.items {
+            (item.missed_at, item.leads) = (None, false);
+        }
+    }
+
+    /// No request has to do with a key any more.
+    pub fn forget_items(&mut self) {
+        self.items.fill(Item::default());
     }
 
     /// All requests in the order of their slots.

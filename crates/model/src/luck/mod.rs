@@ -33,6 +33,16 @@ pub enum Purpose {
     Route = 10,
     /// Which key of the catalogue it asks for.
     Key = 11,
+    /// How much work the session store has with it.
+    SessionWork = 16,
+    /// How much work a cache node has with it.
+    CacheWork = 20,
+    /// Where the cache nodes stand on their ring; one draw for the whole run.
+    Ring = 21,
+    /// What became of a key before the run; drawn by key, not by request.
+    Past = 22,
+    /// Whether it asks for a file, and for which.
+    File = 12,
 }
 
 /// How many purposes there may be.

@@ -4,6 +4,8 @@ use serde::Serialize;
 
 use crate::measure::count::{COUNTS, Count};
 use crate::node::{NODES, NodeId};
+use crate::time::Nanos;
+use crate::world::REGIONS;
 
 /// Why a request failed. Every failure has one cause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -139,17 +141,28 @@ impl NodeCounts {
     }
 }
 
+/// Answers that reached one region.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RegionCounts {
+    /// How many.
+    pub answered: u64,
+    /// How long all of them took together, in nanoseconds.
+    pub latency_ns: u64,
+}
+
 /// All counts of a run.
 #[derive(Clone, Debug)]
 pub struct Accounts {
     /// Of the whole system.
     pub total: Totals,
     nodes: Box<[NodeCounts; NODES]>,
+    /// By region; pages first, then files.
+    regions: [[RegionCounts; 2]; REGIONS],
 }
 
 impl Default for Accounts {
     fn default() -> Self {
-        Self { total: Totals::default(), nodes: Box::new([NodeCounts::default(); NODES]) }
+        Self { total: Totals::default(), nodes: Box::new([NodeCounts::default(); NODES]), regions: Default::default() }
     }
 }
 
@@ -157,6 +170,17 @@ impl Accounts {
     /// The counts of `node`.
     pub fn node(&self, node: NodeId) -> &NodeCounts {
         &self.nodes[node.index()]
+    }
+
+    /// Answers that reached `region`, with files or with pages.
+    pub fn region(&self, region: usize, files: bool) -> RegionCounts {
+        self.regions[region][usize::from(files)]
+    }
+
+    pub(crate) fn answered_in(&mut self, region: usize, file: bool, latency: Nanos) {
+        let counts = &mut self.regions[region][usize::from(file)];
+        counts.answered += 1;
+        counts.latency_ns += latency;
     }
 
     /// How many bytes they take on the heap.
@@ -167,6 +191,11 @@ impl Accounts {
     /// `count` happened.
     pub(crate) fn tally(&mut self, count: Count) {
         self.total.counts[count as usize] += 1;
+    }
+
+    /// `count` happened `n` times.
+    pub(crate) fn add(&mut self, count: Count, n: u64) {
+        self.total.counts[count as usize] += n;
     }
 
     pub(crate) fn node_mut(&mut self, node: NodeId) -> &mut NodeCounts {

@@ -44,7 +44,7 @@ impl Sim {
             ];
             at.into_iter().flatten().for_each(|node| census.inside[node.index()] += 1);
             if request.queued {
-                let station = request.back.or(web);
+                let station = request.back.filter(|node| node.kind().is_station()).or(web);
                 station.into_iter().for_each(|node| census.waiting[node.index()] += 1);
             }
         }

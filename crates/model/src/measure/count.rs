@@ -25,7 +25,7 @@ pub enum Count {
     Hit,
     /// A look-up found none, or could not reach its node.
     Miss,
-    /// A hit gave a value that the primary has replaced by then.
+    /// The cache gave a value that the primary has replaced by then.
     StaleHit,
     /// A look-up found an entry past its time.
     Expired,
@@ -45,21 +45,23 @@ pub enum Count {
     OriginFile,
     /// Bytes delivered by edge locations.
     EdgeByte,
-    /// Bytes fetched by edge locations.
-    FetchedByte,
+    /// Bytes of files that left the site, to an edge location or to a client.
+    SiteByte,
+    /// A client got a file.
+    File,
     /// A visitor signed in.
     SignIn,
     /// A visitor's session was gone: they were signed out.
     SignedOut,
-    /// The pool of servers was made larger.
+    /// A server was added to the pool.
     ScaledOut,
-    /// The pool of servers was made smaller.
+    /// A server was taken out of the pool.
     ScaledIn,
 }
 
 impl Count {
     /// All of them.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Read,
         Self::StaleRead,
         Self::OwnRead,
@@ -81,7 +83,8 @@ impl Count {
         Self::Fallback,
         Self::OriginFile,
         Self::EdgeByte,
-        Self::FetchedByte,
+        Self::SiteByte,
+        Self::File,
         Self::SignIn,
         Self::SignedOut,
         Self::ScaledOut,
@@ -112,7 +115,8 @@ impl Count {
             Self::Fallback => "fallbacks",
             Self::OriginFile => "origin-files",
             Self::EdgeByte => "edge-bytes",
-            Self::FetchedByte => "fetched-bytes",
+            Self::SiteByte => "site-bytes",
+            Self::File => "files",
             Self::SignIn => "sign-ins",
             Self::SignedOut => "signed-out",
             Self::ScaledOut => "scaled-out",

@@ -65,6 +65,8 @@ pub enum HopKind {
     Fetch,
     /// The file travels to the edge location.
     Fetched,
+    /// Nobody answers at the edge location: the client learns that it has to try elsewhere.
+    Rebuff,
 }
 
 impl HopKind {
@@ -98,6 +100,7 @@ impl HopKind {
             Self::Edge => "edge",
             Self::Fetch => "fetch",
             Self::Fetched => "fetched",
+            Self::Rebuff => "rebuff",
         }
     }
 
@@ -114,6 +117,7 @@ impl HopKind {
                 | Self::Done
                 | Self::SessionAnswer
                 | Self::Fetched
+                | Self::Rebuff
         )
     }
 }
@@ -173,6 +177,10 @@ pub struct Journey {
     pub mobile: bool,
     /// It writes.
     pub write: bool,
+    /// It asks for a file.
+    pub file: bool,
+    /// From which region of the world; 0 where there are none.
+    pub region: u8,
     /// When its client first wanted it.
     pub born: Nanos,
     /// Its hops so far, in order of time.
@@ -257,13 +265,19 @@ impl Journeys {
         let mut hops =
             if self.done.len() >= KEPT { self.done.pop_front().map_or_else(Vec::new, |j| j.hops) } else { Vec::new() };
         hops.clear();
-        let journey = Journey { id, mobile, write, born, hops, end: None };
+        let journey = Journey { id, mobile, write, file: false, region: 0, born, hops, end: None };
         if let Some(slot) = self.free.pop() {
             self.live[slot as usize] = Some(journey);
             return Followed::of(slot as usize);
         }
         self.live.push(Some(journey));
         Followed::of(self.live.len() - 1)
+    }
+
+    pub(crate) fn set_out_from(&mut self, followed: Followed, region: u8, file: bool) {
+        if let Some(journey) = &mut self.live[followed.slot()] {
+            (journey.region, journey.file) = (region, file);
+        }
     }
 
     pub(crate) fn hop(&mut self, followed: Followed, hop: Hop) {

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::measure::accounts::{CAUSES, Cause};
+use crate::measure::accounts::{CAUSES, Cause, Totals};
 use crate::measure::count::Count;
 use crate::measure::latency::Latency;
 use crate::node::{NodeId, STATIONS};
 use crate::sim::Sim;
 use crate::time::{Nanos, to_secs};
+use crate::world::{Region, WORLD};
 
 /// What a run gave.
 #[derive(Clone, Debug, Serialize)]
@@ -22,14 +23,38 @@ pub struct Report {
     pub latency_ms: LatencyReport,
     /// By station.
     pub stations: BTreeMap<String, StationReport>,
+    /// What the cache tier gave; left out where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cache: Option<CacheReport>,
     /// What else happened, by the name of its [`Count`]; what did not happen is left out.
     pub counts: BTreeMap<&'static str, u64>,
-    /// Price of the machines, in dollars a month.
+    /// The pool of web servers, where it can follow its load.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pool: Option<PoolReport>,
+    /// By region of the world, where there are some.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub regions: BTreeMap<&'static str, RegionReport>,
+    /// Price of the machines that there are at the end and of delivering files, in dollars a month.
     pub usd_month: f64,
+    /// … of which delivering files.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub usd_traffic: f64,
     /// Events handled since the start.
     pub events: u64,
     /// Fingerprint of the run, in hexadecimal.
     pub digest: String,
+}
+
+/// The pool of web servers.
+#[derive(Clone, Debug, Serialize)]
+pub struct PoolReport {
+    /// Servers at the end, those that start included.
+    pub servers: u32,
+    /// Mean number of servers that were paid for.
+    pub mean_servers: f64,
+    /// Share of worker time used by the servers in service, as the pool measured it: up to its last look; none if it
+    /// has not looked.
+    pub utilisation: Option<f64>,
 }
 
 /// Counts of requests.
@@ -53,6 +78,26 @@ pub struct RequestReport {
     pub page_bytes: Option<f64>,
     /// Mean bytes of an answer to the app.
     pub json_bytes: Option<f64>,
+}
+
+/// What the cache tier gave.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct CacheReport {
+    /// Look-ups that found a good entry.
+    pub hits: u64,
+    /// Look-ups that found none, or nobody to ask.
+    pub misses: u64,
+    /// Hits over look-ups, 0 to 1; none without look-ups.
+    pub hit_ratio: Option<f64>,
+    /// Values from the cache that the primary had replaced by then, those that a fetch brought to several included.
+    pub stale: u64,
+}
+
+impl CacheReport {
+    fn of(total: &Totals) -> Self {
+        let (hits, misses) = (total.of(Count::Hit), total.of(Count::Miss));
+        Self { hits, misses, hit_ratio: ratio(hits as f64, hits + misses), stale: total.of(Count::StaleHit) }
+    }
 }
 
 /// Latency; a percentile is left out when fewer than ten requests lie beyond it.
@@ -91,6 +136,19 @@ pub struct StationReport {
     pub turned_away: u64,
 }
 
+/// Answers that reached one region.
+#[derive(Clone, Debug, Serialize)]
+pub struct RegionReport {
+    /// Pages and JSON.
+    pub pages: u64,
+    /// How long they took in the mean, in milliseconds.
+    pub page_ms: Option<f64>,
+    /// Files.
+    pub files: u64,
+    /// How long they took in the mean, in milliseconds.
+    pub file_ms: Option<f64>,
+}
+
 impl LatencyReport {
     fn of(latency: &Latency) -> Self {
         Self {
@@ -108,6 +166,11 @@ impl Report {
     pub fn of(&self, count: Count) -> u64 {
         self.counts.get(count.key()).copied().unwrap_or(0)
     }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // As serde calls it.
+fn is_zero(x: &f64) -> bool {
+    *x == 0.0
 }
 
 fn ratio(sum: f64, n: u64) -> Option<f64> {
@@ -157,16 +220,52 @@ impl Sim {
                 in_flight: self.in_flight(),
                 looked_up: total.looked_up,
                 failing_ms: ratio(total.failing_ns as f64 * 1e-6, failed),
-                page_bytes: ratio(total.page_bytes as f64, total.answered - total.json_answered),
+                page_bytes: ratio(
+                    total.page_bytes as f64,
+                    total.answered - total.json_answered - total.of(Count::File),
+                ),
                 json_bytes: ratio(total.json_bytes as f64, total.json_answered),
             },
             latency_ms: LatencyReport::of(self.latency()),
             counts: map(Count::ALL.iter().map(|c| (c.key(), total.of(*c))).filter(|(_, n)| *n > 0)),
             stations: map(nodes.filter_map(|n| Some((n.to_string(), self.station_report(n)?)))),
-            usd_month: self.config.usd_month(),
+            pool: self.pool_report(),
+            cache: (self.config.caches() > 0).then(|| CacheReport::of(&total)),
+            regions: self.region_reports(),
+            usd_month: self.config.usd_month() + self.traffic_usd_month(),
+            usd_traffic: self.traffic_usd_month(),
             events: self.events_handled(),
             digest: format!("{:016x}", self.digest()),
         }
+    }
+
+    fn pool_report(&self) -> Option<PoolReport> {
+        let (servers, totals, before) = (self.config.servers, &self.pool.totals, &self.mark.pool);
+        let capacity_ns = totals.capacity_ns - before.capacity_ns;
+        let follows = self.config.topology.sessions || self.config.scaling.auto;
+        follows.then(|| PoolReport {
+            servers,
+            mean_servers: (totals.server_ns(self.now, servers) - self.mark.server_ns) as f64
+                / (self.measured() as f64).max(1.0),
+            utilisation: (capacity_ns > 0).then(|| (totals.busy_ns - before.busy_ns) as f64 / capacity_ns as f64),
+        })
+    }
+
+    /// The answers that reached `region` since measuring began, with files or with pages: how many, and how long they
+    /// took in the mean, in milliseconds.
+    pub fn measured_region(&self, region: usize, files: bool) -> (u64, Option<f64>) {
+        let (now, before) = (self.accounts.region(region, files), self.mark.accounts.region(region, files));
+        let answered = now.answered - before.answered;
+        (answered, ratio((now.latency_ns - before.latency_ns) as f64 * 1e-6, answered))
+    }
+
+    fn region_reports(&self) -> BTreeMap<&'static str, RegionReport> {
+        let regions = if self.config.topology.regions { &WORLD[..] } else { &[] };
+        let report = |(i, region): (usize, &Region)| {
+            let ((pages, page_ms), (files, file_ms)) = (self.measured_region(i, false), self.measured_region(i, true));
+            (region.key, RegionReport { pages, page_ms, files, file_ms })
+        };
+        map(regions.iter().enumerate().map(report))
     }
 
     /// The summary of one station since measuring began; none where the system has no station.

@@ -128,6 +128,11 @@ impl Series {
         &self.levels[level.min(LEVELS - 1)].buckets
     }
 
+    /// What has happened since the last bucket of `level` closed, if there are `totals` now.
+    pub fn since(&self, level: usize, totals: &Totals) -> Totals {
+        totals.since(&self.levels[level.min(LEVELS - 1)].totals)
+    }
+
     /// The latency of the last ten to twenty buckets of `level`.
     pub fn recent(&self, level: usize) -> Latency {
         let level = level.min(LEVELS - 2);

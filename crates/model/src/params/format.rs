@@ -29,6 +29,15 @@ pub enum Unit {
     None,
 }
 
+/// A price: tenths of a cent matter where it is charged a billion times.
+fn price(value: f64) -> String {
+    if value == 0.0 || value >= 1.0 {
+        return number(value);
+    }
+    let digits = format!("{value:.3}");
+    digits.strip_suffix('0').unwrap_or(&digits).to_owned()
+}
+
 impl Unit {
     /// The written number over the stored one.
     pub(crate) fn shown_per_stored(self) -> f64 {
@@ -65,7 +74,7 @@ impl Unit {
             Self::Percent => format!("{} %", number(value * 100.0)),
             Self::Times => format!("{} ×", number(value)),
             Self::PerSecond => format!("{} /s", number(value)),
-            Self::Dollars => format!("$ {}", number(value)),
+            Self::Dollars => format!("$ {}", price(value)),
             Self::Count => number(value),
             Self::Cores => format!("{} {}", number(value), if value == 1.0 { "core" } else { "cores" }),
             _ => format!("{}{}", number(value), self.suffix()),
@@ -95,7 +104,7 @@ impl Unit {
             Self::Megabits => (value, "megabit a second", "megabits a second"),
             Self::Times => (value, "time", "times"),
             Self::PerSecond => return format!("{} a second", number(value)),
-            Self::Dollars => (value, "dollar", "dollars"),
+            Self::Dollars => return format!("{} {}", price(value), if value == 1.0 { "dollar" } else { "dollars" }),
         };
         format!("{} {}", number(value), if value == 1.0 { one } else { many })
     }

@@ -95,6 +95,11 @@ impl Placement {
         true
     }
 
+    /// Memory held, in bytes.
+    pub(crate) fn bytes(&self) -> usize {
+        self.nodes.capacity() * size_of::<u16>() + self.points.capacity() * size_of::<Point>()
+    }
+
     /// The points of the ring, ascending, each with the node that owns what lies between the point before and it.
     /// Empty by modulo.
     pub fn points(&self) -> &[Point] {

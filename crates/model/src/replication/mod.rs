@@ -172,6 +172,13 @@ impl Replication {
         (place, version)
     }
 
+    /// `key` was written before the run began: all machines have it.
+    pub(crate) fn write_in_the_past(&mut self, key: u32) {
+        for version in self.copies.iter_mut().filter_map(|copy| copy.versions.get_mut(key as usize)) {
+            *version += 1;
+        }
+    }
+
     /// The writer of the write at `place` is told.
     pub(crate) fn acknowledge(&mut self, place: u64, mode: ReplicationMode) {
         if let Some(write) = self.log.get_mut(place) {

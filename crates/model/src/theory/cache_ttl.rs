@@ -42,7 +42,7 @@ pub fn lru_ttl_hit_ratio(probabilities: &[f64], capacity: u32, rate: f64, ttl_s:
 const STAYS: f64 = 16.0;
 
 /// M of [`lru_ttl_hit_ratio`].
-fn hits_of_a_storing(rate: f64, stay_s: f64, ttl_s: f64) -> f64 {
+pub(super) fn hits_of_a_storing(rate: f64, stay_s: f64, ttl_s: f64) -> f64 {
     if !(rate > 0.0 && stay_s > 0.0 && ttl_s > 0.0) {
         return 0.0;
     }

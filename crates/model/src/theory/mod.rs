@@ -1,15 +1,19 @@
 //! Closed forms that the simulation must meet. Rates are in requests a second, times in seconds, shares from 0 to 1.
 
 mod backlog;
+mod cache_stale;
 mod cache_ttl;
 mod caches;
 mod placement;
 mod queues;
 mod reliability;
+mod sessions;
 mod sojourn;
 mod staleness;
+mod zipf_cache;
 
 pub use backlog::{backlog_growth, drain_s, lost_writes};
+pub use cache_stale::{ttl_stale_ratio, ttl_stale_ratio_of_all};
 pub use cache_ttl::{lru_ttl_hit_ratio, ttl_hit_ratio, ttl_hit_ratio_of_all};
 pub use caches::{fifo_characteristic_time, fifo_hit_ratio, lfu_hit_ratio, lru_characteristic_time, lru_hit_ratio};
 pub use placement::{load_scv, modulo_moved, ring_moved, ring_share_scv};
@@ -18,5 +22,7 @@ pub use queues::{
     mmck, utilised_capacity,
 };
 pub use reliability::{availability, fan_out, in_series, k_of_n, redundancy};
+pub use sessions::{new_server_share, signed_out, wrong_server};
 pub use sojourn::{mmc_stay_beyond, mmc_stay_percentile, relaxation_s};
 pub use staleness::stale_read_share;
+pub use zipf_cache::ZipfCache;

@@ -6,7 +6,7 @@ pub mod stores;
 use scalewalk_model::theory::mgc_wait;
 use scalewalk_model::{Config, Database, Fault, NodeId, Send, Topology};
 
-use crate::curve::Curve;
+use crate::curve::{Curve, Line};
 use crate::stage::{Break, Stage, Walk, control, with};
 use crate::stages::single_server;
 
@@ -33,21 +33,23 @@ pub const STAGE: Stage = Stage {
     ],
     acts: &[],
     walks: &[
-        Walk { id: "read", lane: 0, send: Send { mobile: false, write: false, new_visitor: false, target: None } },
-        Walk { id: "write", lane: 0, send: Send { mobile: false, write: true, new_visitor: false, target: None } },
+        Walk { id: "read", lane: 0, send: Send::PAGE, ..Walk::PLAIN },
+        Walk { id: "write", lane: 0, send: Send { write: true, ..Send::PAGE }, ..Walk::PLAIN },
     ],
     curve: Some(Curve {
-        id: "wait",
         param: "web.cores",
         lane: 0,
-        unit: " ms",
-        measure: |report| {
-            let wait = |station: &str| report.stations.get(station).and_then(|s| s.mean_wait_ms);
-            let asked =
-                report.stations.get("database")?.answered as f64 / report.stations.get("web-1")?.answered as f64;
-            Some(wait("web-1")? + asked * wait("database")?)
-        },
-        theory: Some(wait_ms),
+        lines: &[Line {
+            id: "wait",
+            unit: " ms",
+            measure: |report| {
+                let wait = |station: &str| report.stations.get(station).and_then(|s| s.mean_wait_ms);
+                let asked =
+                    report.stations.get("database")?.answered as f64 / report.stations.get("web-1")?.answered as f64;
+                Some(wait("web-1")? + asked * wait("database")?)
+            },
+            theory: Some(wait_ms),
+        }],
     }),
     speed: 0.05,
 };

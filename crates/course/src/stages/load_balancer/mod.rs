@@ -4,7 +4,7 @@ pub mod claims;
 
 use scalewalk_model::{Config, Database, Fault, NodeId, Send, Topology};
 
-use crate::curve::Curve;
+use crate::curve::{Curve, Line};
 use crate::stage::{Break, Stage, Walk, control, with};
 use crate::stages::scaling;
 
@@ -38,20 +38,13 @@ pub const STAGE: Stage = Stage {
     ],
     acts: &[],
     walks: &[
-        Walk { id: "browser", lane: 0, send: Send { mobile: false, write: false, new_visitor: true, target: None } },
-        Walk {
-            id: "private",
-            lane: 0,
-            send: Send { mobile: false, write: false, new_visitor: false, target: Some(NodeId::web(1)) },
-        },
+        Walk { id: "browser", lane: 0, send: Send { new_visitor: true, ..Send::PAGE }, ..Walk::PLAIN },
+        Walk { id: "private", lane: 0, send: Send { target: Some(NodeId::web(1)), ..Send::PAGE }, ..Walk::PLAIN },
     ],
     curve: Some(Curve {
-        id: "p99",
         param: "web.servers",
         lane: 0,
-        unit: " ms",
-        measure: |report| report.latency_ms.p99,
-        theory: None,
+        lines: &[Line { id: "p99", unit: " ms", measure: |report| report.latency_ms.p99, theory: None }],
     }),
     speed: 0.02,
 };

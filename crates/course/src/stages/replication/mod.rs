@@ -5,7 +5,7 @@ pub mod claims;
 use scalewalk_model::theory::utilised_capacity;
 use scalewalk_model::{Act, Config, Count, Fault, NodeId, Report, Send, Topology};
 
-use crate::curve::Curve;
+use crate::curve::{Curve, Line};
 use crate::stage::{Break, Stage, Walk, control};
 use crate::stages::load_balancer;
 
@@ -53,16 +53,18 @@ pub const STAGE: Stage = Stage {
     ],
     acts: &[Act::RecoverLog],
     walks: &[
-        Walk { id: "read", lane: 0, send: Send { mobile: false, write: false, new_visitor: false, target: None } },
-        Walk { id: "write", lane: 0, send: Send { mobile: false, write: true, new_visitor: false, target: None } },
+        Walk { id: "read", lane: 0, send: Send::PAGE, ..Walk::PLAIN },
+        Walk { id: "write", lane: 0, send: Send { write: true, ..Send::PAGE }, ..Walk::PLAIN },
     ],
     curve: Some(Curve {
-        id: "read_capacity",
         param: "db.replicas",
         lane: 0,
-        unit: " /s",
-        measure: read_capacity,
-        theory: Some(read_capacity_in_theory),
+        lines: &[Line {
+            id: "read_capacity",
+            unit: " /s",
+            measure: read_capacity,
+            theory: Some(read_capacity_in_theory),
+        }],
     }),
     speed: 0.05,
 };

@@ -4,7 +4,7 @@ pub mod claims;
 
 use scalewalk_model::{Config, Fault, NodeId, Send, Topology};
 
-use crate::curve::Curve;
+use crate::curve::{Curve, Line};
 use crate::stage::{Break, Lane, Stage, Walk, control, control_in, with};
 use crate::stages::database;
 
@@ -45,19 +45,21 @@ pub const STAGE: Stage = Stage {
     ],
     acts: &[],
     walks: &[
-        Walk { id: "big", lane: UP, send: Send { mobile: false, write: false, new_visitor: true, target: None } },
-        Walk { id: "pool", lane: OUT, send: Send { mobile: false, write: false, new_visitor: true, target: None } },
+        Walk { id: "big", lane: UP, send: Send { new_visitor: true, ..Send::PAGE }, ..Walk::PLAIN },
+        Walk { id: "pool", lane: OUT, send: Send { new_visitor: true, ..Send::PAGE }, ..Walk::PLAIN },
     ],
     curve: Some(Curve {
-        id: "answered",
         param: "users",
         lane: UP,
-        unit: " %",
-        measure: |report| {
-            (report.requests.arrived > 0)
-                .then(|| 100.0 * report.requests.answered as f64 / report.requests.arrived as f64)
-        },
-        theory: None,
+        lines: &[Line {
+            id: "answered",
+            unit: " %",
+            measure: |report| {
+                (report.requests.arrived > 0)
+                    .then(|| 100.0 * report.requests.answered as f64 / report.requests.arrived as f64)
+            },
+            theory: None,
+        }],
     }),
     speed: 0.02,
 };

@@ -5,7 +5,7 @@ pub mod claims;
 use scalewalk_model::theory::mgc_wait;
 use scalewalk_model::{Config, Database, Fault, NodeId, Send, Topology};
 
-use crate::curve::Curve;
+use crate::curve::{Curve, Line};
 use crate::stage::{Break, Stage, Walk, control, with};
 
 /// Web and database in one machine of four cores.
@@ -27,16 +27,18 @@ pub const STAGE: Stage = Stage {
     ],
     acts: &[],
     walks: &[
-        Walk { id: "browser", lane: 0, send: Send { mobile: false, write: false, new_visitor: true, target: None } },
-        Walk { id: "mobile", lane: 0, send: Send { mobile: true, write: false, new_visitor: true, target: None } },
+        Walk { id: "browser", lane: 0, send: Send { new_visitor: true, ..Send::PAGE }, ..Walk::PLAIN },
+        Walk { id: "mobile", lane: 0, send: Send { mobile: true, new_visitor: true, ..Send::PAGE }, ..Walk::PLAIN },
     ],
     curve: Some(Curve {
-        id: "wait",
         param: "users",
         lane: 0,
-        unit: " ms",
-        measure: |report| report.stations.get("web-1").and_then(|s| s.mean_wait_ms),
-        theory: Some(wait_ms),
+        lines: &[Line {
+            id: "wait",
+            unit: " ms",
+            measure: |report| report.stations.get("web-1").and_then(|s| s.mean_wait_ms),
+            theory: Some(wait_ms),
+        }],
     }),
     speed: 0.05,
 };

@@ -6,7 +6,7 @@ use crate::params::{Choice, Param, Scale, Unit};
 
 const MODES: [Choice; 3] = [
     choice("server", "on the server"),
-    choice("sticky", "on the server, visitors stick to it"),
+    choice("sticky", "on the server, sticky"),
     choice("store", "in a shared store"),
 ];
 

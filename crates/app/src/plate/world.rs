@@ -1,0 +1,208 @@
+//! The map of the world: land, the users of each region, edge locations, and the long ways between them and the site.
+
+use scalewalk_course::Lane;
+use scalewalk_course::picture::{Map, Rect};
+use scalewalk_model::world::{self, WORLD};
+use scalewalk_model::{Health, NodeId, NodeKind, Sim};
+
+use super::brush::Brush;
+use super::flows::followable;
+use super::furniture;
+use super::marks::Mark;
+use super::palette::Palette;
+use super::scene::{Cubic, Scene};
+use crate::readout::NodeReadout;
+use crate::world_readout::RegionReadout;
+
+/// Where there is land: a row for every five degrees from 70° north to 45° south, a bit for every five degrees from 130°
+/// west to 160° east, the westernmost lowest. Drawn for this map, by eye.
+const LAND: [u64; 24] = [
+    0x7ffe781c07f879f,
+    0x7fffffff0e7bbff,
+    0x7fffffff8023cff,
+    0x63ffffff2007fff,
+    0x07ffffffe007ffe,
+    0x0fffffffc003ffe,
+    0x04fffeff7000ffe,
+    0x07ffffe9e000ffc,
+    0x017ffffff0007f8,
+    0x007ffffff800470,
+    0x001ee3fff8019e0,
+    0x004c61fff800300,
+    0x008c61fff807a00,
+    0x006c00fff01f800,
+    0x037c007f001fc00,
+    0x0e58007e00ffc00,
+    0x1c80007e00ff800,
+    0x0b80017e007f800,
+    0x1fc001be007f000,
+    0x1fe0009e001f000,
+    0x1fe0001c001f000,
+    0x1e60000c0007000,
+    0x180000000003800,
+    0x000000000003800,
+];
+const COLUMNS: usize = 59;
+
+/// How much of a way to the site lies on the map; the rest leads from the site's place on it to the machine.
+const AT_SEA: f64 = 0.86;
+
+/// A way between users or an edge location and elsewhere.
+pub struct Way {
+    sea: Cubic,
+    /// From the site's place on the map to its door.
+    land: Option<Cubic>,
+}
+
+impl Way {
+    /// A way that is all of one piece.
+    pub fn plain(curve: Cubic) -> Self {
+        Self { sea: curve, land: None }
+    }
+
+    /// The point at share `t` of the way out.
+    pub fn at(&self, t: f64) -> (f64, f64) {
+        match &self.land {
+            Some(land) if t > AT_SEA => land.at((t - AT_SEA) / (1.0 - AT_SEA)),
+            Some(_) => self.sea.at(t / AT_SEA),
+            None => self.sea.at(t),
+        }
+    }
+}
+
+/// A way over the sea bows to the north, as the shortest ones do.
+fn over_the_sea(a: (f64, f64), b: (f64, f64)) -> Cubic {
+    let bow = (b.0 - a.0).abs() * 0.1 + 4.0;
+    let third = |t: f64| (a.0 + (b.0 - a.0) * t, (a.1 + (b.1 - a.1) * t - bow).max(2.0));
+    Cubic([a, third(0.33), third(0.67), b])
+}
+
+fn is_client(node: NodeId) -> bool {
+    matches!(node.kind(), NodeKind::Browser | NodeKind::Mobile)
+}
+
+/// The way from one node to another where one of them is on the map, and whether it is drawn the other way round.
+/// Clients are those of `region`.
+pub fn way(scene: &Scene, lane: Lane, region: u8, from: NodeId, to: NodeId) -> Option<(Way, bool)> {
+    let map = scene.map()?;
+    let outward = |a: NodeId, b: NodeId| {
+        let start = if is_client(a) {
+            map.regions.get(usize::from(region))?.users.centre()
+        } else {
+            a.edge_index().and_then(|_| scene.place(lane, a))?.centre()
+        };
+        let end = scene.place(lane, b)?;
+        let near = b.edge_index().is_some() || b == NodeId::DNS;
+        Some(if near { Way { sea: over_the_sea(start, end.centre()), land: None } } else { to_site(map, start, end) })
+    };
+    outward(from, to).map(|way| (way, false)).or_else(|| outward(to, from).map(|way| (way, true)))
+}
+
+fn to_site(map: &Map, start: (f64, f64), door: Rect) -> Way {
+    let (site, end) = (map.site, (door.x + door.w / 2.0, door.y));
+    let half = (end.1 - site.1) / 2.0;
+    let land = Cubic([site, (site.0, site.1 + half), (end.0, end.1 - half), end]);
+    Way { sea: over_the_sea(start, site), land: Some(land) }
+}
+
+/// Draws the land, and the ways with their streams where dots are too quick to follow.
+pub fn ground(brush: &Brush<'_>, palette: &Palette, scene: &Scene, sim: &Sim, regions: &[RegionReadout], speed: f64) {
+    let Some(map) = scene.map() else { return };
+    land(brush, palette, map.area);
+    let door = scene.place(0, NodeId::BALANCER).or_else(|| scene.place(0, NodeId::web(0)));
+    let Some(door) = door else { return };
+    let rtt_ms = sim.config().rtt_ms / world::ACROSS_A_CONTINENT_MS;
+    let draw = |way: &Way, ms: f64, pages: f64, files: f64| {
+        let parts = || core::iter::once(&way.sea).chain(&way.land);
+        parts().for_each(|part| furniture::link(brush, palette, part, 1.0, false, true));
+        if !followable((ms * rtt_ms * 0.5e6) as u64, speed) {
+            parts().for_each(|part| furniture::stream(brush, &palette.read, part, pages));
+            parts().for_each(|part| furniture::stream(brush, &palette.file, part, files));
+        }
+    };
+    let up = |edge: usize| sim.edge_is_up(edge);
+    for (i, place) in map.regions.iter().enumerate() {
+        let lately = regions.get(i).copied().unwrap_or_default();
+        let users = place.users.centre();
+        let near = world::nearest_edge(i, up);
+        let direct = if near.is_some() { 0.0 } else { lately.rates[1] };
+        draw(&to_site(map, users, door), WORLD[i].rtt_ms[world::HOME], lately.rates[0], direct);
+        if let Some(edge) = near {
+            let way = Way { sea: over_the_sea(users, map.regions[edge].edge.centre()), land: None };
+            draw(&way, world::edge_rtt_ms(i, edge), 0.0, lately.rates[1]);
+        }
+        if up(i) {
+            draw(&to_site(map, place.edge.centre(), door), WORLD[i].rtt_ms[world::HOME], 0.0, lately.edge[1]);
+        }
+    }
+    site(brush, palette, map.site);
+    for place in &map.regions {
+        furniture::browser(brush, palette, place.users);
+    }
+}
+
+/// One dot for every five degrees of land.
+fn land(brush: &Brush<'_>, palette: &Palette, area: Rect) {
+    let (w, h) = (area.w / COLUMNS as f64, area.h / LAND.len() as f64);
+    let size = w.min(h) * 0.52;
+    brush.canvas.set_fill_style_str(&palette.rule);
+    brush.canvas.begin_path();
+    for (row, bits) in LAND.iter().enumerate() {
+        for column in (0..COLUMNS).filter(|column| bits >> column & 1 == 1) {
+            let (x, y) = (area.x + (column as f64 + 0.5) * w, area.y + (row as f64 + 0.5) * h);
+            brush.canvas.move_to(x + size / 2.0, y);
+            let _ = brush.canvas.arc(x, y, size / 2.0, 0.0, core::f64::consts::TAU);
+        }
+    }
+    brush.canvas.fill();
+}
+
+/// Where the site stands: a ring.
+fn site(brush: &Brush<'_>, palette: &Palette, (x, y): (f64, f64)) {
+    brush.pen(&palette.ink, 1.5);
+    brush.canvas.begin_path();
+    let _ = brush.canvas.arc(x, y, 5.0, 0.0, core::f64::consts::TAU);
+    brush.canvas.set_fill_style_str(&palette.plate);
+    brush.canvas.fill();
+    brush.canvas.stroke();
+}
+
+/// An edge location: a shelf whose fill tells how many of the files it keeps; old ones are hatched, under a half moon.
+pub fn edge(brush: &Brush<'_>, palette: &Palette, r: Rect, state: &NodeReadout) {
+    let down = matches!(state.health, Health::Down(_));
+    brush.pen(if down { &palette.ink_3 } else { &palette.ink }, 1.25);
+    brush.dashes(if down || state.cut { &[5.0, 4.0] } else { &[] });
+    brush.panel(r, 3.0, if down { &palette.paper } else { &palette.plate });
+    brush.dashes(&[]);
+    if down {
+        brush.outline(r, 3.0);
+        brush.hatch(r, 8.5, &palette.rule, 1.5);
+        return;
+    }
+    let Some(kept) = state.edge else { return };
+    let shelf = Rect::new(r.x + 4.0, r.y + r.h - 9.0, r.w - 8.0, 5.0);
+    brush.block(shelf, &palette.sunk);
+    brush.block(Rect { w: shelf.w * (kept.kept - kept.old), ..shelf }, &palette.file);
+    if kept.old > 0.0 {
+        let old = Rect::new(shelf.x + shelf.w * (kept.kept - kept.old), shelf.y, shelf.w * kept.old, shelf.h);
+        brush.pen(&palette.stale, 1.0);
+        brush.outline(old, 0.0);
+        brush.hatch(old, 4.0, &palette.stale, 1.5);
+        brush.canvas.set_fill_style_str(&palette.stale);
+        brush.canvas.begin_path();
+        Mark::Stale.shape(brush.canvas, r.x + r.w - 8.0, r.y + 9.0, 5.0);
+        brush.canvas.fill();
+    }
+}
+
+/// The CDN as a whole: what its edge locations have in common.
+pub fn plaque(brush: &Brush<'_>, palette: &Palette, r: Rect, down: bool) {
+    brush.pen(if down { &palette.ink_3 } else { &palette.ink }, 1.25);
+    brush.dashes(if down { &[5.0, 4.0] } else { &[] });
+    brush.panel(r, 3.0, if down { &palette.paper } else { &palette.plate });
+    brush.dashes(&[]);
+    if down {
+        brush.outline(r, 3.0);
+        brush.hatch(r, 8.5, &palette.rule, 1.5);
+    }
+}

@@ -1,0 +1,37 @@
+//! The names of the regions on the map, and how long files and pages take there.
+
+use scalewalk_course::page::Term;
+use scalewalk_course::picture::Picture;
+
+use crate::components::icons;
+use crate::components::reactive::Views;
+use crate::context::{Mode, Shared};
+use crate::dom::*;
+use crate::names::{milliseconds, region};
+
+/// One label a region.
+pub fn region_labels(s: Shared, picture: &Picture) -> Option<impl IntoView + use<>> {
+    let map = picture.map?;
+    let label = |(i, place): (usize, &scalewalk_course::picture::RegionPlace)| {
+        let (x, y) = place.label;
+        let style = format!("left:{:.3}%;top:{:.3}%", x / picture.width * 100.0, y / picture.height * 100.0);
+        let time = move |files: bool| {
+            move || {
+                // In a walk there is one request, and nothing lately.
+                let ms = s.readout.with(|r| r.lanes.first()?.regions.get(i)?.ms[usize::from(files)]);
+                ms.filter(|_| s.mode.get() == Mode::Traffic).map(|ms| {
+                    let term = if files { Term::Static } else { Term::Read };
+                    let class = format!("mark-{}", term.key());
+                    view! { <span class=class>{icons::term(term)} {milliseconds(ms)}</span> }
+                })
+            }
+        };
+        view! {
+            <p class="region" style=style>
+                <b>{region(s.words(), i)}</b>
+                <span class="num">{time(true)} {time(false)}</span>
+            </p>
+        }
+    };
+    Some(map.regions.iter().enumerate().map(label).views())
+}

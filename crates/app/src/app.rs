@@ -1,12 +1,12 @@
 //! The root of the page.
 
 use js_sys::futures::spawn_local;
-use leptos::prelude::*;
 use scalewalk_course::page::english;
 
 use crate::address::Address;
 use crate::components::StagePage;
 use crate::context::Shared;
+use crate::dom::*;
 use crate::route;
 use crate::text::{self, Text};
 
@@ -18,7 +18,7 @@ pub fn start() {
         if let Some(fallback) = document().get_element_by_id("static") {
             fallback.remove();
         }
-        leptos::mount::mount_to_body(move || view! { <App address=address text=text /> });
+        mount(move || view! { <App address=address text=text /> });
     });
 }
 

@@ -1,12 +1,12 @@
 //! What every component shares: the player, and the coarse signals around it.
 
-use leptos::prelude::*;
 use scalewalk_course::page::{self, Heading, Language, Messages, Page};
 use scalewalk_course::{Lane, STAGES, Stage};
 use scalewalk_model::params::{self, Param};
 use scalewalk_model::{Act, Config, Fault, Input, NodeId};
 
 use crate::address::Address;
+use crate::dom::*;
 use crate::player::Player;
 use crate::readout::{Meter, Readout};
 use crate::text::{self, Text};
@@ -20,9 +20,12 @@ pub enum Mode {
     Walk,
 }
 
-/// The state that all components share. Cheap to copy.
+/// The state that all components share. To copy it is to copy an address: each closure of the page holds one.
 #[derive(Clone, Copy)]
-pub struct Shared {
+pub struct Shared(&'static State);
+
+/// What is shared, for as long as the page is open.
+pub struct State {
     /// The running simulations. Never held across a signal's change.
     pub player: StoredValue<Player, LocalStorage>,
     meter: StoredValue<Meter, LocalStorage>,
@@ -56,6 +59,14 @@ pub struct Shared {
     pub embedded: bool,
 }
 
+impl core::ops::Deref for Shared {
+    type Target = State;
+
+    fn deref(&self) -> &State {
+        self.0
+    }
+}
+
 /// The shared state, from anywhere below the root.
 ///
 /// # Panics
@@ -71,7 +82,7 @@ impl Shared {
         let mut player = Player::new(configs.clone(), address.seed);
         player.playing = !address.embedded;
         player.speed = address.speed;
-        Self {
+        Self(Box::leak(Box::new(State {
             player: StoredValue::new_local(player),
             meter: StoredValue::new_local(Meter::default()),
             stage: RwSignal::new(address.stage),
@@ -88,7 +99,7 @@ impl Shared {
             warnings: RwSignal::new(address.warnings.clone()),
             language: page::english(),
             embedded: address.embedded,
-        }
+        })))
     }
 
     /// The words around the prose.

@@ -4,6 +4,7 @@ mod address;
 mod app;
 mod components;
 mod context;
+mod dom;
 mod errand;
 mod names;
 mod plate;

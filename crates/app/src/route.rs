@@ -1,12 +1,12 @@
 //! One address per stage, on any plain static host: `<folder>/<stage>/`. The folder is the document's base.
 
-use leptos::prelude::*;
 use scalewalk_course::{Stage, stages};
 use web_sys::{PopStateEvent, Url, UrlSearchParams};
 
 use crate::address::Address;
 use crate::components::reactive::effect;
 use crate::context::Shared;
+use crate::dom::*;
 
 /// The path of the page.
 pub fn path() -> String {
@@ -58,7 +58,7 @@ pub fn go(shared: Shared, stage: &'static Stage, before: bool) {
 
 /// Follows the history, and keeps address and title in step with the page.
 pub fn listen(shared: Shared) {
-    let back = window_event_listener(leptos::ev::popstate, move |_: PopStateEvent| {
+    window_event_listener("popstate", move |_: PopStateEvent| {
         let path = path();
         let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or("").to_owned();
         let stage = stages::find(&name).unwrap_or(&scalewalk_course::STAGES[0]);
@@ -66,7 +66,6 @@ pub fn listen(shared: Shared) {
             shared.go(stage, false);
         }
     });
-    on_cleanup(move || back.remove());
     effect(move |_| {
         let stage = shared.stage.get();
         if let Some(heading) = shared.language.heading(stage.id) {
@@ -74,7 +73,7 @@ pub fn listen(shared: Shared) {
         }
     });
     // The settings are written once they have stayed for a moment; sliders make many.
-    let write = leptos::leptos_dom::helpers::debounce(std::time::Duration::from_millis(400), move |query: String| {
+    let write = debounce(std::time::Duration::from_millis(400), move |query: String| {
         let Some(stage) = shared.stage.try_get_untracked() else { return };
         if let Ok(history) = window().history() {
             let address = href(stage, &query);

@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::time::Duration;
 
 use js_sys::futures::{JsFuture, spawn_local};
-use leptos::prelude::*;
 use scalewalk_course::page::Page;
 use scalewalk_course::{Stage, prose};
 use wasm_bindgen::JsCast;
@@ -12,6 +11,7 @@ use web_sys::Response;
 
 use crate::components::reactive::effect;
 use crate::context::Shared;
+use crate::dom::*;
 
 /// A text, as far as it is there.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,11 +1,9 @@
 //! One chart over time. Its elements stay; only their paths and words change.
 
-use leptos::html;
-use leptos::prelude::*;
-
 use super::chart_series::{Kind, Panel};
 use super::reactive::{Views, live, part};
 use crate::context::shared;
+use crate::dom::*;
 
 /// The most lines and names in a chart.
 const LINES: usize = 6;

@@ -1,12 +1,12 @@
 //! The numbers of the charts as a table, taken when it is opened.
 
-use leptos::prelude::*;
 use scalewalk_model::series::{self, Bucket};
 use scalewalk_model::time::to_secs;
 
 use super::format;
 use super::reactive::{Views, act, part};
 use crate::context::shared;
+use crate::dom::*;
 
 /// Rows of the table.
 const ROWS: usize = 12;

@@ -1,9 +1,7 @@
 //! Figures over the last time, on one axis.
 
-use leptos::ev::PointerEvent;
-use leptos::html;
-use leptos::prelude::*;
 use scalewalk_model::time::to_secs;
+use web_sys::PointerEvent;
 
 use super::chart_panel::ChartPanel;
 use super::chart_series::{BUCKETS, Kind, Panel, Source};
@@ -12,6 +10,7 @@ use super::format;
 use super::measure::width_of;
 use super::reactive::{Views, act, live, memo, part};
 use crate::context::shared;
+use crate::dom::*;
 use crate::readout::chart_level;
 
 /// The most marks that run through the charts.

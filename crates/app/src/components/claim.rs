@@ -1,6 +1,5 @@
 //! A sentence that the reader can put to the test.
 
-use leptos::prelude::*;
 use scalewalk_course::claim::Relation;
 use scalewalk_course::job::{self, Job, News};
 use scalewalk_course::page::{Inline, Messages, plain};
@@ -11,6 +10,7 @@ use super::prose::inlines;
 use super::reactive::{act, memo, part};
 use super::ui::{Verdict, ui};
 use crate::context::shared;
+use crate::dom::*;
 use crate::errand::{Errand, prepare};
 
 /// What the check that is shown says: `86.9 ± 0.4 %, 20 runs`.

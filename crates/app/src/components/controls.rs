@@ -1,6 +1,5 @@
 //! What the reader can set.
 
-use leptos::prelude::*;
 use scalewalk_course::Control;
 use scalewalk_model::params::{Choice, Param, Scale};
 
@@ -9,6 +8,7 @@ use super::icons::{self, Sign};
 use super::reactive::{Views, act, live, memo, part};
 use super::slider::{Slider, input_id, is_live, shown};
 use crate::context::{param, shared};
+use crate::dom::*;
 
 /// The controls of the stage, but for the one on the axis of its curve.
 #[component]

@@ -1,7 +1,5 @@
 //! The response curve over the whole range of one slider, measured beside the page. The slider is its x axis.
 
-use leptos::html;
-use leptos::prelude::*;
 use scalewalk_course::curve::{Curve, Line, Point};
 use scalewalk_course::{Control, Stage};
 use scalewalk_model::params::Param;
@@ -13,6 +11,7 @@ use super::measure::width_of;
 use super::reactive::{Views, live, maybe, memo, part};
 use super::slider::{Slider, input_id, shown};
 use crate::context::{Shared, param, shared};
+use crate::dom::*;
 
 /// The control that is the x axis of a stage's curve.
 pub fn curve_control(stage: &Stage) -> Option<Control> {

@@ -1,6 +1,5 @@
 //! The measuring of a response curve, in slices beside the page.
 
-use leptos::prelude::*;
 use scalewalk_course::curve::{Curve, FULL, POINTS, Point, Tracing};
 use scalewalk_model::Config;
 use scalewalk_model::params::Param;
@@ -8,6 +7,7 @@ use scalewalk_model::params::Param;
 use super::reactive::{effect, memo};
 use super::slices::{Task, in_frames};
 use crate::context::Shared;
+use crate::dom::*;
 
 /// What share of a frame may be used while the curve is sketched, all that the page does taken together. The reader
 /// waits; and a frame that is not late is not seen.

@@ -1,14 +1,13 @@
 //! A number in the text that the reader can drag.
 
-use leptos::ev::{KeyboardEvent, PointerEvent};
-use leptos::html;
-use leptos::prelude::*;
 use scalewalk_course::Lane;
 use scalewalk_model::params::{Param, Scale};
+use web_sys::{KeyboardEvent, PointerEvent};
 
 use super::format;
 use super::reactive::{act, live, part};
 use crate::context::{param, shared};
+use crate::dom::*;
 
 /// Over how many pixels the whole range of a parameter is spread, at least.
 const RANGE_PX: f64 = 360.0;

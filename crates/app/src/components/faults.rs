@@ -1,6 +1,5 @@
 //! What the reader can break.
 
-use leptos::prelude::*;
 use scalewalk_course::Break;
 use scalewalk_model::replication::Role;
 use scalewalk_model::{Act, Fault, Health};
@@ -9,6 +8,7 @@ use super::icons::{self, Sign};
 use super::reactive::{Views, act as on, live, memo, part};
 use super::{format, names};
 use crate::context::{Shared, shared};
+use crate::dom::*;
 
 /// How the broken thing fares.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,6 +1,5 @@
 //! Measured numbers in the text.
 
-use leptos::prelude::*;
 use scalewalk_model::series::Bucket;
 use scalewalk_model::{Sim, series};
 
@@ -8,6 +7,7 @@ use super::format;
 use super::reactive::{memo, part};
 use super::ui::ui;
 use crate::context::shared;
+use crate::dom::*;
 use crate::readout::chart_level;
 
 /// How many buckets a number in the text takes its mean over.

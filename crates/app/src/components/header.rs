@@ -1,8 +1,7 @@
 //! The top of the page: where one is, and the ways on.
 
-use leptos::ev::MouseEvent;
-use leptos::prelude::*;
 use scalewalk_course::{STAGES, Stage};
+use web_sys::MouseEvent;
 
 use super::icons::{self, Sign};
 use super::rail::Rail;
@@ -10,6 +9,7 @@ use super::reactive::{act, maybe};
 use super::theme::ThemeSwitch;
 use super::ui::ui;
 use crate::context::{Shared, shared};
+use crate::dom::*;
 use crate::route;
 
 /// A plain click on a link goes to the stage without a new page; all other clicks are the browser's.

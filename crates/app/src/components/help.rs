@@ -1,11 +1,9 @@
 //! The keys of the page, in a dialog.
 
-use leptos::html;
-use leptos::prelude::*;
-
 use super::reactive::{Views, act, effect, live};
 use super::ui::ui;
 use crate::context::shared;
+use crate::dom::*;
 
 /// The help dialog.
 #[component]

@@ -1,9 +1,9 @@
 //! Small drawings: the marks of the flows, the machines, and the signs on buttons. All are of our own making.
 
-use leptos::prelude::*;
 use scalewalk_course::page::Term;
 
 use super::reactive::live;
+use crate::dom::*;
 
 /// The inside of a term's drawing, in a box from −8 to 8. It takes the colour of the text around it.
 fn term_path(term: Term) -> &'static str {

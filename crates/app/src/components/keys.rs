@@ -1,13 +1,13 @@
 //! The keys of the page. Those with a character on them can be turned off (WCAG 2.1.4).
 
-use leptos::ev::KeyboardEvent;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use web_sys::KeyboardEvent;
 
 use super::time_bar::{change_speed, toggle};
 use super::ui::{Ui, ui};
 use super::walk_panel::{walk_back, walk_on};
 use crate::context::{Mode, Shared, shared};
+use crate::dom::*;
 use crate::route;
 
 /// What takes the arrow keys for itself.
@@ -20,12 +20,11 @@ const TYPED: &str = "input:not([type=range]):not([type=radio]):not([type=checkbo
 /// Listens for as long as the page lives.
 pub fn listen() {
     let (s, ui) = (shared(), ui());
-    let keys = window_event_listener(leptos::ev::keydown, move |key| {
+    window_event_listener("keydown", move |key: KeyboardEvent| {
         if !key.default_prevented() && !key.ctrl_key() && !key.meta_key() && !key.alt_key() && press(s, ui, &key) {
             key.prevent_default();
         }
     });
-    on_cleanup(move || keys.remove());
 }
 
 fn press(s: Shared, ui: Ui, key: &KeyboardEvent) -> bool {

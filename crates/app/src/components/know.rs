@@ -1,10 +1,9 @@
 //! What no simulation can show.
 
-use leptos::prelude::*;
-
 use super::prose::blocks;
 use super::reactive::{Views, maybe};
 use crate::context::shared;
+use crate::dom::*;
 
 /// The sections to know.
 #[component]

@@ -1,11 +1,10 @@
 //! Number, title and pain of the stage, and the change that ends the trouble.
 
-use leptos::prelude::*;
-
 use super::icons::{self, Sign};
 use super::prose::inlines;
 use super::reactive::{act, maybe};
 use crate::context::shared;
+use crate::dom::*;
 
 /// The head of the text.
 #[component]

@@ -1,12 +1,12 @@
 //! What moves in the picture, and what is watched.
 
-use leptos::prelude::*;
 use scalewalk_course::page::Term;
 use scalewalk_model::Topology;
 
 use super::icons;
 use super::reactive::{Views, act, memo, part};
 use crate::context::{Mode, shared};
+use crate::dom::*;
 
 fn item((term, name, _): (Term, &'static str, bool)) -> impl IntoView {
     view! {

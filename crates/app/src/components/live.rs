@@ -1,12 +1,12 @@
 //! What a screen reader hears, once, after it has happened.
 
-use leptos::prelude::*;
 use scalewalk_model::{Cause, Health, NodeId};
 
 use super::names;
 use super::reactive::{effect, memo, part};
 use super::ui::ui;
 use crate::context::shared;
+use crate::dom::*;
 use crate::readout::Readout;
 
 /// What is worth saying when it changes.

@@ -1,11 +1,10 @@
 //! How wide a part of the page is, kept up to date.
 
-use leptos::html;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
 use super::reactive::effect;
+use crate::dom::*;
 
 /// An observer with what it calls.
 type Watch = (web_sys::ResizeObserver, Closure<dyn Fn()>);

@@ -1,6 +1,5 @@
 //! The text of a stage.
 
-use leptos::prelude::*;
 use scalewalk_course::page::{Block, Inline};
 
 use super::claim::ClaimBox;
@@ -11,6 +10,7 @@ use super::icons;
 use super::reactive::{Views, act, maybe, memo};
 use super::walk_panel::WalkPanel;
 use crate::context::{Mode, shared};
+use crate::dom::*;
 use crate::text::{self, Text};
 
 /// Pieces of a paragraph.

@@ -1,12 +1,11 @@
 //! All stages: side by side where there is room, in a list that opens where there is not.
 
-use leptos::html;
-use leptos::prelude::*;
 use scalewalk_course::STAGES;
 
 use super::header::follow_link;
 use super::reactive::{Views, effect, live, part};
 use crate::context::{Shared, shared};
+use crate::dom::*;
 use crate::route;
 
 /// All stages.

@@ -1,40 +1,35 @@
-//! Reactive pieces of one type each. A closure in a view is compiled together with all that is needed to run,
-//! change and drop it, and each closure anew; in a box it is compiled once. The page is a third smaller for it.
+//! Reactive pieces in boxes. A closure that is handed on as it is is compiled together with all that it is handed
+//! to, and each closure anew; in a box that is compiled once.
 
-use leptos::prelude::*;
+use crate::dom::{AnyView, Effect, IntoView, Memo};
 
 /// An attribute that changes.
-pub fn live<T: Send + Sync + 'static>(value: impl Fn() -> T + Send + Sync + 'static) -> Signal<T> {
-    type Value<T> = Box<dyn Fn() -> T + Send + Sync>;
-    let value: Value<T> = Box::new(value);
-    Signal::derive(value)
+pub fn live<V: IntoView>(value: impl FnMut() -> V + 'static) -> AnyView {
+    value.into_any()
 }
 
 /// A part of a view that changes.
-pub type Part = Box<dyn FnMut() -> AnyView + Send>;
-
-/// A part of a view that changes.
-pub fn part<V: IntoView + 'static>(mut view: impl FnMut() -> V + Send + 'static) -> Part {
-    Box::new(move || view().into_any())
+pub fn part<V: IntoView>(view: impl FnMut() -> V + 'static) -> AnyView {
+    view.into_any()
 }
 
 /// A part of a view that is not always there.
-pub fn maybe<V: IntoView + 'static>(mut view: impl FnMut() -> Option<V> + Send + 'static) -> Part {
-    Box::new(move || view().map_or_else(|| ().into_any(), |view| view.into_any()))
+pub fn maybe<V: IntoView>(view: impl FnMut() -> Option<V> + 'static) -> AnyView {
+    view.into_any()
 }
 
 /// A list of views.
 pub trait Views {
-    /// All of them, of one type.
-    fn views(self) -> Vec<AnyView>;
+    /// All of them, as one.
+    fn views(self) -> AnyView;
 }
 
 impl<I: IntoIterator> Views for I
 where
-    I::Item: IntoView + 'static,
+    I::Item: IntoView,
 {
-    fn views(self) -> Vec<AnyView> {
-        self.into_iter().map(|view| view.into_any()).collect()
+    fn views(self) -> AnyView {
+        AnyView::List(self.into_iter().map(IntoView::into_any).collect())
     }
 }
 

@@ -1,6 +1,5 @@
 //! The slider of a parameter.
 
-use leptos::prelude::*;
 use scalewalk_course::Control;
 use scalewalk_model::params::{Param, Scale};
 use scalewalk_model::{Config, Database};
@@ -8,6 +7,7 @@ use scalewalk_model::{Config, Database};
 use super::format;
 use super::reactive::{act, live};
 use crate::context::{Shared, shared};
+use crate::dom::*;
 
 /// Whether a system of `config` has the part that a parameter belongs to.
 pub fn applies(param: &Param, config: &Config) -> bool {

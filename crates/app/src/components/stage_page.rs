@@ -1,7 +1,5 @@
 //! A stage: text, picture, instruments and time.
 
-use leptos::prelude::*;
-
 use super::charts::Charts;
 use super::controls::Controls;
 use super::curve_panel::CurvePanel;
@@ -21,6 +19,7 @@ use super::try_it::TryIt;
 use super::ui::Ui;
 use super::warnings::Warnings;
 use crate::context::shared;
+use crate::dom::*;
 use crate::plate::Plate;
 use crate::route;
 
@@ -32,7 +31,7 @@ pub fn StagePage() -> impl IntoView {
     provide_context(ui);
     keys::listen();
     let words = s.words();
-    let skip = move |click: leptos::ev::MouseEvent| {
+    let skip = move |click: web_sys::MouseEvent| {
         // The document's base is not the page itself, so a fragment would lead away.
         click.prevent_default();
         if let Some(text) = document().get_element_by_id("text") {

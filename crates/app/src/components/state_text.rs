@@ -1,12 +1,12 @@
 //! The system in words, for those who do not see the picture and for those who wish to read it.
 
-use leptos::prelude::*;
 use scalewalk_model::Health;
 
 use super::reactive::{Views, act, part};
 use super::ui::ui;
 use super::{format, names};
 use crate::context::{Shared, shared};
+use crate::dom::*;
 use crate::readout::{LaneReadout, NodeReadout};
 
 fn health(s: Shared, node: &NodeReadout, slow_factor: f64) -> String {

@@ -1,11 +1,11 @@
 //! What a workload costs on each kind of store.
 
-use leptos::prelude::*;
 use scalewalk_course::page::Messages;
 use scalewalk_course::stages::database::stores::{Family, Workload};
 
 use super::format;
 use super::reactive::Views;
+use crate::dom::*;
 
 /// What became of a workload.
 #[derive(Clone, Debug, Default, PartialEq)]

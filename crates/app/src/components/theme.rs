@@ -1,10 +1,9 @@
 //! Light, dark, or as the system wishes.
 
-use leptos::prelude::*;
-
 use super::reactive::{Views, act, live};
 use super::ui::{Theme, ui};
 use crate::context::shared;
+use crate::dom::*;
 
 fn drawing(theme: Theme) -> &'static str {
     match theme {

@@ -1,6 +1,5 @@
 //! Time: play and pause, one step, speed, and the run so far.
 
-use leptos::prelude::*;
 use scalewalk_model::Health;
 use scalewalk_model::time::to_secs;
 
@@ -11,6 +10,7 @@ use super::time_line::TimeLine;
 use super::ui::ui;
 use crate::address::SPEEDS;
 use crate::context::{Mode, Shared, shared};
+use crate::dom::*;
 
 /// Speeds on the slider: 1, 2 and 5 of each decade.
 fn speed_at(position: i32) -> f64 {

@@ -1,11 +1,11 @@
 //! The run so far, with what was broken and set in it; and the handle that goes back in it.
 
-use leptos::prelude::*;
 use scalewalk_model::time::to_secs;
 
 use super::format;
 use super::reactive::{Views, act, live, memo, part};
 use crate::context::shared;
+use crate::dom::*;
 
 /// Lengths of the line in seconds, and the distance of its ticks.
 const LENGTHS: [(f64, f64); 17] = [

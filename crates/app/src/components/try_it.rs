@@ -1,11 +1,10 @@
 //! The guided experiments: first the reader says what will come, then it is run.
 
-use leptos::prelude::*;
-
 use super::prose::blocks;
 use super::reactive::maybe;
 use super::which_store::WhichStore;
 use crate::context::shared;
+use crate::dom::*;
 
 /// The experiments of the stage, if it has any.
 #[component]

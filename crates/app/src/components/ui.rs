@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use leptos::prelude::*;
-
 use super::reactive::effect;
 use crate::context::Shared;
+use crate::dom::*;
 use crate::readout::Readout;
 use crate::ticker::now_ms;
 
@@ -52,9 +51,12 @@ pub struct Verdict {
     pub text: String,
 }
 
-/// State of the components. Cheap to copy.
+/// State of the components. To copy it is to copy an address.
 #[derive(Clone, Copy)]
-pub struct Ui {
+pub struct Ui(&'static State);
+
+/// What the components share, for as long as the page is open.
+pub struct State {
     /// The theme.
     pub theme: RwSignal<Theme>,
     /// Whether the page is as narrow as a phone; parts then stand in another order.
@@ -67,6 +69,14 @@ pub struct Ui {
     pub calm: RwSignal<Readout>,
     /// What claims gave, by id, for as long as the page is open.
     pub verdicts: RwSignal<BTreeMap<&'static str, Verdict>>,
+}
+
+impl core::ops::Deref for Ui {
+    type Target = State;
+
+    fn deref(&self) -> &State {
+        self.0
+    }
 }
 
 /// The state of the components, from anywhere below the page.
@@ -85,21 +95,20 @@ const CALM_MS: f64 = 500.0;
 impl Ui {
     /// Reads what was kept, and follows window and read-out.
     pub fn new(s: Shared) -> Self {
-        let ui = Self {
+        let ui = Self(Box::leak(Box::new(State {
             theme: RwSignal::new(asked_theme()),
             narrow: RwSignal::new(is_narrow()),
             letters: RwSignal::new(store::get("letters").as_deref() != Some("off")),
             help: RwSignal::new(false),
             calm: RwSignal::new(Readout::default()),
             verdicts: RwSignal::new(BTreeMap::new()),
-        };
-        let resize = window_event_listener(leptos::ev::resize, move |_| {
+        })));
+        window_event_listener("resize", move |_: web_sys::Event| {
             let narrow = is_narrow();
             if ui.narrow.try_get_untracked().is_some_and(|old| old != narrow) {
                 ui.narrow.set(narrow);
             }
         });
-        on_cleanup(move || resize.remove());
         effect(move |first: Option<()>| {
             let theme = ui.theme.get();
             if let Some(root) = document().document_element() {
@@ -145,7 +154,7 @@ fn is_narrow() -> bool {
 
 /// The browser's storage; it may be missing, as inside a sandbox, and then nothing is kept.
 mod store {
-    use leptos::prelude::window;
+    use crate::dom::window;
 
     fn storage() -> Option<web_sys::Storage> {
         window().local_storage().ok().flatten()

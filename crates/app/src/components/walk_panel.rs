@@ -1,6 +1,5 @@
 //! One request, hop by hop. It waits for the reader at the end of each.
 
-use leptos::prelude::*;
 use scalewalk_course::page::{END, WalkText};
 use scalewalk_course::stage::walk_key;
 
@@ -11,6 +10,7 @@ use super::reactive::{Views, act, live, maybe, memo, part};
 use super::waterfall::{Place, Waterfall};
 use super::{format, names};
 use crate::context::{Shared, shared};
+use crate::dom::*;
 
 /// The sentences of the walk under way; none for a request of the traffic.
 fn text(s: Shared) -> Option<&'static WalkText> {

@@ -1,10 +1,9 @@
 //! What the address asked for and did not get.
 
-use leptos::prelude::*;
-
 use super::icons::{self, Sign};
 use super::reactive::{Views, act, maybe};
 use crate::context::shared;
+use crate::dom::*;
 
 /// The list of warnings; each can be closed.
 #[component]

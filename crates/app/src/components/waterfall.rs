@@ -1,13 +1,11 @@
 //! Where a request's time went, and how it compares with all others.
 
-use leptos::html;
-use leptos::prelude::*;
-
 use super::journey_view::JourneyView;
 use super::measure::width_of;
 use super::reactive::{Views, act, live, memo, part};
 use super::{format, names, plot};
 use crate::context::shared;
+use crate::dom::*;
 
 /// A row for each hop: waiting hollow, working solid, travelling thin.
 #[component]

@@ -1,6 +1,5 @@
 //! "Which store?": a store is chosen for each of six workloads; then all five are simulated.
 
-use leptos::prelude::*;
 use scalewalk_course::job::{Job, News};
 use scalewalk_course::page::{END, Messages, TryText};
 use scalewalk_course::stages::database::stores::{Family, WORKLOADS, Workload};
@@ -11,6 +10,7 @@ use super::prose::inlines;
 use super::reactive::{Views, act, live, maybe, part};
 use super::store_rows::{Answer, rows, store_name};
 use crate::context::shared;
+use crate::dom::*;
 use crate::errand::{Errand, prepare};
 
 fn question(workload: &Workload, words: &Messages) -> &'static str {

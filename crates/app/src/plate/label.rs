@@ -1,6 +1,5 @@
 //! The name of a node, what it is doing, and the button that breaks it.
 
-use leptos::prelude::*;
 use scalewalk_course::Lane;
 use scalewalk_course::picture::{Detail, Label, Picture};
 use scalewalk_model::replication::Role;
@@ -10,6 +9,7 @@ use super::machine::{self, Inside};
 use super::sessions;
 use crate::components::reactive::{act, live, maybe, memo, part};
 use crate::context::{Mode, Shared, shared};
+use crate::dom::*;
 use crate::names::{grouped, node_name, rate, seconds};
 use crate::readout::NodeReadout;
 

@@ -1,7 +1,5 @@
 //! What can be done to a machine that was pressed.
 
-use leptos::html::Div;
-use leptos::prelude::*;
 use scalewalk_course::Lane;
 use scalewalk_course::picture::Picture;
 use scalewalk_model::{Fault, Health, NodeId};
@@ -10,13 +8,14 @@ use super::label::{Open, state_of};
 use crate::components::names;
 use crate::components::reactive::{Views, act, effect, maybe};
 use crate::context::{Shared, shared};
+use crate::dom::*;
 use crate::names::{grouped, ip_address, is_private, node_name};
 
 /// The menu of the pressed machine: kill, slow down, repair, knock.
 #[component]
 pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
     let s = shared();
-    let list = NodeRef::<Div>::new();
+    let list = NodeRef::<html::Div>::new();
     effect(move |_| {
         if menu.get().is_some()
             && let Some(list) = list.get()

@@ -19,8 +19,6 @@ mod world_label;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use leptos::html::{Canvas, Div};
-use leptos::prelude::*;
 use scalewalk_course::picture::{Form, Picture, layout};
 use scalewalk_model::Sim;
 use wasm_bindgen::JsCast;
@@ -28,6 +26,7 @@ use wasm_bindgen::closure::Closure;
 
 use crate::components::reactive::{Views, act, effect, live, maybe, memo, part};
 use crate::context::{Mode, Shared, shared};
+use crate::dom::*;
 use crate::names;
 use crate::ticker::{every_frame, now_ms};
 use label::NodeLabel;
@@ -68,8 +67,8 @@ fn motion() -> Motion {
 #[component]
 pub fn Plate() -> impl IntoView {
     let s = shared();
-    let (back, front) = (NodeRef::<Canvas>::new(), NodeRef::<Canvas>::new());
-    let frame = NodeRef::<Div>::new();
+    let (back, front) = (NodeRef::<html::Canvas>::new(), NodeRef::<html::Canvas>::new());
+    let frame = NodeRef::<html::Div>::new();
     let form = RwSignal::new(form_of(if matches("(min-width: 1024px)") { WIDE_FROM } else { 0.0 }));
     let picture = memo(move |_| {
         // A walk may lead through a system that is set otherwise.
@@ -115,9 +114,11 @@ pub fn Plate() -> impl IntoView {
                     {maybe(move || zone_label(s, &picture.get()))}
                     {part(move || lane_labels(s, &picture.get()))}
                     {maybe(move || region_labels(s, &picture.get()))}
-                    <For each=nodes key=|key| *key let((lane, node))>
-                        <NodeLabel lane node picture menu />
-                    </For>
+                    {keyed(
+                        nodes,
+                        |(lane, node)| format!("{lane} {node}"),
+                        move |(lane, node)| view! { <NodeLabel lane node picture menu /> },
+                    )}
                     <NodeMenu picture menu />
                 </div>
             </div>
@@ -145,9 +146,9 @@ fn drive(
     s: Shared,
     hand: StoredValue<Stagehand, LocalStorage>,
     form: RwSignal<Form>,
-    frame: NodeRef<Div>,
-    back: NodeRef<Canvas>,
-    front: NodeRef<Canvas>,
+    frame: NodeRef<html::Div>,
+    back: NodeRef<html::Canvas>,
+    front: NodeRef<html::Canvas>,
 ) {
     let sheets = StoredValue::new_local(None::<[Sheet; 2]>);
     let (mut last, mut last_read, mut last_fit) = (now_ms(), f64::NEG_INFINITY, f64::NEG_INFINITY);
@@ -195,7 +196,7 @@ fn drive(
                 if fit {
                     hand.reduced = matches("(prefers-reduced-motion: reduce)");
                     hand.fit(width, window().device_pixel_ratio().clamp(1.0, 2.0), [back, front]);
-                    let _ = frame.style(("--k", format!("{:.4}", hand.css_scale)));
+                    let _ = frame.style().set_property("--k", &format!("{:.4}", hand.css_scale));
                 }
                 if !runs && !ran && !hand.is_stale() {
                     return;

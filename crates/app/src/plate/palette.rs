@@ -1,7 +1,8 @@
 //! The colours of the canvas, read from the design tokens so that they cannot drift apart.
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+
+use crate::dom::*;
 
 /// Colours as the browser resolved them for the present theme.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,12 +1,12 @@
 //! The sessions that a machine holds, or has lost with its memory.
 
-use leptos::prelude::*;
 use scalewalk_course::page::Term;
 use scalewalk_course::picture::{Detail, Placed};
 use scalewalk_model::Health;
 
 use crate::components::icons;
 use crate::context::Shared;
+use crate::dom::*;
 use crate::names::grouped;
 use crate::readout::NodeReadout;
 

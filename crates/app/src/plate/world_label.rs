@@ -1,11 +1,12 @@
 //! The names of the regions on the map, and how long files and pages take there.
 
-use leptos::prelude::*;
 use scalewalk_course::page::Term;
 use scalewalk_course::picture::Picture;
 
 use crate::components::icons;
+use crate::components::reactive::Views;
 use crate::context::{Mode, Shared};
+use crate::dom::*;
 use crate::names::{milliseconds, region};
 
 /// One label a region.
@@ -32,5 +33,5 @@ pub fn region_labels(s: Shared, picture: &Picture) -> Option<impl IntoView + use
             </p>
         }
     };
-    Some(map.regions.iter().enumerate().map(label).collect_view())
+    Some(map.regions.iter().enumerate().map(label).views())
 }

@@ -37,6 +37,8 @@ impl Sim {
             self.replication = Replication::default();
         } else if self.replication.role(0).is_none() {
             self.replication = Replication::new(machines, keys, pace);
+            // What requests under way have to do with keys is left over from another database.
+            self.requests.forget_items();
         } else {
             self.replication.grow(keys);
             self.replication.set_pace(pace, now);

@@ -10,6 +10,7 @@ use crate::node::{MAX_SERVERS, NodeId};
 use crate::service;
 use crate::sim::Sim;
 use crate::workload::BY_HAND;
+use crate::world;
 
 /// Where a visitor's session is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +79,7 @@ impl Sessions {
     }
 
     fn slot(&mut self, visitor: u32) -> Option<&mut Packed> {
-        if visitor == BY_HAND {
+        if world::by_hand(visitor).is_some() {
             return Some(&mut self.by_hand);
         }
         let places = self.of.len();
@@ -121,7 +122,7 @@ impl Sessions {
         let new = self.packed(place);
         let Some(slot) = self.slot(visitor) else { return };
         let old = core::mem::replace(slot, new);
-        if visitor == BY_HAND {
+        if world::by_hand(visitor).is_some() {
             return;
         }
         self.count_out(old);

@@ -47,7 +47,7 @@ const SITE: (f64, f64) = (-80.0, 30.0);
 impl Map {
     fn of(form: Form) -> Self {
         let wide = form == Form::Wide;
-        let area = if wide { Rect::new(0.0, 0.0, 972.0, 268.0) } else { Rect::new(0.0, 0.0, 362.0, 240.0) };
+        let area = if wide { Rect::new(0.0, 0.0, 972.0, 244.0) } else { Rect::new(0.0, 0.0, 362.0, 240.0) };
         let regions = REGION.map(|at| {
             let (x, y) = project(area, at);
             if wide {

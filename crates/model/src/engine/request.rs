@@ -279,6 +279,11 @@ impl Requests {
         }
     }
 
+    /// No request has to do with a key any more.
+    pub fn forget_items(&mut self) {
+        self.items.fill(Item::default());
+    }
+
     /// All requests in the order of their slots.
     pub fn iter(&self) -> impl Iterator<Item = (RequestKey, &Request)> {
         self.slots.iter().enumerate().filter(|(_, slot)| slot.next_free == USED).map(|(i, slot)| {

@@ -45,9 +45,13 @@ pub fn memo<T: PartialEq + Send + Sync + 'static>(value: impl Fn(Option<&T>) -> 
     Memo::new(value)
 }
 
-/// What is done anew when what it reads has changed.
-pub fn effect<T: 'static>(work: impl FnMut(Option<T>) -> T + 'static) {
-    type Work<T> = Box<dyn FnMut(Option<T>) -> T>;
-    let work: Work<T> = Box::new(work);
-    Effect::new(work);
+/// What is done anew when what it reads has changed; it is given what it gave the last time.
+pub fn effect<T: 'static>(mut work: impl FnMut(Option<T>) -> T + 'static) {
+    let mut last = None;
+    let work: Box<dyn FnMut()> = Box::new(move || last = Some(work(last.take())));
+    run(work);
+}
+
+fn run(mut work: Box<dyn FnMut()>) {
+    Effect::new(move |_: Option<()>| work());
 }

@@ -53,7 +53,6 @@ pub const STAGE: Stage = Stage {
     walks: &[
         Walk { id: "first", send: IMAGE, ..Walk::PLAIN },
         Walk { id: "second", before: &[IMAGE], send: IMAGE, ..Walk::PLAIN },
-        Walk { id: "page", send: Send { new_visitor: true, region: EUROPE, ..Send::PAGE }, ..Walk::PLAIN },
     ],
     curve: Some(Curve {
         param: "cdn.ttl",

@@ -4,7 +4,7 @@ import { test, expect } from './lib/stage.mjs';
 const web = '.node-hit[data-node^="web-"]';
 
 test('the picture, the slider and the chart follow the pool', async ({ stage, page }) => {
-  await stage.open('stateless', { query: 'wave=0.9&wave.period=60&auto.cooldown=0&speed=20' });
+  await stage.open('stateless', { query: 'users=300000&web.cores=1&wave=90&wave.period=60&auto.cooldown=0&speed=20' });
   const servers = page.locator(web);
   const seen = new Set();
   await expect(async () => {
@@ -25,7 +25,7 @@ test('a dead server loses the sessions that it held, and a store keeps them', as
   await stage.faults.getByRole('button', { name: 'Kill web 1' }).click();
   await expect(first).toHaveAccessibleName(/sessions lost$/);
   await expect(page.locator('.node-sessions.lost')).toHaveText(/[1-9].* lost/);
-  await page.getByRole('button', { name: 'in a shared store' }).click();
+  await page.getByLabel('in a shared store').check({ force: true });
   await expect(page.locator('.node-hit[data-node="sessions"]')).toHaveAccessibleName(/[1-9][\d\s]* sessions$/);
   await expect(page.locator('.node-sessions')).toHaveCount(1);
 });

@@ -113,7 +113,10 @@ fn text(report: &Report) -> String {
         let mean = number(pool.mean_servers);
         rows.push(vec!["web servers".to_owned(), format!("{} at the end, {mean} in the mean", pool.servers)]);
     }
-    rows.push(vec!["machines".to_owned(), format!("${} a month", number(report.usd_month))]);
+    rows.push(vec!["machines".to_owned(), format!("${} a month", number(report.usd_month - report.usd_traffic))]);
+    if report.usd_traffic > 0.0 {
+        rows.push(vec!["files sent".to_owned(), format!("${} a month", number(report.usd_traffic))]);
+    }
     rows.push(vec!["digest".to_owned(), format!("{} ({} events)", report.digest, report.events)]);
     show::table(&rows)
 }

@@ -19,7 +19,7 @@ pub const SKETCH: Effort = Effort::hasty(2, 550.0, Haste { warmup: 150.0, most: 
 
 /// What the sketch of several lines spends on each point. What keeps a line of its own from being wrong, a long wait for
 /// the queues of an overloaded system to fill, takes too long here: such points are left to theory until they are refined.
-const LINKED: Effort = Effort::hasty(2, 220.0, Haste { warmup: 100.0, most: 900.0, tries: 1.0 });
+const LINKED: Effort = Effort::hasty(3, 110.0, Haste { warmup: 60.0, most: 500.0, tries: 1.0 });
 
 /// What the refinement spends on each point, at least.
 pub const FULL: Effort = Effort::requests(5, 3_000.0);

@@ -2,7 +2,7 @@
 
 use scalewalk_course::curve::{Curve, Line, Point};
 use scalewalk_model::Config;
-use scalewalk_model::params::{Param, Scale as Spread};
+use scalewalk_model::params::{Param, Scale as Spread, Unit};
 
 use super::curve_panel::curve_value;
 use super::format;
@@ -140,6 +140,11 @@ pub fn value_at(curve: Curve, number: usize, param: &Param, config: &Config, poi
     Some(y0 + (y1 - y0) * (at - p0) / (p1 - p0).max(1e-9))
 }
 
+/// Neighbours under the axis are at least this share of it apart.
+const APART: f64 = 0.11;
+/// Times that people count in, in seconds.
+const TIMES: [f64; 10] = [0.001, 0.01, 0.1, 1.0, 10.0, 60.0, 600.0, 3_600.0, 36_000.0, 604_800.0];
+
 /// Where the values under the axis stand, from 0 to 1, and what they say.
 pub fn ticks(param: &Param) -> Vec<(f64, String)> {
     let last = f64::from(param.positions());
@@ -151,6 +156,11 @@ pub fn ticks(param: &Param) -> Vec<(f64, String)> {
     let values: Vec<f64> = match param.scale {
         Spread::Steps(steps) => steps.to_vec(),
         Spread::Linear { .. } => (0..=4).map(|i| param.value_at((last * f64::from(i) / 4.0).round() as u32)).collect(),
+        Spread::Log { min, max, zero, never } if param.unit == Unit::Seconds => {
+            let whole = TIMES.into_iter().filter(|time| (min..=max).contains(time));
+            let never = never.then_some(f64::INFINITY);
+            zero.then_some(0.0).into_iter().chain(whole).chain(never).collect()
+        }
         Spread::Log { min, max, zero, never } => {
             let decades = libm::log10(max / min).floor() as i32;
             let step = (decades / 5 + 1) as usize;
@@ -160,5 +170,12 @@ pub fn ticks(param: &Param) -> Vec<(f64, String)> {
         }
         _ => Vec::new(),
     };
-    values.into_iter().map(|v| (place(v), text(v))).collect()
+    // The first of those that would touch.
+    let mut ticks: Vec<(f64, String)> = Vec::new();
+    for value in values {
+        if ticks.last().is_none_or(|(before, _)| place(value) - before > APART) {
+            ticks.push((place(value), text(value)));
+        }
+    }
+    ticks
 }

@@ -47,6 +47,7 @@ pub fn state_words(s: Shared, lane: Lane, state: &NodeReadout) -> String {
         // The gauge has its utilisation.
         Health::Up if state.full.is_some_and(|full| full < COLD) => words.state_cold.to_owned(),
         Health::Up => match state.full {
+            Some(full) if full > 0.995 => words.state_brimful.to_owned(),
             Some(full) => words.state_full.replace("{n}", &format!("{:.0}", 100.0 * full)),
             None => format!("{:.0}\u{a0}%", state.utilisation * 100.0),
         },
@@ -130,6 +131,13 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
         let sessions = state.as_ref().map_or(String::new(), |state| sessions::spoken(s, state));
         format!("{}: {}{waiting}{sessions}", name.get(), value.get())
     };
+    // The cells of a small cache node tell how full it is.
+    let written = move || {
+        let narrow = placed.get().is_some_and(|(n, ..)| n.rect.w < 140.0);
+        let told =
+            narrow && state.get().is_some_and(|s| s.full.is_some_and(|full| full >= COLD) && s.health == Health::Up);
+        if told && s.mode.get() == Mode::Traffic { String::new() } else { value.get() }
+    };
     let breakable = !matches!(node.kind(), NodeKind::Browser | NodeKind::Mobile);
     view! {
         <div class=live(class) style=live(style)>
@@ -154,7 +162,7 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
                 })}
             <span class="node-head" aria-hidden=breakable.then_some("true")>
                 <span class="node-name">{part(move || shown.get())}</span>
-                <span class="node-value num">{part(move || value.get())}</span>
+                <span class="node-value num">{part(written)}</span>
                 {maybe(move || if node == NodeId::BALANCER { algorithm(s, lane) } else { None })}
             </span>
             {maybe(move || role(s, placed.get(), state.get()))}

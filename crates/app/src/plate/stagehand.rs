@@ -259,14 +259,18 @@ fn crossing_ns(sim: &Sim, to: NodeId, from_client: bool) -> u64 {
     (ms * 0.5e6) as u64
 }
 
-/// Requests a second along a link. What a client sends is counted by client, then by where it goes.
+/// Requests a second along a link. What a client sends is counted by client, then by where it goes; what comes to a
+/// machine behind the web servers, there, each server having its part in it.
 fn stream_rate(readout: &Readout, link: &scalewalk_course::picture::Link, state: &NodeReadout) -> f64 {
     let nodes = readout.lanes.get(link.lane).map_or(&[][..], |l| &l.nodes);
     let of = |id: NodeId| nodes.iter().find(|n| n.node == id).map_or(0.0, |n| n.rate);
     let clients = of(NodeId::BROWSER) + of(NodeId::MOBILE);
     match link.from.kind() {
         NodeKind::Browser | NodeKind::Mobile if clients > 0.0 => (state.rate + state.losing) * of(link.from) / clients,
-        NodeKind::Web => of(link.from),
+        NodeKind::Web => {
+            let all: f64 = nodes.iter().filter(|n| n.node.web_index().is_some()).map(|n| n.rate).sum();
+            if all > 0.0 { state.rate * of(link.from) / all } else { 0.0 }
+        }
         _ => state.rate,
     }
 }

@@ -15,8 +15,11 @@ struct Group {
 
 /// Between the rows of a group, and between its columns.
 const GAP: f64 = 8.0;
+/// Height that a database needs for its queue, and a machine for its workers.
+const FULL: f64 = 110.0;
+const MEDIUM: f64 = 56.0;
 /// Between groups.
-const APART: f64 = 24.0;
+const APART: f64 = 18.0;
 
 impl Group {
     fn rows(&self) -> usize {
@@ -28,6 +31,15 @@ impl Group {
         rows * (self.row + GAP) - GAP
     }
 
+    /// What there is room for in a machine that is `height` high.
+    fn detail_at(&self, height: f64) -> Detail {
+        match self.detail {
+            Detail::Full if height < FULL => Detail::Medium,
+            Detail::Medium if height < MEDIUM => Detail::Small,
+            detail => detail,
+        }
+    }
+
     fn stand(&self, region: Rect, scale: f64, out: &mut Vec<Placed>) {
         let columns = self.columns as f64;
         let w = (region.w + GAP) / columns - GAP;
@@ -35,7 +47,7 @@ impl Group {
             let (column, row) = ((i % self.columns) as f64, (i / self.columns) as f64);
             let (x, y) = (region.x + column * (w + GAP), region.y + row * (self.row + GAP) * scale);
             let rect = Rect::new(x, y, w, self.row * scale);
-            out.push(Placed { lane: 0, node: *node, rect, detail: self.detail, label: Label::Inside });
+            out.push(Placed { lane: 0, node: *node, rect, detail: self.detail_at(rect.h), label: Label::Inside });
         }
     }
 }
@@ -53,7 +65,7 @@ fn caches(config: &Config) -> Option<Group> {
 
 fn sessions(config: &Config) -> Option<Group> {
     let there = config.has(NodeId::SESSIONS);
-    there.then(|| Group { nodes: vec![NodeId::SESSIONS], columns: 1, row: 62.0, detail: Detail::Medium })
+    there.then(|| Group { nodes: vec![NodeId::SESSIONS], columns: 1, row: 76.0, detail: Detail::Medium })
 }
 
 /// The first machine, larger than the others, and these.

@@ -46,3 +46,21 @@ fn no_two_machines_overlap_at_any_setting_of_any_stage() {
         }
     }
 }
+
+#[test]
+fn no_two_machines_overlap_whatever_stands_behind_the_web_servers() {
+    for stage in STAGES {
+        for form in [Form::Wide, Form::Tall] {
+            for (replicas, caches, edges) in (0..=8).flat_map(|r| (1..=6).map(move |c| (r, c, (r + c) % 7))) {
+                let settings = [
+                    ("db.replicas", f64::from(replicas)),
+                    ("cache.nodes", f64::from(caches)),
+                    ("cdn.edges", f64::from(edges)),
+                ];
+                let lanes: Vec<_> = (stage.lanes)().into_iter().map(|c| with(c, &settings)).collect();
+                let what = format!("{} {form:?} {replicas} replicas, {caches} caches, {edges} edges", stage.id);
+                check(&lanes.iter().collect::<Vec<_>>(), form, &what);
+            }
+        }
+    }
+}

@@ -40,20 +40,20 @@ fn under_the_world(draft: &mut Draft, config: &Config) -> (f64, Option<Rect>) {
     let mut left = 40.0;
     let mut private = None;
     if config.topology.balancer {
-        draft.node(0, NodeId::BALANCER, Rect::around(site.0, 436.0, 30.0, 152.0), Detail::Full, Label::Left);
-        private = Some(Rect::new(234.0, 276.0, 738.0, 326.0));
+        draft.node(0, NodeId::BALANCER, Rect::around(site.0, 448.0, 30.0, 152.0), Detail::Full, Label::Left);
+        private = Some(Rect::new(234.0, 252.0, 738.0, 394.0));
         left = 252.0;
     }
-    let region = Rect::new(left, 290.0, if own { 736.0 - left } else { 950.0 - left }, 298.0);
+    let region = Rect::new(left, 272.0, if own { 736.0 - left } else { 950.0 - left }, 360.0);
     let servers = draft.servers(0, config, region, Form::Wide);
     if config.topology.balancer {
         draft.join_servers(0, config, &servers, Form::Wide, (RIGHT, 0.5), (RIGHT, 0.5));
     }
     if own {
-        let behind = behind::wide(config, Rect::new(786.0, 284.0, 162.0, 310.0));
+        let behind = behind::wide(config, Rect::new(786.0, 274.0, 162.0, 366.0));
         draft.behind(0, &servers, behind, Form::Wide);
     }
-    (606.0, private)
+    (650.0, private)
 }
 
 pub(super) fn pair(draft: &mut Draft, lanes: &[&Config]) -> (f64, Option<Rect>) {

@@ -40,14 +40,14 @@ pub const SOUTH: f64 = -47.5;
 /// Longitude and latitude of the middle of each region's users and edge location: in the right part of the world,
 /// where there is room for them.
 const REGION: [(f64, f64); REGIONS] =
-    [(-64.0, 47.0), (14.0, 51.0), (106.0, 33.0), (-114.0, 44.0), (-50.0, -12.0), (136.0, -22.0)];
+    [(-64.0, 47.0), (14.0, 51.0), (106.0, 33.0), (-114.0, 44.0), (-50.0, -12.0), (136.0, -14.0)];
 /// Longitude and latitude of the site.
 const SITE: (f64, f64) = (-80.0, 30.0);
 
 impl Map {
     fn of(form: Form) -> Self {
         let wide = form == Form::Wide;
-        let area = if wide { Rect::new(0.0, 0.0, 972.0, 268.0) } else { Rect::new(0.0, 0.0, 362.0, 240.0) };
+        let area = if wide { Rect::new(0.0, 0.0, 972.0, 244.0) } else { Rect::new(0.0, 0.0, 362.0, 240.0) };
         let regions = REGION.map(|at| {
             let (x, y) = project(area, at);
             if wide {
@@ -77,8 +77,8 @@ impl Draft {
         let (x, y) = project(map.area, if form == Form::Wide { (-112.0, -22.0) } else { (-106.0, -24.0) });
         self.node(0, NodeId::DNS, Rect::around(x, y, w, h), Detail::Full, Label::Inside);
         if config.edges() > 0 {
-            let at = project(map.area, if form == Form::Wide { (70.0, -25.0) } else { (66.0, -28.0) });
-            let (w, h) = if form == Form::Wide { (150.0, 44.0) } else { (104.0, 38.0) };
+            let at = project(map.area, if form == Form::Wide { (70.0, -25.0) } else { (52.0, -28.0) });
+            let (w, h) = if form == Form::Wide { (150.0, 44.0) } else { (116.0, 38.0) };
             self.node(0, NodeId::CDN, Rect::around(at.0, at.1, w, h), Detail::Full, Label::Inside);
         }
         for (i, region) in map.regions.iter().enumerate().take(config.edges() as usize) {

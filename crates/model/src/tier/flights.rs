@@ -217,6 +217,6 @@ mod tests {
             flights.close(4);
             assert!(flights.is_empty() && flights.of_nodes(0).count() == 0);
         }
-        assert_eq!((flights.flights.len(), flights.waiters.len()), (2, 3), "places are used again");
+        assert_eq!((flights.flights.len(), flights.waiters.len()), (2, 2), "places are used again");
     }
 }

@@ -6,18 +6,16 @@ use scalewalk_model::{Act, Config, Count, Fault, NodeId, Send, Topology};
 
 use crate::curve::{Curve, Line};
 use crate::stage::{Break, Stage, Walk, control, with};
-use crate::stages::replication;
+use crate::stages::cache;
 
 /// Thirty pages a day as in the stages before, and one and a half files with each.
 const REQUESTS: f64 = 75.0;
 
 /// The last stage's machines, users all over the world, and an edge location in each region.
 pub fn config() -> Config {
-    let before = replication::config();
-    let config = Config { topology: Topology { cache: true, regions: true, ..before.topology }, ..before };
-    let last = [("users", 1.2e6), ("web.servers", 4.0), ("web.cores", 8.0), ("popularity.skew", 1.0)];
-    let cache = [("cache.cores", 8.0), ("db.replicas", 1.0), ("db.read_from", 1.0)];
-    with(with(with(config, &last), &cache), &[("requests", REQUESTS)])
+    let before = cache::config();
+    let topology = Topology { regions: true, ..before.topology };
+    with(Config { topology, ..before }, &[("requests", REQUESTS)])
 }
 
 /// The same without a CDN.
@@ -36,8 +34,8 @@ pub const STAGE: Stage = Stage {
     before: Some(|| vec![without()]),
     before_faults: &[],
     controls: &[
-        control("cdn.edges"),
         control("cdn.ttl"),
+        control("cdn.edges"),
         control("users"),
         control("cdn.versioned"),
         control("cdn.fallback"),

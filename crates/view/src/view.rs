@@ -82,3 +82,32 @@ fn single(block: &syn::Block) -> TokenStream {
         _ => quote! { #block },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(markup: TokenStream) -> String {
+        expand(markup).unwrap().to_string()
+    }
+
+    #[test]
+    fn what_is_fixed_is_one_text_and_the_rest_are_holes_in_order() {
+        let text = written(quote! { <p class="a" title=t on:click=f><b class:on=x>"1 < 2"</b>{y}<Part z=1 w /></p> });
+        assert!(text.contains(r#""<p class=\"a\" _=2><b _=1>1 &lt; 2</b><!><!></p>""#), "{text}");
+        assert!(text.contains(r#"["title" , "@click" , ".on" , "" , ""]"#), "{text}");
+        assert!(text.contains("Part { z : 1 , w }"), "{text}");
+    }
+
+    #[test]
+    fn parts_of_drawings_are_read_inside_a_drawing() {
+        assert!(written(quote! { <path d=d /> }).contains(r#""<svg><path _=1></path>""#));
+        assert!(written(quote! { <svg><path /></svg> }).contains(r#""<svg><path></path></svg>""#));
+    }
+
+    #[test]
+    fn what_cannot_be_is_refused() {
+        assert!(expand(quote! { <p bind:value=x></p> }).is_err());
+        assert!(expand(quote! { <Part>"child"</Part> }).is_err());
+    }
+}

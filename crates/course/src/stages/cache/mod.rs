@@ -28,21 +28,27 @@ pub fn config() -> Config {
     with(config, &[("cache.cores", 8.0)])
 }
 
+/// Reading queries that were answered, by the cache or by the database; none if none was, which measures nothing.
+fn answered(report: &Report) -> Option<u64> {
+    let reads = report.cache?.hits + report.of(Count::Read);
+    (reads > 0).then_some(reads)
+}
+
 /// Share of all reading queries that the cache answered, in percent.
 pub(crate) fn hit_percent(report: &Report) -> Option<f64> {
-    report.cache.map(|cache| 100.0 * cache.hit_ratio.unwrap_or(0.0))
+    let cache = report.cache?;
+    answered(report).map(|_| 100.0 * cache.hit_ratio.unwrap_or(0.0))
 }
 
 /// Reading queries a second that the database answered.
 fn database_reads(report: &Report) -> Option<f64> {
-    (report.seconds > 0.0).then(|| report.of(Count::Read) as f64 / report.seconds)
+    answered(report).map(|_| report.of(Count::Read) as f64 / report.seconds)
 }
 
 /// Share of all reading queries that got an old value from the cache, in percent.
 pub(crate) fn stale_percent(report: &Report) -> Option<f64> {
     let cache = report.cache?;
-    let reads = cache.hits + report.of(Count::Read);
-    (reads > 0).then(|| percent(cache.stale, reads))
+    answered(report).map(|reads| percent(cache.stale, reads))
 }
 
 /// Reading queries a second.

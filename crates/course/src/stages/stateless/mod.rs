@@ -9,13 +9,13 @@ use crate::curve::{Curve, Line};
 use crate::stage::{Break, Stage, Walk, control, with};
 use crate::stages::cdn;
 
-/// The last stage's system, its servers smaller now that the CDN has the files. Its visitors sign in, its load is
+/// The last stage’s system. Its visitors sign in, its load is
 /// steady, and nobody adds or removes servers.
 pub fn steady(mode: SessionMode) -> Config {
     let before = cdn::config();
     let topology = Topology { sessions: true, ..before.topology };
     let mode = SessionMode::ALL.iter().position(|one| *one == mode).unwrap_or(0) as f64;
-    with(Config { topology, ..before }, &[("session.mode", mode), ("web.cores", 4.0)])
+    with(Config { topology, ..before }, &[("session.mode", mode)])
 }
 
 /// Sessions in a store, traffic in waves, and a pool that follows them.

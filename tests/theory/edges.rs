@@ -21,7 +21,7 @@ fn hit_ratios(config: &Config, from_cold: bool) -> Vec<f64> {
         let trial = Trial::new(0, config.clone(), seed, warmup_s, measured_s);
         if from_cold { trial.act(0.0, Act::Purge) } else { trial }
     };
-    let mut experiment = Experiment::of(repeat(10, trial));
+    let mut experiment = Experiment::of(repeat(16, trial));
     while !experiment.advance(u64::MAX) {}
     let ratio = |o: &Outcome| {
         let (hits, misses) = (o.of(Count::EdgeHit) as f64, o.of(Count::EdgeMiss) as f64);

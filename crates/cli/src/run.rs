@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use clap::Args;
 use scalewalk_model::time::{Nanos, from_secs};
-use scalewalk_model::{Config, Fault, Input, Report, Sim};
+use scalewalk_model::{Act, Config, Fault, Input, Report, Sim};
 use serde::Serialize;
 
 use crate::Printed;
@@ -17,9 +17,13 @@ use crate::show::{self, maybe, number};
 pub struct Options {
     #[command(flatten)]
     system: System,
-    /// Breaks or repairs a machine: `at=30,node=web-1,kind=down`; kinds are down, slow, repair. Again for more.
+    /// Breaks or repairs a machine: `at=30,node=web-1,kind=down`; kinds are down, slow, cut, restart, destroy, repair.
+    /// Again for more.
     #[arg(long, value_name = "FAULT")]
     fault: Vec<String>,
+    /// Does something else to the system: `at=30,do=recover-log`; others are purge and deploy. Again for more.
+    #[arg(long, value_name = "ACT")]
+    act: Vec<String>,
     /// Measured time, in simulated seconds.
     #[arg(long = "for", value_name = "SECONDS", value_parser = seconds)]
     for_s: f64,
@@ -56,6 +60,10 @@ pub fn run(options: &Options) -> Result<Printed, String> {
         let (at, input) = fault(text, &config, until_s)?;
         sim.plan(at, input);
     }
+    for text in &options.act {
+        let (at, input) = act(text, &config, until_s)?;
+        sim.plan(at, input);
+    }
     let start = Instant::now();
     sim.run_until(from_secs(options.warmup));
     sim.start_measuring();
@@ -73,10 +81,24 @@ fn fault(text: &str, config: &Config, until_s: f64) -> Result<(Nanos, Input), St
     if let Input::Fault { node, kind } = &input {
         kind.check(*node, config).map_err(|error| format!("fault `{text}`: {error}"))?;
     }
-    if at > from_secs(until_s) {
-        return Err(format!("fault `{text}`: at is after the end of the run; allowed is 0 to {until_s} seconds"));
-    }
+    within(at, &format!("fault `{text}`"), until_s)?;
     Ok((at, input))
+}
+
+fn act(text: &str, config: &Config, until_s: f64) -> Result<(Nanos, Input), String> {
+    let (at, input) = Act::parse(text)?;
+    if let Input::Act(act) = &input {
+        act.check(config).map_err(|error| format!("act `{text}`: {error}"))?;
+    }
+    within(at, &format!("act `{text}`"), until_s)?;
+    Ok((at, input))
+}
+
+fn within(at: Nanos, what: &str, until_s: f64) -> Result<(), String> {
+    if at <= from_secs(until_s) {
+        return Ok(());
+    }
+    Err(format!("{what}: at is after the end of the run; allowed is 0 to {until_s} seconds"))
 }
 
 fn text(report: &Report) -> String {

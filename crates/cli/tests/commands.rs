@@ -118,6 +118,8 @@ fn what_is_wrong_is_named_with_what_is_allowed() {
         (with(&["--set", "users"]), ["`users`", "ID=VALUE", "users=200000"]),
         (with(&["--fault", "at=1,node=web-9,kind=down"]), ["`web-9`", "web-1 to web-3", "balancer"]),
         (with(&["--fault", "at=9,node=web-1,kind=down"]), ["at=9", "after the end", "0 to 5"]),
+        (with(&["--act", "at=1,do=purge"]), ["`purge`", "not possible", "no CDN"]),
+        (with(&["--act", "at=1,do=pray"]), ["at=1,do=pray", "recover-log", "deploy"]),
         (with(&["--fault", "at=1,node=dns,kind=slow"]), ["`dns`", "slow", "web servers"]),
         (with(&["--lane", "1"]), ["lane", "`1`", "0 to 0"]),
         (vec!["run", "--stage", "moon", "--for", "1", "--seed", "1"], ["stage", "`moon`", "load-balancer"]),

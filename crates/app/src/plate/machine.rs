@@ -56,7 +56,7 @@ impl Inside {
 
 /// Height of half the lid of a database in `r`.
 pub fn lid(r: Rect) -> f64 {
-    r.w * 0.075
+    (r.w * 0.075).min(r.h * 0.11)
 }
 
 /// Columns and pitch of `n` sockets in a room of this size: as large as they can be, up to `most`.

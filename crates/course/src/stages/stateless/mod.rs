@@ -9,13 +9,13 @@ use crate::curve::{Curve, Line};
 use crate::stage::{Break, Stage, Walk, control, with};
 use crate::stages::cdn;
 
-/// The last stage’s system. Its visitors sign in, its load is
-/// steady, and nobody adds or removes servers.
+/// The last stage's system with fewer users, who sign in. Its load is steady, and nobody adds or removes servers.
 pub fn steady(mode: SessionMode) -> Config {
     let before = cdn::config();
     let topology = Topology { sessions: true, ..before.topology };
     let mode = SessionMode::ALL.iter().position(|one| *one == mode).unwrap_or(0) as f64;
-    with(Config { topology, ..before }, &[("session.mode", mode)])
+    // At the crest of the wave the database has half as much again to do.
+    with(Config { topology, ..before }, &[("session.mode", mode), ("users", 1.8e6)])
 }
 
 /// Sessions in a store, traffic in waves, and a pool that follows them.

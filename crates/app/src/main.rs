@@ -13,6 +13,7 @@ mod readout;
 mod route;
 mod text;
 mod ticker;
+mod walk_run;
 mod world_readout;
 
 fn main() {

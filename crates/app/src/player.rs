@@ -1,10 +1,10 @@
 //! The running simulations, outside the reactive graph.
 
-use core::ops::RangeInclusive;
-
 use scalewalk_course::{Lane, Walk};
 use scalewalk_model::time::{Nanos, SECOND, from_secs, to_secs};
-use scalewalk_model::{Config, Fault, History, Hop, Input, InputError, Journey, NodeId, Sim};
+use scalewalk_model::{Config, Fault, History, Input, InputError, Sim};
+
+use crate::walk_run::WalkRun;
 
 /// Something that the reader did, for the time axes.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,21 +43,6 @@ pub struct Player {
     marks: Vec<Mark>,
     seed: u64,
     version: u64,
-}
-
-/// One request, followed, or several that meet.
-pub struct WalkRun {
-    start: Vec<Sim>,
-    sims: Vec<Sim>,
-    /// Through which system.
-    pub lane: Lane,
-    /// Their whole journeys.
-    pub journeys: Vec<Journey>,
-    /// The hops that are shown, in order of time, each with the number of its journey.
-    pub steps: Vec<(usize, Hop)>,
-    /// The one that is shown now.
-    pub hop: usize,
-    cursor: Nanos,
 }
 
 impl Player {
@@ -347,97 +332,5 @@ fn check(sim: &Sim, input: &Input) -> Result<(), InputError> {
         Input::Fault { node, kind } => kind.check(*node, sim.config()),
         Input::Act(act) => act.check(sim.config()),
         Input::Send(_) | Input::Reconfigure(_) => Ok(()),
-    }
-}
-
-/// How long the reader sees a hop, in seconds.
-const HOP_S: f64 = 1.1;
-
-impl WalkRun {
-    /// Follows the requests `ids` as far as `shows` says.
-    fn new(start: Vec<Sim>, lane: Lane, ids: RangeInclusive<u64>, shows: impl Fn(&Hop) -> bool) -> Option<Self> {
-        let mut end = start.get(lane)?.clone();
-        let single = ids.start() == ids.end();
-        // Every request ends: answered, failed, or given up on.
-        for _ in 0..10_000_000 {
-            if ids.clone().all(|id| end.journeys().find(id).map_or(single, |j| j.end.is_some())) {
-                break;
-            }
-            end.step(Nanos::MAX);
-        }
-        let journeys: Vec<Journey> = ids.filter_map(|id| end.journeys().find(id).cloned()).collect();
-        let mut steps: Vec<(usize, Hop)> = Vec::new();
-        for (who, journey) in journeys.iter().enumerate() {
-            steps.extend(journey.hops.iter().filter(|hop| shows(hop)).map(|hop| (who, *hop)));
-        }
-        // What begins at one moment stays in the order of the requests.
-        steps.sort_by_key(|(_, hop)| hop.enter);
-        let cursor = start[lane].now();
-        let hop = steps.iter().rposition(|(_, h)| h.enter <= cursor).unwrap_or(0);
-        let mut walk = Self { sims: start.clone(), start, lane, journeys, steps, hop, cursor };
-        (!walk.steps.is_empty()).then(|| {
-            walk.show(hop);
-            walk
-        })
-    }
-
-    /// The journey of the step that is shown.
-    pub fn journey(&self) -> &Journey {
-        let who = self.steps.get(self.hop).map_or(0, |(who, _)| *who);
-        &self.journeys[who]
-    }
-
-    /// How many hops there are.
-    pub fn hops(&self) -> usize {
-        self.steps.len()
-    }
-
-    /// When the hop that is shown begins and ends, or the next one begins.
-    fn span(&self) -> Option<(Nanos, Nanos)> {
-        let (_, hop) = self.steps.get(self.hop)?;
-        let end = self.journey().end.map_or(hop.leave, |(t, _)| hop.leave.min(t));
-        let next = self.steps.get(self.hop + 1).map_or(Nanos::MAX, |(_, next)| next.enter);
-        Some((hop.enter, end.min(next)))
-    }
-
-    fn show(&mut self, hop: usize) {
-        let hop = hop.min(self.hops().saturating_sub(1));
-        let from = self.start[self.lane].now();
-        let enter = self.steps.get(hop).map_or(from, |(_, h)| h.enter.max(from));
-        self.hop = hop;
-        if enter < self.cursor {
-            self.sims.clone_from(&self.start);
-        }
-        self.cursor = enter;
-        self.sims.iter_mut().for_each(|s| s.run_until(enter));
-    }
-
-    /// The shown hop is slowed to a readable time; at its end the request waits for the reader.
-    fn advance(&mut self, real_s: f64) {
-        let Some((enter, end)) = self.span() else { return };
-        // Stop just before the next hop begins.
-        let last = end.saturating_sub(1).max(enter);
-        if self.cursor < last {
-            let length = (end - enter).max(1);
-            let on = (length as f64 * real_s / HOP_S) as Nanos;
-            self.cursor = (self.cursor + on.max(1)).min(last);
-            let cursor = self.cursor;
-            self.sims.iter_mut().for_each(|s| s.run_until(cursor));
-        }
-    }
-
-    /// Whether the request waits for the reader.
-    pub fn waits(&self) -> bool {
-        self.span().is_none_or(|(enter, end)| self.cursor >= end.saturating_sub(1).max(enter))
-    }
-
-    /// The node where the walk's request failed, once that is shown.
-    pub fn lost_at(&self) -> Option<NodeId> {
-        match self.journey().end {
-            Some((_, scalewalk_model::Outcome::Failed(node, _))) if self.hop + 1 == self.hops() && self.waits() => {
-                Some(node)
-            }
-            _ => None,
-        }
     }
 }

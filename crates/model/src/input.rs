@@ -125,13 +125,11 @@ impl Act {
     pub fn check(self, config: &Config) -> Result<(), InputError> {
         let missing = match self {
             Self::RecoverLog if config.replicas() == 0 => "replicas",
-            Self::Purge if config.edges() == 0 => "a CDN",
+            Self::Purge if config.edges() == 0 => "CDN",
             Self::Deploy if !config.topology.regions => "files",
             _ => return Ok(()),
         };
-        Err(InputError::Act(
-            format!("`{}` is not possible: this system has no {missing}", self.key()).replace("no a ", "no "),
-        ))
+        Err(InputError::Act(format!("`{}` is not possible: this system has no {missing}", self.key())))
     }
 }
 

@@ -4,7 +4,7 @@ use scalewalk_course::Lane;
 use scalewalk_model::time::to_millis;
 use scalewalk_model::{Cause, Hop, Outcome, Value};
 
-use crate::player::WalkRun;
+use crate::walk_run::WalkRun;
 
 /// A journey in milliseconds from its beginning, or several as one.
 #[derive(Clone, Debug, PartialEq)]

@@ -60,6 +60,18 @@ pub fn dns(brush: &Brush<'_>, palette: &Palette, r: Rect, down: bool) {
     brush.dashes(&[]);
 }
 
+/// A plain box, hatched while it is down.
+pub fn casing(brush: &Brush<'_>, palette: &Palette, r: Rect, down: bool) {
+    brush.pen(if down { &palette.ink_3 } else { &palette.ink }, 1.25);
+    brush.dashes(if down { &[5.0, 4.0] } else { &[] });
+    brush.panel(r, 3.0, if down { &palette.paper } else { &palette.plate });
+    brush.dashes(&[]);
+    if down {
+        brush.outline(r, 3.0);
+        brush.hatch(r, 8.5, &palette.rule, 1.5);
+    }
+}
+
 /// The balancer, with a pin for each server and a hand that points at whose turn it is.
 pub fn balancer(
     brush: &Brush<'_>,
@@ -72,13 +84,8 @@ pub fn balancer(
     if !down {
         brush.depth(r, 5.0, &palette.ink_3);
     }
-    brush.pen(if down { &palette.ink_3 } else { &palette.ink }, 1.25);
-    brush.dashes(if down { &[5.0, 4.0] } else { &[] });
-    brush.panel(r, 3.0, if down { &palette.paper } else { &palette.plate });
-    brush.dashes(&[]);
+    casing(brush, palette, r, down);
     if down {
-        brush.outline(r, 3.0);
-        brush.hatch(r, 8.5, &palette.rule, 1.5);
         return;
     }
     let upright = r.h > r.w;

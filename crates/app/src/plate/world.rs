@@ -197,12 +197,5 @@ pub fn edge(brush: &Brush<'_>, palette: &Palette, r: Rect, state: &NodeReadout) 
 
 /// The CDN as a whole: what its edge locations have in common.
 pub fn plaque(brush: &Brush<'_>, palette: &Palette, r: Rect, down: bool) {
-    brush.pen(if down { &palette.ink_3 } else { &palette.ink }, 1.25);
-    brush.dashes(if down { &[5.0, 4.0] } else { &[] });
-    brush.panel(r, 3.0, if down { &palette.paper } else { &palette.plate });
-    brush.dashes(&[]);
-    if down {
-        brush.outline(r, 3.0);
-        brush.hatch(r, 8.5, &palette.rule, 1.5);
-    }
+    furniture::casing(brush, palette, r, down);
 }

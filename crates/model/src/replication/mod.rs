@@ -4,6 +4,7 @@
 //! Every key has a value whose versions count from 1, so that old data and lost writes are seen and not assumed.
 
 mod copy;
+mod failover;
 mod log;
 #[cfg(test)]
 mod tests;
@@ -11,7 +12,6 @@ mod tests;
 use copy::Copy;
 pub(crate) use copy::Pace;
 pub use log::{Log, Written};
-use std::collections::BTreeMap;
 
 use crate::config::ReplicationMode;
 use crate::time::{NEVER, Nanos};
@@ -344,43 +344,6 @@ impl Replication {
         }
     }
 
-    /// Promotes the machine among `candidates` that has received the most, if one has all that was acknowledged
-    /// synchronously. What it has received is applied at once. Gives how many acknowledged writes are lost, none if no
-    /// machine could be promoted.
-    pub(crate) fn promote(&mut self, candidates: u16, reachable: u16, now: Nanos) -> Option<u64> {
-        let received = |i: u8, copy: &Copy| {
-            let fit = i != self.primary
-                && candidates & 1 << i != 0
-                && !copy.stale
-                && copy.applied >= self.log.first()
-                && self.copying[usize::from(i)].is_none();
-            fit.then(|| copy.received(&self.log, self.pace, now)).filter(|received| *received >= self.safe)
-        };
-        let (machine, received) = (0u8..)
-            .zip(&self.copies)
-            .filter_map(|(i, copy)| Some((i, received(i, copy)?)))
-            .reduce(|best, other| if other.1 > best.1 { other } else { best })?;
-        self.copies[usize::from(machine)].catch_up(&self.log, received, now);
-        // The old primary's data has parted from the log if it has more than the new one.
-        let old = usize::from(self.primary);
-        let orphans: Vec<Written> = self.log.cut_off(received).collect();
-        if let Some(copy) = self.copies.get_mut(old) {
-            copy.stale = !orphans.is_empty();
-            copy.applied = received;
-        }
-        let lost = orphans.iter().filter(|write| write.acknowledged).count() as u64;
-        if !orphans.is_empty() {
-            self.orphans = orphans;
-            self.orphans_on = self.primary;
-        }
-        self.primary = machine;
-        for copy in &mut self.copies {
-            copy.shut = copy.shut.min(now);
-        }
-        self.reconnect(reachable, now);
-        Some(lost)
-    }
-
     /// A new machine begins to copy the data in place of `machine`.
     pub(crate) fn begin_copying(&mut self, machine: u8, until: Nanos) {
         if let (Some(copy), Some(copying)) =
@@ -402,35 +365,5 @@ impl Replication {
             *copy = Copy { versions, applied, applied_at: now, open: now, shut: NEVER, ..Copy::default() };
             *copying = None;
         }
-    }
-
-    /// The disk of `machine` is destroyed.
-    pub(crate) fn destroy(&mut self, machine: u8) {
-        if let Some(copy) = self.copies.get_mut(usize::from(machine)) {
-            copy.versions.fill(0);
-            copy.stale = machine != self.primary;
-        }
-        if machine == self.orphans_on {
-            self.orphans.clear();
-        }
-    }
-
-    /// Brings the lost writes back from the old primary's log: each is written again, unless its key has been written
-    /// anew since. Gives how many of them had been acknowledged.
-    pub(crate) fn recover(&mut self, now: Nanos) -> u64 {
-        let orphans = core::mem::take(&mut self.orphans);
-        // Before the first lost write of a key it had one version less.
-        let mut written_anew = BTreeMap::new();
-        for write in &orphans {
-            let newest = self.newest(write.key);
-            written_anew.entry(write.key).or_insert(newest >= write.version);
-        }
-        for write in &orphans {
-            if written_anew.get(&write.key) == Some(&false) {
-                let (place, _) = self.commit(write.key, now);
-                self.acknowledge(place, ReplicationMode::Asynchronous);
-            }
-        }
-        orphans.iter().filter(|write| write.acknowledged).count() as u64
     }
 }

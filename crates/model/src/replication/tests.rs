@@ -155,3 +155,19 @@ fn who_is_too_far_behind_must_copy_everything() {
     assert_eq!(db.read(1, 0, SECOND), 1);
     assert!(db.must_copy(1));
 }
+
+#[test]
+fn a_replica_with_more_than_the_promoted_one_has_parted_from_the_log() {
+    let mut db = database(3);
+    db.lost_touch(2, false, 0);
+    write(&mut db, 1, 0);
+    // Replica 1 has the write, and dies; replica 2 can be reached again, and then the primary dies before it has it.
+    assert_eq!(db.read(1, 1, SECOND), 2);
+    db.lost_touch(1, true, SECOND);
+    db.lost_touch(0, true, SECOND);
+    assert_eq!(db.promote(0b100, 0b100, 2 * SECOND), Some(1));
+    assert_eq!((db.primary(), db.newest(1)), (2, 1));
+    assert_eq!((db.role(0), db.role(1)), (Some(Role::Parted), Some(Role::Parted)));
+    db.back_in_touch(1, 0b110, 3 * SECOND);
+    assert!(db.must_copy(1));
+}

@@ -18,6 +18,7 @@
 mod autoscale;
 mod back;
 mod balancer;
+pub mod between;
 mod cache;
 mod cache_fetch;
 mod cache_flow;
@@ -31,6 +32,7 @@ mod engine;
 pub mod estimate;
 mod fault;
 mod flow;
+pub mod geo;
 mod history;
 mod input;
 mod luck;

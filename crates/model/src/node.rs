@@ -10,6 +10,8 @@ pub const MAX_REPLICAS: usize = 8;
 pub const MAX_CACHES: usize = 6;
 /// The most edge locations a CDN can have.
 pub const MAX_EDGES: usize = 6;
+/// The most data centers.
+pub const MAX_SITES: usize = 4;
 /// How many node numbers there are.
 pub const NODES: usize = FIRST_EDGE as usize + MAX_EDGES;
 

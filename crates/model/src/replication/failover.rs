@@ -57,6 +57,12 @@ impl Replication {
     /// Brings the lost writes back from the old primary's log: each is written again, unless its key has been written
     /// anew since. Gives how many of them had been acknowledged.
     pub(crate) fn recover(&mut self, now: Nanos) -> u64 {
+        self.recover_as(now, |_, version| version)
+    }
+
+    /// As [`Replication::recover`]; `number` gives the version of each write, from its key and the version that it would
+    /// have here.
+    pub(crate) fn recover_as(&mut self, now: Nanos, mut number: impl FnMut(u32, u32) -> u32) -> u64 {
         let orphans = core::mem::take(&mut self.orphans);
         // Before the first lost write of a key it had one version less.
         let mut written_anew = BTreeMap::new();
@@ -66,7 +72,8 @@ impl Replication {
         }
         for write in &orphans {
             if written_anew.get(&write.key) == Some(&false) {
-                let (place, _) = self.commit(write.key, now);
+                let version = number(write.key, self.newest(write.key) + 1);
+                let (place, _) = self.commit_as(write.key, version, now);
                 self.acknowledge(place, ReplicationMode::Asynchronous);
             }
         }

@@ -2,10 +2,7 @@
 
 use crate::luck::mix;
 use crate::node::MAX_SITES;
-use crate::world::{WORLD, region_of};
-
-/// The region of the world in which each data center stands.
-pub const SITE_REGION: [usize; MAX_SITES] = [0, 3, 1, 2];
+use crate::world::{SITES, WORLD, region_of};
 
 /// How geoDNS chooses among those data centers that it believes to be well.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,7 +15,7 @@ pub(crate) enum Rule {
 
 /// Mean round trip from users in `region` to data center `site`, in milliseconds.
 pub fn site_rtt_ms(region: usize, site: usize) -> f64 {
-    WORLD[region].rtt_ms[SITE_REGION[site]]
+    WORLD[region].rtt_ms[SITES[site]]
 }
 
 /// The data center nearest to `region` of those that `fits` lets through; of two alike the first.
@@ -32,12 +29,8 @@ impl Rule {
     pub fn choose(self, visitor: u32, sites: usize, fits: impl Fn(usize) -> bool) -> Option<usize> {
         match self {
             Self::Nearest => nearest_site(region_of(visitor), sites, fits),
-            Self::Split(first) => {
-                let weight = |site: usize| match (sites, site) {
-                    (2, 0) => first,
-                    (2, _) => 1.0 - first,
-                    _ => 1.0,
-                };
+            Self::Split(_) => {
+                let weight = |site: usize| self.weight(sites, site);
                 // Two dice for each visitor: one among all, and one among those that are left.
                 let pick = |die: u64, fits: &dyn Fn(usize) -> bool| {
                     let all: f64 = (0..sites).filter(|site| fits(*site)).map(weight).sum();
@@ -51,6 +44,34 @@ impl Rule {
                 let last = || (0..sites).rfind(|site| fits(*site));
                 pick(die, &|_| true).filter(|site| fits(*site)).or_else(|| pick(mix(die), &fits)).or_else(last)
             }
+        }
+    }
+}
+
+impl Rule {
+    /// The share of the visitors of `region` that is sent to each site, of those that `fits` lets through.
+    pub fn shares(self, region: usize, sites: usize, fits: impl Fn(usize) -> bool) -> [f64; MAX_SITES] {
+        let mut shares = [0.0; MAX_SITES];
+        match self {
+            Self::Nearest => {
+                if let Some(site) = nearest_site(region, sites, fits) {
+                    shares[site] = 1.0;
+                }
+            }
+            Self::Split(_) => {
+                (0..sites).filter(|site| fits(*site)).for_each(|site| shares[site] = self.weight(sites, site));
+                let all: f64 = shares.iter().sum();
+                shares.iter_mut().for_each(|share| *share /= if all > 0.0 { all } else { 1.0 });
+            }
+        }
+        shares
+    }
+
+    fn weight(self, sites: usize, site: usize) -> f64 {
+        match (self, sites, site) {
+            (Self::Split(first), 2, 0) => first,
+            (Self::Split(first), 2, _) => 1.0 - first,
+            _ => 1.0,
         }
     }
 }
@@ -80,7 +101,7 @@ mod tests {
     #[test]
     fn the_nearest_of_those_that_are_well() {
         let at = |region: usize, fits: fn(usize) -> bool| Rule::Nearest.choose(visitor_by_hand(region), 4, fits);
-        for (site, region) in SITE_REGION.into_iter().enumerate() {
+        for (site, region) in SITES.into_iter().enumerate() {
             assert_eq!(at(region, |_| true), Some(site));
         }
         assert_eq!((at(1, |site| site != 2), at(1, |site| site == 3), at(1, |_| false)), (Some(0), Some(3), None));
@@ -97,6 +118,8 @@ mod tests {
         // Even where nobody was to be sent.
         close(&shares(Rule::Split(1.0), 2, |site| site == 1), &[0.0, 1.0]);
         close(&shares(Rule::Split(0.7), 4, |_| true), &[0.25; 4]);
+        assert_eq!(Rule::Split(0.7).shares(0, 2, |_| true), [0.7, 1.0 - 0.7, 0.0, 0.0]);
+        assert_eq!(Rule::Nearest.shares(4, 4, |site| site > 0), [0.0, 1.0, 0.0, 0.0]);
         close(&shares(Rule::Split(0.7), 4, |site| site != 2), &[1.0 / 3.0, 1.0 / 3.0, 0.0, 1.0 / 3.0]);
         let (all, some) = (|_| true, |site| site != 2);
         for visitor in 0..1_000 {

@@ -33,7 +33,7 @@ fn there(config: &Config) -> impl Iterator<Item = u8> {
 
 /// Stands the data centers from `y` on. Gives the lower edge of all.
 pub(super) fn stand(draft: &mut Draft, config: &Config, form: Form, y: f64) -> f64 {
-    let n = config.sites() as f64;
+    let n = f64::from(config.sites());
     match form {
         Form::Wide => {
             let w = (972.0 + 2.0 * GAP) / n - 2.0 * GAP;
@@ -66,16 +66,16 @@ fn shape(n: usize, w: f64) -> (usize, f64, f64, Detail) {
 
 /// Its web servers, in rows from `at` on, and the lower edge of the last.
 fn servers(config: &Config, site: u8, at: Rect) -> (Vec<Placed>, f64) {
-    let n = config.servers_at(site) as usize;
+    let all = config.servers_of(site);
+    let n = all.len();
     let (columns, w, h, detail) = shape(n, at.w);
     let columns = columns.max(1);
     let width = columns.min(n.max(1)) as f64 * (w + GAP) - GAP;
     let left = at.x + (at.w - width) / 2.0;
-    let placed = (0..n).map(|i| {
+    let placed = all.enumerate().map(|(i, server)| {
         let (column, row) = ((i % columns) as f64, (i / columns) as f64);
         let rect = Rect::new(left + column * (w + GAP), at.y + row * (h + GAP), w, h);
-        let node = NodeId::web_at(site, i as u8);
-        Placed { lane: 0, node, rect, detail, label: Label::Inside }
+        Placed { lane: 0, node: NodeId::web(server), rect, detail, label: Label::Inside }
     });
     (placed.collect(), at.y + n.div_ceil(columns).max(1) as f64 * (h + GAP) - GAP)
 }

@@ -155,6 +155,11 @@ impl Between {
         self.link(from, to).map_or(0, |link| link.waiting)
     }
 
+    /// Whether `site` can be reached by the others, as far as was told.
+    pub(crate) fn is_joined(&self, site: u8) -> bool {
+        self.joined[usize::from(site)]
+    }
+
     /// Whether writes go from one site to another.
     pub fn is_open(&self, from: u8, to: u8) -> bool {
         self.link(from, to).is_some_and(|link| link.open)

@@ -121,7 +121,7 @@ impl Sim {
         if key < self.between.keys() { key } else { key.saturating_sub(sites) }
     }
 
-    fn plan_post(&mut self) {
+    pub(crate) fn plan_post(&mut self) {
         let next = self.between.next_arrival().max(self.now);
         if next < self.post.at {
             self.post = Post { at: next, epoch: self.post.epoch.wrapping_add(1) };

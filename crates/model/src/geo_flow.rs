@@ -7,7 +7,7 @@ use crate::geo::{self, Rule};
 use crate::input::Fault;
 use crate::measure::count::Count;
 use crate::network;
-use crate::node::{MAX_SITES, NodeId, STATIONS};
+use crate::node::{MAX_SITES, NodeId, NodeKind, STATIONS};
 use crate::sim::Sim;
 use crate::station::Health;
 use crate::time::{Nanos, from_secs};
@@ -130,15 +130,27 @@ impl Sim {
         }
     }
 
-    /// Data centers that there are not are taken for well; if their number changed, everybody hears of it.
+    /// One that is opened anew is well; if their number changed, everybody hears of it.
     pub(crate) fn fit_sites(&mut self, before: u32) {
         let sites = self.config.sites();
-        for site in sites..before {
-            self.empty_site(site as u8);
-            let i = site as usize;
+        for i in sites as usize..MAX_SITES {
+            let node = NodeId::site(i as u8);
             (self.geo.answers[i], self.geo.believed[i]) = (true, true);
             self.geo.epochs[i] = self.geo.epochs[i].wrapping_add(1);
-            self.revive_site(site as u8, 0.0);
+            self.out[node.index()] = false;
+            self.set_cut(node, false);
+            self.sites[i].balancer.set_up(true);
+        }
+        if !self.config.topology.sites {
+            self.geo = Geo { epochs: self.geo.epochs.map(|epoch| epoch.wrapping_add(1)), ..Geo::default() };
+            self.out[NodeId::site(0).index()] = false;
+            self.set_cut(NodeId::site(0), false);
+        }
+        // What is bought for one that is dead is dead.
+        for site in 0..sites as u8 {
+            if self.config.topology.sites && self.is_out(NodeId::site(site)) {
+                self.empty_site(site);
+            }
         }
         if sites != before {
             self.switch_over();
@@ -157,28 +169,32 @@ impl Sim {
             }
             Fault::Repair if self.is_out(node) => {
                 self.out[node.index()] = false;
-                self.revive_site(site, self.config.boot_s);
+                self.revive_site(site);
             }
             _ => {}
         }
     }
 
-    fn stations_of(&self, site: u8) -> impl Iterator<Item = u8> + use<> {
-        let config = self.config.clone();
-        (0..STATIONS as u8).filter(move |station| {
+    /// The stations of a data center, the primary first.
+    fn stations_of(&self, site: u8) -> Vec<u8> {
+        let here = |station: &u8| {
             let node = NodeId::of_station(*station);
-            config.has(node) && config.site_of(node) == site && node.kind() != crate::node::NodeKind::Queue
-        })
+            self.config.has(node) && self.config.site_of(node) == site
+        };
+        let primary = NodeId::machine_station(site, self.site(site).replication.primary());
+        let mut stations: Vec<u8> = (0..STATIONS as u8).filter(here).collect();
+        stations.sort_by_key(|station| (*station != primary, *station));
+        stations
     }
 
     /// Whatever is in a data center dies.
-    fn empty_site(&mut self, site: u8) {
+    pub(crate) fn empty_site(&mut self, site: u8) {
         let balancer = &mut self.site_mut(site).balancer;
         if balancer.is_up() {
             balancer.set_up(false);
             self.cut_balancer(site);
         }
-        for station in self.stations_of(site).collect::<Vec<_>>() {
+        for station in self.stations_of(site) {
             if !matches!(self.stations[usize::from(station)].health(), Health::Down(_)) {
                 self.kill(station);
                 self.lost_touch(station, true);
@@ -186,15 +202,12 @@ impl Sim {
         }
     }
 
-    /// Whatever is in a data center starts again, the primary first.
-    fn revive_site(&mut self, site: u8, boot_s: f64) {
+    /// Whatever is in a data center starts again.
+    fn revive_site(&mut self, site: u8) {
         self.site_mut(site).balancer.set_up(true);
-        let primary = NodeId::machine_station(site, self.site(site).replication.primary());
-        let mut stations: Vec<_> = self.stations_of(site).collect();
-        stations.sort_by_key(|station| (*station != primary, *station));
-        for station in stations {
+        for station in self.stations_of(site) {
             if matches!(self.stations[usize::from(station)].health(), Health::Down(_)) {
-                self.begin_boot(station, boot_s);
+                self.begin_boot(station, self.config.boot_s);
             }
         }
     }
@@ -203,7 +216,7 @@ impl Sim {
     pub(crate) fn in_dead_site(&self, node: NodeId) -> bool {
         self.config.topology.sites
             && node.site_index().is_none()
-            && (node.kind().is_station() || node.kind() == crate::node::NodeKind::Balancer)
+            && (node.kind().is_station() || node.kind() == NodeKind::Balancer)
             && self.is_out(NodeId::site(node.home()))
     }
 }

@@ -99,7 +99,7 @@ pub fn way(scene: &Scene, lane: Lane, region: u8, from: NodeId, to: NodeId) -> O
 }
 
 fn to_site(map: &Map, start: (f64, f64), door: Rect) -> Way {
-    let (site, end) = (map.site, (door.x + door.w / 2.0, door.y));
+    let (site, end) = (map.sites[0], (door.x + door.w / 2.0, door.y));
     let half = (end.1 - site.1) / 2.0;
     let land = Cubic([site, (site.0, site.1 + half), (end.0, end.1 - half), end]);
     Way { sea: over_the_sea(start, site), land: Some(land) }
@@ -135,7 +135,7 @@ pub fn ground(brush: &Brush<'_>, palette: &Palette, scene: &Scene, sim: &Sim, re
             draw(&to_site(map, place.edge.centre(), door), WORLD[i].rtt_ms[world::HOME], 0.0, lately.edge[1]);
         }
     }
-    site(brush, palette, map.site);
+    site(brush, palette, map.sites[0]);
     for place in &map.regions {
         furniture::browser(brush, palette, place.users);
     }

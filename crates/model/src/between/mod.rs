@@ -84,6 +84,7 @@ pub struct Between {
 
 impl Between {
     /// `sites` sites with version 1 of `keys` keys: of all where they are replicating, otherwise of those at home there.
+    #[cfg(test)]
     pub(crate) fn new(sites: usize, keys: u32, replicating: bool, lag: Nanos) -> Self {
         let mut new = Self { replicating, lag, ..Self::default() };
         new.resize(sites, keys);

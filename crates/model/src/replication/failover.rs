@@ -54,14 +54,15 @@ impl Replication {
         }
     }
 
-    /// Brings the lost writes back from the old primary's log: each is written again, unless its key has been written
-    /// anew since. Gives how many of them had been acknowledged.
+    /// As [`Replication::recover_as`], with the versions that the writes have here.
+    #[cfg(test)]
     pub(crate) fn recover(&mut self, now: Nanos) -> u64 {
         self.recover_as(now, |_, version| version)
     }
 
-    /// As [`Replication::recover`]; `number` gives the version of each write, from its key and the version that it would
-    /// have here.
+    /// Brings the lost writes back from the old primary's log: each is written again, unless its key has been written
+    /// anew since. `number` gives the version of each, from its key and the version that it would have here. Gives how
+    /// many of the lost ones had been acknowledged.
     pub(crate) fn recover_as(&mut self, now: Nanos, mut number: impl FnMut(u32, u32) -> u32) -> u64 {
         let orphans = core::mem::take(&mut self.orphans);
         // Before the first lost write of a key it had one version less.

@@ -152,6 +152,7 @@ impl Replication {
     }
 
     /// The primary commits a write to `key`: its place in the log and the version.
+    #[cfg(test)]
     pub(crate) fn commit(&mut self, key: u32, now: Nanos) -> (u64, u32) {
         self.commit_as(key, self.newest(key) + 1, now)
     }

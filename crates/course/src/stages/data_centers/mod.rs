@@ -40,7 +40,13 @@ const CLICK: Send = Send { new_visitor: true, ..Send::PAGE };
 const WALKS: &[Walk] = &[
     Walk { id: "east", send: CLICK, ..Walk::PLAIN },
     Walk { id: "europe", send: Send { region: EUROPE, ..CLICK }, ..Walk::PLAIN },
-    Walk { id: "failover", send: CLICK, faults: &[(NodeId::site(0), Fault::Down)], ..Walk::PLAIN },
+    Walk {
+        id: "failover",
+        send: CLICK,
+        settings: &[("dc.health", 1.0)],
+        faults: &[(NodeId::site(0), Fault::Down)],
+        ..Walk::PLAIN
+    },
 ];
 
 /// The stage.

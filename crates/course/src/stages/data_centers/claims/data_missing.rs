@@ -42,7 +42,13 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
     vec![
         // Those who were at home in the other one notice nothing.
         Check::new("requests that fail without it", &failed(WITHOUT), " %", Relation::Equal, 100.0 * EASTERN),
-        Check::new("… because there is no such data", &values(outcomes, WITHOUT, not_found), " %", Relation::AtLeast, 80.0),
+        Check::new(
+            "… because there is no such data",
+            &values(outcomes, WITHOUT, not_found),
+            " %",
+            Relation::AtLeast,
+            80.0,
+        ),
         Check::new("requests that fail with it", &failed(WITH), " %", Relation::Equal, 0.0),
         Check::new("requests that fail while both are well", &failed(WELL), " %", Relation::Equal, 0.0),
     ]

@@ -22,7 +22,13 @@ const FAILED: usize = SHARES.len();
 
 /// Half of the users at each of two places, whose web servers are busy for `share` of the time.
 fn busy(share: f64) -> Config {
-    let config = small(&[("dc.routing", 1.0), ("dc.split", 0.5), ("dc.health", HEALTH_S), ("dns.ttl", TTL_S), ("web.queue", 100.0)]);
+    let config = small(&[
+        ("dc.routing", 1.0),
+        ("dc.split", 0.5),
+        ("dc.health", HEALTH_S),
+        ("dns.ttl", TTL_S),
+        ("web.queue", 100.0),
+    ]);
     let capacity = 2.0 * config.web_capacity();
     let users = config.users * share * capacity / config.arrival_rate();
     with(config, &[("users", users)])
@@ -56,7 +62,13 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
         Check::new("failures of both, at 60 %", &failed(WELL + 1), " %", Relation::Equal, 0.0),
         Check::new("utilisation of one of two at 40 %", &utilisation(WELL), " %", Relation::Equal, 100.0 * SHARES[0]),
         Check::new("utilisation of its survivor", &utilisation(FAILED), " %", Relation::Equal, expected(SHARES[0])),
-        Check::new("utilisation of one of two at 60 %", &utilisation(WELL + 1), " %", Relation::Equal, 100.0 * SHARES[1]),
+        Check::new(
+            "utilisation of one of two at 60 %",
+            &utilisation(WELL + 1),
+            " %",
+            Relation::Equal,
+            100.0 * SHARES[1],
+        ),
         Check::new("utilisation of its survivor", &utilisation(FAILED + 1), " %", Relation::AtLeast, 95.0),
     ]
 }

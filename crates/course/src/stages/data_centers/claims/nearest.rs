@@ -23,9 +23,8 @@ fn places(count: f64, routing: f64) -> Config {
 }
 
 fn trials() -> Vec<Trial> {
-    let of = |group, count, routing| {
-        repeat(SEEDS, move |seed| Trial::new(group, places(count, routing), seed, 2.0, 20.0))
-    };
+    let of =
+        |group, count, routing| repeat(SEEDS, move |seed| Trial::new(group, places(count, routing), seed, 2.0, 20.0));
     [of(ONE, 1.0, 0.0), of(NEAREST, 2.0, 0.0), of(HALVES, 2.0, 1.0)].concat()
 }
 
@@ -36,7 +35,8 @@ fn mean_ms(way_ms: impl Fn(usize) -> f64) -> f64 {
 
 fn judge(outcomes: &[Outcome]) -> Vec<Check> {
     let page_ms = |o: &Outcome| o.report.latency_ms.mean.unwrap_or(f64::NAN);
-    let nearest = mean_ms(|region| nearest_site(region, 2, |_| true).map_or(f64::NAN, |site| site_rtt_ms(region, site)));
+    let nearest =
+        mean_ms(|region| nearest_site(region, 2, |_| true).map_or(f64::NAN, |site| site_rtt_ms(region, site)));
     let one = mean_ms(|region| site_rtt_ms(region, 0));
     let halves = mean_ms(|region| 0.5 * (site_rtt_ms(region, 0) + site_rtt_ms(region, 1)));
     let longer = |group| differences(outcomes, group, NEAREST, page_ms);

@@ -30,9 +30,11 @@ fn trials() -> Vec<Trial> {
     let west = NodeId::site(1);
     let run = |group, from_s, for_s| {
         repeat(SEEDS, move |seed| {
-            Trial::new(group, places(), seed, from_s, for_s)
-                .fault(CUT_S, west, Fault::Cut)
-                .fault(BACK_S, west, Fault::Repair)
+            Trial::new(group, places(), seed, from_s, for_s).fault(CUT_S, west, Fault::Cut).fault(
+                BACK_S,
+                west,
+                Fault::Repair,
+            )
         })
     };
     [

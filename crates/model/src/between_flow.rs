@@ -31,7 +31,7 @@ impl Sim {
         let config = &self.config;
         if !config.topology.sites || !config.topology.keyed() {
             if self.between.sites() > 0 {
-                let between = core::mem::take(&mut self.between);
+                let between = self.between.close();
                 let now = self.now;
                 self.site_mut(0).replication.overwrite(|key| between.newest(key).max(1), now);
             }
@@ -110,7 +110,7 @@ impl Sim {
 
     /// The newest version of `key` that one who asks in data center `site` could be given.
     #[inline]
-    pub(crate) fn newest_of(&self, site: u8, key: u32) -> u32 {
+    pub fn newest_of(&self, site: u8, key: u32) -> u32 {
         if self.between.replicating() { self.between.newest(key) } else { self.site(site).replication.newest(key) }
     }
 

@@ -22,11 +22,14 @@ pub(crate) struct Geo {
     believed: [bool; MAX_SITES],
     /// How often each came and went.
     epochs: [u32; MAX_SITES],
+    /// When each died last.
+    died: [Nanos; MAX_SITES],
 }
 
 impl Default for Geo {
     fn default() -> Self {
-        Self { answers: [true; MAX_SITES], believed: [true; MAX_SITES], epochs: [0; MAX_SITES] }
+        let all = [true; MAX_SITES];
+        Self { answers: all, believed: all, epochs: [0; MAX_SITES], died: [0; MAX_SITES] }
     }
 }
 
@@ -41,6 +44,11 @@ impl Sim {
     /// Whether geoDNS names data center `site` to those who are nearest to it.
     pub fn site_is_believed(&self, site: u8) -> bool {
         self.geo.believed[usize::from(site)]
+    }
+
+    /// The health of data center `site` as a whole.
+    pub fn site_health(&self, site: u8) -> Health {
+        if self.is_out(NodeId::site(site)) { Health::Down(self.geo.died[usize::from(site)]) } else { Health::Up }
     }
 
     /// The data center to which a visitor is sent when all are well.
@@ -67,14 +75,16 @@ impl Sim {
         if self.config.topology.sites { NodeId::balancer_at(self.site_for(visitor)) } else { self.front() }
     }
 
-    /// The address at which edge location `edge` finds the origin.
-    pub(crate) fn front_for_edge(&mut self, edge: usize) -> NodeId {
-        if !self.config.topology.sites {
-            return self.front();
-        }
+    /// The data center in which edge location `edge` finds the origin.
+    pub fn origin_of(&self, edge: usize) -> u8 {
         let (sites, believed) = (self.config.sites() as usize, &self.geo.believed);
         let near = geo::nearest_site(edge, sites, |site| believed[site]);
-        NodeId::balancer_at(near.or_else(|| geo::nearest_site(edge, sites, |_| true)).unwrap_or(0) as u8)
+        near.or_else(|| geo::nearest_site(edge, sites, |_| true)).unwrap_or(0) as u8
+    }
+
+    /// The address at which edge location `edge` finds the origin.
+    pub(crate) fn front_for_edge(&mut self, edge: usize) -> NodeId {
+        if self.config.topology.sites { NodeId::balancer_at(self.origin_of(edge)) } else { self.front() }
     }
 
     /// The region in which the machine at `node` stands.
@@ -164,6 +174,7 @@ impl Sim {
         match kind {
             Fault::Down if !self.is_out(node) => {
                 self.out[node.index()] = true;
+                self.geo.died[usize::from(site)] = self.now;
                 self.left_behind(site);
                 self.empty_site(site);
             }

@@ -79,6 +79,7 @@ pub struct Between {
     links: Vec<Link>,
     joined: [bool; MAX_SITES],
     conflicts: VecDeque<Conflict>,
+    overwritten: [u64; MAX_SITES],
     messages: Messages,
 }
 
@@ -132,6 +133,11 @@ impl Between {
     /// The latest conflicts, oldest first.
     pub fn conflicts(&self) -> impl DoubleEndedIterator<Item = &Conflict> {
         self.conflicts.iter()
+    }
+
+    /// How many values of `site` were overwritten by writes that had not seen them.
+    pub fn overwritten(&self, site: u8) -> u64 {
+        self.overwritten[usize::from(site)]
     }
 
     /// How many messages went which way.
@@ -213,6 +219,7 @@ impl Between {
         // Its own value is the one that it had, and the writer of the other had not seen it.
         let conflict = version > before && own == before && before > 0 && told.seen[usize::from(site)] < own;
         if conflict {
+            self.overwritten[usize::from(site)] += 1;
             if self.conflicts.len() == KEPT {
                 self.conflicts.pop_front();
             }
@@ -273,6 +280,14 @@ impl Between {
             (old..self.keys).for_each(|key| self.begin(key, 1));
         }
         true
+    }
+
+    /// There are no sites any more. Gives what there was.
+    pub(crate) fn close(&mut self) -> Self {
+        let old = core::mem::take(self);
+        self.messages = old.messages;
+        self.messages.set_aside += old.under_way_in_all();
+        old
     }
 
     /// Every site has the newest version of every key that it is to have, and nothing is under way.

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use scalewalk_course::STAGES;
 use scalewalk_model::params::{self, Param};
 use scalewalk_model::world::REGIONS;
-use scalewalk_model::{Act, Config, Database, Fault, Input, MAX_EDGES, MAX_SERVERS, NodeId, Send, Topology};
+use scalewalk_model::{Act, Config, Database, Fault, Input, MAX_EDGES, MAX_SERVERS, MAX_SITES, NodeId, Send, Topology};
 
 /// More requests a second than this make a long test and show nothing else.
 const BUSY: f64 = 3_000.0;
@@ -82,6 +82,7 @@ fn node() -> impl Strategy<Value = NodeId> {
         2 => Just(NodeId::BALANCER),
         2 => (0..MAX_EDGES as u8).prop_map(NodeId::edge),
         1 => Just(NodeId::CDN),
+        2 => (0..MAX_SITES as u8).prop_map(NodeId::site),
         // Any other, also those that the system does not have.
         4 => (0..NodeId::all().count()).prop_map(|i| NodeId::all().nth(i).expect("there are as many")),
     ]

@@ -6,6 +6,7 @@ use scalewalk_model::time::{Nanos, to_secs};
 use scalewalk_model::{CAUSES, Cause, Config, Count, Health, NodeId, NodeKind, SessionMode, Sim};
 
 use crate::player::Player;
+use crate::site_readout::{SiteReadout, site_readout};
 use crate::world_readout::{EdgeReadout, RegionReadout, WorldMeter, edge_readout};
 
 /// What the page shows of all systems.
@@ -83,6 +84,8 @@ pub struct NodeReadout {
     pub full: Option<f64>,
     /// What it keeps, if it is an edge location.
     pub edge: Option<EdgeReadout>,
+    /// How it fares, if it is a data center as a whole.
+    pub site: Option<SiteReadout>,
 }
 
 /// The sessions of a machine.
@@ -109,13 +112,13 @@ pub struct DataReadout {
 
 /// Entries of a cache node, over as many as it can keep.
 fn fullness(sim: &Sim, node: NodeId) -> Option<f64> {
-    let cache = sim.cache_tier().node(node.cache_index()?)?;
+    let cache = sim.cache_tier_at(sim.config().site_of(node)).node(node.cache_index()?)?;
     Some(f64::from(cache.len()) / f64::from(cache.capacity().max(1)))
 }
 
 fn data_readout(sim: &Sim, node: NodeId) -> Option<DataReadout> {
     let machine = node.database_index().filter(|_| sim.config().topology.keyed())?;
-    let replication = sim.replication();
+    let replication = sim.replication_at(sim.config().site_of(node));
     let role = replication.role(machine)?;
     let ready_s = match role {
         Role::Copying(until) => to_secs(until.saturating_sub(sim.now())),
@@ -310,7 +313,8 @@ fn node_readout(sim: &Sim, node: NodeId, rate: &Seen, clients: (f64, f64), regio
     let station = sim.station(node);
     let health = match node {
         NodeId::DNS if !sim.dns_is_up() => Health::Down(0),
-        NodeId::BALANCER if !sim.balancer().is_up() => Health::Down(0),
+        _ if node.kind() == NodeKind::Balancer && !sim.balancer_at(node.home()).is_up() => Health::Down(0),
+        _ if node.kind() == NodeKind::Site => sim.site_health(node.home()),
         _ if sim.is_out(node) || (node.edge_index().is_some() && sim.is_out(NodeId::CDN)) => Health::Down(0),
         _ => station.map_or(Health::Up, |s| s.health()),
     };
@@ -338,7 +342,9 @@ fn node_readout(sim: &Sim, node: NodeId, rate: &Seen, clients: (f64, f64), regio
         lost_by: most,
         losing: rate.lost,
         in_rotation: match node.web_index() {
-            Some(i) if sim.config().topology.balancer => sim.balancer().backend(i).in_rotation,
+            Some(i) if sim.config().topology.balancer => {
+                sim.balancer_at(sim.config().site_of(node)).backend(i).in_rotation
+            }
             _ => true,
         },
         cut: sim.is_cut(node),
@@ -347,5 +353,6 @@ fn node_readout(sim: &Sim, node: NodeId, rate: &Seen, clients: (f64, f64), regio
         data: data_readout(sim, node),
         full: fullness(sim, node),
         edge: node.edge_index().map(|i| edge_readout(sim, usize::from(i), regions.get(usize::from(i)))),
+        site: node.site_index().map(|site| site_readout(sim, site, regions)),
     }
 }

@@ -61,6 +61,8 @@ pub struct Walk {
     pub id: &'static str,
     /// Through which system.
     pub lane: Lane,
+    /// What is broken, and noticed, before anything is sent.
+    pub faults: &'static [(NodeId, Fault)],
     /// What others have sent before, one after another, unseen.
     pub before: &'static [Send],
     /// What is sent.
@@ -74,7 +76,8 @@ pub struct Walk {
 
 impl Walk {
     /// Nothing is set, and nothing was sent before.
-    pub const PLAIN: Self = Self { id: "", lane: 0, send: Send::PAGE, settings: &[], before: &[], others: &[] };
+    pub const PLAIN: Self =
+        Self { id: "", lane: 0, send: Send::PAGE, settings: &[], faults: &[], before: &[], others: &[] };
 
     /// A quiet system of `config` with the walk's settings, in which the walk's request is sent at this moment: the
     /// last one sent by hand. The others are planned.
@@ -84,6 +87,10 @@ impl Walk {
     pub fn start(&self, config: &Config, seed: u64) -> Result<Sim, InputError> {
         let quiet = with(Config { open: false, ..config.clone() }, self.settings);
         let mut sim = Sim::new(quiet, seed);
+        for (node, kind) in self.faults {
+            sim.apply(&Input::Fault { node: *node, kind: *kind })?;
+            sim.run_until(sim.now() + EARLIER);
+        }
         for send in self.before {
             sim.apply(&Input::Send(*send))?;
             sim.run_until(sim.now() + EARLIER);

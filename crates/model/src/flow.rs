@@ -14,7 +14,7 @@ use crate::session::Place;
 use crate::sim::Sim;
 use crate::time::{Nanos, from_millis, from_secs};
 use crate::workload::BY_HAND;
-use crate::world::visitor_by_hand;
+use crate::world::{self, visitor_by_hand};
 
 /// Requests sent by hand count from here, so that they leave the luck of all others as it was.
 pub const FIRST_BY_HAND: u64 = 1 << 63;
@@ -138,7 +138,8 @@ impl Sim {
             .map(|(key, _)| key)
             .collect();
         for key in on_the_way {
-            let front = self.front();
+            let Some(visitor) = self.requests.get(key).map(|request| request.visitor) else { continue };
+            let front = self.front_for(visitor);
             let Some(request) = self.requests.get_mut(key) else { continue };
             request.address = front;
             if let (Phase::ToFront, Some(slot)) = (request.phase, request.journey)
@@ -183,7 +184,10 @@ impl Sim {
     pub(crate) fn send_to_site(&mut self, key: RequestKey) {
         let Some(request) = self.requests.get(key) else { return };
         let (address, client) = (request.address, request.client());
-        let delay = network::internet_ns(&self.config, request.distance);
+        let delay = self.way_to_site_ns(request, address);
+        if self.config.topology.sites {
+            self.accounts.sent_to_site(world::region_of(request.visitor), address.home());
+        }
         self.accounts.node_mut(address).sent[usize::from(request.mobile)] += 1;
         self.travel(key, HopKind::Send, client, address, delay, Phase::ToFront);
     }
@@ -192,7 +196,7 @@ impl Sim {
     fn knock(&mut self, key: RequestKey) {
         let Some(request) = self.requests.get(key) else { return };
         let (client, target) = (request.client(), request.address);
-        let delay = network::internet_ns(&self.config, request.distance);
+        let delay = self.way_to_site_ns(request, target);
         self.travel(key, HopKind::Knock, client, target, delay, Phase::Knocking);
     }
 
@@ -297,7 +301,8 @@ impl Sim {
             return;
         }
         self.accounts.node_mut(NodeId::DNS).answered += 1;
-        let address = self.front();
+        let Some(visitor) = self.requests.get(key).map(|request| request.visitor) else { return };
+        let address = self.front_for(visitor);
         let Some(request) = self.requests.get_mut(key) else { return };
         request.address = address;
         let client = request.client();
@@ -308,6 +313,16 @@ impl Sim {
     fn reach_balancer(&mut self, key: RequestKey) {
         let site = self.site_with(key);
         let node = NodeId::balancer_at(site);
+        if self.config.topology.sites {
+            if self.is_out(NodeId::site(site)) {
+                // Where nothing is left, nobody refuses either.
+                if let Some(request) = self.requests.get_mut(key) {
+                    (request.phase, request.address) = (Phase::Lost, node);
+                }
+                return;
+            }
+            self.count_redirected(key, site);
+        }
         if !self.config.has(node) || !self.site(site).balancer.is_up() {
             self.fail(key, node, Cause::Refused);
             return;
@@ -383,7 +398,7 @@ impl Sim {
         if request.is_file() {
             return self.send_file(key, front);
         }
-        let delay = network::internet_ns(&self.config, request.distance)
+        let delay = self.way_to_site_ns(request, front)
             + network::transfer_ns(&self.config, self.config.answer_kb(request.mobile));
         let client = request.client();
         self.travel(key, HopKind::Answer, front, client, delay, Phase::ToClient);

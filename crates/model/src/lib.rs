@@ -18,6 +18,8 @@
 mod autoscale;
 mod back;
 mod balancer;
+pub mod between;
+mod between_flow;
 mod cache;
 mod cache_fetch;
 mod cache_flow;
@@ -27,11 +29,14 @@ mod change;
 mod chore;
 mod config;
 mod database;
+mod deploy;
 mod ending;
 mod engine;
 pub mod estimate;
 mod fault;
 mod flow;
+pub mod geo;
+mod geo_flow;
 mod history;
 mod input;
 mod luck;
@@ -65,6 +70,7 @@ pub use config::{
     ReleaseConfig, ReplicationConfig, ReplicationMode, Routing, ScalingConfig, SessionConfig, SessionMode, ShardKey,
     ShardsConfig, SitesConfig, Strategy, TelemetryConfig, Topology, WorkMode,
 };
+pub use deploy::{BY_HAND_S, DeployState, TESTS_S};
 pub use flow::FIRST_BY_HAND;
 pub use history::History;
 pub use input::{Act, Fault, Input, InputError, Send};
@@ -75,7 +81,9 @@ pub use measure::census::Census;
 pub use measure::count::{COUNTS, Count};
 pub use measure::journey::{Hop, HopKind, Journey, Journeys, Outcome, Value};
 pub use measure::latency::Latency;
-pub use measure::report::{CacheReport, LatencyReport, PoolReport, RegionReport, Report, RequestReport, StationReport};
+pub use measure::report::{
+    CacheReport, LatencyReport, PoolReport, RegionReport, Report, RequestReport, SiteReport, StationReport,
+};
 pub use measure::series;
 pub use node::{
     MAX_CACHES, MAX_EDGES, MAX_REPLICAS, MAX_SERVERS, MAX_SHARDS, MAX_SITES, NODES, NodeId, NodeKind, SITE_SERVERS,

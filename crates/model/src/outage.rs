@@ -74,6 +74,7 @@ impl Sim {
         let (node, now) = (NodeId::of_station(station), self.now);
         if let Some(machine) = node.database_index() {
             self.site_mut(node.home()).replication.lost_touch(machine, died, now);
+            self.fit_joined();
         }
         let epoch = self.watch.turn_over(station);
         let at = self.now + from_secs(self.config.replication.detect_s);
@@ -108,6 +109,7 @@ impl Sim {
         if !self.watch.believes(primary) {
             self.take_over(primary);
         }
+        self.fit_joined();
     }
 
     /// It is noticed that `station` is gone.
@@ -123,6 +125,7 @@ impl Sim {
         let Some(machine) = node.database_index() else { return };
         if machine == self.site(node.home()).replication.primary() {
             self.take_over(station);
+            self.fit_joined();
         } else {
             self.copy_anew(station);
         }
@@ -195,5 +198,6 @@ impl Sim {
             self.site_mut(site).replication.mend(now);
             self.fit_ring(site);
         }
+        self.mend_between();
     }
 }

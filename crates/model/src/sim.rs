@@ -4,12 +4,16 @@ use std::collections::VecDeque;
 
 use crate::autoscale::{Pool, PoolTotals};
 use crate::balancer::Balancer;
+use crate::between::Between;
+use crate::between_flow::Post;
 use crate::cdn::Files;
-use crate::config::{Config, SessionMode};
+use crate::config::{Config, SessionConfig};
+use crate::deploy::Deploys;
 use crate::engine::delay_line::DelayLine;
 use crate::engine::departures::Departures;
 use crate::engine::event::{Event, EventList};
 use crate::engine::request::Requests;
+use crate::geo_flow::Geo;
 use crate::input::{Input, InputError};
 use crate::luck::{Luck, mix};
 use crate::measure::accounts::Accounts;
@@ -62,6 +66,10 @@ pub struct Sim {
     pub(crate) popularity: Popularity,
     /// All data centers that there can be; the first is the one where there is but one.
     pub(crate) sites: Vec<Site>,
+    pub(crate) geo: Geo,
+    pub(crate) between: Between,
+    pub(crate) post: Post,
+    pub(crate) deploys: Deploys,
     pub(crate) files: Files,
     pub(crate) release: Release,
     pub(crate) dns_up: bool,
@@ -129,6 +137,10 @@ impl Sim {
             watch: Watch::default(),
             popularity: Popularity::zipf(1, 0.0),
             sites: (0..MAX_SITES).map(|_| Site::default()).collect(),
+            geo: Geo::default(),
+            between: Between::default(),
+            post: Post::default(),
+            deploys: Deploys::default(),
             files: Files::default(),
             release: Release::default(),
             dns_up: true,
@@ -150,7 +162,7 @@ impl Sim {
         };
         sim.fit_rotation(None);
         sim.fit_keys();
-        sim.fit_sessions(SessionMode::default());
+        sim.fit_sessions(&Config { sessions: SessionConfig::default(), ..sim.config.clone() });
         sim.fit_pool();
         sim.files.fit(&sim.config);
         if sim.config.open {
@@ -209,6 +221,7 @@ impl Sim {
             + self.popularity.bytes()
             + self.sites.capacity() * size_of::<Site>()
             + self.sites.iter().map(Site::bytes).sum::<usize>()
+            + self.between.bytes()
             + self.files.bytes()
             + self.stations.capacity() * size_of::<Station>()
             + self.stations.iter().map(Station::bytes).sum::<usize>()
@@ -400,6 +413,7 @@ impl Sim {
                 let balancer = &mut self.sites[usize::from(site)].balancer;
                 if epoch == balancer.epoch && self.config.standby {
                     balancer.set_up(true);
+                    self.watch_sites();
                 }
             }
             Event::Booted { station, epoch } => {
@@ -411,6 +425,9 @@ impl Sim {
             Event::Noticed { station, epoch } => self.noticed(station, epoch),
             Event::Replaced { station, epoch } => self.replaced(station, epoch),
             Event::Look { epoch } => self.look(epoch),
+            Event::SiteNoticed { site, epoch } => self.site_noticed(site, epoch),
+            Event::Told { epoch } => self.told(epoch),
+            Event::Deploy { site, epoch } => self.deploy_step(site, epoch),
         }
     }
 }

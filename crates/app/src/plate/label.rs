@@ -6,11 +6,11 @@ use scalewalk_model::replication::Role;
 use scalewalk_model::{Health, NodeId, NodeKind, params};
 
 use super::machine::{self, Inside};
-use super::sessions;
+use super::{sessions, site_label};
 use crate::components::reactive::{act, live, maybe, memo, part};
 use crate::context::{Mode, Shared, shared};
 use crate::dom::*;
-use crate::names::{grouped, node_name, rate, seconds};
+use crate::names::{grouped, node_name, node_name_in_full, rate, seconds};
 use crate::readout::NodeReadout;
 
 /// Which node's menu is open.
@@ -43,6 +43,7 @@ pub fn state_words(s: Shared, lane: Lane, state: &NodeReadout) -> String {
         Health::Up if state.edge.is_some() => {
             state.edge.and_then(|edge| edge.hits).map_or_else(String::new, |hits| format!("{:.0}\u{a0}%", hits * 100.0))
         }
+        Health::Up if state.site.is_some() => site_label::state(s, state),
         Health::Up if state.workers == 0 => rate(state.rate),
         // The gauge has its utilisation.
         Health::Up if state.full.is_some_and(|full| full < COLD) => words.state_cold.to_owned(),
@@ -72,9 +73,16 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
     });
     let state = memo(move |_| state_of(s, lane, node));
     let name = memo(move |_| s.configs.with(|c| node_name(s.words(), c.get(lane), node)));
+    let full_name = memo(move |_| s.configs.with(|c| node_name_in_full(s.words(), c.get(lane), node)));
     // In a small place only the number has room.
     let shown = memo(move |_| match (placed.get(), node.web_index()) {
-        (Some((n, ..)), Some(i)) if n.detail == Detail::Tiny || n.rect.w < 90.0 => (i + 1).to_string(),
+        (Some((n, ..)), Some(i)) if n.detail == Detail::Tiny || n.rect.w < 90.0 => {
+            let first = s.configs.with(|c| c.get(lane).map_or(0, |c| c.servers_of(c.site_of(node)).start));
+            (i - first + 1).to_string()
+        }
+        // An upright balancer among others has no room at all.
+        (Some((n, ..)), _) if n.detail == Detail::Small && n.rect.w < NARROWEST => String::new(),
+        (Some((n, ..)), _) if n.detail == Detail::Small && n.rect.w < 130.0 => short_name(s, node, name.get()),
         // The region's name stands below.
         _ if node.kind() == NodeKind::Edge => String::new(),
         _ => name.get(),
@@ -129,11 +137,15 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
             format!(", {}", s.words().state_queue_of.replace("{n}", &state.waiting.to_string()))
         });
         let sessions = state.as_ref().map_or(String::new(), |state| sessions::spoken(s, state));
-        format!("{}: {}{waiting}{sessions}", name.get(), value.get())
+        format!("{}: {}{waiting}{sessions}", full_name.get(), value.get())
     };
     // The cells of a small cache node tell how full it is.
     let written = move || {
         let narrow = placed.get().is_some_and(|(n, ..)| n.rect.w < 140.0);
+        let slim = placed.get().is_some_and(|(n, ..)| n.rect.w < NARROWEST);
+        if slim {
+            return String::new();
+        }
         let told =
             narrow && state.get().is_some_and(|s| s.full.is_some_and(|full| full >= COLD) && s.health == Health::Up);
         if told && s.mode.get() == Mode::Traffic { String::new() } else { value.get() }
@@ -164,6 +176,7 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
                 <span class="node-name">{part(move || shown.get())}</span>
                 <span class="node-value num">{part(written)}</span>
                 {maybe(move || if node == NodeId::BALANCER { algorithm(s, lane) } else { None })}
+                {maybe(move || site_label::board(s, placed.get().map(|p| p.0), state.get()))}
             </span>
             {maybe(move || role(s, placed.get(), state.get()))}
             {maybe(move || sessions::held(s, placed.get().map(|p| p.0), state.get()))}
@@ -174,9 +187,22 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
     }
 }
 
+/// Narrower machines have no room for a name.
+const NARROWEST: f64 = 40.0;
+
+/// A name for where there is little room.
+fn short_name(s: Shared, node: NodeId, name: String) -> String {
+    match node.kind() {
+        NodeKind::Sessions => s.words().node_sessions_short.to_owned(),
+        NodeKind::Balancer => s.words().node_balancer_short.to_owned(),
+        _ => name,
+    }
+}
+
 fn algorithm(s: Shared, lane: Lane) -> Option<impl IntoView + use<>> {
     let param = params::find("lb.algorithm").ok()?;
-    let text = s.configs.with(|c| c.get(lane).map(|c| param.show(param.value(c))))?;
+    // Of several there is no room for it.
+    let text = s.configs.with(|c| c.get(lane).filter(|c| !c.topology.sites).map(|c| param.show(param.value(c))))?;
     Some(view! { <span class="node-remark">{text}</span> })
 }
 

@@ -12,6 +12,8 @@ mod palette;
 mod replication;
 mod scene;
 mod sessions;
+mod site_label;
+mod sites;
 mod stagehand;
 mod world;
 mod world_label;

@@ -8,7 +8,7 @@ use super::brush::Brush;
 use super::flows::{self, Dot};
 use super::palette::Palette;
 use super::scene::{Motion, Scene};
-use super::{cache, furniture, machine, marks, replication, world};
+use super::{cache, furniture, machine, marks, replication, sites, world};
 use crate::player::Player;
 use crate::readout::{NodeReadout, Readout};
 
@@ -113,6 +113,8 @@ impl Stagehand {
         }
         if let (Some(sim), Some(lane)) = (player.shown().first(), readout.lanes.first()) {
             let quiet = player.walk().is_some();
+            sites::grounds(brush, palette, &self.scene, sim);
+            sites::draw_streams(brush, palette, &self.scene, sim, Self::speed_of(player));
             world::ground(
                 brush,
                 palette,
@@ -143,8 +145,11 @@ impl Stagehand {
                 NodeKind::Dns => furniture::dns(brush, palette, r, down),
                 NodeKind::Balancer => {
                     let Some(sim) = player.shown().get(placed.lane) else { continue };
-                    let pins = self.pins(placed.lane, sim);
-                    let turn = usize::from(sim.balancer().last_turn());
+                    let site = sim.config().site_of(placed.node);
+                    let pins = self.pins(placed.lane, sim, placed.node);
+                    // Its servers may begin with a higher number.
+                    let first = sim.config().servers_of(site).start;
+                    let turn = usize::from(sim.balancer_at(site).last_turn().saturating_sub(first));
                     furniture::balancer(brush, palette, r, &pins, Some(turn), down);
                 }
                 NodeKind::Database | NodeKind::Replica => machine::body(brush, palette, r, placed.detail, state, true),
@@ -177,11 +182,12 @@ impl Stagehand {
         if player.walk().is_some() { 0.0 } else { player.speed }
     }
 
-    fn pins(&self, lane: usize, sim: &Sim) -> Vec<(Anchor, bool)> {
+    fn pins(&self, lane: usize, sim: &Sim, balancer: NodeId) -> Vec<(Anchor, bool)> {
+        let known = sim.balancer_at(sim.config().site_of(balancer));
         self.scene
             .wires()
-            .filter(|(link, ..)| link.from == NodeId::BALANCER && link.lane == lane)
-            .map(|(link, ..)| (link.leaves, link.to.web_index().is_some_and(|i| sim.balancer().backend(i).in_rotation)))
+            .filter(|(link, ..)| link.from == balancer && link.lane == lane)
+            .map(|(link, ..)| (link.leaves, link.to.web_index().is_some_and(|i| known.backend(i).in_rotation)))
             .collect()
     }
 
@@ -221,6 +227,7 @@ impl Stagehand {
         self.dots.clear();
         let (walk, speed) = (player.walk(), Self::speed_of(player));
         for (lane, sim) in player.shown().iter().enumerate() {
+            sites::draw_writes(brush, &self.palette, &self.scene, sim, speed);
             replication::draw_writes(brush, &self.palette, &self.scene, lane, sim, speed);
             flows::dots(&self.scene, lane, sim, now, speed, self.reduced, &mut self.dots);
         }

@@ -5,6 +5,7 @@
 
 mod behind;
 mod draft;
+pub mod sites;
 mod tall;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ pub mod world;
 
 use draft::Draft;
 use scalewalk_model::{Config, NodeId};
+pub use sites::Block;
 pub use world::{Map, RegionPlace};
 
 use crate::stage::Lane;
@@ -146,6 +148,8 @@ pub struct Picture {
     pub private: Option<Rect>,
     /// The world, where users are spread over it.
     pub map: Option<Map>,
+    /// Data centers, where there can be several.
+    pub blocks: Vec<Block>,
     /// Where the name of each of two systems stands.
     pub lane_labels: Vec<(f64, f64)>,
 }
@@ -165,5 +169,6 @@ pub fn layout(lanes: &[&Config], form: Form) -> Picture {
         (Form::Wide, _) => vec![(16.0, 2.0), (590.0, 2.0)],
         (Form::Tall, _) => vec![(4.0, 2.0), (4.0, draft.foot(1) + 14.0)],
     };
-    Picture { width, height, nodes: draft.nodes, links: draft.links, private, map: draft.map, lane_labels }
+    let Draft { nodes, links, map, blocks } = draft;
+    Picture { width, height, nodes, links, private, map, blocks, lane_labels }
 }

@@ -3,7 +3,7 @@
 use scalewalk_model::{Config, Database, NodeId};
 
 use super::draft::{DOWN, Draft, LEFT, RIGHT, UP};
-use super::{Detail, Form, Label, Rect, behind};
+use super::{Detail, Form, Label, Rect, behind, sites};
 
 pub(super) fn one(draft: &mut Draft, config: &Config) -> (f64, Option<Rect>) {
     if config.topology.regions {
@@ -36,7 +36,11 @@ pub(super) fn one(draft: &mut Draft, config: &Config) -> (f64, Option<Rect>) {
 /// The map of the world on top, and the site below it.
 fn under_the_world(draft: &mut Draft, config: &Config) -> (f64, Option<Rect>) {
     let own = config.topology.database == Database::Own;
-    let site = draft.world(config, Form::Wide).site;
+    let map = draft.world(config, Form::Wide);
+    if config.topology.sites {
+        return (sites::stand(draft, config, Form::Wide, 264.0), None);
+    }
+    let site = map.sites[0];
     let mut left = 40.0;
     let mut private = None;
     if config.topology.balancer {

@@ -1,7 +1,7 @@
 //! The map of the world above the site: where the users of each region, their edge location and the site stand.
 
 use scalewalk_model::world::REGIONS;
-use scalewalk_model::{Config, NodeId};
+use scalewalk_model::{Config, MAX_SITES, NodeId};
 
 use super::draft::Draft;
 use super::{Detail, Form, Label, Rect};
@@ -13,8 +13,8 @@ pub struct Map {
     pub area: Rect,
     /// The regions, numbered as in [`scalewalk_model::world::WORLD`].
     pub regions: [RegionPlace; REGIONS],
-    /// Where the site stands.
-    pub site: (f64, f64),
+    /// Where the data centers stand, or the first of these the only one.
+    pub sites: [(f64, f64); MAX_SITES],
 }
 
 /// Where a region is on the map.
@@ -41,8 +41,8 @@ pub const SOUTH: f64 = -47.5;
 /// where there is room for them.
 const REGION: [(f64, f64); REGIONS] =
     [(-64.0, 47.0), (14.0, 51.0), (106.0, 33.0), (-114.0, 44.0), (-50.0, -12.0), (136.0, -14.0)];
-/// Longitude and latitude of the site.
-const SITE: (f64, f64) = (-80.0, 30.0);
+/// Longitude and latitude of the data centers: US East, US West, Europe, Asia.
+const SITE: [(f64, f64); MAX_SITES] = [(-80.0, 30.0), (-101.0, 31.0), (33.0, 37.0), (122.0, 24.0)];
 
 impl Map {
     fn of(form: Form) -> Self {
@@ -59,7 +59,7 @@ impl Map {
                 RegionPlace { users, edge, label: (x, y + 20.0) }
             }
         });
-        Self { area, regions, site: project(area, SITE) }
+        Self { area, regions, sites: SITE.map(|at| project(area, at)) }
     }
 }
 

@@ -118,6 +118,6 @@ impl Config {
         };
         let caches = f64::from(self.caches()) * machine(self.cache.cores).usd_month;
         let sessions = if self.has(NodeId::SESSIONS) { machine(SessionConfig::CORES).usd_month } else { 0.0 };
-        web + database + balancer + caches + sessions
+        f64::from(self.sites()) * (web + database + balancer + caches + sessions)
     }
 }

@@ -21,6 +21,12 @@ pub(crate) enum Event {
     Replaced { station: u8, epoch: u32 },
     /// The pool of web servers looks at its load.
     Look { epoch: u32 },
+    /// geoDNS notices that a data center is gone, or back.
+    SiteNoticed { site: u8, epoch: u32 },
+    /// A message from another data center arrives.
+    Told { epoch: u32 },
+    /// A data center gets a build, or a pipeline's tests are done.
+    Deploy { site: u8, epoch: u32 },
 }
 
 /// An event in eight bytes: its kind in the lowest byte, a station or server in the next and an epoch in the upper
@@ -35,6 +41,9 @@ const BOOTED: u64 = 3;
 const NOTICED: u64 = 4;
 const REPLACED: u64 = 5;
 const LOOK: u64 = 6;
+const SITE_NOTICED: u64 = 7;
+const TOLD: u64 = 8;
+const DEPLOY: u64 = 9;
 
 impl Packed {
     fn of(event: Event) -> Self {
@@ -47,6 +56,9 @@ impl Packed {
             Event::Noticed { station, epoch } => NOTICED | at(station, epoch),
             Event::Replaced { station, epoch } => REPLACED | at(station, epoch),
             Event::Look { epoch } => LOOK | at(0, epoch),
+            Event::SiteNoticed { site, epoch } => SITE_NOTICED | at(site, epoch),
+            Event::Told { epoch } => TOLD | at(0, epoch),
+            Event::Deploy { site, epoch } => DEPLOY | at(site, epoch),
         })
     }
 
@@ -59,7 +71,10 @@ impl Packed {
             BOOTED => Event::Booted { station, epoch },
             NOTICED => Event::Noticed { station, epoch },
             REPLACED => Event::Replaced { station, epoch },
-            _ => Event::Look { epoch },
+            LOOK => Event::Look { epoch },
+            SITE_NOTICED => Event::SiteNoticed { site: station, epoch },
+            TOLD => Event::Told { epoch },
+            _ => Event::Deploy { site: station, epoch },
         }
     }
 }
@@ -200,6 +215,9 @@ mod tests {
             Event::Noticed { station: 1, epoch: 2 },
             Event::Replaced { station: 2, epoch: 3 },
             Event::Look { epoch: 4 },
+            Event::SiteNoticed { site: 3, epoch: 5 },
+            Event::Told { epoch: 6 },
+            Event::Deploy { site: 255, epoch: 7 },
         ] {
             assert_eq!(Packed::of(event).event(), event);
         }

@@ -73,10 +73,10 @@ pub enum Count {
     DeadLetter,
     /// A message was lost with the memory of the queue.
     LostMessage,
-    /// A write from another data center met one that its writer had not seen.
+    /// A write from another data center overwrote one that its writer had not seen.
     Conflict,
-    /// One of two such writes was overwritten by the other.
-    Overwritten,
+    /// A write had not arrived in the other data centers when its own was cut off.
+    LeftBehind,
     /// A write arrived in another data center.
     Shipped,
     /// A request came to another data center than its visitor's own.
@@ -134,7 +134,7 @@ impl Count {
         Self::DeadLetter,
         Self::LostMessage,
         Self::Conflict,
-        Self::Overwritten,
+        Self::LeftBehind,
         Self::Shipped,
         Self::Redirected,
         Self::Moved,
@@ -184,7 +184,7 @@ impl Count {
             Self::DeadLetter => "dead-letters",
             Self::LostMessage => "lost-messages",
             Self::Conflict => "conflicts",
-            Self::Overwritten => "overwritten",
+            Self::LeftBehind => "left-behind",
             Self::Shipped => "shipped",
             Self::Redirected => "redirected",
             Self::Moved => "moved-rows",

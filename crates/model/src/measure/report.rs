@@ -34,6 +34,12 @@ pub struct Report {
     /// By region of the world, where there are some.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub regions: BTreeMap<&'static str, RegionReport>,
+    /// By data center, where there can be several.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub sites: BTreeMap<String, SiteReport>,
+    /// Keys that are not the same in all data centers at the end; left out where each has its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub diverged: Option<u32>,
     /// Price of the machines that there are at the end and of delivering files, in dollars a month.
     pub usd_month: f64,
     /// … of which delivering files.
@@ -136,6 +142,17 @@ pub struct StationReport {
     pub turned_away: u64,
 }
 
+/// One data center.
+#[derive(Clone, Debug, Serialize)]
+pub struct SiteReport {
+    /// Requests that came to its balancer.
+    pub arrived: u64,
+    /// Requests that failed in it, by the fault of one of its machines.
+    pub failed: u64,
+    /// The build that its web servers run, from 1.
+    pub build: u16,
+}
+
 /// Answers that reached one region.
 #[derive(Clone, Debug, Serialize)]
 pub struct RegionReport {
@@ -232,6 +249,8 @@ impl Sim {
             pool: self.pool_report(),
             cache: (self.config.caches() > 0).then(|| CacheReport::of(&total)),
             regions: self.region_reports(),
+            sites: self.site_reports(),
+            diverged: self.between().replicating().then(|| self.between().diverged()),
             usd_month: self.config.usd_month() + self.traffic_usd_month(),
             usd_traffic: self.traffic_usd_month(),
             events: self.events_handled(),
@@ -267,6 +286,22 @@ impl Sim {
             (region.key, RegionReport { pages, page_ms, files, file_ms })
         };
         map(regions.iter().enumerate().map(report))
+    }
+
+    fn site_reports(&self) -> BTreeMap<String, SiteReport> {
+        let sites = if self.config.topology.sites { self.config.sites() as u8 } else { 0 };
+        let report = |site: u8| {
+            let balancer = NodeId::balancer_at(site);
+            let before = self.mark.accounts.node(balancer);
+            let here = NodeId::all().filter(|node| node.kind().is_in_a_site() && self.config.site_of(*node) == site);
+            let report = SiteReport {
+                arrived: self.accounts.node(balancer).arrived - before.arrived,
+                failed: here.map(|node| self.losses_since_mark(node).iter().sum::<u64>()).sum(),
+                build: self.build_at(site),
+            };
+            (NodeId::site(site).to_string(), report)
+        };
+        map((0..sites).map(report))
     }
 
     /// The summary of one station since measuring began; none where the system has no station.

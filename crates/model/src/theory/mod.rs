@@ -8,6 +8,7 @@ mod placement;
 mod queues;
 mod reliability;
 mod sessions;
+mod sites;
 mod sojourn;
 mod staleness;
 mod zipf_cache;
@@ -23,6 +24,7 @@ pub use queues::{
 };
 pub use reliability::{availability, fan_out, in_series, k_of_n, redundancy};
 pub use sessions::{new_server_share, signed_out, wrong_server};
+pub use sites::{conflicts, old_answers, old_answers_between, survivor_utilisation};
 pub use sojourn::{mmc_stay_beyond, mmc_stay_percentile, relaxation_s};
 pub use staleness::stale_read_share;
 pub use zipf_cache::ZipfCache;

@@ -42,6 +42,7 @@ mod outage;
 pub mod params;
 pub mod placement;
 mod popularity;
+pub mod queue;
 pub mod replication;
 mod service;
 mod session;

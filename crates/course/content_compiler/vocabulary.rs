@@ -146,6 +146,14 @@ pub const HOPS: &[&str] = &[
     "edge",
     "fetch",
     "fetched",
+    "publish",
+    "enqueue",
+    "published",
+    "wait",
+    "take",
+    "job",
+    "report",
+    "photo",
 ];
 
 /// The key of the closing sentence of a walk or of a try-it.

@@ -76,6 +76,7 @@ impl Sim {
         self.fit_keys();
         self.fit_pool();
         self.fit_edges(&old);
+        self.fit_jobs();
     }
 
     /// Edge locations agree with the configuration; one that is rented anew is well.
@@ -124,6 +125,8 @@ impl Sim {
             self.mend(i);
         }
         self.mend_behind();
+        self.mend_workers();
+        self.hand_out();
         self.sessions.forgive();
     }
 

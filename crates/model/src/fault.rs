@@ -126,7 +126,9 @@ impl Sim {
             Act::Purge => self.purge(),
             Act::Deploy => self.files.version += 1,
             Act::DeployGood | Act::DeployBad | Act::DeployBroken | Act::DeployByHand | Act::DeployPipeline => {}
-            Act::Poison | Act::CrashWorker | Act::Dedicate | Act::SplitCelebrity => {}
+            Act::Poison => self.poison()?,
+            Act::CrashWorker => self.crash_worker()?,
+            Act::Dedicate | Act::SplitCelebrity => {}
         }
         Ok(())
     }

@@ -34,6 +34,8 @@ mod fault;
 mod flow;
 mod history;
 mod input;
+mod job_pool;
+mod jobs;
 mod luck;
 pub mod machine;
 mod measure;
@@ -55,6 +57,7 @@ mod tandem;
 pub mod theory;
 mod tier;
 pub mod time;
+mod uploads;
 mod workload;
 pub mod world;
 
@@ -69,6 +72,8 @@ pub use config::{
 pub use flow::FIRST_BY_HAND;
 pub use history::History;
 pub use input::{Act, Fault, Input, InputError, Send};
+pub use job_pool::Start;
+pub use jobs::job_of;
 pub use luck::spread::{Spread, WorkSpread};
 pub use luck::{Draw, Luck, Purpose};
 pub use measure::accounts::{Accounts, CAUSES, Cause, NodeCounts, RegionCounts, Totals};
@@ -76,7 +81,9 @@ pub use measure::census::Census;
 pub use measure::count::{COUNTS, Count};
 pub use measure::journey::{Hop, HopKind, Journey, Journeys, Outcome, Value};
 pub use measure::latency::Latency;
-pub use measure::report::{CacheReport, LatencyReport, PoolReport, RegionReport, Report, RequestReport, StationReport};
+pub use measure::report::{
+    CacheReport, LatencyReport, PoolReport, QueueReport, RegionReport, Report, RequestReport, StationReport,
+};
 pub use measure::series;
 pub use node::{
     MAX_CACHES, MAX_EDGES, MAX_REPLICAS, MAX_SERVERS, MAX_SHARDS, MAX_SITES, NODES, NodeId, NodeKind, SITE_SERVERS,

@@ -11,11 +11,12 @@ use crate::engine::departures::Departures;
 use crate::engine::event::{Event, EventList};
 use crate::engine::request::Requests;
 use crate::input::{Input, InputError};
+use crate::jobs::{JobTotals, Jobs};
 use crate::luck::{Luck, mix};
 use crate::measure::accounts::Accounts;
 use crate::measure::journey::Journeys;
 use crate::measure::latency::Latency;
-use crate::measure::series::{self, SHOWN, Series, TICK};
+use crate::measure::series::{self, BacklogFigures, SHOWN, Series, TICK};
 use crate::node::{MAX_SITES, NODES, NodeId, STATIONS};
 use crate::outage::Watch;
 use crate::popularity::Popularity;
@@ -64,6 +65,7 @@ pub struct Sim {
     pub(crate) sites: Vec<Site>,
     pub(crate) files: Files,
     pub(crate) release: Release,
+    pub(crate) jobs: Jobs,
     pub(crate) dns_up: bool,
     pub(crate) dns_turn: u32,
     pub(crate) accounts: Accounts,
@@ -92,6 +94,9 @@ pub(crate) struct Mark {
     pub pool: PoolTotals,
     /// Server-nanoseconds paid for until then.
     pub server_ns: u128,
+    pub jobs: JobTotals,
+    /// Messages that waited then.
+    pub backlog: usize,
 }
 
 impl Sim {
@@ -109,6 +114,8 @@ impl Sim {
             stations: vec![StationTotals::default(); stations.len()],
             pool: PoolTotals::default(),
             server_ns: 0,
+            jobs: JobTotals::default(),
+            backlog: 0,
         };
         let mut sim = Self {
             arrivals: Arrivals::new(&luck, config.arrival_rate_at(0)),
@@ -131,6 +138,7 @@ impl Sim {
             sites: (0..MAX_SITES).map(|_| Site::default()).collect(),
             files: Files::default(),
             release: Release::default(),
+            jobs: Jobs::default(),
             dns_up: true,
             dns_turn: 0,
             accounts: Accounts::default(),
@@ -152,6 +160,7 @@ impl Sim {
         sim.fit_keys();
         sim.fit_sessions(SessionMode::default());
         sim.fit_pool();
+        sim.fit_jobs();
         sim.files.fit(&sim.config);
         if sim.config.open {
             sim.files.warm(&sim.config, &sim.luck);
@@ -210,6 +219,7 @@ impl Sim {
             + self.sites.capacity() * size_of::<Site>()
             + self.sites.iter().map(Site::bytes).sum::<usize>()
             + self.files.bytes()
+            + self.jobs.bytes()
             + self.stations.capacity() * size_of::<Station>()
             + self.stations.iter().map(Station::bytes).sum::<usize>()
             + self.accounts.bytes()
@@ -294,7 +304,10 @@ impl Sim {
             stations: self.stations.iter().map(|s| s.totals(self.now)).collect(),
             pool: self.pool.totals,
             server_ns: self.pool.totals.server_ns(self.now, self.config.all_servers().count() as u32),
+            jobs: self.jobs.totals,
+            backlog: self.jobs.queue.waiting(),
         };
+        self.jobs.emptied = None;
     }
 
     /// Plans `input` for `at`, after inputs planned earlier for the same moment. One that turns out not
@@ -376,8 +389,9 @@ impl Sim {
             }
         } else {
             let stations = self.shown_stations();
-            self.series.tick(self.now, &self.accounts.total, &stations);
-            if self.config.scaling.wave > 0.0 {
+            let backlog = if self.config.topology.queue { self.observe_jobs() } else { BacklogFigures::default() };
+            self.series.tick(self.now, &self.accounts.total, &stations, backlog);
+            if self.config.scaling.wave > 0.0 || self.config.queue.spike > 1.0 {
                 self.fit_rate();
             }
         }
@@ -411,6 +425,8 @@ impl Sim {
             Event::Noticed { station, epoch } => self.noticed(station, epoch),
             Event::Replaced { station, epoch } => self.replaced(station, epoch),
             Event::Look { epoch } => self.look(epoch),
+            Event::Jobs { epoch } => self.wake_jobs(epoch),
+            Event::Reported { receipt } => self.reported(u64::from(receipt)),
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod behind;
 mod draft;
+mod jobs;
 mod tall;
 #[cfg(test)]
 mod tests;

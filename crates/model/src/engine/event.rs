@@ -21,6 +21,10 @@ pub(crate) enum Event {
     Replaced { station: u8, epoch: u32 },
     /// The pool of web servers looks at its load.
     Look { epoch: u32 },
+    /// Something is due with the queue or its workers.
+    Jobs { epoch: u32 },
+    /// The queue hears that the attempt with this receipt is done.
+    Reported { receipt: u32 },
 }
 
 /// An event in eight bytes: its kind in the lowest byte, a station or server in the next and an epoch in the upper
@@ -35,6 +39,8 @@ const BOOTED: u64 = 3;
 const NOTICED: u64 = 4;
 const REPLACED: u64 = 5;
 const LOOK: u64 = 6;
+const JOBS: u64 = 7;
+const REPORTED: u64 = 8;
 
 impl Packed {
     fn of(event: Event) -> Self {
@@ -47,6 +53,8 @@ impl Packed {
             Event::Noticed { station, epoch } => NOTICED | at(station, epoch),
             Event::Replaced { station, epoch } => REPLACED | at(station, epoch),
             Event::Look { epoch } => LOOK | at(0, epoch),
+            Event::Jobs { epoch } => JOBS | at(0, epoch),
+            Event::Reported { receipt } => REPORTED | at(0, receipt),
         })
     }
 
@@ -59,7 +67,9 @@ impl Packed {
             BOOTED => Event::Booted { station, epoch },
             NOTICED => Event::Noticed { station, epoch },
             REPLACED => Event::Replaced { station, epoch },
-            _ => Event::Look { epoch },
+            LOOK => Event::Look { epoch },
+            JOBS => Event::Jobs { epoch },
+            _ => Event::Reported { receipt: epoch },
         }
     }
 }

@@ -64,6 +64,11 @@ impl Taken {
     pub fn part(&self) -> f64 {
         f64::from(PICTURES - self.from) / f64::from(PICTURES)
     }
+
+    /// Whether no other attempt at the message can have followed it.
+    pub fn is_latest(&self) -> bool {
+        self.hold != Hold::Late
+    }
 }
 
 /// How an attempt ended.
@@ -225,9 +230,9 @@ impl Queue {
         (message, pictures, duplicates)
     }
 
-    /// Messages whose time is over by `now` can be seen again; those that have been tried more than `retries` times
-    /// after the first are put aside. `told` hears of each, and whether it was put aside.
-    pub fn bring_back(&mut self, now: Nanos, retries: f64, mut told: impl FnMut(&Message, bool)) {
+    /// Messages whose time is over by `now` can be seen again; those that have been tried `tries` times are put aside.
+    /// `told` hears of each, and whether it was put aside.
+    pub fn bring_back(&mut self, now: Nanos, tries: u32, mut told: impl FnMut(&Message, bool)) {
         let mut i = 0;
         while i < self.taken.len() {
             let taken = self.taken[i];
@@ -235,7 +240,7 @@ impl Queue {
                 i += 1;
                 continue;
             }
-            let dead = f64::from(taken.message.attempts) > retries;
+            let dead = taken.message.attempts >= tries;
             told(&taken.message, dead);
             if dead {
                 self.dead += 1;

@@ -36,9 +36,9 @@ fn a_crashed_attempt_comes_back_in_its_old_place_and_its_pictures_are_made_again
         let died = queue.crash(first.receipt, 0.7, idempotent).unwrap();
         assert_eq!((died.pictures, died.duplicates, died.over), (2, 0, false));
         let mut told = Vec::new();
-        queue.bring_back(49, f64::INFINITY, |message, dead| told.push((message.id, dead)));
+        queue.bring_back(49, 99, |message, dead| told.push((message.id, dead)));
         assert_eq!((told.len(), queue.in_work()), (0, 1), "still hidden");
-        queue.bring_back(50, f64::INFINITY, |message, dead| told.push((message.id, dead)));
+        queue.bring_back(50, 99, |message, dead| told.push((message.id, dead)));
         assert_eq!(told, [(1, false)]);
         assert_eq!((places(&queue), queue.taken().len()), ([3, 3, 0, 0, 0, 0], 0));
         let again = queue.take(90, idempotent).unwrap();
@@ -54,7 +54,7 @@ fn a_worker_that_is_late_does_it_twice() {
     for (idempotent, duplicates) in [(PLAIN, PICTURES), (IDEMPOTENT, 0)] {
         let mut queue = with_messages(1);
         let slow = queue.take(50, idempotent).unwrap();
-        queue.bring_back(50, 9.0, |_, _| {});
+        queue.bring_back(50, 9, |_, _| {});
         assert_eq!(places(&queue), [1, 1, 0, 0, 0, 0], "one message, though two may have it");
         let other = queue.take(90, idempotent).unwrap();
         let late = queue.finish(slow.receipt, true, idempotent).unwrap();
@@ -67,13 +67,13 @@ fn a_worker_that_is_late_does_it_twice() {
 }
 
 #[test]
-fn after_its_retries_a_message_is_put_aside() {
+fn after_its_tries_a_message_is_put_aside() {
     let mut queue = with_messages(1);
     for attempt in 1..=3 {
         let taken = queue.take(10 * attempt, PLAIN).unwrap();
         queue.crash(taken.receipt, 0.0, PLAIN);
         let mut put_aside = Vec::new();
-        queue.bring_back(10 * attempt, 2.0, |_, dead| put_aside.push(dead));
+        queue.bring_back(10 * attempt, 3, |_, dead| put_aside.push(dead));
         assert_eq!(put_aside, [attempt == 3]);
     }
     assert_eq!(places(&queue), [1, 0, 0, 0, 1, 0]);
@@ -87,7 +87,7 @@ fn who_is_not_heard_has_done_it_for_nothing() {
     let ended = queue.finish(taken.receipt, false, PLAIN).unwrap();
     assert_eq!((ended.pictures, ended.over), (PICTURES, false));
     assert_eq!((places(&queue), queue.next_return()), ([1, 0, 1, 0, 0, 0], 50));
-    queue.bring_back(50, 9.0, |_, _| {});
+    queue.bring_back(50, 9, |_, _| {});
     let again = queue.take(90, IDEMPOTENT).unwrap();
     assert_eq!(again.part(), 0.0, "an idempotent worker sees that there is nothing left to do");
     assert!(queue.finish(again.receipt, true, IDEMPOTENT).unwrap().over);
@@ -137,7 +137,7 @@ fn every_message_is_in_one_place_whatever_happens() {
             saved += u64::from(ended.pictures);
             twice += u64::from(ended.duplicates);
         }
-        queue.bring_back(now, 3.0, |_, put_aside| dead += u64::from(put_aside));
+        queue.bring_back(now, 4, |_, put_aside| dead += u64::from(put_aside));
         if dice(500) == 0 {
             queue.forget(|_| {});
         }

@@ -43,10 +43,10 @@ pub fn repeated_steps(steps: u32) -> f64 {
     f64::from(steps.saturating_sub(1)) / 2.0
 }
 
-/// Time from the first attempt at a message that kills its worker until it is put aside, in seconds: each attempt, of
-/// which there are `retries` after the first, hides it for `visibility_s`.
-pub fn put_aside_s(retries: f64, visibility_s: f64) -> f64 {
-    (retries + 1.0) * visibility_s
+/// Time from the first of `tries` attempts at a message that kills its worker until it is put aside, in seconds: each
+/// hides it for `visibility_s`.
+pub fn put_aside_s(tries: u32, visibility_s: f64) -> f64 {
+    f64::from(tries) * visibility_s
 }
 
 #[cfg(test)]
@@ -58,7 +58,7 @@ mod tests {
         assert_eq!([3, 6].map(|workers| idle_workers(workers, 10.0, 0.4)), [0.0, 2.0]);
         assert_eq!((oldest_s(80.0, 10.0), oldest_s(0.0, 0.0)), (8.0, 0.0));
         assert_eq!((repeated_steps(3), repeated_steps(1), repeated_steps(0)), (1.0, 0.0, 0.0));
-        assert_eq!((put_aside_s(3.0, 10.0), put_aside_s(f64::INFINITY, 10.0)), (40.0, f64::INFINITY));
+        assert_eq!(put_aside_s(3, 10.0), 30.0);
     }
 
     #[test]

@@ -17,10 +17,8 @@ impl Source<'_> {
         let most = lines.iter().flat_map(|line| each(line.value)).map(|(_, v)| v).fold(0.0, f64::max);
         let scale = Scale::linear(most.max(1.0));
         let y = |v: f64| h * (1.0 - scale.share(v));
-        let drawn = |line: &Series| Line {
-            class: line.class,
-            d: plot::line(each(line.value).map(|(x, v)| Some((x, y(v))))),
-        };
+        let drawn =
+            |line: &Series| Line { class: line.class, d: plot::line(each(line.value).map(|(x, v)| Some((x, y(v))))) };
         let name = |line: &Series| Some((y(each(line.value).next_back()?.1), line.name?.to_owned()));
         let now = lines.last().and_then(|line| {
             let bucket = self.pointed(0).or_else(|| self.buckets(0).next_back().map(|(_, b)| b))?;
@@ -40,14 +38,16 @@ impl Source<'_> {
 
     /// Messages that wait, over what a steady flow would leave since a rate last changed.
     pub(super) fn backlog(&self) -> Panel {
-        let theory = Series { class: "ser theory", name: Some("λ − μ"), value: |b, _| f64::from(b.expected) };
-        let depth = Series { class: "ser", name: Some(self.words.chart_waiting), value: |b, _| f64::from(b.depth) };
+        let theory =
+            Series { class: "ser theory", name: Some("λ − μ"), value: |b, _| f64::from(b.backlog.expected) };
+        let depth =
+            Series { class: "ser", name: Some(self.words.chart_waiting), value: |b, _| f64::from(b.backlog.waiting) };
         self.lines(Kind::Backlog, &[theory, depth], |v| format::number(v.round()))
     }
 
     /// Age of the oldest message that waits.
     pub(super) fn oldest(&self) -> Panel {
-        let age = Series { class: "ser", name: None, value: |b, _| f64::from(b.oldest_s) };
+        let age = Series { class: "ser", name: None, value: |b, _| f64::from(b.backlog.oldest_s) };
         self.lines(Kind::Oldest, &[age], |s| if s == 0.0 { format::number(0.0) } else { format::seconds(s) })
     }
 

@@ -11,7 +11,7 @@ use crate::stage::with;
 pub const CLAIM: Claim = Claim { id: "queue.consume-without-producer", trials, judge };
 
 /// The time to work off some 225 messages scatters by a fifteenth from run to run.
-const SEEDS: u64 = 10;
+const SEEDS: u64 = 24;
 
 fn trials() -> Vec<Trial> {
     repeat(SEEDS, |seed| {

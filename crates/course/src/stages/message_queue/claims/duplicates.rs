@@ -11,8 +11,8 @@ use crate::claim::{Check, Claim, Outcome, Relation, Trial, repeat, values};
 /// The claim.
 pub const CLAIM: Claim = Claim { id: "queue.duplicates", trials, judge };
 
-/// Of 40 crashes in a run each leaves 0, 1 or 2: the mean of thirty runs is known to 1 in 40.
-const SEEDS: u64 = 30;
+/// Of 40 crashes in a run each leaves 0, 1 or 2: the mean of forty runs is known to 1 in 50.
+const SEEDS: u64 = 40;
 const CRASHES: u32 = 40;
 /// From one crash to the next, in seconds: ten jobs, so that the last is forgotten.
 const APART: f64 = 4.0;

@@ -7,8 +7,8 @@ use crate::claim::{Check, Claim, Outcome, Relation, Trial, differences, repeat};
 /// The claim.
 pub const CLAIM: Claim = Claim { id: "queue.latency", trials, judge };
 
-/// A run counts some 230 uploads: the mean of their work is known to 7 %, that of ten runs to 2 %.
-const SEEDS: u64 = 10;
+/// A run counts some 230 uploads: the mean of their work is known to 7 %, that of sixteen runs to 2 %.
+const SEEDS: u64 = 16;
 /// Mean work on a photo, in milliseconds.
 const LIGHT: f64 = 50.0;
 const HEAVY: f64 = 250.0;

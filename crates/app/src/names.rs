@@ -72,6 +72,8 @@ pub fn ip_address(config: &Config, node: NodeId) -> String {
         }
         (NodeKind::Cache, _) => format!("10.{}.0.{}", node.home(), 121 + node.cache_index().unwrap_or(0)),
         (NodeKind::Sessions, _) => format!("10.{}.0.131", node.home()),
+        (NodeKind::Queue, _) => "10.0.0.141".to_owned(),
+        (NodeKind::Workers, _) => "10.0.0.151".to_owned(),
         // One address for all of them.
         (NodeKind::Cdn | NodeKind::Edge, _) => "198.51.100.80".to_owned(),
         (NodeKind::Dns, _) => "198.51.100.53".to_owned(),

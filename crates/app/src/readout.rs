@@ -86,6 +86,37 @@ pub struct NodeReadout {
     pub edge: Option<EdgeReadout>,
     /// How it fares, if it is a data center as a whole.
     pub site: Option<SiteReadout>,
+    /// What it holds, if it is the message queue.
+    pub queue: Option<QueueReadout>,
+}
+
+/// The message queue.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct QueueReadout {
+    /// Messages that wait.
+    pub waiting: u64,
+    /// Messages in work.
+    pub in_work: u64,
+    /// Dead letters.
+    pub dead: u64,
+    /// Messages lost with its memory, since the measuring began.
+    pub lost: u64,
+    /// Pictures made twice, since the measuring began.
+    pub duplicates: u64,
+    /// Age of the oldest message that waits, in seconds.
+    pub oldest_s: f64,
+}
+
+fn queue_readout(sim: &Sim, node: NodeId) -> Option<QueueReadout> {
+    let (queue, totals) = (sim.queue(), sim.measured_totals());
+    (node == NodeId::QUEUE).then(|| QueueReadout {
+        waiting: queue.waiting() as u64,
+        in_work: queue.in_work() as u64,
+        dead: queue.dead(),
+        lost: totals.of(Count::LostMessage),
+        duplicates: totals.of(Count::Duplicate),
+        oldest_s: queue.oldest().map_or(0.0, |published| to_secs(sim.now() - published)),
+    })
 }
 
 /// The sessions of a machine.
@@ -289,8 +320,10 @@ fn percentiles(sim: &Sim, level: usize) -> [Option<f64>; 3] {
 fn look(sim: &Sim, node: NodeId) -> Seen {
     let counts = sim.accounts().node(node);
     let totals = sim.station(node).map(|s| s.totals(sim.now())).unwrap_or_default();
+    // What workers take is no client's request.
+    let taken = if node == NodeId::WORKERS { sim.accounts().total.of(Count::Taken) } else { 0 };
     Seen {
-        arrived: counts.arrived as f64,
+        arrived: (counts.arrived + taken) as f64,
         lost: counts.failed_here.iter().sum::<u64>() as f64,
         busy: totals.busy_ns as f64 * 1e-9,
         capacity: totals.capacity_ns as f64 * 1e-9,
@@ -352,6 +385,7 @@ fn node_readout(sim: &Sim, node: NodeId, rate: &Seen, clients: (f64, f64), regio
         sessions: sessions(sim, node),
         data: data_readout(sim, node),
         full: fullness(sim, node),
+        queue: queue_readout(sim, node),
         edge: node.edge_index().map(|i| edge_readout(sim, usize::from(i), regions.get(usize::from(i)))),
         site: node.site_index().map(|site| site_readout(sim, site, regions)),
     }

@@ -46,11 +46,15 @@ pub enum Term {
     Queue,
     /// A core of a server: it works on one request at a time.
     Core,
+    /// A message in a queue: work to be done later.
+    Message,
+    /// A machine that takes messages from a queue and does the work.
+    Worker,
 }
 
 impl Term {
     /// All kinds.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::Read,
         Self::Write,
         Self::Answer,
@@ -72,6 +76,8 @@ impl Term {
         Self::Edge,
         Self::Queue,
         Self::Core,
+        Self::Message,
+        Self::Worker,
     ];
 
     /// The word that stands for the kind in Markdown (`term:read`) and in class names.
@@ -99,6 +105,8 @@ impl Term {
             Self::Edge => "edge",
             Self::Queue => "queue",
             Self::Core => "core",
+            Self::Message => "message",
+            Self::Worker => "worker",
         }
     }
 
@@ -138,6 +146,14 @@ pub const HOPS: &[&str] = &[
     "edge",
     "fetch",
     "fetched",
+    "publish",
+    "enqueue",
+    "published",
+    "wait",
+    "take",
+    "job",
+    "report",
+    "photo",
 ];
 
 /// The key of the closing sentence of a walk or of a try-it.

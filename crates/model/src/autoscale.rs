@@ -188,9 +188,9 @@ impl Sim {
 
 impl Config {
     /// Requests a second that arrive around the moment `at`: the mean × (1 + wave × sin 2πt/period) at the middle of
-    /// `at`'s tenth of a second.
+    /// `at`'s tenth of a second, and more in a spike of uploads.
     pub fn arrival_rate_at(&self, at: Nanos) -> f64 {
-        let (mean, scaling) = (self.arrival_rate(), &self.scaling);
+        let (mean, scaling) = (self.arrival_rate() * self.crowd(at), &self.scaling);
         if scaling.wave == 0.0 || self.tandem.is_some() {
             return mean;
         }

@@ -22,10 +22,11 @@ impl Errand {
     /// The way there, the stay, and the way back.
     fn hops(self) -> [HopKind; 3] {
         match self {
-            Self::Query | Self::File | Self::Chore(_) => [HopKind::Query, HopKind::Data, HopKind::Rows],
+            Self::Query | Self::File | Self::Chore(_) | Self::Photo => [HopKind::Query, HopKind::Data, HopKind::Rows],
             Self::LookUp => [HopKind::LookUp, HopKind::Cached, HopKind::Hit],
             Self::Fill => [HopKind::Fill, HopKind::Cached, HopKind::Done],
             Self::Invalidate => [HopKind::Invalidate, HopKind::Cached, HopKind::Done],
+            Self::Publish => [HopKind::Publish, HopKind::Enqueue, HopKind::Published],
             Self::Session => [HopKind::AskSession, HopKind::Session, HopKind::SessionAnswer],
         }
     }
@@ -66,7 +67,8 @@ impl Sim {
         match errand {
             Errand::Query => self.fail(key, node, Cause::Database),
             Errand::Session => self.fail(key, node, Cause::NoSession),
-            Errand::LookUp | Errand::Fill | Errand::Invalidate | Errand::File | Errand::Chore(_) => {
+            Errand::Publish => self.fail(key, node, Cause::Refused),
+            Errand::LookUp | Errand::Fill | Errand::Invalidate | Errand::File | Errand::Chore(_) | Errand::Photo => {
                 self.turn_round(key);
             }
         }
@@ -86,7 +88,8 @@ impl Sim {
             // It is nothing to be stored there either.
             Errand::LookUp => (item.version, item.missed_at) = (0, None),
             Errand::Query => item.version = 0,
-            Errand::Fill | Errand::Invalidate | Errand::Session | Errand::File | Errand::Chore(_) => {}
+            Errand::Fill | Errand::Invalidate | Errand::Session | Errand::File => {}
+            Errand::Chore(_) | Errand::Photo | Errand::Publish => {}
         }
         self.travel_inside(key, kind, node, web, Phase::FromBack);
     }
@@ -99,6 +102,7 @@ impl Sim {
         }
         match NodeId::of_station(station).kind() {
             NodeKind::Cache => self.cached(station, key),
+            NodeKind::Queue => self.enqueued(key),
             NodeKind::Database | NodeKind::Replica if self.config.topology.keyed() => self.queried(station, key),
             _ => self.leave_behind(key),
         }

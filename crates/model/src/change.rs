@@ -80,6 +80,7 @@ impl Sim {
         self.fit_pool();
         self.fit_edges(&old);
         self.fit_sites(old.sites());
+        self.fit_jobs();
     }
 
     /// Edge locations agree with the configuration; one that is rented anew is well.
@@ -128,6 +129,8 @@ impl Sim {
             self.mend(i);
         }
         self.mend_behind();
+        self.mend_workers();
+        self.hand_out();
         self.sessions.forgive();
         self.forget_deploys();
         self.watch_sites();

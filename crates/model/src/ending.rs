@@ -25,7 +25,10 @@ impl Sim {
         } else {
             total.page_bytes += bytes;
         }
-        if request.write && self.config.topology.keyed() {
+        let upload = self.config.topology.queue && self.requests.item(key).upload;
+        if upload {
+            self.upload_answered(latency);
+        } else if request.write && self.config.topology.keyed() {
             let item = *self.requests.item(key);
             self.visitors.wrote(request.visitor, item.key, item.version);
         }
@@ -101,7 +104,7 @@ impl Sim {
         self.note(request.id, cause as u64);
     }
 
-    fn note(&mut self, id: u64, outcome: u64) {
+    pub(crate) fn note(&mut self, id: u64, outcome: u64) {
         self.digest = mix(self.digest ^ id.rotate_left(32) ^ self.now.wrapping_mul(31) ^ outcome);
     }
 
@@ -123,6 +126,7 @@ impl Sim {
         self.stations[usize::from(station)].clear(self.now, Health::Down(self.now));
         self.departures.clear(station);
         node.web_index().into_iter().for_each(|server| self.sessions.wipe(server));
+        self.jobs_died(station);
     }
 
     /// The balancer of data center `site` dies, and with it every connection it held.

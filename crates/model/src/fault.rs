@@ -144,7 +144,9 @@ impl Sim {
             Act::Deploy => self.files.version += 1,
             Act::DeployByHand | Act::DeployPipeline => self.deploy_to_sites(act),
             Act::DeployGood | Act::DeployBad | Act::DeployBroken => {}
-            Act::Poison | Act::CrashWorker | Act::Dedicate | Act::SplitCelebrity => {}
+            Act::Poison => self.poison()?,
+            Act::CrashWorker => self.crash_worker()?,
+            Act::Dedicate | Act::SplitCelebrity => {}
         }
         Ok(())
     }

@@ -34,16 +34,21 @@ impl Sim {
             self.sessions.put(visitor, Place::Nowhere);
         }
         let mobile = self.luck.draw(Purpose::Client, id, 0).unit() < self.config.mobile_share;
-        let write = self.luck.draw(Purpose::Access, id, 0).unit() >= self.config.read_share;
+        let file = if self.config.topology.regions { self.file_of(id) } else { None };
+        let upload = self.config.topology.queue && file.is_none() && self.uploads(id);
+        let write = upload || self.luck.draw(Purpose::Access, id, 0).unit() >= self.config.read_share;
         let distance = network::distance(&self.config, &mut self.luck.draw(Purpose::Network, id, 0));
         let stretch = service::stretch(&self.config, &self.luck, Purpose::WebWork, id, 0);
         let request = Request { mobile, write, distance, stretch, ..Request::new(id, self.now, visitor) };
         let followed = self.follows(id);
         let key = if self.config.topology.regions {
-            self.admit_from_region(request, self.file_of(id), followed)
+            self.admit_from_region(request, file, followed)
         } else {
             self.admit(request, followed)
         };
+        if self.config.topology.queue {
+            self.bring_photo(key, upload);
+        }
         self.look_up_or_send(key);
     }
 
@@ -62,7 +67,7 @@ impl Sim {
         }
         let distance = network::distance(&self.config, &mut self.luck.draw(Purpose::Network, id, 0));
         let stretch = service::stretch(&self.config, &self.luck, Purpose::WebWork, id, 0);
-        let (mobile, write) = (send.mobile, send.write);
+        let (mobile, write) = (send.mobile, send.write || send.upload);
         let request = Request {
             mobile,
             write,
@@ -75,6 +80,9 @@ impl Sim {
         } else {
             self.admit(request, true)
         };
+        if self.config.topology.queue {
+            self.bring_photo(key, send.upload);
+        }
         if let Some(about) = send.key {
             let item = self.requests.item(key);
             (item.key, item.asked_for) = (about, true);
@@ -353,6 +361,8 @@ impl Sim {
         } else {
             0
         };
+        // A photo needs no data.
+        let upload = self.config.topology.queue && self.requests.item(key).upload;
         let Some(request) = self.requests.get_mut(key) else { return };
         self.accounts.node_mut(node).arrived += 1;
         request.web = Some(server);
@@ -360,7 +370,7 @@ impl Sim {
         request.phase = Phase::AtWeb;
         // Anyone may have a file.
         let signed_in = self.config.topology.sessions && !request.is_file();
-        request.queries_left = if request.is_file() { 0 } else { queries };
+        request.queries_left = if request.is_file() || upload { 0 } else { queries };
         if signed_in && !self.let_in(key, server) {
             return;
         }
@@ -369,6 +379,9 @@ impl Sim {
 
     /// The web server is done with a part: it asks the next query, or answers.
     pub(crate) fn ask_or_answer(&mut self, key: RequestKey) {
+        if self.config.topology.queue && self.requests.item(key).photo {
+            return self.take_photo(key);
+        }
         let Some(request) = self.requests.get_mut(key) else { return };
         // A stage may have taken the database away in the meantime.
         if request.queries_left > 0 && self.config.topology.database == Database::Own {

@@ -202,6 +202,8 @@ pub struct Send {
     pub key: Option<u32>,
     /// For this file, from 0, and not for a page.
     pub file: Option<u32>,
+    /// To bring a photo.
+    pub upload: bool,
     /// From this region, see [`crate::world`]; the site's own where users are not spread over the world.
     pub region: u8,
 }
@@ -238,8 +240,16 @@ impl core::error::Error for InputError {}
 
 impl Send {
     /// Asks for a page from a browser whose DNS answer is still good.
-    pub const PAGE: Self =
-        Self { mobile: false, write: false, new_visitor: false, target: None, key: None, file: None, region: 0 };
+    pub const PAGE: Self = Self {
+        mobile: false,
+        write: false,
+        new_visitor: false,
+        target: None,
+        key: None,
+        file: None,
+        upload: false,
+        region: 0,
+    };
 
     /// Whether this can be sent in a system of `config`.
     ///
@@ -261,6 +271,9 @@ impl Send {
             let what = format!("file {:?} from region {}", self.file, self.region);
             let why = format!("this system has {files} files and {regions} regions, counted from 0");
             return Err(InputError::Send(format!("`{what}` cannot be asked for: {why}")));
+        }
+        if self.upload && (!config.topology.queue || self.file.is_some()) {
+            return Err(InputError::Send("an `upload` is not possible: this system takes no photos".to_owned()));
         }
         let Some(target) = self.target else { return Ok(()) };
         let takes = target.kind().is_station() || target == NodeId::BALANCER;

@@ -39,6 +39,8 @@ pub mod geo;
 mod geo_flow;
 mod history;
 mod input;
+mod job_pool;
+mod jobs;
 mod luck;
 pub mod machine;
 mod measure;
@@ -48,6 +50,7 @@ mod outage;
 pub mod params;
 pub mod placement;
 mod popularity;
+pub mod queue;
 mod release;
 pub mod replication;
 mod service;
@@ -59,6 +62,7 @@ mod tandem;
 pub mod theory;
 mod tier;
 pub mod time;
+mod uploads;
 mod workload;
 pub mod world;
 
@@ -74,6 +78,8 @@ pub use deploy::{BY_HAND_S, DeployState, TESTS_S};
 pub use flow::FIRST_BY_HAND;
 pub use history::History;
 pub use input::{Act, Fault, Input, InputError, Send};
+pub use job_pool::Start;
+pub use jobs::job_of;
 pub use luck::spread::{Spread, WorkSpread};
 pub use luck::{Draw, Luck, Purpose};
 pub use measure::accounts::{Accounts, CAUSES, Cause, NodeCounts, RegionCounts, Totals};
@@ -82,7 +88,7 @@ pub use measure::count::{COUNTS, Count};
 pub use measure::journey::{Hop, HopKind, Journey, Journeys, Outcome, Value};
 pub use measure::latency::Latency;
 pub use measure::report::{
-    CacheReport, LatencyReport, PoolReport, RegionReport, Report, RequestReport, SiteReport, StationReport,
+    CacheReport, LatencyReport, PoolReport, QueueReport, RegionReport, Report, RequestReport, SiteReport, StationReport,
 };
 pub use measure::series;
 pub use node::{

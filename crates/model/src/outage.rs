@@ -87,6 +87,10 @@ impl Sim {
             return;
         }
         let node = NodeId::of_station(station);
+        if matches!(node.kind(), NodeKind::Queue | NodeKind::Workers) {
+            self.watch.welcome(station);
+            return self.hand_out();
+        }
         let site = node.home();
         if let Some(cache) = node.cache_index() {
             // While its keys were elsewhere, others changed them.

@@ -15,11 +15,12 @@ use crate::engine::event::{Event, EventList};
 use crate::engine::request::Requests;
 use crate::geo_flow::Geo;
 use crate::input::{Input, InputError};
+use crate::jobs::{JobTotals, Jobs};
 use crate::luck::{Luck, mix};
 use crate::measure::accounts::Accounts;
 use crate::measure::journey::Journeys;
 use crate::measure::latency::Latency;
-use crate::measure::series::{self, SHOWN, Series, TICK};
+use crate::measure::series::{self, BacklogFigures, SHOWN, Series, TICK};
 use crate::node::{MAX_SITES, NODES, NodeId, STATIONS};
 use crate::outage::Watch;
 use crate::popularity::Popularity;
@@ -72,6 +73,7 @@ pub struct Sim {
     pub(crate) deploys: Deploys,
     pub(crate) files: Files,
     pub(crate) release: Release,
+    pub(crate) jobs: Jobs,
     pub(crate) dns_up: bool,
     pub(crate) dns_turn: u32,
     pub(crate) accounts: Accounts,
@@ -100,6 +102,9 @@ pub(crate) struct Mark {
     pub pool: PoolTotals,
     /// Server-nanoseconds paid for until then.
     pub server_ns: u128,
+    pub jobs: JobTotals,
+    /// Messages that waited then.
+    pub backlog: usize,
 }
 
 impl Sim {
@@ -117,6 +122,8 @@ impl Sim {
             stations: vec![StationTotals::default(); stations.len()],
             pool: PoolTotals::default(),
             server_ns: 0,
+            jobs: JobTotals::default(),
+            backlog: 0,
         };
         let mut sim = Self {
             arrivals: Arrivals::new(&luck, config.arrival_rate_at(0)),
@@ -143,6 +150,7 @@ impl Sim {
             deploys: Deploys::default(),
             files: Files::default(),
             release: Release::default(),
+            jobs: Jobs::default(),
             dns_up: true,
             dns_turn: 0,
             accounts: Accounts::default(),
@@ -164,6 +172,7 @@ impl Sim {
         sim.fit_keys();
         sim.fit_sessions(&Config { sessions: SessionConfig::default(), ..sim.config.clone() });
         sim.fit_pool();
+        sim.fit_jobs();
         sim.files.fit(&sim.config);
         if sim.config.open {
             sim.files.warm(&sim.config, &sim.luck);
@@ -223,6 +232,7 @@ impl Sim {
             + self.sites.iter().map(Site::bytes).sum::<usize>()
             + self.between.bytes()
             + self.files.bytes()
+            + self.jobs.bytes()
             + self.stations.capacity() * size_of::<Station>()
             + self.stations.iter().map(Station::bytes).sum::<usize>()
             + self.accounts.bytes()
@@ -307,7 +317,10 @@ impl Sim {
             stations: self.stations.iter().map(|s| s.totals(self.now)).collect(),
             pool: self.pool.totals,
             server_ns: self.pool.totals.server_ns(self.now, self.config.all_servers().count() as u32),
+            jobs: self.jobs.totals,
+            backlog: self.jobs.queue.waiting(),
         };
+        self.jobs.emptied = None;
     }
 
     /// Plans `input` for `at`, after inputs planned earlier for the same moment. One that turns out not
@@ -389,8 +402,9 @@ impl Sim {
             }
         } else {
             let stations = self.shown_stations();
-            self.series.tick(self.now, &self.accounts.total, &stations);
-            if self.config.scaling.wave > 0.0 {
+            let backlog = if self.config.topology.queue { self.observe_jobs() } else { BacklogFigures::default() };
+            self.series.tick(self.now, &self.accounts.total, &stations, backlog);
+            if self.config.scaling.wave > 0.0 || self.config.queue.spike > 1.0 {
                 self.fit_rate();
             }
         }
@@ -428,6 +442,8 @@ impl Sim {
             Event::SiteNoticed { site, epoch } => self.site_noticed(site, epoch),
             Event::Told { epoch } => self.told(epoch),
             Event::Deploy { site, epoch } => self.deploy_step(site, epoch),
+            Event::Jobs { epoch } => self.wake_jobs(epoch),
+            Event::Reported { receipt } => self.reported(u64::from(receipt)),
         }
     }
 }

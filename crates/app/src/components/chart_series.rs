@@ -29,18 +29,36 @@ pub enum Kind {
     Hits,
     /// Share of reads that got old data.
     Stale,
+    /// Messages that wait, and the theory of it.
+    Backlog,
+    /// Age of the oldest of them.
+    Oldest,
+    /// Photos done.
+    Jobs,
 }
 
 impl Kind {
     /// All charts, from the top.
-    pub const ALL: [Self; 7] =
-        [Self::Answers, Self::Servers, Self::Latency, Self::Failures, Self::Utilisation, Self::Hits, Self::Stale];
+    pub const ALL: [Self; 10] = [
+        Self::Answers,
+        Self::Servers,
+        Self::Backlog,
+        Self::Oldest,
+        Self::Jobs,
+        Self::Latency,
+        Self::Failures,
+        Self::Utilisation,
+        Self::Hits,
+        Self::Stale,
+    ];
 
     /// Whether a system of `topology` has what it shows.
     pub fn is_of(self, topology: &Topology) -> bool {
         match self {
             Self::Stale => topology.keyed(),
-            Self::Servers => topology.sessions,
+            Self::Backlog | Self::Oldest | Self::Jobs => topology.queue,
+            // Its pool does not follow its load.
+            Self::Servers => topology.sessions && !topology.queue,
             Self::Hits => topology.keyed() && topology.cache,
             _ => true,
         }
@@ -49,10 +67,10 @@ impl Kind {
     /// Height in pixels.
     pub const fn height(self) -> f64 {
         match self {
-            Self::Latency => 56.0,
+            Self::Latency | Self::Backlog => 56.0,
             Self::Utilisation => 36.0,
             Self::Answers | Self::Servers => 34.0,
-            Self::Failures | Self::Hits | Self::Stale => 26.0,
+            Self::Failures | Self::Hits | Self::Stale | Self::Oldest | Self::Jobs => 26.0,
         }
     }
 }
@@ -165,6 +183,9 @@ impl Source<'_> {
             Kind::Servers => self.servers(),
             Kind::Hits => self.share(Kind::Hits, &[Count::Hit], &[Count::Hit, Count::Miss]),
             Kind::Stale => self.stale(),
+            Kind::Backlog => self.backlog(),
+            Kind::Oldest => self.oldest(),
+            Kind::Jobs => self.jobs(),
         };
         let mut heights: Vec<f64> = panel.names.iter().map(|n| n.0).collect();
         plot::apart(&mut heights, 14.0, kind.height());

@@ -3,6 +3,7 @@
 mod chart_failures;
 mod chart_latency;
 mod chart_panel;
+mod chart_queue;
 mod chart_series;
 mod chart_servers;
 mod chart_shares;

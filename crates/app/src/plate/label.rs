@@ -39,6 +39,10 @@ pub fn state_words(s: Shared, lane: Lane, state: &NodeReadout) -> String {
             (_, 0) => words.state_idle.to_owned(),
             _ => words.state_busy.to_owned(),
         },
+        Health::Up if state.queue.is_some() => {
+            let waiting = state.queue.map_or(0, |queue| queue.waiting);
+            words.state_queue_of.replace("{n}", &grouped(waiting as f64))
+        }
         Health::Up if state.node == NodeId::CDN => cdn_bill(s, lane),
         Health::Up if state.edge.is_some() => {
             state.edge.and_then(|edge| edge.hits).map_or_else(String::new, |hits| format!("{:.0}\u{a0}%", hits * 100.0))
@@ -181,6 +185,7 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
             {maybe(move || role(s, placed.get(), state.get()))}
             {maybe(move || sessions::held(s, placed.get().map(|p| p.0), state.get()))}
             {maybe(move || queue(s, placed.get(), state.get()))}
+            {maybe(move || messages(s, state.get()))}
             {maybe(move || many_cores(s, placed.get(), state.get()))}
             {maybe(move || lost(s, state.get()))}
         </div>
@@ -226,12 +231,31 @@ fn role(s: Shared, placed: Place, state: Option<NodeReadout>) -> Option<impl Int
     Some(view! { <span class="node-role num">{text}</span> })
 }
 
+/// Below the messages of a queue: how old the oldest is, and what was put aside or lost.
+fn messages(s: Shared, state: Option<NodeReadout>) -> Option<impl IntoView + use<>> {
+    let queue = state?.queue?;
+    let words = s.words();
+    let told = |n: u64, text: &str| (n > 0).then(|| text.replace("{n}", &grouped(n as f64)));
+    let oldest = (queue.waiting > 0).then(|| words.state_oldest.replace("{time}", &seconds(queue.oldest_s)));
+    let bad: Vec<_> =
+        [told(queue.dead, words.state_dead), told(queue.lost, words.state_lost)].into_iter().flatten().collect();
+    Some(view! {
+        <span class="node-messages num" aria-hidden="true">
+            <span class="bad">{bad.join(", ")}</span>
+            <span>{oldest}</span>
+        </span>
+    })
+}
+
 type Place = Option<(scalewalk_course::picture::Placed, f64, f64)>;
 
 /// How many wait, beside the trough.
 fn queue(s: Shared, placed: Place, state: Option<NodeReadout>) -> Option<impl IntoView + use<>> {
     let ((placed, ..), state) = (placed?, state?);
     let r = placed.rect;
+    if matches!(placed.node, NodeId::QUEUE | NodeId::WORKERS) {
+        return None;
+    }
     let lid = if placed.node.database_index().is_some() { machine::lid(r) } else { 0.0 };
     let trough = Inside::of(r, placed.detail, state.workers, lid).trough.filter(|_| state.workers > 0)?;
     let style = format!(
@@ -252,6 +276,9 @@ fn queue(s: Shared, placed: Place, state: Option<NodeReadout>) -> Option<impl In
 /// How many cores work, where there are too many to draw.
 fn many_cores(s: Shared, placed: Place, state: Option<NodeReadout>) -> Option<impl IntoView + use<>> {
     let ((placed, ..), state) = (placed?, state?);
+    if matches!(placed.node, NodeId::QUEUE | NodeId::WORKERS) {
+        return None;
+    }
     let none_drawn = Inside::of(placed.rect, placed.detail, state.workers, 0.0).sockets.is_empty();
     let room = matches!(placed.detail, Detail::Full | Detail::Medium);
     (none_drawn && room && state.workers > 0).then(|| {

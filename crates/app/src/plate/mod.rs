@@ -9,6 +9,7 @@ mod machine;
 mod marks;
 mod menu;
 mod palette;
+mod queue;
 mod replication;
 mod scene;
 mod sessions;

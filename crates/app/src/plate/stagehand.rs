@@ -8,7 +8,7 @@ use super::brush::Brush;
 use super::flows::{self, Dot};
 use super::palette::Palette;
 use super::scene::{Motion, Scene};
-use super::{cache, furniture, machine, marks, replication, sites, world};
+use super::{cache, furniture, machine, marks, queue, replication, sites, world};
 use crate::player::Player;
 use crate::readout::{NodeReadout, Readout};
 
@@ -160,9 +160,8 @@ impl Stagehand {
                 }
                 NodeKind::Shard => machine::body(brush, palette, r, placed.detail, state, true),
                 NodeKind::Site | NodeKind::Metrics | NodeKind::Logs | NodeKind::Pipeline => {}
-                NodeKind::Sessions | NodeKind::Queue | NodeKind::Workers => {
-                    machine::body(brush, palette, r, placed.detail, state, false)
-                }
+                NodeKind::Sessions => machine::body(brush, palette, r, placed.detail, state, false),
+                NodeKind::Queue | NodeKind::Workers => queue::body(brush, palette, r, state),
                 NodeKind::Cdn => world::plaque(brush, palette, r, down),
                 NodeKind::Edge => world::edge(brush, palette, r, state),
                 NodeKind::Web => {
@@ -205,6 +204,7 @@ impl Stagehand {
             {
                 let colour = match link.to.kind() {
                     NodeKind::Sessions => &self.palette.session,
+                    NodeKind::Queue | NodeKind::Workers => &self.palette.message,
                     _ => &self.palette.read,
                 };
                 furniture::stream(brush, colour, curve, stream_rate(readout, link, state));
@@ -219,8 +219,12 @@ impl Stagehand {
             brush.alpha(solid);
             if placed.node.kind() == NodeKind::Cache {
                 cache::draw(brush, &self.palette, r, placed.detail, sim, placed.node);
+            } else if placed.node == NodeId::QUEUE {
+                queue::messages(brush, &self.palette, r, sim);
+            } else if placed.node == NodeId::WORKERS {
+                queue::workers(brush, &self.palette, r, sim, now);
             } else if let Some(station) = sim.station(placed.node) {
-                machine::work(brush, &self.palette, r, placed, station, now);
+                machine::work(brush, &self.palette, r, placed, sim, station, now);
             }
         }
         brush.alpha(1.0);

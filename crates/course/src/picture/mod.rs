@@ -5,6 +5,7 @@
 
 mod behind;
 mod draft;
+mod jobs;
 pub mod sites;
 mod tall;
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use scalewalk_model::{Config, Database, NodeId};
 
 use super::draft::{DOWN, Draft, LEFT, RIGHT, UP};
-use super::{Detail, Form, Label, Rect, behind, sites};
+use super::{Detail, Form, Label, Rect, behind, jobs, sites};
 
 pub(super) fn one(draft: &mut Draft, config: &Config) -> (f64, Option<Rect>) {
     if config.topology.regions {
@@ -30,7 +30,11 @@ pub(super) fn one(draft: &mut Draft, config: &Config) -> (f64, Option<Rect>) {
         let behind = behind::wide(config, Rect::new(786.0, 30.0, 162.0, 390.0));
         draft.behind(0, &servers, behind, Form::Wide);
     }
-    (430.0, private)
+    let height = jobs::wide(draft, config, &servers, 430.0);
+    if let Some(zone) = &mut private {
+        zone.h += height - 430.0;
+    }
+    (height, private)
 }
 
 /// The map of the world on top, and the site below it.

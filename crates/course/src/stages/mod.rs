@@ -5,6 +5,7 @@ pub mod cdn;
 pub mod data_centers;
 pub mod database;
 pub mod load_balancer;
+pub mod message_queue;
 pub mod replication;
 pub mod scaling;
 pub mod single_server;
@@ -24,6 +25,7 @@ pub const STAGES: &[Stage] = &[
     cdn::STAGE,
     stateless::STAGE,
     data_centers::STAGE,
+    message_queue::STAGE,
 ];
 
 /// The claims of each stage, in the same order. They are no part of [`Stage`], so that what only looks at stages, as the
@@ -38,6 +40,7 @@ pub const CLAIMS: &[&[Claim]] = &[
     cdn::claims::ALL,
     stateless::claims::ALL,
     data_centers::claims::ALL,
+    message_queue::claims::ALL,
 ];
 
 /// The stage named `id`.

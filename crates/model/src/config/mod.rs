@@ -346,8 +346,10 @@ impl Config {
             NodeKind::Web => below(node.web_index(), self.servers),
             NodeKind::Site => topology.sites && here,
             NodeKind::Shard => here && below(node.shard_index(), self.shards()),
-            NodeKind::Queue => topology.queue && self.queue.mode == WorkMode::Queue,
-            NodeKind::Workers => topology.queue && self.queue.mode == WorkMode::Queue,
+            // Workers go on with what the queue has when nothing more is put in.
+            NodeKind::Queue | NodeKind::Workers => {
+                topology.queue && (self.queue.mode == WorkMode::Queue || self.queue.workers > 0)
+            }
             NodeKind::Metrics | NodeKind::Pipeline => topology.telemetry,
             NodeKind::Logs => topology.telemetry && self.telemetry.aggregate,
         }

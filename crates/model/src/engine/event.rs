@@ -27,6 +27,10 @@ pub(crate) enum Event {
     Told { epoch: u32 },
     /// A data center gets a build, or a pipeline's tests are done.
     Deploy { site: u8, epoch: u32 },
+    /// Something is due with the queue or its workers.
+    Jobs { epoch: u32 },
+    /// The queue hears that the attempt with this receipt is done.
+    Reported { receipt: u32 },
 }
 
 /// An event in eight bytes: its kind in the lowest byte, a station or server in the next and an epoch in the upper
@@ -44,6 +48,8 @@ const LOOK: u64 = 6;
 const SITE_NOTICED: u64 = 7;
 const TOLD: u64 = 8;
 const DEPLOY: u64 = 9;
+const JOBS: u64 = 10;
+const REPORTED: u64 = 11;
 
 impl Packed {
     fn of(event: Event) -> Self {
@@ -59,6 +65,8 @@ impl Packed {
             Event::SiteNoticed { site, epoch } => SITE_NOTICED | at(site, epoch),
             Event::Told { epoch } => TOLD | at(0, epoch),
             Event::Deploy { site, epoch } => DEPLOY | at(site, epoch),
+            Event::Jobs { epoch } => JOBS | at(0, epoch),
+            Event::Reported { receipt } => REPORTED | at(0, receipt),
         })
     }
 
@@ -74,7 +82,9 @@ impl Packed {
             LOOK => Event::Look { epoch },
             SITE_NOTICED => Event::SiteNoticed { site: station, epoch },
             TOLD => Event::Told { epoch },
-            _ => Event::Deploy { site: station, epoch },
+            DEPLOY => Event::Deploy { site: station, epoch },
+            JOBS => Event::Jobs { epoch },
+            _ => Event::Reported { receipt: epoch },
         }
     }
 }

@@ -85,6 +85,10 @@ pub(crate) enum Errand {
     File,
     /// Is no client's request but work inside the system.
     Chore(ChoreKind),
+    /// Brings a photo, on which its web server works by itself.
+    Photo,
+    /// Puts a message about its photo into the queue.
+    Publish,
 }
 
 /// What a request has to do with a key: only systems that know keys keep it.
@@ -106,6 +110,10 @@ pub(crate) struct Item {
     pub leads: bool,
     /// It was sent by hand to ask for this key.
     pub asked_for: bool,
+    /// It brings a photo …
+    pub upload: bool,
+    /// … on which nobody works yet, and of which the queue does not know.
+    pub photo: bool,
 }
 
 /// A request in flight.

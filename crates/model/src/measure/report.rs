@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::measure::accounts::{CAUSES, Cause, Totals};
 use crate::measure::count::Count;
 use crate::measure::latency::Latency;
-use crate::node::{NodeId, STATIONS};
+use crate::node::{NodeId, STATIONS, WORKERS};
 use crate::sim::Sim;
 use crate::time::{Nanos, to_secs};
 use crate::world::{Region, WORLD};
@@ -31,6 +31,9 @@ pub struct Report {
     /// The pool of web servers, where it can follow its load.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pool: Option<PoolReport>,
+    /// The message queue, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub queue: Option<QueueReport>,
     /// By region of the world, where there are some.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub regions: BTreeMap<&'static str, RegionReport>,
@@ -61,6 +64,32 @@ pub struct PoolReport {
     /// Share of worker time used by the servers in service, as the pool measured it: up to its last look; none if it
     /// has not looked.
     pub utilisation: Option<f64>,
+}
+
+/// The message queue and its workers. Published = waiting + in work + done + dead + lost, over the whole run.
+#[derive(Clone, Debug, Serialize)]
+pub struct QueueReport {
+    /// Messages that waited when measuring began.
+    pub waiting_before: u64,
+    /// Messages that wait at the end.
+    pub waiting: u64,
+    /// Messages in work, or hidden since their worker died.
+    pub in_work: u64,
+    /// Dead letters at the end.
+    pub dead: u64,
+    /// Time from the beginning of measuring until no message waited for the first time, in seconds; none if some always
+    /// did.
+    pub emptied_s: Option<f64>,
+    /// Mean latency of uploads answered, in milliseconds.
+    pub upload_ms: Option<f64>,
+    /// Mean time from publishing a message until it was done, in milliseconds.
+    pub ready_ms: Option<f64>,
+    /// Pictures saved, duplicates included.
+    pub pictures: u64,
+    /// Workers that died.
+    pub crashes: u64,
+    /// Mean number of workers, those that start included.
+    pub mean_workers: f64,
 }
 
 /// Counts of requests.
@@ -247,6 +276,7 @@ impl Sim {
             counts: map(Count::ALL.iter().map(|c| (c.key(), total.of(*c))).filter(|(_, n)| *n > 0)),
             stations: map(nodes.filter_map(|n| Some((n.to_string(), self.station_report(n)?)))),
             pool: self.pool_report(),
+            queue: self.queue_report(&total),
             cache: (self.config.caches() > 0).then(|| CacheReport::of(&total)),
             regions: self.region_reports(),
             sites: self.site_reports(),
@@ -256,6 +286,25 @@ impl Sim {
             events: self.events_handled(),
             digest: format!("{:016x}", self.digest()),
         }
+    }
+
+    fn queue_report(&self, total: &Totals) -> Option<QueueReport> {
+        let (queue, jobs, before) = (&self.jobs.queue, &self.jobs.totals, &self.mark.jobs);
+        let workers = self.stations[usize::from(WORKERS)].totals(self.now);
+        let capacity_ns = workers.capacity_ns - self.mark.stations[usize::from(WORKERS)].capacity_ns;
+        let emptied = self.jobs.emptied.map(|at| to_secs(at.saturating_sub(self.mark.at)));
+        self.config.topology.queue.then(|| QueueReport {
+            waiting_before: self.mark.backlog as u64,
+            waiting: queue.waiting() as u64,
+            in_work: queue.in_work() as u64,
+            dead: queue.dead(),
+            emptied_s: emptied,
+            upload_ms: ratio((jobs.upload_ns - before.upload_ns) as f64 * 1e-6, jobs.uploads - before.uploads),
+            ready_ms: ratio((jobs.ready_ns - before.ready_ns) as f64 * 1e-6, total.of(Count::JobDone)),
+            pictures: jobs.pictures - before.pictures,
+            crashes: jobs.crashes - before.crashes,
+            mean_workers: capacity_ns as f64 / (self.measured() as f64).max(1.0),
+        })
     }
 
     fn pool_report(&self) -> Option<PoolReport> {

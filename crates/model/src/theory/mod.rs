@@ -13,7 +13,7 @@ mod sojourn;
 mod staleness;
 mod zipf_cache;
 
-pub use backlog::{backlog_growth, drain_s, lost_writes};
+pub use backlog::{backlog_growth, drain_s, idle_workers, lost_writes, oldest_s, put_aside_s, repeated_steps};
 pub use cache_stale::{ttl_stale_ratio, ttl_stale_ratio_of_all};
 pub use cache_ttl::{lru_ttl_hit_ratio, ttl_hit_ratio, ttl_hit_ratio_of_all};
 pub use caches::{fifo_characteristic_time, fifo_hit_ratio, lfu_hit_ratio, lru_characteristic_time, lru_hit_ratio};

@@ -1,0 +1,135 @@
+//! Watching: how long a fault goes unnoticed, and how often chance looks like one. Times in seconds, shares from 0 to 1.
+//!
+//! Sources: Feller, *An Introduction to Probability Theory and Its Applications*, vol. 1, 3rd ed. 1968, ch. VI
+//! (Poisson approximation, tails) and vol. 2, 2nd ed. 1971, ch. I (waiting for the n-th event, order statistics);
+//! multi-window alerts on shares of failed requests: Beyer et al., *The Site Reliability Workbook*, 2018, ch. 5.
+
+/// How long a window of `window_s` really is when counters are read every `scrape_s`: it begins and ends at a scrape.
+pub fn scraped_window_s(scrape_s: f64, window_s: f64) -> f64 {
+    scrape_s * libm::ceil(window_s / scrape_s).max(1.0)
+}
+
+/// Mean time from a fault to the alert, if from then on the share `failing` of requests fails, none before, and the
+/// alert is raised at the first scrape where more than `threshold` of the requests in the window have failed. The
+/// window fills up to the threshold in `threshold` ÷ `failing` of its length, and the next scrape is half an interval
+/// away in the mean. In the fluid limit of many requests. Infinite if the threshold is never passed.
+pub fn detect_s(scrape_s: f64, window_s: f64, threshold: f64, failing: f64) -> f64 {
+    if failing <= threshold {
+        return f64::INFINITY;
+    }
+    scraped_window_s(scrape_s, window_s) * threshold / failing + scrape_s / 2.0
+}
+
+/// Probability of k events or fewer, if their number is Poisson with this mean.
+fn poisson_up_to(k: i64, mean: f64) -> f64 {
+    if k < 0 {
+        return 0.0;
+    }
+    let mut term = libm::exp(-mean);
+    if term == 0.0 {
+        // Far from 0: as the normal distribution, with the third moment (Cornish and Fisher).
+        let z = (k as f64 + 0.5 - mean) / libm::sqrt(mean);
+        return 0.5 * libm::erfc(-z / core::f64::consts::SQRT_2);
+    }
+    let mut sum = term;
+    for n in 1..=k {
+        term *= mean / n as f64;
+        sum += term;
+        if n as f64 > mean && term < 1e-18 {
+            break;
+        }
+    }
+    sum.min(1.0)
+}
+
+/// Probability that in a window with `requests` requests in the mean, arriving at random and each failing with
+/// probability `failing`, at least `least` fail, and more than the share `threshold` of them: a false alarm at one look,
+/// where `failing` is what always fails. Failures and other requests are two independent Poisson streams. Cost
+/// O(requests).
+pub fn false_alarm(requests: f64, failing: f64, threshold: f64, least: u64) -> f64 {
+    let (bad, good) = (requests * failing, requests * (1.0 - failing));
+    if bad <= 0.0 || threshold >= 1.0 {
+        return 0.0;
+    }
+    let mut log_term = -bad;
+    let mut sum = 0.0;
+    let end = bad + 40.0 + 12.0 * libm::sqrt(bad);
+    let mut k = 0u32;
+    while f64::from(k) < end {
+        let errors = f64::from(k);
+        if u64::from(k) >= least.max(1) {
+            // More than the share: fewer good ones than errors × (1 − threshold) ÷ threshold.
+            let most =
+                if threshold > 0.0 { libm::ceil(errors * (1.0 - threshold) / threshold - 1e-9) - 1.0 } else { 1e18 };
+            sum += libm::exp(log_term) * poisson_up_to(most.min(1e9) as i64, good);
+        }
+        k += 1;
+        log_term += libm::log(bad / f64::from(k));
+    }
+    sum.min(1.0)
+}
+
+/// Mean time until the first of `n` files has `lines` lines, if each gets one every second in the mean, at random and
+/// independently: ∫ P(one has fewer at t)ⁿ dt, by Simpson's rule. For one file, `lines`.
+pub fn first_of(n: u32, lines: u32) -> f64 {
+    if n == 0 {
+        return f64::INFINITY;
+    }
+    let all_below = |t: f64| libm::pow(poisson_up_to(i64::from(lines) - 1, t), f64::from(n));
+    let end = f64::from(lines) + 40.0 + 12.0 * libm::sqrt(f64::from(lines));
+    let steps = 4_000;
+    let width = end / f64::from(steps);
+    let inner: f64 = (1..steps).map(|i| if i % 2 == 1 { 4.0 } else { 2.0 } * all_below(width * f64::from(i))).sum();
+    width / 3.0 * (all_below(0.0) + inner + all_below(end))
+}
+
+/// Mean number of requests that a bad build fails before it is rolled back: `rate` requests a second, of which the
+/// share `exposed` meets the build, which fails the share `failing` of them, for `detect_s`.
+pub fn hurt(rate: f64, exposed: f64, failing: f64, detect_s: f64) -> f64 {
+    rate * exposed * failing * detect_s
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_is_a_whole_number_of_scrapes() {
+        assert_eq!(
+            (scraped_window_s(15.0, 30.0), scraped_window_s(15.0, 31.0), scraped_window_s(60.0, 30.0)),
+            (30.0, 45.0, 60.0)
+        );
+        assert_eq!(scraped_window_s(15.0, 0.0), 15.0);
+    }
+
+    #[test]
+    fn half_an_interval_and_the_part_of_the_window_that_it_takes() {
+        // A tenth of the window has to pass, and then half an interval.
+        assert_eq!(detect_s(10.0, 60.0, 0.02, 0.2), 6.0 + 5.0);
+        assert_eq!(detect_s(10.0, 60.0, 0.2, 0.2), f64::INFINITY);
+        assert_eq!(hurt(100.0, 0.125, 0.2, 20.0), 50.0);
+    }
+
+    #[test]
+    fn tails_agree_with_sums_by_hand() {
+        // Any failure at all: 1 − e⁻ᵃ.
+        assert!((false_alarm(100.0, 0.01, 0.0, 1) - (1.0 - libm::exp(-1.0))).abs() < 1e-9);
+        // More than half of the requests, both streams alike: P(X > Y) of two Poisson(2), by the table of their sums.
+        let p = |k: i32| libm::exp(-2.0) * libm::pow(2.0, f64::from(k)) / (1..=k).map(f64::from).product::<f64>();
+        let by_hand: f64 = (0..30).flat_map(|x| (0..x).map(move |y| (x, y))).map(|(x, y)| p(x) * p(y)).sum();
+        assert!((false_alarm(4.0, 0.5, 0.5, 1) - by_hand).abs() < 1e-9);
+        let three: f64 = 1.0 - p(0) - p(1) - p(2);
+        assert!((false_alarm(200.0, 0.01, 0.0, 3) - three).abs() < 1e-9);
+        assert_eq!((false_alarm(100.0, 0.0, 0.01, 1), false_alarm(100.0, 0.1, 1.0, 1)), (0.0, 0.0));
+        // A longer window at the same threshold has fewer.
+        let of = |requests| false_alarm(requests, 0.002, 0.01, 1);
+        assert!(of(100.0) > of(400.0) && of(400.0) > 10.0 * of(2_000.0));
+    }
+
+    #[test]
+    fn the_first_of_many_files_comes_sooner_than_one_but_later_than_all_together() {
+        assert!((first_of(1, 10) - 10.0).abs() < 1e-6 && (first_of(8, 1) - 0.125).abs() < 1e-3);
+        assert!(first_of(8, 10) < 10.0 && first_of(8, 10) > 10.0 / 8.0 * 3.0);
+        assert_eq!(first_of(0, 3), f64::INFINITY);
+    }
+}

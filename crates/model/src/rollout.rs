@@ -173,8 +173,12 @@ impl Pipeline {
         (self.stage, self.since) = (stage, now);
     }
 
-    /// A new build of `quality` is begun; one that is under way is given up where it is, and is not gone back to.
+    /// A new build of `quality` is begun. One that runs everywhere by then has proved itself; one that is on its way is
+    /// given up where it is, and is not gone back to.
     pub(crate) fn begin(&mut self, quality: Quality, now: Nanos, orders: &Orders) -> Next {
+        if self.stage == Stage::Watching {
+            self.proven = self.new;
+        }
         self.epoch += 1;
         self.counts[0] += 1;
         self.new = Build { number: self.new.number + 1, quality };

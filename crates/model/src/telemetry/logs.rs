@@ -112,12 +112,13 @@ impl Logs {
     }
 
     /// The collector fetches what is new in the files of the machines that it can reach. Of a file that has grown by
-    /// more than the file keeps, it gets the number of the lines and the last of them.
-    pub(crate) fn collect(&mut self, can_reach: impl Fn(NodeId) -> bool) {
+    /// more than the file keeps, it gets the number of the lines and the last of them. `tell` hears how many from whom.
+    pub(crate) fn collect(&mut self, can_reach: impl Fn(NodeId) -> bool, mut tell: impl FnMut(NodeId, u64)) {
         let Self { files, collected, received } = self;
         for file in files.iter_mut().filter(|file| file.fetched < file.written && can_reach(file.node)) {
             let new = file.written - file.fetched;
             *received += new;
+            tell(file.node, new);
             file.fetched = file.written;
             let known = file.lines.len().saturating_sub(new as usize);
             file.lines.range(known..).for_each(|line| keep(collected, COLLECTED, *line));
@@ -151,7 +152,7 @@ mod tests {
             logs.write(line(at, (at % 3) as u8));
             if at % 10 == 0 {
                 // One machine is out of reach for a while.
-                logs.collect(|node| at > 50 || node != NodeId::web(1));
+                logs.collect(|node| at > 50 || node != NodeId::web(1), |_, _| {});
                 let mut seen: Vec<_> = logs.collected().iter().map(|line| line.at).collect();
                 seen.sort_unstable();
                 seen.dedup();
@@ -159,7 +160,7 @@ mod tests {
             }
         }
         assert_eq!(logs.received(), 91);
-        logs.collect(|_| true);
+        logs.collect(|_| true, |_, _| {});
         assert_eq!((logs.received(), logs.written(NodeId::web(0))), (100, 34));
         assert_eq!(logs.file(NodeId::web(2)).next_back().map(|line| line.at), Some(98));
         assert_eq!(logs.file(NodeId::web(9)).count(), 0);
@@ -169,12 +170,12 @@ mod tests {
     fn a_flood_is_counted_whole_and_kept_in_part() {
         let mut logs = Logs::default();
         (0..10_000).for_each(|at| logs.write(line(at, 0)));
-        logs.collect(|_| true);
+        logs.collect(|_| true, |_, _| {});
         assert_eq!((logs.received(), logs.collected().len(), logs.file(NodeId::web(0)).count()), (10_000, FILE, FILE));
         let bytes = logs.bytes();
         for round in 0..50 {
             (0..500).for_each(|at| logs.write(line(round * 500 + at, 0)));
-            logs.collect(|_| true);
+            logs.collect(|_| true, |_, _| {});
         }
         assert_eq!(logs.collected().len(), COLLECTED);
         assert!(logs.bytes() <= bytes + 8 * COLLECTED * size_of::<Line>());
@@ -189,7 +190,7 @@ mod tests {
         logs.write(line(9, 0));
         assert_eq!((logs.counter(NodeId::web(0)), logs.written(NodeId::web(0))), (1, 6));
         logs.skip();
-        logs.collect(|_| true);
+        logs.collect(|_| true, |_, _| {});
         assert_eq!(logs.received(), 0);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use super::visits::VisitCounts;
 use crate::node::NodeId;
 use crate::time::Nanos;
 
@@ -83,10 +84,20 @@ struct Target {
     readings: VecDeque<Option<Reading>>,
 }
 
+/// What was read of the site as a whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct SiteReading {
+    /// Counter: lines that the log collector has received; none if it did not answer.
+    pub lines: Option<u64>,
+    /// Counters of visits.
+    pub visits: VisitCounts,
+}
+
 /// The readings of the last scrapes.
 #[derive(Clone, Debug, Default)]
 pub struct Scrapes {
     times: VecDeque<Nanos>,
+    site: VecDeque<SiteReading>,
     targets: Vec<Target>,
     /// How many there were in all.
     count: u64,
@@ -154,10 +165,27 @@ impl Scrapes {
         sum
     }
 
-    /// How long the last `scrapes` intervals took together.
-    pub fn span(&self, scrapes: usize) -> Nanos {
-        let first = self.times.len().saturating_sub(scrapes + 1);
-        self.times.back().zip(self.times.get(first)).map_or(0, |(last, first)| last - first)
+    /// When `scrapes` intervals began that end `age` scrapes before the last, and when they end; none if there were
+    /// none.
+    pub fn span(&self, scrapes: usize, age: usize) -> Option<(Nanos, Nanos)> {
+        let end = self.times.len().checked_sub(age + 1)?;
+        Some((*self.times.get(end.saturating_sub(scrapes))?, *self.times.get(end)?))
+    }
+
+    /// What was read of the site as a whole at the beginning of these intervals, and at their end.
+    pub fn site(&self, scrapes: usize, age: usize) -> Option<(SiteReading, SiteReading)> {
+        let end = self.site.len().checked_sub(age + 1)?;
+        Some((*self.site.get(end.saturating_sub(scrapes))?, *self.site.get(end)?))
+    }
+
+    /// Lines that the log collector received over the last `scrapes` scrapes, up to `age` scrapes before the last; none
+    /// if it did not tell.
+    pub fn lines(&self, scrapes: usize, age: usize) -> Option<u64> {
+        let (before, after) = self.site(scrapes, age)?;
+        // Where it did not tell at first, what it had when it first told.
+        let end = self.site.len() - age;
+        let first = before.lines.or_else(|| self.site.range(end.saturating_sub(scrapes)..end).find_map(|s| s.lines))?;
+        Some(after.lines?.saturating_sub(first))
     }
 
     /// Forgets all.
@@ -170,11 +198,13 @@ impl Scrapes {
         &mut self,
         now: Nanos,
         window: Nanos,
+        site: SiteReading,
         nodes: impl Iterator<Item = NodeId>,
         read: impl Fn(NodeId) -> Option<Reading>,
     ) {
         self.count += 1;
         self.times.push_back(now);
+        self.site.push_back(site);
         let mut place = 0;
         for node in nodes {
             // Both lists are in the order of nodes.
@@ -190,6 +220,7 @@ impl Scrapes {
         self.targets.truncate(place);
         while self.times.len() > KEPT && self.times[1] + window <= now {
             self.times.pop_front();
+            self.site.pop_front();
         }
         for target in &mut self.targets {
             while target.readings.len() > self.times.len() {
@@ -201,7 +232,10 @@ impl Scrapes {
     /// How many bytes they take on the heap.
     pub(crate) fn bytes(&self) -> usize {
         let readings: usize = self.targets.iter().map(|t| t.readings.capacity() * size_of::<Option<Reading>>()).sum();
-        readings + self.targets.capacity() * size_of::<Target>() + self.times.capacity() * size_of::<Nanos>()
+        readings
+            + self.targets.capacity() * size_of::<Target>()
+            + self.times.capacity() * size_of::<Nanos>()
+            + self.site.capacity() * size_of::<SiteReading>()
     }
 }
 
@@ -211,6 +245,7 @@ mod tests {
     use crate::time::SECOND;
 
     const WEB: NodeId = NodeId::web(0);
+    const SITE: SiteReading = SiteReading { lines: None, visits: VisitCounts { active: 0, ended: 0, hurt: 0, answers: 0 } };
 
     fn reading(requests: u64) -> Option<Reading> {
         Some(Reading { requests, ..Reading::default() })
@@ -219,7 +254,7 @@ mod tests {
     fn scrapes(told: &[Option<Reading>]) -> Scrapes {
         let mut scrapes = Scrapes::default();
         for (i, told) in told.iter().enumerate() {
-            scrapes.scrape(10 * i as u64 * SECOND, 60 * SECOND, [WEB].into_iter(), |_| *told);
+            scrapes.scrape(10 * i as u64 * SECOND, 60 * SECOND, SITE, [WEB].into_iter(), |_| *told);
         }
         scrapes
     }
@@ -243,8 +278,19 @@ mod tests {
         for (window_s, reach) in [(0, 1), (1, 1), (10, 1), (11, 2), (30, 3), (31, 4), (70, 7), (500, 7)] {
             assert_eq!(s.reach(window_s * SECOND), reach, "{window_s} s");
         }
-        assert_eq!((s.span(3), s.span(99)), (30 * SECOND, 70 * SECOND));
+        assert_eq!(s.span(3, 1), Some((30 * SECOND, 60 * SECOND)));
+        assert_eq!((s.span(99, 0), s.span(1, 8)), (Some((0, 70 * SECOND)), None));
         assert_eq!((Scrapes::default().reach(SECOND), scrapes(&[None]).reach(SECOND)), (0, 0));
+    }
+
+    #[test]
+    fn lines_are_told_by_the_collector_alone() {
+        let mut s = Scrapes::default();
+        for (i, lines) in [Some(3), None, Some(10), Some(12), None].into_iter().enumerate() {
+            s.scrape(i as u64, 9, SiteReading { lines, ..SITE }, core::iter::empty(), |_| None);
+        }
+        assert_eq!((s.lines(4, 0), s.lines(3, 1), s.lines(2, 1), s.lines(1, 1)), (None, Some(9), Some(2), Some(2)));
+        assert_eq!((s.lines(0, 1), s.lines(9, 9)), (Some(0), None));
     }
 
     #[test]
@@ -253,7 +299,7 @@ mod tests {
         let mut bytes = 0;
         for n in 0..5_000u64 {
             let nodes = [(0, 1), (1, 3), (4, 2)].into_iter().filter(|(_, every)| n.is_multiple_of(*every));
-            s.scrape(n * SECOND, 300 * SECOND, nodes.map(|(i, _)| NodeId::web(i)), |_| reading(n));
+            s.scrape(n * SECOND, 300 * SECOND, SITE, nodes.map(|(i, _)| NodeId::web(i)), |_| reading(n));
             if n == 1_000 {
                 bytes = s.bytes();
             }

@@ -9,15 +9,30 @@ pub fn scraped_window_s(scrape_s: f64, window_s: f64) -> f64 {
     scrape_s * libm::ceil(window_s / scrape_s).max(1.0)
 }
 
-/// Mean time from a fault to the alert, if from then on the share `failing` of requests fails, none before, and the
-/// alert is raised at the first scrape where more than `threshold` of the requests in the window have failed. The
-/// window fills up to the threshold in `threshold` ÷ `failing` of its length, and the next scrape is half an interval
-/// away in the mean. In the fluid limit of many requests. Infinite if the threshold is never passed.
-pub fn detect_s(scrape_s: f64, window_s: f64, threshold: f64, failing: f64) -> f64 {
-    if failing <= threshold {
-        return f64::INFINITY;
-    }
-    scraped_window_s(scrape_s, window_s) * threshold / failing + scrape_s / 2.0
+/// A rule that raises an alert: at a scrape, if more than `threshold` of the requests in the window have failed, and at
+/// least `least`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Watched {
+    /// From scrape to scrape, in seconds.
+    pub scrape_s: f64,
+    /// The window, in seconds.
+    pub window_s: f64,
+    /// The share of failed requests that must be passed, 0 to 1.
+    pub threshold: f64,
+    /// The number of failed requests that must be reached.
+    pub least: u64,
+    /// How late an error is known, in seconds.
+    pub late_s: f64,
+}
+
+/// Mean time from a fault to the alert, if of `rate` requests a second the share `failing` fails from then on and none
+/// did before: until so many have failed that the window holds more than the threshold, until they are known, and half a
+/// scrape interval, since the fault begins at any moment between two scrapes. Infinite if the window never holds so many.
+pub fn detect_s(rule: &Watched, rate: f64, failing: f64) -> f64 {
+    let window_s = scraped_window_s(rule.scrape_s, rule.window_s);
+    let needed = (libm::floor(rule.threshold * rate * window_s) + 1.0).max(rule.least as f64);
+    let fills_s = needed / (rate * failing);
+    if fills_s < window_s { fills_s + rule.late_s + rule.scrape_s / 2.0 } else { f64::INFINITY }
 }
 
 /// Probability of k events or fewer, if their number is Poisson with this mean.
@@ -104,9 +119,12 @@ mod tests {
 
     #[test]
     fn half_an_interval_and_the_part_of_the_window_that_it_takes() {
-        // A tenth of the window has to pass, and then half an interval.
-        assert_eq!(detect_s(10.0, 60.0, 0.02, 0.2), 6.0 + 5.0);
-        assert_eq!(detect_s(10.0, 60.0, 0.2, 0.2), f64::INFINITY);
+        let rule = Watched { scrape_s: 10.0, window_s: 60.0, threshold: 0.02, least: 10, late_s: 0.5 };
+        // More than 120 of 6,000 at 20 a second; then half an interval.
+        assert_eq!(detect_s(&rule, 100.0, 0.2), 121.0 / 20.0 + 0.5 + 5.0);
+        // Of few requests it takes ten.
+        assert_eq!(detect_s(&rule, 1.0, 0.5), 20.0 + 5.5);
+        assert_eq!(detect_s(&rule, 100.0, 0.02), f64::INFINITY);
         assert_eq!(hurt(100.0, 0.125, 0.2, 20.0), 50.0);
     }
 

@@ -95,16 +95,20 @@ pub fn hidden(seed: u64, round: u64) -> Hidden {
 }
 
 impl Hidden {
-    /// What is done to the site to bring it about.
-    pub fn inputs(&self) -> Vec<Input> {
+    /// Brings it about.
+    fn strike(&self, sim: &mut Sim) {
         let fault = |kind| Input::Fault { node: self.node, kind };
-        match (self.trouble, self.node.web_index()) {
-            (Trouble::Slow, _) => vec![fault(Fault::Slow)],
-            (Trouble::Cut, _) => vec![fault(Fault::Cut)],
-            // A build of its own.
-            (Trouble::Fails, web) => vec![Input::Act(scalewalk_model::Act::BadBuildAt(web.unwrap_or(0)))],
+        let inputs = match self.trouble {
+            Trouble::Slow => vec![fault(Fault::Slow)],
+            Trouble::Cut => vec![fault(Fault::Cut)],
+            Trouble::Fails => return sim.spoil(self.node.web_index().unwrap_or(0)),
             // A query that has grown expensive, on a machine with little room.
-            (Trouble::Full, _) => vec![set("db.queue", 16.0), set("db.read_time", 50.0)],
+            Trouble::Full => vec![set("db.queue", 16.0), set("db.read_time", 50.0)],
+        };
+        for input in inputs {
+            // All of this is possible in this site.
+            let done = sim.apply(&input);
+            debug_assert!(done.is_ok(), "{done:?}");
         }
     }
 }
@@ -114,10 +118,7 @@ pub fn start(seed: u64, round: u64) -> Sim {
     let mut sim = Sim::new(site(), seed.wrapping_mul(2).wrapping_add(round));
     sim.follow(1.0);
     sim.run_until(from_secs(WELL_S));
-    for input in hidden(seed, round).inputs() {
-        // The inputs above are possible in this site.
-        let _ = sim.apply(&input);
-    }
+    hidden(seed, round).strike(&mut sim);
     sim.run_until(from_secs(WELL_S + ILL_S));
     sim
 }
@@ -272,7 +273,6 @@ mod tests {
         for seed in 0..24 {
             let (sim, fault) = (start(seed, 0), hidden(seed, 0));
             let what = format!("game {seed}: {fault:?}");
-            assert!(sim.refused().is_empty(), "{what}");
             match fault.trouble {
                 Trouble::Slow => {
                     let factor = |node| mean_ms(&sim, node).zip(mean_ms(&well, node)).map_or(f64::NAN, |(a, b)| a / b);

@@ -3,6 +3,7 @@
 pub mod claim;
 pub mod curve;
 pub mod effort;
+pub mod find_fault;
 pub mod job;
 pub mod page;
 pub mod picture;

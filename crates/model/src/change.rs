@@ -75,6 +75,7 @@ impl Sim {
         }
         self.fit_keys();
         self.fit_pool();
+        self.fit_telemetry();
         self.fit_edges(&old);
     }
 
@@ -125,6 +126,7 @@ impl Sim {
         }
         self.mend_behind();
         self.sessions.forgive();
+        self.mend_builds();
     }
 
     fn mend(&mut self, index: usize) {

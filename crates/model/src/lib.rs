@@ -53,6 +53,7 @@ mod site;
 mod station;
 mod tandem;
 pub mod telemetry;
+mod telemetry_flow;
 pub mod theory;
 mod tier;
 pub mod time;
@@ -77,13 +78,16 @@ pub use measure::census::Census;
 pub use measure::count::{COUNTS, Count};
 pub use measure::journey::{Hop, HopKind, Journey, Journeys, Outcome, Value};
 pub use measure::latency::Latency;
-pub use measure::report::{CacheReport, LatencyReport, PoolReport, RegionReport, Report, RequestReport, StationReport};
+pub use measure::report::{
+    CacheReport, LatencyReport, PoolReport, RegionReport, Report, RequestReport, StationReport, TelemetryReport,
+};
 pub use measure::series;
 pub use node::{
     MAX_CACHES, MAX_EDGES, MAX_REPLICAS, MAX_SERVERS, MAX_SHARDS, MAX_SITES, NODES, NodeId, NodeKind, SITE_SERVERS,
 };
 pub use popularity::Popularity;
-pub use rollout::{Build, Pipeline, Quality, Stage as BuildStage, Strategy};
+pub use release::{TESTS_S, WATCH_S};
+pub use rollout::{Build, Pipeline, Quality, Stage as BuildStage};
 pub use sim::Sim;
 pub use station::{Health, Station, StationTotals, Work};
 pub use tandem::{Tandem, TandemStation};

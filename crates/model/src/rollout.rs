@@ -1,38 +1,8 @@
 //! The pipeline: a new build is tested and put on the web servers, all at once or step by step, and taken back when an
 //! alert is raised. Pure: knows servers by their number only.
 
-use serde::Serialize;
-
+use crate::config::Strategy;
 use crate::time::Nanos;
-
-/// How a new build comes to the servers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Strategy {
-    /// To all at once.
-    #[default]
-    AllAtOnce,
-    /// To one after another.
-    Rolling,
-    /// To a few first; to the others if nothing is noticed.
-    Canary,
-}
-
-impl Strategy {
-    /// All of them, in the order of the registry's choice.
-    pub const ALL: [Self; 3] = [Self::AllAtOnce, Self::Rolling, Self::Canary];
-
-    /// How many of `servers` servers run the new build after so many steps, the first of which is number 0; `canary`
-    /// is the share of the servers that comes first.
-    pub fn reached(self, step: u32, servers: u32, canary: f64) -> u32 {
-        match self {
-            Self::AllAtOnce => servers,
-            Self::Rolling => step.saturating_add(1).min(servers),
-            Self::Canary if step == 0 => (libm::round(canary * f64::from(servers)) as u32).clamp(1, servers),
-            Self::Canary => servers,
-        }
-    }
-}
 
 /// What is wrong with a build.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,15 +45,6 @@ pub enum Stage {
     RolledBack,
 }
 
-/// What the pipeline does next, and when it is to be asked again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Next {
-    /// Servers from the first up to this one, not included, run the new build.
-    pub reached: u32,
-    /// When it is to be asked again; none if never.
-    pub at: Option<Nanos>,
-}
-
 /// What the pipeline goes by.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Orders {
@@ -113,6 +74,10 @@ pub struct Pipeline {
     since: Nanos,
     /// When it first met requests.
     exposed: Option<Nanos>,
+    /// An alert has been raised since.
+    noticed: bool,
+    /// So many servers, from the first, run it.
+    reached: u32,
     pub(crate) epoch: u32,
     /// Builds begun, stopped by their tests, and taken back.
     counts: [u32; 3],
@@ -169,53 +134,73 @@ impl Pipeline {
         matches!(self.stage, Stage::Testing | Stage::RollingOut | Stage::Watching)
     }
 
+    /// What the server in this place of the list runs.
+    pub fn build_at(&self, place: u32) -> Build {
+        let everywhere = matches!(self.stage, Stage::Watching | Stage::Done);
+        let here = self.stage == Stage::RollingOut && place < self.reached;
+        if everywhere || here { self.new } else { self.proven }
+    }
+
+    /// An alert was raised. When the build first met requests, if it is a bad one and this is the first since.
+    pub(crate) fn notice(&mut self) -> Option<Nanos> {
+        let runs = matches!(self.stage, Stage::RollingOut | Stage::Watching);
+        if !runs || self.noticed || self.new.quality == Quality::Good {
+            return None;
+        }
+        self.noticed = true;
+        self.exposed
+    }
+
     fn enter(&mut self, stage: Stage, now: Nanos) {
         (self.stage, self.since) = (stage, now);
     }
 
     /// A new build of `quality` is begun. One that runs everywhere by then has proved itself; one that is on its way is
-    /// given up where it is, and is not gone back to.
-    pub(crate) fn begin(&mut self, quality: Quality, now: Nanos, orders: &Orders) -> Next {
+    /// taken back. When the pipeline is to be asked again, if at all.
+    pub(crate) fn begin(&mut self, quality: Quality, now: Nanos, orders: &Orders) -> Option<Nanos> {
         if self.stage == Stage::Watching {
             self.proven = self.new;
         }
         self.epoch += 1;
         self.counts[0] += 1;
         self.new = Build { number: self.new.number + 1, quality };
-        (self.begun, self.steps, self.exposed) = (now, 0, None);
+        (self.begun, self.steps, self.exposed, self.noticed) = (now, 0, None, false);
         self.enter(Stage::Testing, now);
         match orders.tests {
-            Some(tests) => Next { reached: 0, at: Some(now + tests) },
-            None => self.roll_out(now, orders),
+            Some(tests) => Some(now + tests),
+            None => Some(self.roll_out(now, orders)),
         }
     }
 
-    /// Its time has come to go on.
-    pub(crate) fn go_on(&mut self, now: Nanos, orders: &Orders) -> Next {
+    /// Its time has come to go on. When it is to be asked again, if at all.
+    pub(crate) fn go_on(&mut self, now: Nanos, orders: &Orders) -> Option<Nanos> {
         match self.stage {
             Stage::Testing if orders.tests.is_some() && self.new.quality == Quality::Broken => {
                 self.counts[1] += 1;
                 self.enter(Stage::Stopped, now);
-                Next { reached: 0, at: None }
+                None
             }
-            Stage::Testing | Stage::RollingOut => self.roll_out(now, orders),
+            Stage::Testing | Stage::RollingOut => Some(self.roll_out(now, orders)),
             Stage::Watching => {
                 self.proven = self.new;
                 self.enter(Stage::Done, now);
-                Next { reached: orders.servers, at: None }
+                None
             }
-            _ => Next { reached: 0, at: None },
+            _ => None,
         }
     }
 
-    fn roll_out(&mut self, now: Nanos, orders: &Orders) -> Next {
-        let reached = orders.strategy.reached(self.steps, orders.servers, orders.canary);
+    fn roll_out(&mut self, now: Nanos, orders: &Orders) -> Nanos {
+        self.reached = orders.strategy.reached(self.steps, orders.servers, orders.canary);
         self.steps += 1;
         self.exposed = self.exposed.or(Some(now));
-        let (stage, wait) =
-            if reached < orders.servers { (Stage::RollingOut, orders.step) } else { (Stage::Watching, orders.watch) };
+        let (stage, wait) = if self.reached < orders.servers {
+            (Stage::RollingOut, orders.step)
+        } else {
+            (Stage::Watching, orders.watch)
+        };
         self.enter(stage, now);
-        Next { reached, at: Some(now + wait.max(1)) }
+        now + wait.max(1)
     }
 
     /// An alert was raised. Whether servers are to go back to the proven build.
@@ -235,16 +220,20 @@ mod tests {
     use super::*;
 
     fn orders(strategy: Strategy) -> Orders {
-        Orders { strategy, canary: 0.25, step: 10, tests: Some(5), watch: 100, servers: 6 }
+        Orders { strategy, canary: 0.3, step: 10, tests: Some(5), watch: 100, servers: 6 }
     }
 
     /// Where a build gets to, until it is left alone.
     fn life(pipeline: &mut Pipeline, quality: Quality, orders: &Orders) -> Vec<(Nanos, u32)> {
+        let number = pipeline.builds() + 1;
+        let on = |pipeline: &Pipeline| {
+            (0..orders.servers).filter(|place| pipeline.build_at(*place).number == number).count() as u32
+        };
         let mut next = pipeline.begin(quality, 0, orders);
-        let mut seen = vec![(0, next.reached)];
-        while let Some(at) = next.at {
+        let mut seen = vec![(0, on(pipeline))];
+        while let Some(at) = next {
             next = pipeline.go_on(at, orders);
-            seen.push((at, next.reached));
+            seen.push((at, on(pipeline)));
         }
         seen
     }
@@ -281,12 +270,12 @@ mod tests {
         let next = pipeline.begin(Quality::Bad, 0, &orders);
         assert!(!pipeline.take_back(1), "it has not met anybody");
         let epoch = pipeline.epoch;
-        pipeline.go_on(next.at.unwrap(), &orders);
+        pipeline.go_on(next.unwrap(), &orders);
         assert!(pipeline.take_back(9) && pipeline.epoch > epoch && !pipeline.take_back(10));
         assert_eq!(
             (pipeline.stage(), pipeline.rolled_back(), pipeline.proven()),
             (Stage::RolledBack, 1, Build::default())
         );
-        assert_eq!(pipeline.go_on(20, &orders).at, None);
+        assert_eq!((pipeline.go_on(20, &orders), pipeline.build_at(0)), (None, Build::default()));
     }
 }

@@ -25,6 +25,7 @@ use crate::session::Sessions;
 use crate::site::Site;
 use crate::station::{Health, Station, StationLoad, StationTotals};
 use crate::tandem::TandemStation;
+use crate::telemetry::{Telemetry, WatchTotals};
 use crate::time::{NEVER, Nanos};
 use crate::workload::{Arrivals, Visitors};
 
@@ -64,6 +65,8 @@ pub struct Sim {
     pub(crate) sites: Vec<Site>,
     pub(crate) files: Files,
     pub(crate) release: Release,
+    /// What is seen of all this.
+    pub(crate) telemetry: Telemetry,
     pub(crate) dns_up: bool,
     pub(crate) dns_turn: u32,
     pub(crate) accounts: Accounts,
@@ -92,6 +95,7 @@ pub(crate) struct Mark {
     pub pool: PoolTotals,
     /// Server-nanoseconds paid for until then.
     pub server_ns: u128,
+    pub watch: WatchTotals,
 }
 
 impl Sim {
@@ -109,6 +113,7 @@ impl Sim {
             stations: vec![StationTotals::default(); stations.len()],
             pool: PoolTotals::default(),
             server_ns: 0,
+            watch: WatchTotals::default(),
         };
         let mut sim = Self {
             arrivals: Arrivals::new(&luck, config.arrival_rate_at(0)),
@@ -131,6 +136,7 @@ impl Sim {
             sites: (0..MAX_SITES).map(|_| Site::default()).collect(),
             files: Files::default(),
             release: Release::default(),
+            telemetry: Telemetry::default(),
             dns_up: true,
             dns_turn: 0,
             accounts: Accounts::default(),
@@ -152,6 +158,7 @@ impl Sim {
         sim.fit_keys();
         sim.fit_sessions(SessionMode::default());
         sim.fit_pool();
+        sim.fit_telemetry();
         sim.files.fit(&sim.config);
         if sim.config.open {
             sim.files.warm(&sim.config, &sim.luck);
@@ -210,6 +217,7 @@ impl Sim {
             + self.sites.capacity() * size_of::<Site>()
             + self.sites.iter().map(Site::bytes).sum::<usize>()
             + self.files.bytes()
+            + self.telemetry.bytes()
             + self.stations.capacity() * size_of::<Station>()
             + self.stations.iter().map(Station::bytes).sum::<usize>()
             + self.accounts.bytes()
@@ -294,6 +302,7 @@ impl Sim {
             stations: self.stations.iter().map(|s| s.totals(self.now)).collect(),
             pool: self.pool.totals,
             server_ns: self.pool.totals.server_ns(self.now, self.config.all_servers().count() as u32),
+            watch: self.telemetry.totals,
         };
     }
 
@@ -411,6 +420,10 @@ impl Sim {
             Event::Noticed { station, epoch } => self.noticed(station, epoch),
             Event::Replaced { station, epoch } => self.replaced(station, epoch),
             Event::Look { epoch } => self.look(epoch),
+            Event::Scrape { epoch } => self.scrape(epoch),
+            Event::Collect { epoch } => self.collect(epoch),
+            Event::Roll { epoch } => self.roll(epoch),
+            Event::NewBuild { epoch } => self.new_build(epoch),
         }
     }
 }

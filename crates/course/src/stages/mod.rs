@@ -4,6 +4,7 @@ pub mod cache;
 pub mod cdn;
 pub mod database;
 pub mod load_balancer;
+pub mod observability;
 pub mod replication;
 pub mod scaling;
 pub mod single_server;
@@ -22,6 +23,7 @@ pub const STAGES: &[Stage] = &[
     cache::STAGE,
     cdn::STAGE,
     stateless::STAGE,
+    observability::STAGE,
 ];
 
 /// The claims of each stage, in the same order. They are no part of [`Stage`], so that what only looks at stages, as the
@@ -35,6 +37,7 @@ pub const CLAIMS: &[&[Claim]] = &[
     cache::claims::ALL,
     cdn::claims::ALL,
     stateless::claims::ALL,
+    observability::claims::ALL,
 ];
 
 /// The stage named `id`.

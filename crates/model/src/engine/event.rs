@@ -21,6 +21,14 @@ pub(crate) enum Event {
     Replaced { station: u8, epoch: u32 },
     /// The pool of web servers looks at its load.
     Look { epoch: u32 },
+    /// All machines are scraped.
+    Scrape { epoch: u32 },
+    /// The log collector fetches new lines.
+    Collect { epoch: u32 },
+    /// The pipeline goes on with a build.
+    Roll { epoch: u32 },
+    /// A new build is ready.
+    NewBuild { epoch: u32 },
 }
 
 /// An event in eight bytes: its kind in the lowest byte, a station or server in the next and an epoch in the upper
@@ -35,6 +43,10 @@ const BOOTED: u64 = 3;
 const NOTICED: u64 = 4;
 const REPLACED: u64 = 5;
 const LOOK: u64 = 6;
+const SCRAPE: u64 = 30;
+const COLLECT: u64 = 31;
+const ROLL: u64 = 32;
+const NEW_BUILD: u64 = 33;
 
 impl Packed {
     fn of(event: Event) -> Self {
@@ -47,6 +59,10 @@ impl Packed {
             Event::Noticed { station, epoch } => NOTICED | at(station, epoch),
             Event::Replaced { station, epoch } => REPLACED | at(station, epoch),
             Event::Look { epoch } => LOOK | at(0, epoch),
+            Event::Scrape { epoch } => SCRAPE | at(0, epoch),
+            Event::Collect { epoch } => COLLECT | at(0, epoch),
+            Event::Roll { epoch } => ROLL | at(0, epoch),
+            Event::NewBuild { epoch } => NEW_BUILD | at(0, epoch),
         })
     }
 
@@ -59,6 +75,10 @@ impl Packed {
             BOOTED => Event::Booted { station, epoch },
             NOTICED => Event::Noticed { station, epoch },
             REPLACED => Event::Replaced { station, epoch },
+            SCRAPE => Event::Scrape { epoch },
+            COLLECT => Event::Collect { epoch },
+            ROLL => Event::Roll { epoch },
+            NEW_BUILD => Event::NewBuild { epoch },
             _ => Event::Look { epoch },
         }
     }
@@ -200,6 +220,10 @@ mod tests {
             Event::Noticed { station: 1, epoch: 2 },
             Event::Replaced { station: 2, epoch: 3 },
             Event::Look { epoch: 4 },
+            Event::Scrape { epoch: 5 },
+            Event::Collect { epoch: 6 },
+            Event::Roll { epoch: 7 },
+            Event::NewBuild { epoch: 8 },
         ] {
             assert_eq!(Packed::of(event).event(), event);
         }

@@ -15,6 +15,8 @@ pub use scrape::{Increase, Reading, Scrapes, SiteReading};
 pub use visits::VisitCounts;
 pub(crate) use visits::Visits;
 
+use std::collections::VecDeque;
+
 use crate::node::{NodeId, NodeKind};
 use crate::time::{Nanos, from_secs};
 
@@ -48,6 +50,14 @@ pub struct Telemetry {
     pub(crate) epoch: u32,
     /// When the next scrape is due; 0 if none is.
     pub(crate) due: Nanos,
+    /// What the counters of machines had come to when these died: they began anew.
+    pub(crate) born: Vec<(NodeId, Reading)>,
+    /// Errors so far that are not among those that always happen, and how many there were at each scrape that is kept.
+    /// No scraper could know: it only tells whether an alarm was false.
+    pub(crate) real: u64,
+    real_at: VecDeque<u64>,
+    /// Empty between two scrapes.
+    pub(crate) readings: Vec<(NodeId, Option<Reading>)>,
     /// How many lines the collector got when it last fetched, by whom they were written.
     fetched: Vec<(NodeId, u64)>,
     fetched_at: Nanos,
@@ -79,12 +89,20 @@ impl Telemetry {
         (self.fetched_at, &self.fetched)
     }
 
+    /// Nothing is seen any more; what was counted of the watching stays.
+    pub(crate) fn begun_anew(&self) -> Self {
+        Self { epoch: self.epoch + 1, totals: self.totals, ..Self::default() }
+    }
+
     pub(crate) fn bytes(&self) -> usize {
         self.scrapes.bytes()
             + self.alerts.bytes()
             + self.logs.bytes()
             + self.visits.bytes()
             + self.fetched.capacity() * size_of::<(NodeId, u64)>()
+            + self.born.capacity() * size_of::<(NodeId, Reading)>()
+            + self.real_at.capacity() * size_of::<u64>()
+            + self.readings.capacity() * size_of::<(NodeId, Option<Reading>)>()
     }
 
     pub(crate) fn logs_mut(&mut self) -> &mut Logs {
@@ -96,10 +114,20 @@ impl Telemetry {
         now: Nanos,
         window_s: f64,
         site: SiteReading,
-        nodes: impl Iterator<Item = NodeId>,
-        read: impl Fn(NodeId) -> Option<Reading>,
+        told: impl Iterator<Item = (NodeId, Option<Reading>)>,
     ) {
-        self.scrapes.scrape(now, from_secs(window_s), site, nodes, read);
+        self.scrapes.scrape(now, from_secs(window_s), site, told);
+        self.real_at.push_back(self.real);
+        while self.real_at.len() > self.scrapes.times().len() {
+            self.real_at.pop_front();
+        }
+    }
+
+    /// Whether nothing has failed in the window but what always does.
+    pub(crate) fn is_well(&self, window_s: f64) -> bool {
+        let age = self.scrapes.reach(from_secs(window_s));
+        let then = self.real_at.len().checked_sub(age + 1).and_then(|place| self.real_at.get(place));
+        then.is_some_and(|then| *then == self.real)
     }
 
     pub(crate) fn collect(&mut self, now: Nanos, can_reach: impl Fn(NodeId) -> bool) {

@@ -25,6 +25,21 @@ pub struct Reading {
     pub memory: Option<f32>,
 }
 
+impl Reading {
+    /// What a machine tells whose counters began anew when `before` was read of them.
+    #[must_use]
+    pub(crate) fn since(self, before: &Self) -> Self {
+        Self {
+            requests: self.requests.saturating_sub(before.requests),
+            errors: self.errors.saturating_sub(before.errors),
+            busy_ns: self.busy_ns.saturating_sub(before.busy_ns),
+            capacity_ns: self.capacity_ns.saturating_sub(before.capacity_ns),
+            disk: self.disk.map(|disk| disk.saturating_sub(before.disk.unwrap_or(0))),
+            ..self
+        }
+    }
+}
+
 /// What was added to a machine's counters over some scrapes.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Increase {
@@ -188,33 +203,26 @@ impl Scrapes {
         Some(after.lines?.saturating_sub(first))
     }
 
-    /// Forgets all.
-    pub(crate) fn clear(&mut self) {
-        *self = Self { count: self.count, ..Self::default() };
-    }
-
-    /// A scrape at `now` of `nodes`, of which `read` tells. What no window of `window` nanoseconds needs is forgotten.
+    /// A scrape at `now`: what each machine told, in the order of nodes. What no window of `window` nanoseconds needs is forgotten.
     pub(crate) fn scrape(
         &mut self,
         now: Nanos,
         window: Nanos,
         site: SiteReading,
-        nodes: impl Iterator<Item = NodeId>,
-        read: impl Fn(NodeId) -> Option<Reading>,
+        told: impl Iterator<Item = (NodeId, Option<Reading>)>,
     ) {
         self.count += 1;
         self.times.push_back(now);
         self.site.push_back(site);
         let mut place = 0;
-        for node in nodes {
-            // Both lists are in the order of nodes.
+        for (node, reading) in told {
             while self.targets.get(place).is_some_and(|target| target.node < node) {
                 self.targets.remove(place);
             }
             if self.targets.get(place).is_none_or(|target| target.node != node) {
                 self.targets.insert(place, Target { node, readings: VecDeque::new() });
             }
-            self.targets[place].readings.push_back(read(node));
+            self.targets[place].readings.push_back(reading);
             place += 1;
         }
         self.targets.truncate(place);
@@ -245,7 +253,8 @@ mod tests {
     use crate::time::SECOND;
 
     const WEB: NodeId = NodeId::web(0);
-    const SITE: SiteReading = SiteReading { lines: None, visits: VisitCounts { active: 0, ended: 0, hurt: 0, answers: 0 } };
+    const SITE: SiteReading =
+        SiteReading { lines: None, visits: VisitCounts { active: 0, ended: 0, hurt: 0, answers: 0 } };
 
     fn reading(requests: u64) -> Option<Reading> {
         Some(Reading { requests, ..Reading::default() })
@@ -254,7 +263,7 @@ mod tests {
     fn scrapes(told: &[Option<Reading>]) -> Scrapes {
         let mut scrapes = Scrapes::default();
         for (i, told) in told.iter().enumerate() {
-            scrapes.scrape(10 * i as u64 * SECOND, 60 * SECOND, SITE, [WEB].into_iter(), |_| *told);
+            scrapes.scrape(10 * i as u64 * SECOND, 60 * SECOND, SITE, [(WEB, *told)].into_iter());
         }
         scrapes
     }
@@ -287,7 +296,7 @@ mod tests {
     fn lines_are_told_by_the_collector_alone() {
         let mut s = Scrapes::default();
         for (i, lines) in [Some(3), None, Some(10), Some(12), None].into_iter().enumerate() {
-            s.scrape(i as u64, 9, SiteReading { lines, ..SITE }, core::iter::empty(), |_| None);
+            s.scrape(i as u64, 9, SiteReading { lines, ..SITE }, core::iter::empty());
         }
         assert_eq!((s.lines(4, 0), s.lines(3, 1), s.lines(2, 1), s.lines(1, 1)), (None, Some(9), Some(2), Some(2)));
         assert_eq!((s.lines(0, 1), s.lines(9, 9)), (Some(0), None));
@@ -299,7 +308,7 @@ mod tests {
         let mut bytes = 0;
         for n in 0..5_000u64 {
             let nodes = [(0, 1), (1, 3), (4, 2)].into_iter().filter(|(_, every)| n.is_multiple_of(*every));
-            s.scrape(n * SECOND, 300 * SECOND, SITE, nodes.map(|(i, _)| NodeId::web(i)), |_| reading(n));
+            s.scrape(n * SECOND, 300 * SECOND, SITE, nodes.map(|(i, _)| (NodeId::web(i), reading(n))));
             if n == 1_000 {
                 bytes = s.bytes();
             }

@@ -22,14 +22,13 @@ fn trials() -> Vec<Trial> {
             ("obs.scrape", 1.0),
             ("obs.window", 300.0),
             ("obs.threshold", 0.001),
-            ("deploy.bug", 0.05),
+            ("deploy.bug", 0.1),
             ("deploy.strategy", 0.0),
             ("deploy.rollback", 0.0),
-            ("users", 20_000.0),
             ("lb.algorithm", 1.0),
         ];
         let config = quiet(&settings);
-        repeat(SEEDS, move |seed| bad_build(group, &config, seed, phase_s(&config, seed, SEEDS), 140.0))
+        repeat(SEEDS, move |seed| bad_build(group, &config, seed, phase_s(&config, seed, SEEDS), 100.0))
     };
     [run(TOGETHER, 1.0), run(ALONE, 0.0)].concat()
 }
@@ -49,7 +48,13 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
     let (together, alone) = (expected(TOGETHER, |_| 1), expected(ALONE, |config| config.servers));
     let later = differences(outcomes, ALONE, TOGETHER, noticed);
     vec![
-        Check::new("noticed in the aggregate after", &values(outcomes, TOGETHER, noticed), " s", Relation::Equal, together),
+        Check::new(
+            "noticed in the aggregate after",
+            &values(outcomes, TOGETHER, noticed),
+            " s",
+            Relation::Equal,
+            together,
+        ),
         Check::new("noticed on one server after", &values(outcomes, ALONE, noticed), " s", Relation::Equal, alone),
         Check::new("later on one server by", &later, " s", Relation::AtLeast, together),
     ]

@@ -19,9 +19,17 @@ pub const ALL: &[Claim] = &[detect::CLAIM, false_alarms::CLAIM, aggregate::CLAIM
 /// When measuring begins, in seconds: the windows are full by then.
 const SETTLED_S: f64 = 62.0;
 
-/// The stage's system with fewer users, in which nothing fails by itself, and which gets a new build by hand only.
+/// The stage's system with fewer users and plainer pages, in which nothing fails by itself, and which gets a new build by
+/// hand only.
 fn quiet(settings: &[(&str, f64)]) -> Config {
-    let few = [("users", 30_000.0), ("errors.base", 0.0), ("deploy.every", 0.0), ("deploy.tests", 0.0)];
+    let few = [
+        ("users", 10_000.0),
+        ("db.queries", 0.0),
+        ("errors.base", 0.0),
+        ("deploy.every", 0.0),
+        ("deploy.tests", 0.0),
+        ("obs.window", 60.0),
+    ];
     with(with(config(), &few), settings)
 }
 

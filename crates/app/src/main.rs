@@ -14,6 +14,7 @@ mod route;
 mod text;
 mod ticker;
 mod walk_run;
+mod watch_readout;
 mod world_readout;
 
 fn main() {

@@ -13,6 +13,7 @@ mod replication;
 mod scene;
 mod sessions;
 mod stagehand;
+pub mod telemetry;
 mod world;
 mod world_label;
 

@@ -26,5 +26,5 @@ pub use reliability::{availability, fan_out, in_series, k_of_n, redundancy};
 pub use sessions::{new_server_share, signed_out, wrong_server};
 pub use sojourn::{mmc_stay_beyond, mmc_stay_percentile, relaxation_s};
 pub use staleness::stale_read_share;
-pub use watching::{Watched, detect_s, false_alarm, first_of, hurt, scraped_window_s};
+pub use watching::{Watched, detect_in_steps_s, detect_s, false_alarm, first_of, hurt, scraped_window_s};
 pub use zipf_cache::ZipfCache;

@@ -29,10 +29,26 @@ pub struct Watched {
 /// did before: until so many have failed that the window holds more than the threshold, until they are known, and half a
 /// scrape interval, since the fault begins at any moment between two scrapes. Infinite if the window never holds so many.
 pub fn detect_s(rule: &Watched, rate: f64, failing: f64) -> f64 {
+    detect_in_steps_s(rule, rate, |_| (failing, f64::INFINITY))
+}
+
+/// The same where the share that fails grows step by step: `step` says of each, from 0, what share fails and for how many
+/// seconds, the last for ever.
+pub fn detect_in_steps_s(rule: &Watched, rate: f64, step: impl Fn(u32) -> (f64, f64)) -> f64 {
     let window_s = scraped_window_s(rule.scrape_s, rule.window_s);
-    let needed = (libm::floor(rule.threshold * rate * window_s) + 1.0).max(rule.least as f64);
-    let fills_s = needed / (rate * failing);
-    if fills_s < window_s { fills_s + rule.late_s + rule.scrape_s / 2.0 } else { f64::INFINITY }
+    let mut needed = (libm::floor(rule.threshold.max(0.0) * rate * window_s) + 1.0).max(rule.least as f64);
+    let mut begun_s = 0.0;
+    for number in 0.. {
+        let (failing, lasts_s) = step(number);
+        let fills_s = needed / (rate * failing);
+        if fills_s <= lasts_s {
+            let steady = needed < rate * failing * window_s;
+            return if steady { begun_s + fills_s + rule.late_s + rule.scrape_s / 2.0 } else { f64::INFINITY };
+        }
+        begun_s += lasts_s;
+        needed -= rate * failing * lasts_s;
+    }
+    f64::INFINITY
 }
 
 /// Probability of k events or fewer, if their number is Poisson with this mean.
@@ -125,6 +141,10 @@ mod tests {
         // Of few requests it takes ten.
         assert_eq!(detect_s(&rule, 1.0, 0.5), 20.0 + 5.5);
         assert_eq!(detect_s(&rule, 100.0, 0.02), f64::INFINITY);
+        // A third of it first, and after ten seconds the rest.
+        let steps = |n| if n == 0 { (0.2 / 3.0, 10.0) } else { (0.2, f64::INFINITY) };
+        let later = 10.0 + (121.0 - 100.0 / 1.5) / 20.0 + 0.5 + 5.0;
+        assert!((detect_in_steps_s(&rule, 100.0, steps) - later).abs() < 1e-9);
         assert_eq!(hurt(100.0, 0.125, 0.2, 20.0), 50.0);
     }
 

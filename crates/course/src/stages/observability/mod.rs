@@ -3,10 +3,11 @@
 pub mod claims;
 
 use scalewalk_model::telemetry::COLLECT_S;
-use scalewalk_model::theory::{Watched, detect_s};
-use scalewalk_model::{Act, Config, Fault, NodeId, Report, Send, Topology};
+use scalewalk_model::theory::{Watched, detect_in_steps_s, scraped_window_s};
+use scalewalk_model::{Act, Config, Fault, Input, NodeId, Report, Send, Topology};
 
 use crate::curve::{Curve, Line};
+use crate::incident::{Incident, moment};
 use crate::stage::{Break, Stage, Walk, control, with};
 use crate::stages::stateless;
 
@@ -45,7 +46,8 @@ pub(crate) fn rule(config: &Config) -> Watched {
     Watched {
         scrape_s: told.scrape_s,
         window_s: told.window_s,
-        threshold: told.threshold,
+        // What always fails takes a part of it.
+        threshold: told.threshold - config.release.base,
         least: u64::from(told.least),
         late_s: if told.aggregate { COLLECT_S / 2.0 } else { 0.0 },
     }
@@ -59,13 +61,47 @@ fn noticed_s(report: &Report) -> Option<f64> {
 /// The same in theory.
 fn noticed_in_theory_s(config: &Config) -> f64 {
     let release = &config.release;
-    let first = release.strategy.reached(0, config.servers, release.canary);
-    let exposed = f64::from(first) / f64::from(config.servers);
-    detect_s(&rule(config), config.arrival_rate(), exposed * release.bug)
+    let step = |number| {
+        let reached = release.strategy.reached(number, config.servers, release.canary);
+        let lasts_s = if reached < config.servers { release.step_s } else { f64::INFINITY };
+        (release.bug * f64::from(reached) / f64::from(config.servers), lasts_s)
+    };
+    detect_in_steps_s(&rule(config), config.arrival_rate(), step)
+}
+
+/// Requests a second in a run of the curve, at most: enough for some twenty errors in the window.
+const TWIN_RATE: f64 = 60.0;
+
+/// A bad build comes at a moment between two scrapes, in a site with fewer users and plainer pages: shares are what counts.
+pub(crate) fn deploy_bad(config: &Config, seed: u64) -> Incident {
+    let told = &config.telemetry;
+    let fewer = (TWIN_RATE / config.arrival_rate().max(1e-9)).min(1.0);
+    let settings = [
+        ("users", (config.users * fewer).round().max(1.0)),
+        ("obs.least", (f64::from(told.least) * fewer).ceil().max(1.0)),
+        ("db.queries", 0.0),
+        ("deploy.every", 0.0),
+        ("deploy.tests", 0.0),
+    ];
+    let window_s = scraped_window_s(told.scrape_s, told.window_s);
+    Incident {
+        config: with(config.clone(), &settings),
+        input: (told.scrape_s * moment(seed), Input::Act(Act::DeployBad)),
+        warmup_s: window_s + 1.0,
+        part_s: 0.5 * told.scrape_s.max(2.0),
+        most_s: window_s + 2.0 * told.scrape_s + config.release.step_s,
+    }
 }
 
 /// Slower than anyone will wait for.
 const SLOW_QUERY: &[(&str, f64)] = &[("db.read_time", 50.0), ("timeout", 0.1), ("work.spread", 0.0)];
+
+/// How long a bad build goes unnoticed.
+pub(crate) const CURVE: Curve = Curve {
+    param: "obs.scrape",
+    lane: 0,
+    lines: &[Line { id: "noticed", unit: " s", measure: noticed_s, theory: Some(noticed_in_theory_s) }],
+};
 
 /// The stage.
 pub const STAGE: Stage = Stage {
@@ -99,13 +135,9 @@ pub const STAGE: Stage = Stage {
     ],
     acts: &[Act::DeployGood, Act::DeployBad, Act::DeployBroken],
     walks: &[
-        Walk { id: "counted", send: Send::PAGE, ..Walk::PLAIN },
-        Walk { id: "error", send: Send::PAGE, settings: SLOW_QUERY, ..Walk::PLAIN },
+        Walk { id: "counted", send: Send::PAGE, before: &[Send::PAGE], ..Walk::PLAIN },
+        Walk { id: "error", send: Send::PAGE, before: &[Send::PAGE], settings: SLOW_QUERY, ..Walk::PLAIN },
     ],
-    curve: Some(Curve {
-        param: "obs.scrape",
-        lane: 0,
-        lines: &[Line { id: "noticed", unit: " s", measure: noticed_s, theory: Some(noticed_in_theory_s) }],
-    }),
+    curve: Some(CURVE),
     speed: 1.0,
 };

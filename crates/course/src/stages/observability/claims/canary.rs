@@ -9,28 +9,28 @@ use crate::claim::{Check, Claim, Outcome, Relation, Trial, differences, repeat, 
 /// The claim.
 pub const CLAIM: Claim = Claim { id: "obs.canary", trials, judge };
 
-/// The tenth error comes with a deviation of a third.
-const SEEDS: u64 = 120;
+/// The moment between two scrapes spreads evenly over an interval.
+const SEEDS: u64 = 240;
 const CANARY: usize = 0;
 const ALL: usize = 1;
 const FOREVER: usize = 2;
 
 /// Long enough for the last that is noticed behind a canary.
-const MEASURED_S: f64 = 90.0;
+const MEASURED_S: f64 = 120.0;
 
 fn trials() -> Vec<Trial> {
-    let run = |group, settings: &[(&str, f64)]| {
+    let run = |group, seeds, settings: &[(&str, f64)]| {
         // Watched for long enough, however late it is noticed.
         let config =
-            quiet(&[&[("deploy.step", 120.0), ("obs.scrape", 5.0), ("obs.threshold", 0.015)][..], settings].concat());
-        repeat(SEEDS, move |seed| bad_build(group, &config, seed, phase_s(&config, seed, SEEDS), MEASURED_S))
+            quiet(&[&[("deploy.step", 200.0), ("obs.scrape", 30.0), ("obs.threshold", 0.015)][..], settings].concat());
+        repeat(seeds, move |seed| bad_build(group, &config, seed, phase_s(&config, seed, seeds), MEASURED_S))
     };
     let strategy = |one: Strategy| Strategy::ALL.iter().position(|s| *s == one).unwrap_or(0) as f64;
     let all = ("deploy.strategy", strategy(Strategy::AllAtOnce));
     [
-        run(CANARY, &[("deploy.strategy", strategy(Strategy::Canary))]),
-        run(ALL, &[all]),
-        run(FOREVER, &[all, ("deploy.rollback", 0.0)]),
+        run(CANARY, SEEDS, &[("deploy.strategy", strategy(Strategy::Canary))]),
+        run(ALL, SEEDS, &[all]),
+        run(FOREVER, 20, &[all, ("deploy.rollback", 0.0)]),
     ]
     .concat()
 }

@@ -15,6 +15,7 @@ mod site_readout;
 mod text;
 mod ticker;
 mod walk_run;
+mod watch_readout;
 mod world_readout;
 
 fn main() {

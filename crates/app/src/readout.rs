@@ -7,6 +7,7 @@ use scalewalk_model::{CAUSES, Cause, Config, Count, Health, NodeId, NodeKind, Se
 
 use crate::player::Player;
 use crate::site_readout::{SiteReadout, site_readout};
+use crate::watch_readout::{WatchReadout, watch_readout};
 use crate::world_readout::{EdgeReadout, RegionReadout, WorldMeter, edge_readout};
 
 /// What the page shows of all systems.
@@ -41,6 +42,10 @@ pub struct LaneReadout {
     pub usd_traffic: f64,
     /// By region of the world; none where users are not spread over it.
     pub regions: Vec<RegionReadout>,
+    /// Of those who watch the system, if there are some.
+    pub watch: Option<Box<WatchReadout>>,
+    /// Which build each web server runs, where new ones can come.
+    pub builds: Vec<u16>,
     /// By node.
     pub nodes: Vec<NodeReadout>,
 }
@@ -139,6 +144,12 @@ pub struct DataReadout {
     pub ready_s: f64,
     /// Acknowledged writes that are lost and can be read from its disk.
     pub orphans: u64,
+}
+
+fn builds(sim: &Sim) -> Vec<u16> {
+    let there = sim.config().topology.telemetry;
+    let servers = sim.config().all_servers().last().filter(|_| there).map_or(0, |last| last + 1);
+    (0..servers).map(|server| sim.build_of(server)).collect()
 }
 
 /// Entries of a cache node, over as many as it can keep.
@@ -292,6 +303,8 @@ impl Meter {
             usd_month: config.usd_month() + usd_traffic,
             usd_traffic,
             regions,
+            watch: watch_readout(sim),
+            builds: builds(sim),
             signed_out: sim.measured_totals().of(Count::SignedOut),
             nodes: readouts,
         }

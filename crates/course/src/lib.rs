@@ -3,6 +3,8 @@
 pub mod claim;
 pub mod curve;
 pub mod effort;
+pub mod find_fault;
+pub mod incident;
 pub mod job;
 pub mod page;
 pub mod picture;

@@ -78,6 +78,7 @@ impl Sim {
         }
         self.fit_keys();
         self.fit_pool();
+        self.fit_telemetry();
         self.fit_edges(&old);
         self.fit_sites(old.sites());
         self.fit_jobs();
@@ -134,6 +135,7 @@ impl Sim {
         self.sessions.forgive();
         self.forget_deploys();
         self.watch_sites();
+        self.mend_builds();
     }
 
     fn mend(&mut self, index: usize) {

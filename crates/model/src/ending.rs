@@ -32,6 +32,9 @@ impl Sim {
             let item = *self.requests.item(key);
             self.visitors.wrote(request.visitor, item.key, item.version);
         }
+        if self.config.topology.telemetry && !request.is_file() {
+            self.telemetry.visits.answered(request.visitor);
+        }
         if self.config.topology.regions {
             self.accounts.answered_in(world::region_of(request.visitor), request.is_file(), latency);
         }
@@ -77,6 +80,9 @@ impl Sim {
         total.failed[cause as usize] += 1;
         total.failing_ns += u128::from(self.now - request.born);
         self.accounts.node_mut(place).failed_here[cause as usize] += 1;
+        if self.config.topology.telemetry {
+            self.write_line(&request, place, cause);
+        }
         if request.at_balancer {
             self.accounts.node_mut(NodeId::balancer_at(site)).lost += 1;
             if let Some(server) = request.web {
@@ -123,6 +129,7 @@ impl Sim {
             None => request.back == Some(node),
         };
         self.fail_all(inside, node, cause);
+        self.forget_counters(node);
         self.stations[usize::from(station)].clear(self.now, Health::Down(self.now));
         self.departures.clear(station);
         node.web_index().into_iter().for_each(|server| self.sessions.wipe(server));

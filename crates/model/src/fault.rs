@@ -4,6 +4,7 @@ use crate::engine::event::Event;
 use crate::input::{Act, Fault, InputError};
 use crate::measure::count::Count;
 use crate::node::{NodeId, NodeKind};
+use crate::rollout::Quality;
 use crate::sim::Sim;
 use crate::station::Health;
 use crate::time::from_secs;
@@ -143,7 +144,9 @@ impl Sim {
             Act::Purge => self.purge(),
             Act::Deploy => self.files.version += 1,
             Act::DeployByHand | Act::DeployPipeline => self.deploy_to_sites(act),
-            Act::DeployGood | Act::DeployBad | Act::DeployBroken => {}
+            Act::DeployGood => self.begin_build(Quality::Good),
+            Act::DeployBad => self.begin_build(Quality::Bad),
+            Act::DeployBroken => self.begin_build(Quality::Broken),
             Act::Poison => self.poison()?,
             Act::CrashWorker => self.crash_worker()?,
             Act::Dedicate | Act::SplitCelebrity => {}

@@ -32,6 +32,7 @@ impl Sim {
         let (visitor, new) = self.visitors.sender(&self.luck, id, self.config.visit_requests);
         if new {
             self.sessions.put(visitor, Place::Nowhere);
+            self.telemetry.visits.over(visitor);
         }
         let mobile = self.luck.draw(Purpose::Client, id, 0).unit() < self.config.mobile_share;
         let file = if self.config.topology.regions { self.file_of(id) } else { None };

@@ -53,12 +53,15 @@ mod popularity;
 pub mod queue;
 mod release;
 pub mod replication;
+mod rollout;
 mod service;
 mod session;
 mod sim;
 mod site;
 mod station;
 mod tandem;
+pub mod telemetry;
+mod telemetry_flow;
 pub mod theory;
 mod tier;
 pub mod time;
@@ -88,13 +91,16 @@ pub use measure::count::{COUNTS, Count};
 pub use measure::journey::{Hop, HopKind, Journey, Journeys, Outcome, Value};
 pub use measure::latency::Latency;
 pub use measure::report::{
-    CacheReport, LatencyReport, PoolReport, QueueReport, RegionReport, Report, RequestReport, SiteReport, StationReport,
+    CacheReport, LatencyReport, PoolReport, QueueReport, RegionReport, Report, RequestReport, SiteReport,
+    StationReport, TelemetryReport,
 };
 pub use measure::series;
 pub use node::{
     MAX_CACHES, MAX_EDGES, MAX_REPLICAS, MAX_SERVERS, MAX_SHARDS, MAX_SITES, NODES, NodeId, NodeKind, SITE_SERVERS,
 };
 pub use popularity::Popularity;
+pub use release::{TESTS_S, WATCH_S};
+pub use rollout::{Build, Pipeline, Quality, Stage as BuildStage};
 pub use sim::Sim;
 pub use station::{Health, Station, StationTotals, Work};
 pub use tandem::{Tandem, TandemStation};

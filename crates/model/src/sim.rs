@@ -30,6 +30,7 @@ use crate::session::Sessions;
 use crate::site::Site;
 use crate::station::{Health, Station, StationLoad, StationTotals};
 use crate::tandem::TandemStation;
+use crate::telemetry::{Telemetry, WatchTotals};
 use crate::time::{NEVER, Nanos};
 use crate::workload::{Arrivals, Visitors};
 
@@ -74,6 +75,8 @@ pub struct Sim {
     pub(crate) files: Files,
     pub(crate) release: Release,
     pub(crate) jobs: Jobs,
+    /// What is seen of all this.
+    pub(crate) telemetry: Telemetry,
     pub(crate) dns_up: bool,
     pub(crate) dns_turn: u32,
     pub(crate) accounts: Accounts,
@@ -105,6 +108,7 @@ pub(crate) struct Mark {
     pub jobs: JobTotals,
     /// Messages that waited then.
     pub backlog: usize,
+    pub watch: WatchTotals,
 }
 
 impl Sim {
@@ -124,6 +128,7 @@ impl Sim {
             server_ns: 0,
             jobs: JobTotals::default(),
             backlog: 0,
+            watch: WatchTotals::default(),
         };
         let mut sim = Self {
             arrivals: Arrivals::new(&luck, config.arrival_rate_at(0)),
@@ -151,6 +156,7 @@ impl Sim {
             files: Files::default(),
             release: Release::default(),
             jobs: Jobs::default(),
+            telemetry: Telemetry::default(),
             dns_up: true,
             dns_turn: 0,
             accounts: Accounts::default(),
@@ -173,6 +179,7 @@ impl Sim {
         sim.fit_sessions(&Config { sessions: SessionConfig::default(), ..sim.config.clone() });
         sim.fit_pool();
         sim.fit_jobs();
+        sim.fit_telemetry();
         sim.files.fit(&sim.config);
         if sim.config.open {
             sim.files.warm(&sim.config, &sim.luck);
@@ -233,6 +240,7 @@ impl Sim {
             + self.between.bytes()
             + self.files.bytes()
             + self.jobs.bytes()
+            + self.telemetry.bytes()
             + self.stations.capacity() * size_of::<Station>()
             + self.stations.iter().map(Station::bytes).sum::<usize>()
             + self.accounts.bytes()
@@ -319,6 +327,7 @@ impl Sim {
             server_ns: self.pool.totals.server_ns(self.now, self.config.all_servers().count() as u32),
             jobs: self.jobs.totals,
             backlog: self.jobs.queue.waiting(),
+            watch: self.telemetry.totals,
         };
         self.jobs.emptied = None;
     }
@@ -444,6 +453,10 @@ impl Sim {
             Event::Deploy { site, epoch } => self.deploy_step(site, epoch),
             Event::Jobs { epoch } => self.wake_jobs(epoch),
             Event::Reported { receipt } => self.reported(u64::from(receipt)),
+            Event::Scrape { epoch } => self.scrape(epoch),
+            Event::Collect { epoch } => self.collect(epoch),
+            Event::Roll { epoch } => self.roll(epoch),
+            Event::NewBuild { epoch } => self.new_build(epoch),
         }
     }
 }

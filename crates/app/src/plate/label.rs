@@ -6,7 +6,7 @@ use scalewalk_model::replication::Role;
 use scalewalk_model::{Health, NodeId, NodeKind, params};
 
 use super::machine::{self, Inside};
-use super::{sessions, site_label};
+use super::{sessions, site_label, telemetry};
 use crate::components::reactive::{act, live, maybe, memo, part};
 use crate::context::{Mode, Shared, shared};
 use crate::dom::*;
@@ -44,6 +44,9 @@ pub fn state_words(s: Shared, lane: Lane, state: &NodeReadout) -> String {
             words.state_queue_of.replace("{n}", &grouped(waiting as f64))
         }
         Health::Up if state.node == NodeId::CDN => cdn_bill(s, lane),
+        Health::Up if matches!(state.node.kind(), NodeKind::Metrics | NodeKind::Logs | NodeKind::Pipeline) => {
+            telemetry::state_words(s, lane, state.node)
+        }
         Health::Up if state.edge.is_some() => {
             state.edge.and_then(|edge| edge.hits).map_or_else(String::new, |hits| format!("{:.0}\u{a0}%", hits * 100.0))
         }
@@ -184,6 +187,7 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
             </span>
             {maybe(move || role(s, placed.get(), state.get()))}
             {maybe(move || sessions::held(s, placed.get().map(|p| p.0), state.get()))}
+            {maybe(move || telemetry::badge(s, lane, node))}
             {maybe(move || queue(s, placed.get(), state.get()))}
             {maybe(move || messages(s, state.get()))}
             {maybe(move || many_cores(s, placed.get(), state.get()))}

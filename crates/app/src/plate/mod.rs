@@ -16,6 +16,7 @@ mod sessions;
 mod site_label;
 mod sites;
 mod stagehand;
+pub mod telemetry;
 mod world;
 mod world_label;
 

@@ -8,7 +8,7 @@ use super::brush::Brush;
 use super::flows::{self, Dot};
 use super::palette::Palette;
 use super::scene::{Motion, Scene};
-use super::{cache, furniture, machine, marks, queue, replication, sites, world};
+use super::{cache, furniture, machine, marks, queue, replication, sites, telemetry, world};
 use crate::player::Player;
 use crate::readout::{NodeReadout, Readout};
 
@@ -96,7 +96,7 @@ impl Stagehand {
             self.draw_bodies(&Brush { canvas: &back.context }, player, readout);
         }
         self.clear(front);
-        self.draw_moving(&Brush { canvas: &front.context }, player);
+        self.draw_moving(&Brush { canvas: &front.context }, player, now);
     }
 
     fn clear(&self, sheet: &Sheet) {
@@ -159,7 +159,11 @@ impl Stagehand {
                     machine::body(brush, palette, r, placed.detail, &state, false);
                 }
                 NodeKind::Shard => machine::body(brush, palette, r, placed.detail, state, true),
-                NodeKind::Site | NodeKind::Metrics | NodeKind::Logs | NodeKind::Pipeline => {}
+                NodeKind::Site => {}
+                NodeKind::Metrics | NodeKind::Logs | NodeKind::Pipeline => {
+                    let Some(sim) = player.shown().get(placed.lane) else { continue };
+                    telemetry::body(brush, palette, r, sim, placed.node, down);
+                }
                 NodeKind::Sessions => machine::body(brush, palette, r, placed.detail, state, false),
                 NodeKind::Queue | NodeKind::Workers => queue::body(brush, palette, r, state),
                 NodeKind::Cdn => world::plaque(brush, palette, r, down),
@@ -212,7 +216,7 @@ impl Stagehand {
         }
     }
 
-    fn draw_moving(&mut self, brush: &Brush<'_>, player: &Player) {
+    fn draw_moving(&mut self, brush: &Brush<'_>, player: &Player, time_ms: f64) {
         let now = player.now();
         for (placed, r, solid) in self.scene.actors() {
             let Some(sim) = player.shown().get(placed.lane) else { continue };
@@ -233,6 +237,10 @@ impl Stagehand {
         for (lane, sim) in player.shown().iter().enumerate() {
             sites::draw_writes(brush, &self.palette, &self.scene, sim, speed);
             replication::draw_writes(brush, &self.palette, &self.scene, lane, sim, speed);
+            if sim.config().topology.telemetry && walk.is_none() {
+                let time_ms = (!self.reduced).then_some(time_ms);
+                telemetry::draw(brush, &self.palette, &self.scene, lane, sim, speed, time_ms);
+            }
             flows::dots(&self.scene, lane, sim, now, speed, self.reduced, &mut self.dots);
         }
         flows::draw(brush, &self.palette, &self.dots, walk.map(|w| w.journey().id));

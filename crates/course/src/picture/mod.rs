@@ -10,6 +10,7 @@ pub mod sites;
 mod tall;
 #[cfg(test)]
 mod tests;
+mod watch;
 mod wide;
 pub mod world;
 
@@ -164,6 +165,7 @@ pub fn layout(lanes: &[&Config], form: Form) -> Picture {
         (Form::Tall, [config]) => tall::one(&mut draft, config),
         (Form::Tall, _) => tall::pair(&mut draft, lanes),
     };
+    let height = lanes.first().map_or(height, |config| watch::stand(&mut draft, config, form, height));
     let width = if form == Form::Wide { 972.0 } else { 362.0 };
     let lane_labels = match (form, lanes.len()) {
         (_, 0..=1) => Vec::new(),

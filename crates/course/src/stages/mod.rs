@@ -6,6 +6,7 @@ pub mod data_centers;
 pub mod database;
 pub mod load_balancer;
 pub mod message_queue;
+pub mod observability;
 pub mod replication;
 pub mod scaling;
 pub mod single_server;
@@ -26,6 +27,7 @@ pub const STAGES: &[Stage] = &[
     stateless::STAGE,
     data_centers::STAGE,
     message_queue::STAGE,
+    observability::STAGE,
 ];
 
 /// The claims of each stage, in the same order. They are no part of [`Stage`], so that what only looks at stages, as the
@@ -41,6 +43,7 @@ pub const CLAIMS: &[&[Claim]] = &[
     stateless::claims::ALL,
     data_centers::claims::ALL,
     message_queue::claims::ALL,
+    observability::claims::ALL,
 ];
 
 /// The stage named `id`.

@@ -31,6 +31,14 @@ pub(crate) enum Event {
     Jobs { epoch: u32 },
     /// The queue hears that the attempt with this receipt is done.
     Reported { receipt: u32 },
+    /// All machines are scraped.
+    Scrape { epoch: u32 },
+    /// The log collector fetches new lines.
+    Collect { epoch: u32 },
+    /// The pipeline goes on with a build.
+    Roll { epoch: u32 },
+    /// A new build is ready.
+    NewBuild { epoch: u32 },
 }
 
 /// An event in eight bytes: its kind in the lowest byte, a station or server in the next and an epoch in the upper
@@ -50,6 +58,10 @@ const TOLD: u64 = 8;
 const DEPLOY: u64 = 9;
 const JOBS: u64 = 10;
 const REPORTED: u64 = 11;
+const SCRAPE: u64 = 30;
+const COLLECT: u64 = 31;
+const ROLL: u64 = 32;
+const NEW_BUILD: u64 = 33;
 
 impl Packed {
     fn of(event: Event) -> Self {
@@ -67,6 +79,10 @@ impl Packed {
             Event::Deploy { site, epoch } => DEPLOY | at(site, epoch),
             Event::Jobs { epoch } => JOBS | at(0, epoch),
             Event::Reported { receipt } => REPORTED | at(0, receipt),
+            Event::Scrape { epoch } => SCRAPE | at(0, epoch),
+            Event::Collect { epoch } => COLLECT | at(0, epoch),
+            Event::Roll { epoch } => ROLL | at(0, epoch),
+            Event::NewBuild { epoch } => NEW_BUILD | at(0, epoch),
         })
     }
 
@@ -79,12 +95,16 @@ impl Packed {
             BOOTED => Event::Booted { station, epoch },
             NOTICED => Event::Noticed { station, epoch },
             REPLACED => Event::Replaced { station, epoch },
-            LOOK => Event::Look { epoch },
             SITE_NOTICED => Event::SiteNoticed { site: station, epoch },
             TOLD => Event::Told { epoch },
             DEPLOY => Event::Deploy { site: station, epoch },
             JOBS => Event::Jobs { epoch },
-            _ => Event::Reported { receipt: epoch },
+            REPORTED => Event::Reported { receipt: epoch },
+            SCRAPE => Event::Scrape { epoch },
+            COLLECT => Event::Collect { epoch },
+            ROLL => Event::Roll { epoch },
+            NEW_BUILD => Event::NewBuild { epoch },
+            _ => Event::Look { epoch },
         }
     }
 }
@@ -228,6 +248,10 @@ mod tests {
             Event::SiteNoticed { site: 3, epoch: 5 },
             Event::Told { epoch: 6 },
             Event::Deploy { site: 255, epoch: 7 },
+            Event::Scrape { epoch: 5 },
+            Event::Collect { epoch: 6 },
+            Event::Roll { epoch: 7 },
+            Event::NewBuild { epoch: 8 },
         ] {
             assert_eq!(Packed::of(event).event(), event);
         }

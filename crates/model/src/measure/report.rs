@@ -34,6 +34,9 @@ pub struct Report {
     /// The message queue, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub queue: Option<QueueReport>,
+    /// What those saw who watch the system, where there are some.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub telemetry: Option<TelemetryReport>,
     /// By region of the world, where there are some.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub regions: BTreeMap<&'static str, RegionReport>,
@@ -90,6 +93,21 @@ pub struct QueueReport {
     pub crashes: u64,
     /// Mean number of workers, those that start included.
     pub mean_workers: f64,
+}
+
+/// What those saw who watch the system.
+#[derive(Clone, Debug, Serialize)]
+pub struct TelemetryReport {
+    /// How often the alert's rule was looked at, of one machine or of all together …
+    pub looks: u64,
+    /// … and how often it held.
+    pub above: u64,
+    /// Alerts raised.
+    pub alerts: u64,
+    /// From the beginning of measuring to the first alert since, in seconds; of the alerts that are kept.
+    pub first_alert_s: Option<f64>,
+    /// Mean time from when a bad build met its first request to the alert, in seconds; of those that were noticed.
+    pub notice_s: Option<f64>,
 }
 
 /// Counts of requests.
@@ -277,6 +295,7 @@ impl Sim {
             stations: map(nodes.filter_map(|n| Some((n.to_string(), self.station_report(n)?)))),
             pool: self.pool_report(),
             queue: self.queue_report(&total),
+            telemetry: self.config.topology.telemetry.then(|| self.telemetry_report()),
             cache: (self.config.caches() > 0).then(|| CacheReport::of(&total)),
             regions: self.region_reports(),
             sites: self.site_reports(),
@@ -318,6 +337,18 @@ impl Sim {
                 / (self.measured() as f64).max(1.0),
             utilisation: (capacity_ns > 0).then(|| (totals.busy_ns - before.busy_ns) as f64 / capacity_ns as f64),
         })
+    }
+
+    fn telemetry_report(&self) -> TelemetryReport {
+        let (now, before) = (self.telemetry.totals, self.mark.watch);
+        let fired = self.telemetry.alerts().log().iter().map(|alert| alert.fired);
+        TelemetryReport {
+            looks: now.looks - before.looks,
+            above: now.above - before.above,
+            alerts: now.fired - before.fired,
+            first_alert_s: fired.filter(|at| *at >= self.mark.at).min().map(|at| to_secs(at - self.mark.at)),
+            notice_s: ratio((now.notice_ns - before.notice_ns) as f64 * 1e-9, now.noticed - before.noticed),
+        }
     }
 
     /// The answers that reached `region` since measuring began, with files or with pages: how many, and how long they

@@ -11,6 +11,7 @@ mod sessions;
 mod sites;
 mod sojourn;
 mod staleness;
+mod watching;
 mod zipf_cache;
 
 pub use backlog::{backlog_growth, drain_s, idle_workers, lost_writes, oldest_s, put_aside_s, repeated_steps};
@@ -27,4 +28,5 @@ pub use sessions::{new_server_share, signed_out, wrong_server};
 pub use sites::{conflicts, old_answers, old_answers_between, survivor_utilisation};
 pub use sojourn::{mmc_stay_beyond, mmc_stay_percentile, relaxation_s};
 pub use staleness::stale_read_share;
+pub use watching::{Watched, detect_in_steps_s, detect_s, false_alarm, first_of, hurt, scraped_window_s};
 pub use zipf_cache::ZipfCache;

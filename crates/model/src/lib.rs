@@ -45,6 +45,7 @@ mod popularity;
 pub mod replication;
 mod service;
 mod session;
+pub mod shards;
 mod sim;
 mod station;
 mod tandem;

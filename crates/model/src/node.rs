@@ -10,8 +10,6 @@ pub const MAX_REPLICAS: usize = 8;
 pub const MAX_CACHES: usize = 6;
 /// The most edge locations a CDN can have.
 pub const MAX_EDGES: usize = 6;
-/// The most shards that a site's database can have: 16 for everybody and 4 for a celebrity alone.
-pub const MAX_SHARDS: usize = 20;
 /// How many node numbers there are.
 pub const NODES: usize = FIRST_EDGE as usize + MAX_EDGES;
 

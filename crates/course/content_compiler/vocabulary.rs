@@ -138,6 +138,7 @@ pub const HOPS: &[&str] = &[
     "edge",
     "fetch",
     "fetched",
+    "gather",
 ];
 
 /// The key of the closing sentence of a walk or of a try-it.

@@ -143,7 +143,7 @@ impl Sim {
                 }
             }
             Errand::Invalidate => _ = self.tier_of(key).remove(node, item.key),
-            Errand::Query | Errand::Session | Errand::File | Errand::Chore(_) => {}
+            Errand::Query | Errand::Session | Errand::File | Errand::Chore(_) | Errand::Part => {}
         }
         self.leave_behind(key);
     }

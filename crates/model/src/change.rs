@@ -47,6 +47,7 @@ impl Sim {
 
     pub(crate) fn reconfigure(&mut self, config: Config) {
         let old = core::mem::replace(&mut self.config, config);
+        self.hold_shards();
         self.fit_rate();
         self.visitors.resize(&self.config);
         self.fit_sessions(old.sessions.mode);
@@ -74,6 +75,7 @@ impl Sim {
             }
         }
         self.fit_keys();
+        self.fit_standbys(&old);
         self.fit_pool();
         self.fit_edges(&old);
     }

@@ -31,7 +31,6 @@ const FIRST_CHORE: u64 = 3 << 62;
 impl Sim {
     /// Offers a chore of `work_ms` in the mean to a station behind the web servers. Whether it was taken, or waits; its
     /// end is told to [`Sim::chore_done`] or [`Sim::chore_lost`].
-    #[allow(dead_code)] // Until the first chore is written.
     pub(crate) fn begin_chore(&mut self, station: u8, chore: Chore, work_ms: f64) -> bool {
         if !self.stations[usize::from(station)].accepts() {
             return false;
@@ -91,17 +90,17 @@ impl Sim {
         self.chore_lost(station, chore);
     }
 
-    fn chore_done(&mut self, _station: u8, chore: Chore) {
+    fn chore_done(&mut self, station: u8, chore: Chore) {
         match chore.kind {
             ChoreKind::Job => {}
-            ChoreKind::Move => {}
+            ChoreKind::Move => self.carried(station, chore.payload),
         }
     }
 
-    fn chore_lost(&mut self, _station: u8, chore: Chore) {
+    fn chore_lost(&mut self, station: u8, chore: Chore) {
         match chore.kind {
             ChoreKind::Job => {}
-            ChoreKind::Move => {}
+            ChoreKind::Move => self.dropped(station, chore.payload),
         }
     }
 }

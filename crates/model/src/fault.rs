@@ -126,7 +126,8 @@ impl Sim {
             Act::Purge => self.purge(),
             Act::Deploy => self.files.version += 1,
             Act::DeployGood | Act::DeployBad | Act::DeployBroken | Act::DeployByHand | Act::DeployPipeline => {}
-            Act::Poison | Act::CrashWorker | Act::Dedicate | Act::SplitCelebrity => {}
+            Act::Dedicate | Act::SplitCelebrity | Act::AddShard => self.add_shard(act)?,
+            Act::Poison | Act::CrashWorker => {}
         }
         Ok(())
     }

@@ -47,6 +47,9 @@ mod release;
 pub mod replication;
 mod service;
 mod session;
+mod shard_flow;
+mod shard_gather;
+mod shard_moves;
 pub mod shards;
 mod sim;
 mod site;
@@ -76,7 +79,9 @@ pub use measure::census::Census;
 pub use measure::count::{COUNTS, Count};
 pub use measure::journey::{Hop, HopKind, Journey, Journeys, Outcome, Value};
 pub use measure::latency::Latency;
-pub use measure::report::{CacheReport, LatencyReport, PoolReport, RegionReport, Report, RequestReport, StationReport};
+pub use measure::report::{
+    CacheReport, LatencyReport, PoolReport, RegionReport, Report, RequestReport, ShardsReport, StationReport,
+};
 pub use measure::series;
 pub use node::{
     MAX_CACHES, MAX_EDGES, MAX_REPLICAS, MAX_SERVERS, MAX_SHARDS, MAX_SITES, NODES, NodeId, NodeKind, SITE_SERVERS,

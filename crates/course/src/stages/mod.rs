@@ -6,6 +6,7 @@ pub mod database;
 pub mod load_balancer;
 pub mod replication;
 pub mod scaling;
+pub mod sharding;
 pub mod single_server;
 pub mod stateless;
 
@@ -22,6 +23,7 @@ pub const STAGES: &[Stage] = &[
     cache::STAGE,
     cdn::STAGE,
     stateless::STAGE,
+    sharding::STAGE,
 ];
 
 /// The claims of each stage, in the same order. They are no part of [`Stage`], so that what only looks at stages, as the
@@ -35,6 +37,7 @@ pub const CLAIMS: &[&[Claim]] = &[
     cache::claims::ALL,
     cdn::claims::ALL,
     stateless::claims::ALL,
+    sharding::claims::ALL,
 ];
 
 /// The stage named `id`.

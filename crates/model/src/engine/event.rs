@@ -21,6 +21,8 @@ pub(crate) enum Event {
     Replaced { station: u8, epoch: u32 },
     /// The pool of web servers looks at its load.
     Look { epoch: u32 },
+    /// A shard hands the next batch of rows over.
+    Move { station: u8, epoch: u32 },
 }
 
 /// An event in eight bytes: its kind in the lowest byte, a station or server in the next and an epoch in the upper
@@ -35,6 +37,7 @@ const BOOTED: u64 = 3;
 const NOTICED: u64 = 4;
 const REPLACED: u64 = 5;
 const LOOK: u64 = 6;
+const MOVE: u64 = 7;
 
 impl Packed {
     fn of(event: Event) -> Self {
@@ -47,6 +50,7 @@ impl Packed {
             Event::Noticed { station, epoch } => NOTICED | at(station, epoch),
             Event::Replaced { station, epoch } => REPLACED | at(station, epoch),
             Event::Look { epoch } => LOOK | at(0, epoch),
+            Event::Move { station, epoch } => MOVE | at(station, epoch),
         })
     }
 
@@ -59,6 +63,7 @@ impl Packed {
             BOOTED => Event::Booted { station, epoch },
             NOTICED => Event::Noticed { station, epoch },
             REPLACED => Event::Replaced { station, epoch },
+            MOVE => Event::Move { station, epoch },
             _ => Event::Look { epoch },
         }
     }
@@ -200,6 +205,7 @@ mod tests {
             Event::Noticed { station: 1, epoch: 2 },
             Event::Replaced { station: 2, epoch: 3 },
             Event::Look { epoch: 4 },
+            Event::Move { station: 5, epoch: 6 },
         ] {
             assert_eq!(Packed::of(event).event(), event);
         }

@@ -9,7 +9,7 @@ mod rule;
 mod tests;
 
 pub use moving::{BATCH, Batch};
-pub use rule::{CELEBRITY, Layout, Map, ShardKey};
+pub use rule::{CELEBRITY, Layout, Map};
 
 use crate::node::MAX_SHARDS;
 
@@ -137,7 +137,7 @@ impl Shards {
     /// Rows are to be placed otherwise from now on. Those that belong elsewhere are where they are until they have been
     /// moved. How many that are; O(rows).
     pub fn set_layout(&mut self, layout: Layout) -> u32 {
-        if layout == self.map.layout() {
+        if layout.legal() == self.map.layout() {
             return self.leaving();
         }
         self.map.change(layout, self.next_user);
@@ -153,9 +153,6 @@ impl Shards {
 
     /// How many bytes it takes on the heap.
     pub(crate) fn bytes(&self) -> usize {
-        self.place.capacity()
-            + self.signed_up.capacity() * size_of::<u32>()
-            + self.map.bytes()
-            + self.moving.bytes()
+        self.place.capacity() + self.signed_up.capacity() * size_of::<u32>() + self.map.bytes() + self.moving.bytes()
     }
 }

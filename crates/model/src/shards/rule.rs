@@ -1,34 +1,13 @@
 //! The rule by which rows are placed: what the shard key is, and what follows from it.
 
 use super::EXTRA;
+use crate::config::ShardKey;
 use crate::node::MAX_SHARDS;
 use crate::placement::{Placement, Rule};
 use crate::world::region_of;
 
 /// The user whom everybody asks for.
 pub const CELEBRITY: u32 = 42;
-
-/// What says which shard a row is on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ShardKey {
-    /// The user's number modulo the number of shards.
-    #[default]
-    Modulo,
-    /// The user's number on a ring of consistent hashing.
-    Ring,
-    /// The region where the user lives.
-    Region,
-    /// When the user signed up: each shard has a range of dates.
-    SignUp,
-    /// As by modulo, but the celebrity has a shard alone.
-    Celebrity,
-}
-
-impl ShardKey {
-    /// All keys, in the order of the registry's choice.
-    pub const ALL: [Self; 5] = [Self::Modulo, Self::Ring, Self::Region, Self::SignUp, Self::Celebrity];
-}
 
 /// How rows are to be placed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +30,7 @@ impl Default for Layout {
 
 impl Layout {
     /// The same within bounds; the celebrity apart has a shard at least.
-    fn legal(self) -> Self {
+    pub(crate) fn legal(self) -> Self {
         let least = u8::from(self.key == ShardKey::Celebrity);
         Self {
             count: self.count.clamp(1, EXTRA),

@@ -1,4 +1,5 @@
 use super::*;
+use crate::config::ShardKey;
 use crate::luck::mix;
 use crate::placement::{Placement, Rule, count_moves};
 use crate::theory::{modulo_moved, ring_moved};

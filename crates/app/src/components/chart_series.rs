@@ -39,7 +39,8 @@ impl Kind {
     /// Whether a system of `topology` has what it shows.
     pub fn is_of(self, topology: &Topology) -> bool {
         match self {
-            Self::Stale => topology.keyed(),
+            // Shards have but one of each row.
+            Self::Stale => topology.keyed() && (!topology.shards || topology.cache),
             Self::Servers => topology.sessions,
             Self::Hits => topology.keyed() && topology.cache,
             _ => true,

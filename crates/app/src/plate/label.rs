@@ -73,7 +73,7 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
     let state = memo(move |_| state_of(s, lane, node));
     let name = memo(move |_| s.configs.with(|c| node_name(s.words(), c.get(lane), node)));
     // In a small place only the number has room.
-    let shown = memo(move |_| match (placed.get(), node.web_index()) {
+    let shown = memo(move |_| match (placed.get(), node.web_index().or(node.shard_index())) {
         (Some((n, ..)), Some(i)) if n.detail == Detail::Tiny || n.rect.w < 90.0 => (i + 1).to_string(),
         // The region's name stands below.
         _ if node.kind() == NodeKind::Edge => String::new(),
@@ -116,7 +116,7 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
         };
         let strained = state.get().is_some_and(|s| s.utilisation >= 0.9);
         let kind = match node.kind() {
-            NodeKind::Database | NodeKind::Replica => "database",
+            NodeKind::Database | NodeKind::Replica | NodeKind::Shard => "database",
             NodeKind::Dns | NodeKind::Cdn => "dns",
             NodeKind::Edge => "edge",
             _ => "",
@@ -206,7 +206,7 @@ type Place = Option<(scalewalk_course::picture::Placed, f64, f64)>;
 fn queue(s: Shared, placed: Place, state: Option<NodeReadout>) -> Option<impl IntoView + use<>> {
     let ((placed, ..), state) = (placed?, state?);
     let r = placed.rect;
-    let lid = if placed.node.database_index().is_some() { machine::lid(r) } else { 0.0 };
+    let lid = machine::lid_of(placed.node, r);
     let trough = Inside::of(r, placed.detail, state.workers, lid).trough.filter(|_| state.workers > 0)?;
     let style = format!(
         "left:{:.2}%;top:{:.2}%",

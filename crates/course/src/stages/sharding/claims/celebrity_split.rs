@@ -10,7 +10,7 @@ use crate::trial::OBJECTIVE_FAILED_PERCENT;
 /// The claim.
 pub const CLAIM: Claim = Claim { id: "shard.celebrity-split", trials, judge };
 
-const SEEDS: u64 = 6;
+const SEEDS: u64 = 10;
 const ALONE: usize = 0;
 const SPLIT: usize = 1;
 
@@ -19,7 +19,7 @@ fn trials() -> Vec<Trial> {
     let config = small(ShardKey::Modulo, &[("celebrity.share", 0.7)]);
     let alone = |group| {
         let config = config.clone();
-        move |seed| Trial::new(group, config.clone(), seed, 5.0, 15.0).act(0.2, Act::Dedicate)
+        move |seed| Trial::new(group, config.clone(), seed, 8.0, 20.0).act(0.2, Act::Dedicate)
     };
     let split = |seed| alone(SPLIT)(seed).act(0.4, Act::SplitCelebrity);
     [repeat(SEEDS, alone(ALONE)), repeat(SEEDS, split)].concat()

@@ -21,7 +21,7 @@ fn trials() -> Vec<Trial> {
     let run = |(group, mode, reads): (usize, JoinMode, f64)| {
         let mode = JoinMode::ALL.iter().position(|one| *one == mode).unwrap_or(0) as f64;
         let config = with(small(ShardKey::Modulo, &settings), &[("shard.read", mode), ("reads", reads)]);
-        repeat(SEEDS, move |seed| Trial::new(group, config.clone(), seed, 0.0, 10.0))
+        repeat(SEEDS, move |seed| Trial::new(group, config.clone(), seed, 2.0, 20.0))
     };
     let groups = [
         (JOINED, JoinMode::Joined, 1.0),

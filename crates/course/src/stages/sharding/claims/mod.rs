@@ -39,13 +39,15 @@ pub const ALL: &[Claim] = &[
     denormalise::CLAIM,
 ];
 
-/// Four shards of one core under a quarter of the stage's traffic; no celebrity, and nobody signs up.
+/// Four shards of one core under a quarter of the stage's traffic; no celebrity, nobody signs up, and no visitor comes
+/// back to what they wrote.
 fn small(key: ShardKey, settings: &[(&str, f64)]) -> Config {
     let key = ShardKey::ALL.iter().position(|one| *one == key).unwrap_or(0) as f64;
     let small = [
         ("users", 500_000.0),
         ("db.cores", 1.0),
         ("web.servers", 2.0),
+        ("visit.requests", 1.0),
         ("celebrity.share", 0.0),
         ("shard.signups", 0.0),
         ("shard.key", key),

@@ -9,7 +9,8 @@ use crate::stage::with;
 /// The claim.
 pub const CLAIM: Claim = Claim { id: "shard.writes-scale", trials, judge };
 
-const SEEDS: u64 = 5;
+/// Each counts some 5,000 writes of one shard.
+const SEEDS: u64 = 8;
 const REPLICATED: usize = 0;
 const ONE: usize = 1;
 const FOUR: usize = 2;
@@ -21,7 +22,7 @@ fn trials() -> Vec<Trial> {
     let groups =
         [(REPLICATED, with(with(unsplit(), &crowd), &[("db.replicas", 3.0)])), (ONE, shards(1.0)), (FOUR, shards(4.0))];
     let run = |(group, config): (usize, Config)| {
-        repeat(SEEDS, move |seed| Trial::new(group, config.clone(), seed, 2.0, 10.0))
+        repeat(SEEDS, move |seed| Trial::new(group, config.clone(), seed, 2.0, 30.0))
     };
     groups.into_iter().flat_map(run).collect()
 }

@@ -154,6 +154,7 @@ pub const HOPS: &[&str] = &[
     "job",
     "report",
     "photo",
+    "gather",
 ];
 
 /// The key of the closing sentence of a walk or of a try-it.

@@ -144,7 +144,7 @@ impl Sim {
             }
             Errand::Invalidate => _ = self.tier_of(key).remove(node, item.key),
             Errand::Query | Errand::Session | Errand::File => {}
-            Errand::Chore(_) | Errand::Photo | Errand::Publish => {}
+            Errand::Chore(_) | Errand::Photo | Errand::Publish | Errand::Part => {}
         }
         self.leave_behind(key);
     }

@@ -50,6 +50,7 @@ impl Sim {
             self.empty_site(site as u8);
         }
         let old = core::mem::replace(&mut self.config, config);
+        self.hold_shards();
         self.fit_rate();
         self.visitors.resize(&self.config);
         self.fit_sessions(&old);
@@ -77,6 +78,7 @@ impl Sim {
             }
         }
         self.fit_keys();
+        self.fit_standbys(&old);
         self.fit_pool();
         self.fit_telemetry();
         self.fit_edges(&old);

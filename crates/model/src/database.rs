@@ -8,7 +8,7 @@ use crate::luck::{Draw, Purpose};
 use crate::measure::accounts::Cause;
 use crate::measure::count::Count;
 use crate::measure::journey::{Hop, HopKind};
-use crate::node::NodeId;
+use crate::node::{NodeId, NodeKind};
 use crate::popularity::Popularity;
 use crate::replication::{MACHINES, Pace, Replication, Role};
 use crate::sim::Sim;
@@ -50,6 +50,7 @@ impl Sim {
                 replication.resize(machines, now);
             }
         }
+        self.fit_shards();
         self.fit_tier();
         self.fit_between();
     }
@@ -84,6 +85,9 @@ impl Sim {
             about
         };
         *self.requests.item(key) = Item { key: about, own, ..Item::default() };
+        if own == 0 && self.config.shards() > 0 {
+            self.choose_row(key);
+        }
     }
 
     /// The key that has the popularity of `rank` now, from 0.
@@ -99,6 +103,9 @@ impl Sim {
 
     /// Sends a request's query to the machine that is to answer it.
     pub(crate) fn query(&mut self, key: RequestKey) {
+        if self.config.shards() > 0 {
+            return self.ask_shard(key);
+        }
         let Some(request) = self.requests.get(key) else { return };
         let (writes, id, visit) = (request.writes_next(), request.id, u32::from(request.queries_asked));
         let own = self.requests.item(key).own > 0 && self.config.replication.own_writes;
@@ -132,7 +139,8 @@ impl Sim {
     /// A database machine begins with a query: a read sees the data of this moment.
     pub(crate) fn begin_with_key(&mut self, station: u8, key: RequestKey) {
         let node = NodeId::of_station(station);
-        let Some(machine) = node.database_index() else { return };
+        // Shards have but one of each row.
+        let Some(machine) = node.database_index().or(node.shard_index().map(|_| 0)) else { return };
         let about = self.requests.item(key).key;
         let now = self.now;
         let site = node.home();
@@ -146,7 +154,11 @@ impl Sim {
     pub(crate) fn queried(&mut self, station: u8, key: RequestKey) {
         let Some(request) = self.requests.get(key) else { return };
         let node = NodeId::of_station(station);
-        if request.writes_next() {
+        let writes = request.writes_next();
+        if node.kind() == NodeKind::Shard && self.goes_on(key, node) {
+            return;
+        }
+        if writes {
             return self.commit(node, key);
         }
         let item = *self.requests.item(key);
@@ -175,9 +187,13 @@ impl Sim {
     /// The primary commits a write; it is acknowledged now or when its replicas have it.
     fn commit(&mut self, node: NodeId, key: RequestKey) {
         let site = self.config.site_of(node);
-        if node.database_index() != Some(self.site(site).replication.primary()) {
+        let shard = node.kind() == NodeKind::Shard;
+        if !shard && node.database_index() != Some(self.site(site).replication.primary()) {
             // Another was promoted while it worked, cut off.
             return self.fail(key, node, Cause::Database);
+        }
+        if shard && !self.make_room(key, node) {
+            return;
         }
         let about = self.requests.item(key).key;
         let now = self.now;

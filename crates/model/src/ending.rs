@@ -55,9 +55,8 @@ impl Sim {
             Phase::ToFront | Phase::Knocking | Phase::Lost | Phase::ToEdge | Phase::FromOrigin | Phase::Rebuffed => {
                 (request.address, Cause::Timeout)
             }
-            Phase::ToBack | Phase::AtBack | Phase::FromBack | Phase::Committing | Phase::Awaiting => {
-                (request.address, Cause::Timeout)
-            }
+            Phase::ToBack | Phase::AtBack | Phase::FromBack => (request.address, Cause::Timeout),
+            Phase::Committing | Phase::Awaiting | Phase::Gathering => (request.address, Cause::Timeout),
             Phase::ToWeb | Phase::AtWeb | Phase::ToBalancer | Phase::ToClient => {
                 (request.web.map_or(request.address, NodeId::web), Cause::Timeout)
             }
@@ -66,10 +65,20 @@ impl Sim {
         true
     }
 
+    /// A chore or a part of a request fails at `place`.
+    #[cold]
+    fn fail_inner(&mut self, key: RequestKey, place: NodeId, cause: Cause) {
+        if self.requests.get(key).is_some_and(Request::is_part) {
+            self.fail_part(key, place, cause);
+        } else {
+            self.drop_chore(key, place);
+        }
+    }
+
     /// The request fails at `place`; every node that it is inside of counts it as lost.
     pub(crate) fn fail(&mut self, key: RequestKey, place: NodeId, cause: Cause) {
-        if self.requests.get(key).is_some_and(Request::is_chore) {
-            return self.drop_chore(key, place);
+        if self.requests.get(key).is_some_and(Request::is_inner) {
+            return self.fail_inner(key, place, cause);
         }
         let Some(request) = self.requests.remove(key) else { return };
         let site = self.site_of(&request);

@@ -149,7 +149,7 @@ impl Sim {
             Act::DeployBroken => self.begin_build(Quality::Broken),
             Act::Poison => self.poison()?,
             Act::CrashWorker => self.crash_worker()?,
-            Act::Dedicate | Act::SplitCelebrity => {}
+            Act::Dedicate | Act::SplitCelebrity | Act::AddShard => self.add_shard(act)?,
         }
         Ok(())
     }

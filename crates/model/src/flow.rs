@@ -294,7 +294,7 @@ impl Sim {
             Phase::ToEdge => self.reach_edge(key),
             Phase::FromOrigin => self.fetched(key),
             Phase::Rebuffed => self.try_elsewhere(key),
-            Phase::Awaiting => {}
+            Phase::Awaiting | Phase::Gathering => {}
             Phase::Unanswered | Phase::AtWeb | Phase::AtBack | Phase::Lost => {}
         }
     }

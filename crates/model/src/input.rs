@@ -101,11 +101,13 @@ pub enum Act {
     Dedicate,
     /// Splits the celebrity's shard further, or puts it together again.
     SplitCelebrity,
+    /// Adds a shard; rows begin to move to it.
+    AddShard,
 }
 
 impl Act {
     /// All acts.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::RecoverLog,
         Self::Purge,
         Self::Deploy,
@@ -118,6 +120,7 @@ impl Act {
         Self::CrashWorker,
         Self::Dedicate,
         Self::SplitCelebrity,
+        Self::AddShard,
     ];
 
     /// Its name on the command line.
@@ -135,6 +138,7 @@ impl Act {
             Self::CrashWorker => "crash-worker",
             Self::Dedicate => "dedicate",
             Self::SplitCelebrity => "split-celebrity",
+            Self::AddShard => "add-shard",
         }
     }
 
@@ -173,7 +177,7 @@ impl Act {
             Self::DeployGood | Self::DeployBad | Self::DeployBroken if !config.topology.telemetry => "pipeline",
             Self::DeployByHand | Self::DeployPipeline if !config.topology.sites => "data centers",
             Self::Poison | Self::CrashWorker if !config.has(NodeId::WORKERS) => "queue",
-            Self::Dedicate | Self::SplitCelebrity if config.shards() == 0 => "shards",
+            Self::Dedicate | Self::SplitCelebrity | Self::AddShard if config.shards() == 0 => "shards",
             _ => return Ok(()),
         };
         Err(InputError::Act(format!("`{}` is not possible: this system has no {missing}", self.key())))

@@ -56,6 +56,10 @@ pub mod replication;
 mod rollout;
 mod service;
 mod session;
+mod shard_flow;
+mod shard_gather;
+mod shard_moves;
+pub mod shards;
 mod sim;
 mod site;
 mod station;
@@ -91,7 +95,7 @@ pub use measure::count::{COUNTS, Count};
 pub use measure::journey::{Hop, HopKind, Journey, Journeys, Outcome, Value};
 pub use measure::latency::Latency;
 pub use measure::report::{
-    CacheReport, LatencyReport, PoolReport, QueueReport, RegionReport, Report, RequestReport, SiteReport,
+    CacheReport, LatencyReport, PoolReport, QueueReport, RegionReport, Report, RequestReport, ShardsReport, SiteReport,
     StationReport, TelemetryReport,
 };
 pub use measure::series;
@@ -99,7 +103,7 @@ pub use node::{
     MAX_CACHES, MAX_EDGES, MAX_REPLICAS, MAX_SERVERS, MAX_SHARDS, MAX_SITES, NODES, NodeId, NodeKind, SITE_SERVERS,
 };
 pub use popularity::Popularity;
-pub use release::{TESTS_S, WATCH_S};
+pub use release::WATCH_S;
 pub use rollout::{Build, Pipeline, Quality, Stage as BuildStage};
 pub use sim::Sim;
 pub use station::{Health, Station, StationTotals, Work};

@@ -41,7 +41,7 @@ impl Watch {
         self.gone[usize::from(station)] = false;
     }
 
-    fn turn_over(&mut self, station: u8) -> u32 {
+    pub fn turn_over(&mut self, station: u8) -> u32 {
         let epoch = &mut self.epochs[usize::from(station)];
         *epoch += 1;
         *epoch
@@ -123,8 +123,10 @@ impl Sim {
         }
         self.watch.gone[usize::from(station)] = true;
         let node = NodeId::of_station(station);
-        if node.kind() == NodeKind::Cache {
-            return self.fit_ring(node.home());
+        match node.kind() {
+            NodeKind::Cache => return self.fit_ring(node.home()),
+            NodeKind::Shard => return self.stand_in(station),
+            _ => {}
         }
         let Some(machine) = node.database_index() else { return };
         if machine == self.site(node.home()).replication.primary() {
@@ -168,6 +170,9 @@ impl Sim {
         if self.watch.epochs[usize::from(station)] != epoch || !self.config.has(node) {
             return;
         }
+        if node.kind() == NodeKind::Shard {
+            return self.stand_in(station);
+        }
         let Some(machine) = node.database_index() else { return };
         let site = node.home();
         if !self.in_touch(NodeId::machine_station(site, self.site(site).replication.primary())) {
@@ -200,6 +205,7 @@ impl Sim {
         let now = self.now;
         for site in 0..self.sites.len() as u8 {
             self.site_mut(site).replication.mend(now);
+            self.site_mut(site).moves.spare_from = Default::default();
             self.fit_ring(site);
         }
         self.mend_between();

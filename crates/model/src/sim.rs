@@ -27,6 +27,7 @@ use crate::popularity::Popularity;
 use crate::release::Release;
 use crate::replication::Replication;
 use crate::session::Sessions;
+use crate::shards::Shards;
 use crate::site::Site;
 use crate::station::{Health, Station, StationLoad, StationTotals};
 use crate::tandem::TandemStation;
@@ -83,8 +84,10 @@ pub struct Sim {
     pub(crate) latency: Latency,
     pub(crate) series: Series,
     pub(crate) journeys: Journeys,
+    /// How long the shards took that were asked for a part, each, and the slowest of those asked together.
+    pub(crate) gathered: [Latency; 2],
     pub(crate) sent_by_hand: u64,
-    /// Chores among the requests in the slab, and how many there have been.
+    /// Chores and parts of requests among the requests in the slab; and how many chores there have been.
     pub(crate) chores: u64,
     pub(crate) chores_begun: u64,
     inputs: VecDeque<(Nanos, Input)>,
@@ -163,6 +166,7 @@ impl Sim {
             latency: Latency::default(),
             series: Series::default(),
             journeys: Journeys::default(),
+            gathered: Default::default(),
             sent_by_hand: 0,
             chores: 0,
             chores_begun: 0,
@@ -245,6 +249,7 @@ impl Sim {
             + self.stations.iter().map(Station::bytes).sum::<usize>()
             + self.accounts.bytes()
             + self.latency.bytes()
+            + self.gathered.iter().map(Latency::bytes).sum::<usize>()
             + self.series.bytes()
             + self.journeys.bytes()
             + self.inputs.capacity() * size_of::<(Nanos, Input)>()
@@ -300,6 +305,11 @@ impl Sim {
         &self.sites[usize::from(site)].replication
     }
 
+    /// The rows of data center `site`, and the shards that they are on.
+    pub fn shards_at(&self, site: u8) -> &Shards {
+        &self.sites[usize::from(site)].shards
+    }
+
     /// Whether `node` cannot be reached although it may work.
     pub fn is_cut(&self, node: NodeId) -> bool {
         self.cut[node.index()]
@@ -319,6 +329,7 @@ impl Sim {
     /// Starts measuring anew: latency and reports then tell of what follows.
     pub fn start_measuring(&mut self) {
         self.latency.clear();
+        self.gathered.iter_mut().for_each(Latency::clear);
         self.mark = Mark {
             at: self.now,
             accounts: self.accounts.clone(),
@@ -457,6 +468,7 @@ impl Sim {
             Event::Collect { epoch } => self.collect(epoch),
             Event::Roll { epoch } => self.roll(epoch),
             Event::NewBuild { epoch } => self.new_build(epoch),
+            Event::Move { station, epoch } => self.next_batch(station, epoch),
         }
     }
 }

@@ -55,7 +55,8 @@ impl Kind {
     /// Whether a system of `topology` has what it shows.
     pub fn is_of(self, topology: &Topology) -> bool {
         match self {
-            Self::Stale => topology.keyed(),
+            // Shards have but one of each row.
+            Self::Stale => topology.keyed() && (!topology.shards || topology.cache),
             Self::Backlog | Self::Oldest | Self::Jobs => topology.queue,
             // Its pool does not follow its load.
             Self::Servers => topology.sessions && !topology.queue,

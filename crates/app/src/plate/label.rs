@@ -87,6 +87,9 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
             let first = s.configs.with(|c| c.get(lane).map_or(0, |c| c.servers_of(c.site_of(node)).start));
             (i - first + 1).to_string()
         }
+        (Some((n, ..)), _) if n.rect.w < 90.0 && node.shard_index().is_some() => {
+            node.shard_index().map_or(0, |i| i + 1).to_string()
+        }
         // An upright balancer among others has no room at all.
         (Some((n, ..)), _) if n.detail == Detail::Small && n.rect.w < NARROWEST => String::new(),
         (Some((n, ..)), _) if n.detail == Detail::Small && n.rect.w < 130.0 => short_name(s, node, name.get()),
@@ -131,7 +134,7 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
         };
         let strained = state.get().is_some_and(|s| s.utilisation >= 0.9);
         let kind = match node.kind() {
-            NodeKind::Database | NodeKind::Replica => "database",
+            NodeKind::Database | NodeKind::Replica | NodeKind::Shard => "database",
             NodeKind::Dns | NodeKind::Cdn => "dns",
             NodeKind::Edge => "edge",
             _ => "",
@@ -260,7 +263,7 @@ fn queue(s: Shared, placed: Place, state: Option<NodeReadout>) -> Option<impl In
     if matches!(placed.node, NodeId::QUEUE | NodeId::WORKERS) {
         return None;
     }
-    let lid = if placed.node.database_index().is_some() { machine::lid(r) } else { 0.0 };
+    let lid = machine::lid_of(placed.node, r);
     let trough = Inside::of(r, placed.detail, state.workers, lid).trough.filter(|_| state.workers > 0)?;
     let style = format!(
         "left:{:.2}%;top:{:.2}%",

@@ -9,6 +9,7 @@ pub mod message_queue;
 pub mod observability;
 pub mod replication;
 pub mod scaling;
+pub mod sharding;
 pub mod single_server;
 pub mod stateless;
 
@@ -28,6 +29,7 @@ pub const STAGES: &[Stage] = &[
     data_centers::STAGE,
     message_queue::STAGE,
     observability::STAGE,
+    sharding::STAGE,
 ];
 
 /// The claims of each stage, in the same order. They are no part of [`Stage`], so that what only looks at stages, as the
@@ -44,6 +46,7 @@ pub const CLAIMS: &[&[Claim]] = &[
     data_centers::claims::ALL,
     message_queue::claims::ALL,
     observability::claims::ALL,
+    sharding::claims::ALL,
 ];
 
 /// The stage named `id`.

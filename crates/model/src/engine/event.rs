@@ -39,6 +39,8 @@ pub(crate) enum Event {
     Roll { epoch: u32 },
     /// A new build is ready.
     NewBuild { epoch: u32 },
+    /// A shard hands the next batch of rows over.
+    Move { station: u8, epoch: u32 },
 }
 
 /// An event in eight bytes: its kind in the lowest byte, a station or server in the next and an epoch in the upper
@@ -62,6 +64,7 @@ const SCRAPE: u64 = 30;
 const COLLECT: u64 = 31;
 const ROLL: u64 = 32;
 const NEW_BUILD: u64 = 33;
+const MOVE: u64 = 20;
 
 impl Packed {
     fn of(event: Event) -> Self {
@@ -83,6 +86,7 @@ impl Packed {
             Event::Collect { epoch } => COLLECT | at(0, epoch),
             Event::Roll { epoch } => ROLL | at(0, epoch),
             Event::NewBuild { epoch } => NEW_BUILD | at(0, epoch),
+            Event::Move { station, epoch } => MOVE | at(station, epoch),
         })
     }
 
@@ -104,6 +108,7 @@ impl Packed {
             COLLECT => Event::Collect { epoch },
             ROLL => Event::Roll { epoch },
             NEW_BUILD => Event::NewBuild { epoch },
+            MOVE => Event::Move { station, epoch },
             _ => Event::Look { epoch },
         }
     }
@@ -252,6 +257,7 @@ mod tests {
             Event::Collect { epoch: 6 },
             Event::Roll { epoch: 7 },
             Event::NewBuild { epoch: 8 },
+            Event::Move { station: 5, epoch: 6 },
         ] {
             assert_eq!(Packed::of(event).event(), event);
         }

@@ -7,8 +7,9 @@ use serde::Serialize;
 use crate::measure::accounts::{CAUSES, Cause, Totals};
 use crate::measure::count::Count;
 use crate::measure::latency::Latency;
-use crate::node::{NodeId, STATIONS, WORKERS};
+use crate::node::{MAX_SHARDS, NodeId, STATIONS, WORKERS};
 use crate::sim::Sim;
+use crate::theory::slowest_quantile;
 use crate::time::{Nanos, to_secs};
 use crate::world::{Region, WORLD};
 
@@ -26,6 +27,9 @@ pub struct Report {
     /// What the cache tier gave; left out where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cache: Option<CacheReport>,
+    /// The rows of a database that is split; left out where it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shards: Option<ShardsReport>,
     /// What else happened, by the name of its [`Count`]; what did not happen is left out.
     pub counts: BTreeMap<&'static str, u64>,
     /// The pool of web servers, where it can follow its load.
@@ -55,6 +59,23 @@ pub struct Report {
     pub events: u64,
     /// Fingerprint of the run, in hexadecimal.
     pub digest: String,
+}
+
+/// The rows of a database that is split, of the first data center, and what joins over shards took.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShardsReport {
+    /// Rows on each shard at the end.
+    pub rows: BTreeMap<String, u32>,
+    /// Rows that are still to be moved at the end.
+    pub leaving: u32,
+    /// 99th percentile of the time until the last of the shards that were asked together had answered, in
+    /// milliseconds.
+    pub slowest_p99_ms: Option<f64>,
+    /// The same as it follows from the times that the shards took each, if they were independent, see
+    /// [`crate::theory::slowest_quantile`].
+    pub slowest_p99_ms_in_theory: Option<f64>,
+    /// 99th percentile of the time that one of these shards took, in milliseconds.
+    pub part_p99_ms: Option<f64>,
 }
 
 /// The pool of web servers.
@@ -296,6 +317,7 @@ impl Sim {
             pool: self.pool_report(),
             queue: self.queue_report(&total),
             telemetry: self.config.topology.telemetry.then(|| self.telemetry_report()),
+            shards: self.shards_report(),
             cache: (self.config.caches() > 0).then(|| CacheReport::of(&total)),
             regions: self.region_reports(),
             sites: self.site_reports(),
@@ -305,6 +327,23 @@ impl Sim {
             events: self.events_handled(),
             digest: format!("{:016x}", self.digest()),
         }
+    }
+
+    fn shards_report(&self) -> Option<ShardsReport> {
+        if self.config.shards() == 0 {
+            return None;
+        }
+        let shards = self.shards_at(0);
+        let nodes = (0..MAX_SHARDS as u8).map(|shard| (shard, NodeId::shard_at(0, shard)));
+        let [part, slowest] = &self.gathered;
+        let asked = self.config.shards.fanout.min(self.config.shards());
+        Some(ShardsReport {
+            rows: map(nodes.filter(|(_, n)| self.config.has(*n)).map(|(i, n)| (n.to_string(), shards.held(i)))),
+            leaving: shards.leaving(),
+            slowest_p99_ms: slowest.percentile_ms(0.99),
+            slowest_p99_ms_in_theory: part.percentile_ms(slowest_quantile(0.99, asked)),
+            part_p99_ms: part.percentile_ms(0.99),
+        })
     }
 
     fn queue_report(&self, total: &Totals) -> Option<QueueReport> {

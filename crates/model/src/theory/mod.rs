@@ -4,6 +4,7 @@ mod backlog;
 mod cache_stale;
 mod cache_ttl;
 mod caches;
+mod gather;
 mod placement;
 mod queues;
 mod reliability;
@@ -18,6 +19,7 @@ pub use backlog::{backlog_growth, drain_s, idle_workers, lost_writes, oldest_s, 
 pub use cache_stale::{ttl_stale_ratio, ttl_stale_ratio_of_all};
 pub use cache_ttl::{lru_ttl_hit_ratio, ttl_hit_ratio, ttl_hit_ratio_of_all};
 pub use caches::{fifo_characteristic_time, fifo_hit_ratio, lfu_hit_ratio, lru_characteristic_time, lru_hit_ratio};
+pub use gather::{hottest_share, slowest_of_exponentials, slowest_quantile};
 pub use placement::{load_scv, modulo_moved, ring_moved, ring_share_scv};
 pub use queues::{
     Mmck, detection_s, erlang_b, erlang_c, little, mg1_wait, mgc_wait, mmc_wait, mmc_wait_beyond, mmc_wait_percentile,

@@ -4,6 +4,7 @@ mod arguments;
 mod bench;
 mod cache_replay;
 mod claim;
+mod ladder;
 mod list;
 mod reshard;
 mod run;
@@ -62,6 +63,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Tells how many daily users the system of each stage serves within the objective.
+    Ladder(ladder::Options),
     /// Measures how fast this machine runs the model.
     Bench(bench::Options),
 }
@@ -89,6 +92,7 @@ fn main() -> ExitCode {
         Command::Sweep(options) => sweep::sweep(&options),
         Command::Reshard(options) => reshard::reshard(&options),
         Command::Claim { id, json } => claim::claim(&id, json),
+        Command::Ladder(options) => ladder::ladder(&options),
         Command::Bench(options) => bench::bench(&options),
     };
     match printed {

@@ -4,6 +4,7 @@ pub mod claim;
 pub mod curve;
 pub mod effort;
 pub mod job;
+pub mod ladder;
 pub mod page;
 pub mod picture;
 pub mod prose;

@@ -4,6 +4,7 @@ pub mod cache;
 pub mod cdn;
 pub mod database;
 pub mod load_balancer;
+pub mod millions;
 pub mod replication;
 pub mod scaling;
 pub mod single_server;

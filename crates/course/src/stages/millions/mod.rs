@@ -1,0 +1,3 @@
+//! 13 · And beyond.
+
+pub mod claims;

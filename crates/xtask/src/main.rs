@@ -1,4 +1,4 @@
-//! Developer commands of Scalewalk: `cargo xtask serve`, `test`, `bench`, `pages`, `golden`.
+//! Developer commands of Scalewalk: `cargo xtask serve`, `test`, `bench`, `pages`, `golden`, `ladder`.
 //!
 //! Everything a fresh machine lacks is set up on the way, into a cache directory of its own. The
 //! commands know the other crates only by name.
@@ -41,6 +41,7 @@ Commands
            result to benchmarks/ unless --no-history is given. Some four minutes. --levels compares the
            levels of wasm-opt instead.
   golden   Writes the golden digests anew, then fails, so that somebody looks at what changed.
+  ladder   Searches anew how many users each stage serves, then fails, so that somebody looks at what changed.
   pages    Writes a page and the texts of each stage into a built site. Trunk calls it.
 ";
 
@@ -65,12 +66,13 @@ fn main() -> ExitCode {
             Err(message) => return usage(&message),
         },
         Some((&"pages", [])) => pages::run(),
-        Some((&"golden", [])) => golden::run(),
+        Some((&"golden", [])) => golden::run(&golden::DIGESTS),
+        Some((&"ladder", [])) => golden::run(&golden::LADDER),
         Some((&("help" | "--help" | "-h"), _)) => {
             print!("{HELP}");
             Ok(())
         }
-        Some((&("pages" | "golden"), _)) => return usage("This command takes no arguments."),
+        Some((&("pages" | "golden" | "ladder"), _)) => return usage("This command takes no arguments."),
         Some((other, _)) => return usage(&format!("There is no command `{other}`.")),
         None => return usage("Which command?"),
     };

@@ -6,6 +6,7 @@ pub mod data_centers;
 pub mod database;
 pub mod load_balancer;
 pub mod message_queue;
+pub mod millions;
 pub mod observability;
 pub mod replication;
 pub mod scaling;
@@ -30,6 +31,7 @@ pub const STAGES: &[Stage] = &[
     message_queue::STAGE,
     observability::STAGE,
     sharding::STAGE,
+    millions::STAGE,
 ];
 
 /// The claims of each stage, in the same order. They are no part of [`Stage`], so that what only looks at stages, as the
@@ -47,6 +49,7 @@ pub const CLAIMS: &[&[Claim]] = &[
     message_queue::claims::ALL,
     observability::claims::ALL,
     sharding::claims::ALL,
+    millions::claims::ALL,
 ];
 
 /// The stage named `id`.

@@ -290,7 +290,7 @@ impl Config {
             // Messages wait in the queue and not at its workers.
             NodeKind::Workers => (self.queue.workers, 0),
             NodeKind::Cache => (self.cache.cores, CacheConfig::QUEUE),
-            NodeKind::Sessions => (SessionConfig::CORES, SessionConfig::QUEUE),
+            NodeKind::Sessions => (self.sessions.cores, SessionConfig::QUEUE),
             _ => of_row.map_or((self.web_cores, self.web_queue), |row| (row.workers, row.places)),
         }
     }

@@ -24,30 +24,18 @@ pub enum Strike {
 
 /// All of them, in the order of the text.
 pub const RULES: &[Rule] = &[
-    Rule {
-        id: "stateless",
-        off: &[("session.mode", 1.0)],
-        strike: Some(Strike::Fault(NodeId::web(0), Fault::Down)),
-    },
+    Rule { id: "stateless", off: &[("session.mode", 1.0)], strike: Some(Strike::Fault(NodeId::web(0), Fault::Down)) },
     Rule {
         id: "redundancy",
         off: &[("lb.standby", 0.0), ("shard.standby", 0.0)],
         strike: Some(Strike::Fault(NodeId::BALANCER, Fault::Down)),
     },
     Rule { id: "cache", off: &[("cache.ttl", 0.0)], strike: None },
-    Rule {
-        id: "data-centers",
-        off: &[("dc.count", 1.0)],
-        strike: Some(Strike::Fault(NodeId::site(0), Fault::Down)),
-    },
+    Rule { id: "data-centers", off: &[("dc.count", 1.0)], strike: Some(Strike::Fault(NodeId::site(0), Fault::Down)) },
     Rule { id: "cdn", off: &[("cdn.edges", 0.0)], strike: None },
     Rule { id: "sharding", off: &[("shard.count", 1.0)], strike: None },
     Rule { id: "services", off: &[("queue.mode", 0.0)], strike: None },
-    Rule {
-        id: "automation",
-        off: &[("deploy.rollback", 0.0)],
-        strike: Some(Strike::Act(Act::DeployBad)),
-    },
+    Rule { id: "automation", off: &[("deploy.rollback", 0.0)], strike: Some(Strike::Act(Act::DeployBad)) },
 ];
 
 /// The rule named `id`.

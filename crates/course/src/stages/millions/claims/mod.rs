@@ -8,6 +8,7 @@ use crate::claim::{Check, Outcome, Relation, Trial, repeat, values};
 use crate::stage::with;
 use crate::trial::{OBJECTIVE_FAILED_PERCENT, OBJECTIVE_P99_MS};
 
+mod ladder;
 mod rule_automation;
 mod rule_cache;
 mod rule_cdn;
@@ -27,6 +28,7 @@ pub const ALL: &[crate::claim::Claim] = &[
     rule_sharding::CLAIM,
     rule_services::CLAIM,
     rule_automation::CLAIM,
+    ladder::CLAIM,
 ];
 
 /// The system of the stage.
@@ -91,7 +93,6 @@ fn kept(outcomes: &[Outcome]) -> [Check; 2] {
 /// A system under a load that it cannot bear, and one that can.
 fn overload(outcomes: &[Outcome]) -> Vec<Check> {
     let broken = values(outcomes, BROKEN, Outcome::failed_percent);
-    let fails =
-        Check::new("fail, rule broken", &broken, " %", Relation::AtLeast, 100.0 * OBJECTIVE_FAILED_PERCENT);
+    let fails = Check::new("fail, rule broken", &broken, " %", Relation::AtLeast, 100.0 * OBJECTIVE_FAILED_PERCENT);
     [vec![fails], kept(outcomes).to_vec()].concat()
 }

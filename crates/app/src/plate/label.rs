@@ -80,11 +80,11 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
             let first = s.configs.with(|c| c.get(lane).map_or(0, |c| c.servers_of(c.site_of(node)).start));
             (i - first + 1).to_string()
         }
-        // An upright balancer among others has no room at all.
-        (Some((n, ..)), _) if n.detail == Detail::Small && n.rect.w < NARROWEST => String::new(),
-        (Some((n, ..)), _) if n.detail == Detail::Small && n.rect.w < 130.0 => short_name(s, node, name.get()),
         // The region's name stands below.
         _ if node.kind() == NodeKind::Edge => String::new(),
+        // An upright balancer among others has no room at all.
+        (Some((n, ..)), _) if n.detail == Detail::Small && n.rect.w < NARROWEST => String::new(),
+        (Some((n, ..)), _) if n.rect.w < 130.0 => short_name(s, node, name.get()),
         _ => name.get(),
     });
     let value = memo(move |_| state.get().map(|state| state_words(s, lane, &state)).unwrap_or_default());

@@ -3,7 +3,7 @@
 use scalewalk_course::picture::Placed;
 use scalewalk_model::{DeployState, Health};
 
-use crate::context::Shared;
+use crate::context::{Mode, Shared};
 use crate::dom::*;
 use crate::names::{grouped, percent};
 use crate::readout::NodeReadout;
@@ -14,7 +14,7 @@ pub fn state(s: Shared, state: &NodeReadout) -> String {
     match state.health {
         _ if state.cut => words.state_cut_off.to_owned(),
         _ if !site.named => words.state_not_named.to_owned(),
-        _ => percent(site.share),
+        _ => String::new(),
     }
 }
 
@@ -39,8 +39,12 @@ pub fn board(s: Shared, placed: Option<Placed>, state: Option<NodeReadout>) -> O
         let text = words.state_untold.replace("{n}", &grouped(f64::from(site.untold)));
         view! { <span>{text}</span> }
     });
+    // In a walk there is one request, and no share of anything.
+    let share = (roomy && s.mode.get() == Mode::Traffic)
+        .then(|| view! { <span>{words.state_share.replace("{n}", &percent(site.share))}</span> });
     Some(view! {
         <span class="board num">
+            {share}
             <span class:board-stopped=matches!(site.deploy, DeployState::Stopped(_))>{build} " " {deploy}</span>
             {untold}
             {lost}

@@ -101,8 +101,11 @@ pub fn way(scene: &Scene, lane: Lane, region: u8, from: NodeId, to: NodeId) -> O
 
 fn to_site(site: (f64, f64), start: (f64, f64), door: Rect) -> Way {
     let end = (door.x + door.w / 2.0, door.y);
-    let half = (end.1 - site.1) / 2.0;
-    let land = Cubic([site, (site.0, site.1 + half), (end.0, end.1 - half), end]);
+    // Down first, then along the lower edge of the map, where little is in the way.
+    let high = end.1 - site.1;
+    let aside = ((end.0 - site.0).abs() / 300.0).min(1.0);
+    let bend = |near: f64, far: f64| high * (near + (far - near) * aside);
+    let land = Cubic([site, (site.0, site.1 + bend(0.5, 1.0)), (end.0, end.1 - bend(0.5, 0.2)), end]);
     Way { sea: over_the_sea(start, site), land: Some(land) }
 }
 

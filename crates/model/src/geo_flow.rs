@@ -103,12 +103,11 @@ impl Sim {
         }
     }
 
-    /// A request for a page has come to data center `site`: whether it is its visitor's own.
+    /// Counts whether data center `site`, to which a request for a page has come, is its visitor's own.
     pub(crate) fn count_redirected(&mut self, key: RequestKey, site: u8) {
         let Some(request) = self.requests.get(key).filter(|request| !request.is_file()) else { return };
-        if self.home_of(request.visitor) != site {
-            self.accounts.tally(Count::Redirected);
-        }
+        let home = self.home_of(request.visitor) == site;
+        self.accounts.tally(if home { Count::AtHome } else { Count::Redirected });
     }
 
     /// What geoDNS will notice: after anything that may have changed whether a data center answers.

@@ -29,18 +29,30 @@ pub enum Kind {
     Hits,
     /// Share of reads that got old data.
     Stale,
+    /// Share of pages that another data center served than the visitor's own.
+    Away,
 }
 
 impl Kind {
     /// All charts, from the top.
-    pub const ALL: [Self; 7] =
-        [Self::Answers, Self::Servers, Self::Latency, Self::Failures, Self::Utilisation, Self::Hits, Self::Stale];
+    pub const ALL: [Self; 8] = [
+        Self::Answers,
+        Self::Away,
+        Self::Servers,
+        Self::Latency,
+        Self::Failures,
+        Self::Utilisation,
+        Self::Hits,
+        Self::Stale,
+    ];
 
     /// Whether a system of `topology` has what it shows.
     pub fn is_of(self, topology: &Topology) -> bool {
         match self {
             Self::Stale => topology.keyed(),
-            Self::Servers => topology.sessions,
+            // Of several data centers, each has as many.
+            Self::Servers => topology.sessions && !topology.sites,
+            Self::Away => topology.sites,
             Self::Hits => topology.keyed() && topology.cache,
             _ => true,
         }
@@ -52,7 +64,7 @@ impl Kind {
             Self::Latency => 56.0,
             Self::Utilisation => 36.0,
             Self::Answers | Self::Servers => 34.0,
-            Self::Failures | Self::Hits | Self::Stale => 26.0,
+            Self::Failures | Self::Hits | Self::Stale | Self::Away => 26.0,
         }
     }
 }
@@ -165,6 +177,7 @@ impl Source<'_> {
             Kind::Servers => self.servers(),
             Kind::Hits => self.share(Kind::Hits, &[Count::Hit], &[Count::Hit, Count::Miss]),
             Kind::Stale => self.stale(),
+            Kind::Away => self.share(Kind::Away, &[Count::Redirected], &[Count::Redirected, Count::AtHome]),
         };
         let mut heights: Vec<f64> = panel.names.iter().map(|n| n.0).collect();
         plot::apart(&mut heights, 14.0, kind.height());

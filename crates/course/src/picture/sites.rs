@@ -16,6 +16,9 @@ const WAYS: f64 = 26.0;
 /// Room under the stacks, or beside them, for the streams between their databases.
 pub(super) const STREAMS: f64 = 56.0;
 
+/// Room at the left on a phone, where the ways from the map lead to the balancers.
+const LANES: f64 = 16.0;
+
 /// A data center on the plate.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Block {
@@ -47,7 +50,8 @@ pub(super) fn stand(draft: &mut Draft, config: &Config, form: Form, y: f64) -> f
         }
         Form::Tall => {
             let margin = if n > 1.0 { STREAMS * 0.6 } else { 0.0 };
-            there(config).fold(y, |y, site| row(draft, config, site, Rect::new(0.0, y, 362.0 - margin, 0.0)) + GAP)
+            let at = |y| Rect::new(LANES, y, 362.0 - LANES - margin, 0.0);
+            there(config).fold(y, |y, site| row(draft, config, site, at(y)) + GAP)
         }
     }
 }
@@ -95,7 +99,7 @@ fn grid(nodes: &[NodeId], columns: usize, h: f64, at: Rect, out: &mut Vec<Placed
     for (i, node) in nodes.iter().enumerate() {
         let (column, row) = ((i % columns) as f64, (i / columns) as f64);
         let rect = Rect::new(at.x + column * (w + GAP), at.y + row * (h + GAP), w, h);
-        let cells = h >= 56.0 && w >= 84.0 && node.kind() != NodeKind::Sessions;
+        let cells = h >= 70.0 && w >= 84.0 && node.kind() != NodeKind::Sessions;
         let detail = match () {
             () if cells => Detail::Medium,
             () if w >= 84.0 => Detail::Small,

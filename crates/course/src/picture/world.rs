@@ -42,7 +42,7 @@ pub const SOUTH: f64 = -47.5;
 const REGION: [(f64, f64); REGIONS] =
     [(-64.0, 47.0), (14.0, 51.0), (106.0, 33.0), (-114.0, 44.0), (-50.0, -12.0), (136.0, -14.0)];
 /// Longitude and latitude of the data centers: US East, US West, Europe, Asia.
-const SITE: [(f64, f64); MAX_SITES] = [(-80.0, 30.0), (-101.0, 31.0), (33.0, 37.0), (122.0, 24.0)];
+const SITE: [(f64, f64); MAX_SITES] = [(-81.0, 30.0), (-101.0, 31.0), (33.0, 37.0), (122.0, 24.0)];
 
 impl Map {
     fn of(form: Form) -> Self {
@@ -62,7 +62,16 @@ impl Map {
                 RegionPlace { users, edge, label: (x, y + 20.0) }
             }
         });
-        Self { area, regions, sites: SITE.map(|at| project(area, at)) }
+        let mut sites = SITE.map(|at| project(area, at));
+        if !wide {
+            // Beside the names, for which there is hardly room.
+            let beside = |region: usize, dx: f64, dy: f64| {
+                let (x, y) = regions[region].edge.centre();
+                (x + dx, y + dy)
+            };
+            sites = [beside(0, -29.0, 10.0), beside(3, 29.0, -8.0), beside(1, 29.0, 0.0), beside(2, 29.0, 0.0)];
+        }
+        Self { area, regions, sites }
     }
 }
 

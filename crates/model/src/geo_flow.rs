@@ -103,12 +103,11 @@ impl Sim {
         }
     }
 
-    /// A request for a page has come to data center `site`: whether it is its visitor's own.
+    /// Counts whether data center `site`, to which a request for a page has come, is its visitor's own.
     pub(crate) fn count_redirected(&mut self, key: RequestKey, site: u8) {
         let Some(request) = self.requests.get(key).filter(|request| !request.is_file()) else { return };
-        if self.home_of(request.visitor) != site {
-            self.accounts.tally(Count::Redirected);
-        }
+        let home = self.home_of(request.visitor) == site;
+        self.accounts.tally(if home { Count::AtHome } else { Count::Redirected });
     }
 
     /// What geoDNS will notice: after anything that may have changed whether a data center answers.
@@ -190,7 +189,9 @@ impl Sim {
     fn stations_of(&self, site: u8) -> Vec<u8> {
         let here = |station: &u8| {
             let node = NodeId::of_station(*station);
-            self.config.has(node) && self.config.site_of(node) == site
+            // The queue and its workers are spread over all of them.
+            let alone = !matches!(node.kind(), NodeKind::Queue | NodeKind::Workers);
+            alone && self.config.has(node) && self.config.site_of(node) == site
         };
         let primary = NodeId::machine_station(site, self.site(site).replication.primary());
         let mut stations: Vec<u8> = (0..STATIONS as u8).filter(here).collect();

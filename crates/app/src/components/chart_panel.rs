@@ -34,6 +34,7 @@ pub fn ChartPanel(
         Kind::Backlog => words.chart_backlog,
         Kind::Oldest => words.chart_oldest,
         Kind::Jobs => words.chart_jobs,
+        Kind::Away => words.chart_away,
     };
     let line = move |i: usize| {
         view! {

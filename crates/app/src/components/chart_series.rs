@@ -35,12 +35,15 @@ pub enum Kind {
     Oldest,
     /// Photos done.
     Jobs,
+    /// Share of pages that another data center served than the visitor's own.
+    Away,
 }
 
 impl Kind {
     /// All charts, from the top.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Answers,
+        Self::Away,
         Self::Servers,
         Self::Backlog,
         Self::Oldest,
@@ -58,8 +61,9 @@ impl Kind {
             // Shards have but one of each row.
             Self::Stale => topology.keyed() && (!topology.shards || topology.cache),
             Self::Backlog | Self::Oldest | Self::Jobs => topology.queue,
-            // Its pool does not follow its load.
-            Self::Servers => topology.sessions && !topology.queue,
+            // Of several data centers, each has as many; where there is a queue the pool does not follow its load.
+            Self::Servers => topology.sessions && !topology.queue && !topology.sites,
+            Self::Away => topology.sites,
             Self::Hits => topology.keyed() && topology.cache,
             _ => true,
         }
@@ -71,7 +75,7 @@ impl Kind {
             Self::Latency | Self::Backlog => 56.0,
             Self::Utilisation => 36.0,
             Self::Answers | Self::Servers => 34.0,
-            Self::Failures | Self::Hits | Self::Stale | Self::Oldest | Self::Jobs => 26.0,
+            Self::Failures | Self::Hits | Self::Stale | Self::Away | Self::Oldest | Self::Jobs => 26.0,
         }
     }
 }

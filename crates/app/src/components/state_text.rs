@@ -1,6 +1,6 @@
 //! The system in words, for those who do not see the picture and for those who wish to read it.
 
-use scalewalk_model::Health;
+use scalewalk_model::{Config, Health};
 
 use super::reactive::{Views, act, part};
 use super::ui::ui;
@@ -57,6 +57,9 @@ fn sentences(s: Shared, lane: usize, readout: &LaneReadout, two: bool) -> Vec<St
             words.told_failures.replace("{n}", &n).replace("{cause}", names::cause(*cause, words))
         }
     });
+    for node in &readout.nodes {
+        out.extend(site_sentences(s, node, &config));
+    }
     let stations = |n: &&NodeReadout| n.workers > 0 && n.node.kind().is_station();
     for node in readout.nodes.iter().filter(stations) {
         let line = words
@@ -78,6 +81,25 @@ fn sentences(s: Shared, lane: usize, readout: &LaneReadout, two: bool) -> Vec<St
         out.push(words.told_first_full.replace("{name}", &name));
     }
     out
+}
+
+/// How a data center fares, if the node is one.
+fn site_sentences(s: Shared, node: &NodeReadout, config: &Config) -> Vec<String> {
+    let (words, Some(site)) = (s.words(), node.site) else { return Vec::new() };
+    let name = names::node(node.node, config, words);
+    let told = [
+        (true, words.told_site),
+        (matches!(node.health, Health::Down(_)), words.told_site_down),
+        (node.cut, words.told_site_cut),
+        (!site.named, words.told_site_not_named),
+    ];
+    let fill = |text: &str| {
+        text.replace("{name}", &name)
+            .replace("{share}", &format::percent(site.share))
+            .replace("{build}", &words.state_build.replace("{n}", &site.build.to_string()))
+            .replace("{n}", &format::number(site.overwritten as f64))
+    };
+    told.into_iter().filter(|(is, _)| *is).map(|(_, text)| fill(text)).collect()
 }
 
 /// The state of the system in words; not read out by itself.

@@ -50,7 +50,7 @@ pub fn state_words(s: Shared, lane: Lane, state: &NodeReadout) -> String {
         Health::Up if state.edge.is_some() => {
             state.edge.and_then(|edge| edge.hits).map_or_else(String::new, |hits| format!("{:.0}\u{a0}%", hits * 100.0))
         }
-        Health::Up if state.site.is_some() => site_label::state(s, state),
+        Health::Up if state.site.is_some() => site_label::state(s, None, state),
         Health::Up if state.workers == 0 => rate(state.rate),
         // The gauge has its utilisation.
         Health::Up if state.full.is_some_and(|full| full < COLD) => words.state_cold.to_owned(),
@@ -90,11 +90,11 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
         (Some((n, ..)), _) if n.rect.w < 90.0 && node.shard_index().is_some() => {
             node.shard_index().map_or(0, |i| i + 1).to_string()
         }
-        // An upright balancer among others has no room at all.
-        (Some((n, ..)), _) if n.detail == Detail::Small && n.rect.w < NARROWEST => String::new(),
-        (Some((n, ..)), _) if n.detail == Detail::Small && n.rect.w < 130.0 => short_name(s, node, name.get()),
         // The region's name stands below.
         _ if node.kind() == NodeKind::Edge => String::new(),
+        // An upright balancer among others has no room at all.
+        (Some((n, ..)), _) if n.detail == Detail::Small && n.rect.w < NARROWEST => String::new(),
+        (Some((n, ..)), _) if n.rect.w < 130.0 => short_name(s, node, name.get()),
         _ => name.get(),
     });
     let value = memo(move |_| state.get().map(|state| state_words(s, lane, &state)).unwrap_or_default());
@@ -137,6 +137,8 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
             NodeKind::Database | NodeKind::Replica | NodeKind::Shard => "database",
             NodeKind::Dns | NodeKind::Cdn => "dns",
             NodeKind::Edge => "edge",
+            NodeKind::Balancer => "balancer",
+            NodeKind::Site => "site",
             _ => "",
         };
         format!("node {place} {detail} {kind} {health} {}", if strained { "is-strained" } else { "" })
@@ -152,9 +154,16 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
     // The cells of a small cache node tell how full it is.
     let written = move || {
         let narrow = placed.get().is_some_and(|(n, ..)| n.rect.w < 140.0);
-        let slim = placed.get().is_some_and(|(n, ..)| n.rect.w < NARROWEST);
-        if slim {
-            return String::new();
+        let width = placed.get().map_or(0.0, |(n, ..)| n.rect.w);
+        // How long has no room in there, and in the slimmest nothing has.
+        match state.get().map(|state| (state.health, state)) {
+            _ if width < NARROWEST => return String::new(),
+            Some((Health::Up, state)) if state.site.is_some() => {
+                return site_label::state(s, placed.get().map(|p| p.0), &state);
+            }
+            Some((Health::Down(_), _)) if width < 130.0 => return s.words().state_down.to_owned(),
+            Some((Health::Booting(_), _)) if width < 130.0 => return String::new(),
+            _ => {}
         }
         let told =
             narrow && state.get().is_some_and(|s| s.full.is_some_and(|full| full >= COLD) && s.health == Health::Up);

@@ -50,23 +50,30 @@ const AT_SEA: f64 = 0.86;
 /// A way between users or an edge location and elsewhere.
 pub struct Way {
     sea: Cubic,
-    /// From the site's place on the map to its door.
-    land: Option<Cubic>,
+    /// From the site's place on the map to its door, in one piece or in two.
+    land: [Option<Cubic>; 2],
 }
 
 impl Way {
     /// A way that is all of one piece.
     pub fn plain(curve: Cubic) -> Self {
-        Self { sea: curve, land: None }
+        Self { sea: curve, land: [None; 2] }
     }
 
     /// The point at share `t` of the way out.
     pub fn at(&self, t: f64) -> (f64, f64) {
-        match &self.land {
-            Some(land) if t > AT_SEA => land.at((t - AT_SEA) / (1.0 - AT_SEA)),
-            Some(_) => self.sea.at(t / AT_SEA),
-            None => self.sea.at(t),
+        let on_land = (t - AT_SEA) / (1.0 - AT_SEA);
+        match self.land {
+            [Some(land), None] if on_land > 0.0 => land.at(on_land),
+            [Some(near), Some(_)] if (0.0..0.5).contains(&on_land) => near.at(2.0 * on_land),
+            [Some(_), Some(far)] if on_land >= 0.5 => far.at(2.0 * on_land - 1.0),
+            [None, _] => self.sea.at(t),
+            _ => self.sea.at(t / AT_SEA),
         }
+    }
+
+    fn parts(&self) -> impl Iterator<Item = &Cubic> {
+        core::iter::once(&self.sea).chain(self.land.iter().flatten())
     }
 }
 
@@ -94,16 +101,31 @@ pub fn way(scene: &Scene, lane: Lane, region: u8, from: NodeId, to: NodeId) -> O
         let end = scene.place(lane, b)?;
         let near = b.edge_index().is_some() || b == NodeId::DNS;
         let site = map.sites[if b.kind() == NodeKind::Balancer { usize::from(b.home()) } else { 0 }];
-        Some(if near { Way { sea: over_the_sea(start, end.centre()), land: None } } else { to_site(site, start, end) })
+        Some(if near { Way::plain(over_the_sea(start, end.centre())) } else { to_site(scene, site, start, end) })
     };
     outward(from, to).map(|way| (way, false)).or_else(|| outward(to, from).map(|way| (way, true)))
 }
 
-fn to_site(site: (f64, f64), start: (f64, f64), door: Rect) -> Way {
+fn to_site(scene: &Scene, site: (f64, f64), start: (f64, f64), door: Rect) -> Way {
+    let sea = over_the_sea(start, site);
+    let holds = |area: Rect| area.y < door.y && door.y < area.y + area.h;
+    let lane = scene.blocks().iter().position(|block| holds(block.area)).filter(|_| door.h > door.w);
+    if let (Some(lane), Some(first)) = (lane, scene.blocks().first()) {
+        // Beside the stacks that stand above it.
+        let lane = (first.area.x - 3.0 - 3.5 * lane as f64, first.area.y - 4.0);
+        let end = (door.x, door.y + door.h * 0.5);
+        let high = lane.1 - site.1;
+        let near = Cubic([site, (site.0, site.1 + high * 0.6), (lane.0, lane.1 - high * 0.4), lane]);
+        let far = Cubic([lane, (lane.0, end.1), (lane.0, end.1), end]);
+        return Way { sea, land: [Some(near), Some(far)] };
+    }
     let end = (door.x + door.w / 2.0, door.y);
-    let half = (end.1 - site.1) / 2.0;
-    let land = Cubic([site, (site.0, site.1 + half), (end.0, end.1 - half), end]);
-    Way { sea: over_the_sea(start, site), land: Some(land) }
+    // Down first, then along the lower edge of the map, where little is in the way.
+    let high = end.1 - site.1;
+    let aside = ((end.0 - site.0).abs() / 300.0).min(1.0);
+    let bend = |near: f64, far: f64| high * (near + (far - near) * aside);
+    let land = Cubic([site, (site.0, site.1 + bend(0.5, 1.0)), (end.0, end.1 - bend(0.5, 0.2)), end]);
+    Way { sea, land: [Some(land), None] }
 }
 
 /// Draws the land, and the ways with their streams where dots are too quick to follow.
@@ -114,12 +136,11 @@ pub fn ground(brush: &Brush<'_>, palette: &Palette, scene: &Scene, sim: &Sim, re
     let door = |site: u8| scene.place(0, NodeId::balancer_at(site)).or_else(|| scene.place(0, NodeId::web(0)));
     let rtt_ms = sim.config().rtt_ms / world::ACROSS_A_CONTINENT_MS;
     let draw = |way: &Way, ms: f64, pages: f64, files: f64, dead: bool| {
-        let parts = || core::iter::once(&way.sea).chain(&way.land);
-        parts().for_each(|part| furniture::link(brush, palette, part, 1.0, dead, true));
+        way.parts().for_each(|part| furniture::link(brush, palette, part, 1.0, dead, true));
         if !followable((ms * rtt_ms * 0.5e6) as u64, speed) {
             let colour = if dead { &palette.fail } else { &palette.read };
-            parts().for_each(|part| furniture::stream(brush, colour, part, pages));
-            parts().for_each(|part| furniture::stream(brush, &palette.file, part, files));
+            way.parts().for_each(|part| furniture::stream(brush, colour, part, pages));
+            way.parts().for_each(|part| furniture::stream(brush, &palette.file, part, files));
         }
     };
     let up = |edge: usize| sim.edge_is_up(edge);
@@ -138,15 +159,15 @@ pub fn ground(brush: &Brush<'_>, palette: &Palette, scene: &Scene, sim: &Sim, re
             let to = usize::from(site);
             let pages = if several { lately.to_sites[to] } else { lately.rates[0] };
             let Some(door) = door(site).filter(|_| sent[to] > 0.0 || pages > 0.5) else { continue };
-            let (way, dead) = (to_site(map.sites[to], users, door), sim.is_out(NodeId::site(site)));
+            let (way, dead) = (to_site(scene, map.sites[to], users, door), sim.is_out(NodeId::site(site)));
             draw(&way, WORLD[i].rtt_ms[SITES[to]], pages, if several { 0.0 } else { direct }, dead);
         }
         if let Some(edge) = near {
-            let way = Way { sea: over_the_sea(users, map.regions[edge].edge.centre()), land: None };
+            let way = Way::plain(over_the_sea(users, map.regions[edge].edge.centre()));
             draw(&way, world::edge_rtt_ms(i, edge), 0.0, lately.rates[1], false);
         }
         if let Some(door) = door(origin).filter(|_| up(i)) {
-            let way = to_site(map.sites[usize::from(origin)], place.edge.centre(), door);
+            let way = to_site(scene, map.sites[usize::from(origin)], place.edge.centre(), door);
             draw(&way, WORLD[i].rtt_ms[SITES[usize::from(origin)]], 0.0, lately.edge[1], false);
         }
     }

@@ -1,7 +1,7 @@
 //! Data centers: the stack of each, side by side under the map in the order of the world from west to east, or on a phone
 //! one under the other.
 
-use scalewalk_model::{Config, NodeId};
+use scalewalk_model::{Config, NodeId, NodeKind};
 
 use super::draft::{DOWN, Draft, LEFT, RIGHT, UP};
 use super::{Detail, Form, Label, Placed, Rect};
@@ -15,6 +15,9 @@ const GAP: f64 = 8.0;
 const WAYS: f64 = 26.0;
 /// Room under the stacks, or beside them, for the streams between their databases.
 pub(super) const STREAMS: f64 = 56.0;
+
+/// Room at the left on a phone, where the ways from the map lead to the balancers.
+const LANES: f64 = 16.0;
 
 /// A data center on the plate.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -47,7 +50,8 @@ pub(super) fn stand(draft: &mut Draft, config: &Config, form: Form, y: f64) -> f
         }
         Form::Tall => {
             let margin = if n > 1.0 { STREAMS * 0.6 } else { 0.0 };
-            there(config).fold(y, |y, site| row(draft, config, site, Rect::new(0.0, y, 362.0 - margin, 0.0)) + GAP)
+            let at = |y| Rect::new(LANES, y, 362.0 - LANES - margin, 0.0);
+            there(config).fold(y, |y, site| row(draft, config, site, at(y)) + GAP)
         }
     }
 }
@@ -95,7 +99,12 @@ fn grid(nodes: &[NodeId], columns: usize, h: f64, at: Rect, out: &mut Vec<Placed
     for (i, node) in nodes.iter().enumerate() {
         let (column, row) = ((i % columns) as f64, (i / columns) as f64);
         let rect = Rect::new(at.x + column * (w + GAP), at.y + row * (h + GAP), w, h);
-        let detail = if h >= 56.0 && w >= 84.0 { Detail::Medium } else { Detail::Small };
+        let cells = h >= 70.0 && w >= 84.0 && node.kind() != NodeKind::Sessions;
+        let detail = match () {
+            () if cells => Detail::Medium,
+            () if w >= 84.0 => Detail::Small,
+            () => Detail::Tiny,
+        };
         out.push(Placed { lane: 0, node: *node, rect, detail, label: Label::Inside });
     }
     at.y + nodes.len().div_ceil(columns) as f64 * (h + GAP) - GAP
@@ -106,8 +115,8 @@ fn column(draft: &mut Draft, config: &Config, site: u8, at: Rect) -> f64 {
     let (x, w) = (at.x + 10.0, at.w - 20.0);
     let mut y = board(draft, site, at);
     let balancer = NodeId::balancer_at(site);
-    draft.node(0, balancer, Rect::around(at.x + at.w / 2.0, y + 14.0, w * 0.5, 28.0), Detail::Small, Label::Inside);
-    y += 28.0 + WAYS;
+    draft.node(0, balancer, Rect::around(at.x + at.w / 2.0, y + 17.0, w * 0.5, 34.0), Detail::Small, Label::Inside);
+    y += 34.0 + WAYS;
     let (servers, foot) = servers(config, site, Rect::new(x, y, w, 0.0));
     let n = servers.len() as f64;
     for (i, server) in servers.iter().enumerate() {
@@ -125,7 +134,11 @@ fn column(draft: &mut Draft, config: &Config, site: u8, at: Rect) -> f64 {
 /// A stack in a row: the same from left to right.
 fn row(draft: &mut Draft, config: &Config, site: u8, at: Rect) -> f64 {
     let top = board(draft, site, at);
-    let nodes = behind(config, site);
+    let mut nodes = behind(config, site);
+    // The first database machine at the right, where the streams begin.
+    if let Some(first) = nodes.iter().position(|node| node.database_index().is_some()) {
+        nodes[first..].reverse();
+    }
     let mut stands = Vec::new();
     let right = at.x + at.w * 0.53;
     let foot = grid(&nodes, 2, 44.0, Rect::new(right, top, at.x + at.w - 6.0 - right, 0.0), &mut stands);

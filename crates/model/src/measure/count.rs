@@ -79,7 +79,7 @@ pub enum Count {
     LeftBehind,
     /// A write arrived in another data center.
     Shipped,
-    /// A request came to another data center than its visitor's own.
+    /// A request for a page came to another data center than its visitor's own.
     Redirected,
     /// A row moved to another shard.
     Moved,
@@ -93,11 +93,13 @@ pub enum Count {
     FalseAlarm,
     /// The last build was brought back.
     Rollback,
+    /// A request for a page came to its visitor's own data center.
+    AtHome,
 }
 
 impl Count {
     /// All of them.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 46] = [
         Self::Read,
         Self::StaleRead,
         Self::OwnRead,
@@ -143,6 +145,7 @@ impl Count {
         Self::Alarm,
         Self::FalseAlarm,
         Self::Rollback,
+        Self::AtHome,
     ];
 
     /// Its name in reports.
@@ -193,6 +196,7 @@ impl Count {
             Self::Alarm => "alarms",
             Self::FalseAlarm => "false-alarms",
             Self::Rollback => "rollbacks",
+            Self::AtHome => "at-home",
         }
     }
 }

@@ -128,6 +128,11 @@ impl Sim {
             Act::DeployGood | Act::DeployBad | Act::DeployBroken | Act::DeployByHand | Act::DeployPipeline => {}
             Act::Poison => self.poison()?,
             Act::CrashWorker => self.crash_worker()?,
+            Act::Producers => {
+                let works = |server: u8| self.stations[usize::from(server)].accepts();
+                let kind = if self.config.all_servers().any(works) { Fault::Down } else { Fault::Repair };
+                self.config.all_servers().for_each(|server| self.fault(NodeId::web(server), kind));
+            }
             Act::Dedicate | Act::SplitCelebrity => {}
         }
         Ok(())

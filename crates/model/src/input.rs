@@ -101,11 +101,13 @@ pub enum Act {
     Dedicate,
     /// Splits the celebrity's shard further, or puts it together again.
     SplitCelebrity,
+    /// Kills all web servers, or repairs them if none of them works.
+    Producers,
 }
 
 impl Act {
     /// All acts.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::RecoverLog,
         Self::Purge,
         Self::Deploy,
@@ -118,6 +120,7 @@ impl Act {
         Self::CrashWorker,
         Self::Dedicate,
         Self::SplitCelebrity,
+        Self::Producers,
     ];
 
     /// Its name on the command line.
@@ -135,6 +138,7 @@ impl Act {
             Self::CrashWorker => "crash-worker",
             Self::Dedicate => "dedicate",
             Self::SplitCelebrity => "split-celebrity",
+            Self::Producers => "producers",
         }
     }
 
@@ -172,7 +176,7 @@ impl Act {
             Self::Deploy if !config.topology.regions => "files",
             Self::DeployGood | Self::DeployBad | Self::DeployBroken if !config.topology.telemetry => "pipeline",
             Self::DeployByHand | Self::DeployPipeline if !config.topology.sites => "data centers",
-            Self::Poison | Self::CrashWorker if !config.has(NodeId::WORKERS) => "queue",
+            Self::Poison | Self::CrashWorker | Self::Producers if !config.has(NodeId::WORKERS) => "queue",
             Self::Dedicate | Self::SplitCelebrity if config.shards() == 0 => "shards",
             _ => return Ok(()),
         };

@@ -26,6 +26,8 @@ pub fn fault(kind: Fault, target: NodeId, lane: Lane, lanes: usize, config: &Con
         NodeKind::Database if !config.topology.keyed() => "database",
         NodeKind::Dns => "dns",
         NodeKind::Balancer => "balancer",
+        NodeKind::Queue => "queue",
+        NodeKind::Workers => "workers",
         NodeKind::Web if lanes > 1 && lane == 0 => "left",
         NodeKind::Web if lanes > 1 => "right",
         NodeKind::Web if config.servers > 1 => "web",

@@ -79,6 +79,7 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
     // In a small place only the number has room.
     let shown = memo(move |_| match (placed.get(), node.web_index()) {
         (Some((n, ..)), Some(i)) if n.detail == Detail::Tiny || n.rect.w < 90.0 => (i + 1).to_string(),
+        (Some((n, ..)), _) if node == NodeId::WORKERS && n.rect.w < 140.0 => s.words().node_workers_short.to_owned(),
         // The region's name stands below.
         _ if node.kind() == NodeKind::Edge => String::new(),
         _ => name.get(),

@@ -8,6 +8,8 @@ mod action;
 mod audit;
 #[path = "accounting/inputs.rs"]
 mod inputs;
+#[path = "accounting/messages.rs"]
+mod messages;
 #[path = "accounting/rows.rs"]
 mod rows;
 #[path = "accounting/sessions.rs"]

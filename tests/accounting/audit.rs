@@ -27,6 +27,7 @@ pub fn audit(sim: &Sim) {
             assert_eq!(census.inside(node), 0, "edge {edge} is down, and not empty");
         }
     }
+    audit_queue(sim);
     let files = total.of(Count::File);
     assert!(files >= total.of(Count::StaleFile) && files <= total.answered);
     assert!(total.of(Count::EdgeHit) + total.of(Count::OriginFile) >= files, "a file from nowhere");
@@ -46,6 +47,31 @@ pub fn audit(sim: &Sim) {
     assert_eq!(messages.told, messages.arrived + messages.set_aside + under_way, "messages between data centers");
     assert_eq!(messages.arrived, total.of(Count::Shipped));
     assert!(total.of(Count::Conflict) <= messages.arrived);
+}
+
+/// Every message is in one place, every worker has at most one, and the counts of the run are those of the queue.
+pub fn audit_queue(sim: &Sim) {
+    let (queue, total) = (sim.queue(), &sim.accounts().total);
+    let [published, done, lost] = [Count::Published, Count::JobDone, Count::LostMessage].map(|count| total.of(count));
+    let (waiting, in_work) = (queue.waiting() as u64, queue.in_work() as u64);
+    assert_eq!((published, done, lost), (queue.published(), queue.done(), queue.lost()));
+    assert_eq!(published, waiting + in_work + done + queue.dead() + lost, "messages");
+    assert!(total.of(Count::DeadLetter) >= queue.dead());
+    let Some(workers) = sim.station(NodeId::WORKERS) else {
+        return assert_eq!(waiting, 0, "messages without a machine");
+    };
+    let at_work = queue.taken().iter().filter(|taken| taken.at_work).count();
+    let starting = sim.workers_starting();
+    assert!(workers.busy() as usize <= at_work, "a worker without a message");
+    assert!(starting.iter().all(|start| u32::from(start.worker) < workers.workers()));
+    for start in starting {
+        assert!(workers.works()[usize::from(start.worker)].is_none(), "a worker works while it starts");
+    }
+    let free = workers.workers() as usize
+        > workers.works().iter().take(workers.workers() as usize).flatten().count() + starting.len();
+    let in_touch = |node: NodeId| sim.station(node).is_some_and(|s| s.accepts()) && !sim.is_cut(node);
+    let flows = in_touch(NodeId::QUEUE) && in_touch(NodeId::WORKERS);
+    assert!(!(free && flows && waiting > 0), "a message waits, and a worker is free");
 }
 
 fn station(sim: &Sim, node: NodeId, inside: u64, waiting: u64) {
@@ -81,6 +107,10 @@ pub fn audit_journeys(sim: &Sim) {
         if outcome == Outcome::Answered {
             let last = hops.last().map(|hop| (hop.kind, hop.leave));
             assert_eq!(last, Some((HopKind::Answer, end)), "{journey:?}");
+        }
+        if outcome == Outcome::Done {
+            let last = hops.last().map(|hop| (hop.kind, hop.leave));
+            assert_eq!(last, Some((HopKind::Report, end)), "{journey:?}");
         }
     }
 }

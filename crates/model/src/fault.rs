@@ -150,6 +150,11 @@ impl Sim {
             Act::Poison => self.poison()?,
             Act::CrashWorker => self.crash_worker()?,
             Act::Dedicate | Act::SplitCelebrity | Act::AddShard => self.add_shard(act)?,
+            Act::Producers => {
+                let works = |server: u8| self.stations[usize::from(server)].accepts();
+                let kind = if self.config.all_servers().any(works) { Fault::Down } else { Fault::Repair };
+                self.config.all_servers().for_each(|server| self.fault(NodeId::web(server), kind));
+            }
         }
         Ok(())
     }

@@ -39,7 +39,7 @@ impl Source<'_> {
     /// Messages that wait, over what a steady flow would leave since a rate last changed.
     pub(super) fn backlog(&self) -> Panel {
         let theory =
-            Series { class: "ser theory", name: Some("λ − μ"), value: |b, _| f64::from(b.backlog.expected) };
+            Series { class: "ser faint", name: Some("λ − μ"), value: |b, _| f64::from(b.backlog.expected) };
         let depth =
             Series { class: "ser", name: Some(self.words.chart_waiting), value: |b, _| f64::from(b.backlog.waiting) };
         self.lines(Kind::Backlog, &[theory, depth], |v| format::number(v.round()))

@@ -27,6 +27,8 @@ pub fn fault(kind: Fault, target: NodeId, lane: Lane, lanes: usize, config: &Con
         NodeKind::Dns => "dns",
         NodeKind::Balancer if !config.topology.sites => "balancer",
         NodeKind::Site => "site",
+        NodeKind::Queue => "queue",
+        NodeKind::Workers => "workers",
         NodeKind::Web if lanes > 1 && lane == 0 => "left",
         NodeKind::Web if lanes > 1 => "right",
         NodeKind::Web if config.topology.sites => "node",

@@ -75,6 +75,12 @@ fn sentences(s: Shared, lane: usize, readout: &LaneReadout, two: bool) -> Vec<St
         });
         out.push(line + &sessions.unwrap_or_default());
     }
+    for queue in readout.nodes.iter().filter_map(|node| node.queue) {
+        let number = |n: u64| format::number(n as f64);
+        let line = words.told_queue.replace("{n}", &number(queue.waiting)).replace("{work}", &number(queue.in_work));
+        let line = line.replace("{time}", &format::seconds(queue.oldest_s)).replace("{dead}", &number(queue.dead));
+        out.push(line.replace("{lost}", &number(queue.lost)).replace("{twice}", &number(queue.duplicates)));
+    }
     let fullest = readout.nodes.iter().filter(stations).max_by(|a, b| a.utilisation.total_cmp(&b.utilisation));
     if let Some(node) = fullest.filter(|n| n.utilisation > 0.05) {
         let name = names::capital(&names::node(node.node, &config, words));

@@ -90,6 +90,7 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
         (Some((n, ..)), _) if n.rect.w < 90.0 && node.shard_index().is_some() => {
             node.shard_index().map_or(0, |i| i + 1).to_string()
         }
+        (Some((n, ..)), _) if node == NodeId::WORKERS && n.rect.w < 140.0 => s.words().node_workers_short.to_owned(),
         // The region's name stands below.
         _ if node.kind() == NodeKind::Edge => String::new(),
         // An upright balancer among others has no room at all.

@@ -1,6 +1,6 @@
 //! The queue and its workers. The box of the queue fills from the right, where the oldest message is: a closed envelope
-//! waits for the first time, an open outline has been taken before, a crossed one kills whoever takes it. What a dead
-//! worker had is hidden, and fills up until it can be seen again.
+//! waits for the first time, an open outline has been taken before, a crossed one kills whoever takes it; those that were
+//! put aside lie on the left. What a dead worker had is hidden, and fills up until it can be seen again.
 
 use core::f64::consts::TAU;
 
@@ -52,7 +52,7 @@ pub fn messages(brush: &Brush<'_>, palette: &Palette, r: Rect, sim: &Sim) {
     let hidden = || queue.taken().iter().filter(|taken| taken.hold == Hold::Hidden && !taken.at_work);
     let first = hidden().count();
     let waiting = || queue.messages().enumerate().map(|(i, message)| (place(first + i), message));
-    let shown = (rows * columns).saturating_sub(first);
+    let shown = (rows * columns).saturating_sub(first + queue.dead() as usize);
     let c = brush.canvas;
     let envelopes = |which: fn(&Message) -> bool| {
         c.begin_path();
@@ -71,6 +71,15 @@ pub fn messages(brush: &Brush<'_>, palette: &Palette, r: Rect, sim: &Sim) {
     c.stroke();
     c.begin_path();
     for ((x, y), _) in waiting().take(shown).filter(|(_, message)| message.poison) {
+        marks::cross(c, x, y, RADIUS * 1.1);
+    }
+    c.stroke();
+    // Dead letters, at the other end of the box.
+    brush.pen(&palette.fail, 1.3);
+    c.begin_path();
+    for i in 0..(queue.dead() as usize).min(rows * columns / 2) {
+        let (x, y) = place(rows * columns - 1 - i);
+        Mark::Message.shape(c, x, y, RADIUS);
         marks::cross(c, x, y, RADIUS * 1.1);
     }
     c.stroke();

@@ -36,11 +36,11 @@ pub(super) fn tall(draft: &mut Draft, config: &Config, servers: &[Placed], foot:
         return foot;
     }
     let y = foot + APART;
-    draft.node(0, NodeId::QUEUE, Rect::new(8.0, y, 208.0, HIGH), Detail::Full, Label::Inside);
-    draft.node(0, NodeId::WORKERS, Rect::new(244.0, y, 110.0, HIGH), Detail::Full, Label::Inside);
+    draft.node(0, NodeId::QUEUE, Rect::new(8.0, y, 204.0, HIGH), Detail::Full, Label::Inside);
+    draft.node(0, NodeId::WORKERS, Rect::new(236.0, y, 118.0, HIGH), Detail::Full, Label::Inside);
     // Down the corridor between memory and data.
     for server in servers {
-        draft.link(0, server.node, NodeId::QUEUE, (DOWN, 0.5), (UP, 0.71));
+        draft.link(0, server.node, NodeId::QUEUE, (DOWN, 0.5), (UP, 0.72));
     }
     draft.link(0, NodeId::QUEUE, NodeId::WORKERS, (RIGHT, 0.5), (LEFT, 0.5));
     y + HIGH

@@ -23,6 +23,7 @@ pub fn steady() -> Config {
         ("upload.share", 0.04),
         ("queue.workers", 6.0),
         ("queue.idempotent", 0.0),
+        ("cache.invalidate", 1.0),
     ];
     with(Config { topology, ..before }, &settings)
 }
@@ -37,18 +38,18 @@ pub fn without() -> Config {
     with(config(), &[("queue.mode", 0.0), ("queue.workers", 0.0), ("upload.every", 20.0)])
 }
 
-/// Mean time from publishing a message until its photo is done, in seconds.
-fn ready_s(report: &Report) -> Option<f64> {
-    Some(report.queue.as_ref()?.ready_ms? * 1e-3)
+/// Mean time from publishing a message until its photo is done, in milliseconds.
+fn ready_ms(report: &Report) -> Option<f64> {
+    report.queue.as_ref()?.ready_ms
 }
 
 /// The same in M/M/c, between spikes.
-fn ready_in_theory_s(config: &Config) -> f64 {
+fn ready_in_theory_ms(config: &Config) -> f64 {
     if !config.has(NodeId::WORKERS) {
         return f64::NAN;
     }
     let (c, rate, job_s) = (config.queue.workers, config.upload_rate(), config.job_s());
-    if config.job_capacity() <= rate { f64::NAN } else { job_s + mmc_wait(c, rate, job_s) }
+    if config.job_capacity() <= rate { f64::NAN } else { 1e3 * (job_s + mmc_wait(c, rate, job_s)) }
 }
 
 /// Messages by which the backlog has grown, a second.
@@ -76,7 +77,7 @@ const WALKS: &[Walk] = &[
         earlier_ms: 40.0,
         ..Walk::PLAIN
     },
-    Walk { id: "at-once", send: UPLOAD, settings: &[("queue.mode", 0.0)], ..Walk::PLAIN },
+    Walk { id: "at-once", send: UPLOAD, settings: &[("queue.mode", 0.0)], before: &[Send::PAGE], ..Walk::PLAIN },
 ];
 
 /// The stage.
@@ -105,13 +106,13 @@ pub const STAGE: Stage = Stage {
         Break { lane: 0, node: NodeId::QUEUE, kind: Fault::Restart },
         Break { lane: 0, node: NodeId::QUEUE, kind: Fault::Down },
     ],
-    acts: &[Act::CrashWorker, Act::Poison],
+    acts: &[Act::Producers, Act::CrashWorker, Act::Poison],
     walks: WALKS,
     curve: Some(Curve {
         param: "queue.work_time",
         lane: 0,
         lines: &[
-            Line { id: "photo_ready", unit: " s", measure: ready_s, theory: Some(ready_in_theory_s) },
+            Line { id: "photo_ready", unit: " ms", measure: ready_ms, theory: Some(ready_in_theory_ms) },
             Line { id: "backlog_growth", unit: " /s", measure: growth, theory: Some(growth_in_theory) },
             Line {
                 id: "upload_answered",

@@ -46,11 +46,15 @@ pub enum Term {
     Queue,
     /// A core of a server: it works on one request at a time.
     Core,
+    /// A machine’s counters, read by whoever watches.
+    Scrape,
+    /// A line that tells of an error.
+    LogLine,
 }
 
 impl Term {
     /// All kinds.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::Read,
         Self::Write,
         Self::Answer,
@@ -72,6 +76,8 @@ impl Term {
         Self::Edge,
         Self::Queue,
         Self::Core,
+        Self::Scrape,
+        Self::LogLine,
     ];
 
     /// The word that stands for the kind in Markdown (`term:read`) and in class names.
@@ -99,6 +105,8 @@ impl Term {
             Self::Edge => "edge",
             Self::Queue => "queue",
             Self::Core => "core",
+            Self::Scrape => "scrape",
+            Self::LogLine => "log-line",
         }
     }
 

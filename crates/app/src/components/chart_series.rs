@@ -29,18 +29,29 @@ pub enum Kind {
     Hits,
     /// Share of reads that got old data.
     Stale,
+    /// Share of failed requests as it was scraped, and alerts.
+    Alerts,
 }
 
 impl Kind {
     /// All charts, from the top.
-    pub const ALL: [Self; 7] =
-        [Self::Answers, Self::Servers, Self::Latency, Self::Failures, Self::Utilisation, Self::Hits, Self::Stale];
+    pub const ALL: [Self; 8] = [
+        Self::Answers,
+        Self::Servers,
+        Self::Latency,
+        Self::Failures,
+        Self::Alerts,
+        Self::Utilisation,
+        Self::Hits,
+        Self::Stale,
+    ];
 
     /// Whether a system of `topology` has what it shows.
     pub fn is_of(self, topology: &Topology) -> bool {
         match self {
             Self::Stale => topology.keyed(),
-            Self::Servers => topology.sessions,
+            Self::Servers => topology.sessions && !topology.telemetry,
+            Self::Alerts => topology.telemetry,
             Self::Hits => topology.keyed() && topology.cache,
             _ => true,
         }
@@ -51,7 +62,7 @@ impl Kind {
         match self {
             Self::Latency => 56.0,
             Self::Utilisation => 36.0,
-            Self::Answers | Self::Servers => 34.0,
+            Self::Answers | Self::Servers | Self::Alerts => 34.0,
             Self::Failures | Self::Hits | Self::Stale => 26.0,
         }
     }
@@ -165,6 +176,7 @@ impl Source<'_> {
             Kind::Servers => self.servers(),
             Kind::Hits => self.share(Kind::Hits, &[Count::Hit], &[Count::Hit, Count::Miss]),
             Kind::Stale => self.stale(),
+            Kind::Alerts => self.scraped(),
         };
         let mut heights: Vec<f64> = panel.names.iter().map(|n| n.0).collect();
         plot::apart(&mut heights, 14.0, kind.height());

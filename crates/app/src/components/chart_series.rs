@@ -37,11 +37,13 @@ pub enum Kind {
     Jobs,
     /// Share of pages that another data center served than the visitor's own.
     Away,
+    /// Share of failed requests as it was scraped, and alerts.
+    Alerts,
 }
 
 impl Kind {
     /// All charts, from the top.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Answers,
         Self::Away,
         Self::Servers,
@@ -50,6 +52,7 @@ impl Kind {
         Self::Jobs,
         Self::Latency,
         Self::Failures,
+        Self::Alerts,
         Self::Utilisation,
         Self::Hits,
         Self::Stale,
@@ -62,7 +65,8 @@ impl Kind {
             Self::Stale => topology.keyed() && (!topology.shards || topology.cache),
             Self::Backlog | Self::Oldest | Self::Jobs => topology.queue,
             // Of several data centers, each has as many; where there is a queue the pool does not follow its load.
-            Self::Servers => topology.sessions && !topology.queue && !topology.sites,
+            Self::Servers => topology.sessions && !topology.queue && !topology.sites && !topology.telemetry,
+            Self::Alerts => topology.telemetry,
             Self::Away => topology.sites,
             Self::Hits => topology.keyed() && topology.cache,
             _ => true,
@@ -74,7 +78,7 @@ impl Kind {
         match self {
             Self::Latency | Self::Backlog => 56.0,
             Self::Utilisation => 36.0,
-            Self::Answers | Self::Servers => 34.0,
+            Self::Answers | Self::Servers | Self::Alerts => 34.0,
             Self::Failures | Self::Hits | Self::Stale | Self::Away | Self::Oldest | Self::Jobs => 26.0,
         }
     }
@@ -191,6 +195,7 @@ impl Source<'_> {
             Kind::Backlog => self.backlog(),
             Kind::Oldest => self.oldest(),
             Kind::Jobs => self.jobs(),
+            Kind::Alerts => self.scraped(),
         };
         let mut heights: Vec<f64> = panel.names.iter().map(|n| n.0).collect();
         plot::apart(&mut heights, 14.0, kind.height());

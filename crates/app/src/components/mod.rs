@@ -1,5 +1,6 @@
 //! The parts of the page, one component a file.
 
+mod chart_alerts;
 mod chart_failures;
 mod chart_latency;
 mod chart_panel;
@@ -18,6 +19,8 @@ mod curve_run;
 mod drag;
 mod faults;
 mod figure;
+mod find_fault;
+mod find_fault_view;
 pub mod format;
 mod header;
 mod help;
@@ -30,6 +33,7 @@ mod legend;
 mod live;
 mod measure;
 pub mod names;
+mod panels;
 mod plot;
 mod prose;
 mod rail;

@@ -11,6 +11,7 @@ use super::know::Know;
 use super::lede::Lede;
 use super::legend::Legend;
 use super::live::Live;
+use super::panels::Panels;
 use super::prose::Prose;
 use super::reactive::{act, live, maybe, part};
 use super::state_text::StateText;
@@ -50,6 +51,7 @@ pub fn StagePage() -> impl IntoView {
                 <Controls />
                 <Faults />
                 <Charts />
+                <Panels />
                 <StateText />
                 <TryIt />
                 <Know />
@@ -74,6 +76,7 @@ pub fn StagePage() -> impl IntoView {
                         <Faults />
                         <Charts />
                     </div>
+                    <Panels />
                     <StateText />
                 </div>
             }

@@ -7,6 +7,7 @@ use super::ui::ui;
 use super::{format, names};
 use crate::context::{Shared, shared};
 use crate::dom::*;
+use crate::plate::telemetry;
 use crate::readout::{LaneReadout, NodeReadout};
 
 fn health(s: Shared, node: &NodeReadout, slow_factor: f64) -> String {
@@ -80,6 +81,16 @@ fn sentences(s: Shared, lane: usize, readout: &LaneReadout, two: bool) -> Vec<St
         let line = words.told_queue.replace("{n}", &number(queue.waiting)).replace("{work}", &number(queue.in_work));
         let line = line.replace("{time}", &format::seconds(queue.oldest_s)).replace("{dead}", &number(queue.dead));
         out.push(line.replace("{lost}", &number(queue.lost)).replace("{twice}", &number(queue.duplicates)));
+    }
+    if let Some(watch) = readout.watch.as_deref() {
+        if let (Some(ago), Some(share)) = (watch.scraped_s, watch.share) {
+            let share = format!("{}\u{a0}%", format::number(100.0 * share));
+            out.push(words.told_scraped.replace("{time}", &format::seconds(ago.floor())).replace("{share}", &share));
+        }
+        if let Some(firing) = watch.firing_s {
+            out.push(words.told_alert.replace("{time}", &format::seconds(firing.round())));
+        }
+        out.push(format!("{}.", names::capital(&telemetry::pipeline_words(s, watch))));
     }
     let fullest = readout.nodes.iter().filter(stations).max_by(|a, b| a.utilisation.total_cmp(&b.utilisation));
     if let Some(node) = fullest.filter(|n| n.utilisation > 0.05) {

@@ -94,7 +94,7 @@ pub(crate) fn deploy_bad(config: &Config, seed: u64) -> Incident {
 }
 
 /// Slower than anyone will wait for.
-const SLOW_QUERY: &[(&str, f64)] = &[("db.read_time", 50.0), ("timeout", 0.1), ("work.spread", 0.0)];
+const SLOW_PAGE: &[(&str, f64)] = &[("web.page_time", 100.0), ("timeout", 0.1), ("work.spread", 0.0)];
 
 /// How long a bad build goes unnoticed.
 pub(crate) const CURVE: Curve = Curve {
@@ -136,7 +136,7 @@ pub const STAGE: Stage = Stage {
     acts: &[Act::DeployGood, Act::DeployBad, Act::DeployBroken],
     walks: &[
         Walk { id: "counted", send: Send::PAGE, before: &[Send::PAGE], ..Walk::PLAIN },
-        Walk { id: "error", send: Send::PAGE, before: &[Send::PAGE], settings: SLOW_QUERY, ..Walk::PLAIN },
+        Walk { id: "error", send: Send::PAGE, before: &[Send::PAGE], settings: SLOW_PAGE, ..Walk::PLAIN },
     ],
     curve: Some(CURVE),
     speed: 1.0,

@@ -12,6 +12,8 @@ mod inputs;
 mod rows;
 #[path = "accounting/sessions.rs"]
 mod sessions;
+#[path = "accounting/shards.rs"]
+mod shards;
 #[path = "accounting/writes.rs"]
 mod writes;
 

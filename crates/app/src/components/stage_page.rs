@@ -13,6 +13,7 @@ use super::legend::Legend;
 use super::live::Live;
 use super::prose::Prose;
 use super::reactive::{act, live, maybe, part};
+use super::shard_panel::ShardPanel;
 use super::state_text::StateText;
 use super::time_bar::TimeBar;
 use super::try_it::TryIt;
@@ -45,6 +46,7 @@ pub fn StagePage() -> impl IntoView {
                 <Lede />
                 <Plate />
                 <Legend />
+                <ShardPanel />
                 <Prose />
                 <CurvePanel />
                 <Controls />
@@ -68,6 +70,7 @@ pub fn StagePage() -> impl IntoView {
                 <div class="stagecol">
                     <Plate />
                     <Legend />
+                    <ShardPanel />
                     <div class="instruments">
                         <CurvePanel />
                         <Controls />

@@ -21,7 +21,10 @@ fn audit_rows(sim: &Sim) {
     }
     for (shard, held) in (0..).zip(held) {
         assert_eq!(shards.held(shard), held, "shard {shard}");
-        assert!(held == 0 || sim.config().has(NodeId::shard_at(0, shard)), "rows on no machine: {held} of shard {shard}");
+        assert!(
+            held == 0 || sim.config().has(NodeId::shard_at(0, shard)),
+            "rows on no machine: {held} of shard {shard}"
+        );
     }
     assert_eq!(shards.leaving(), leaving);
     assert_eq!(shards.moved(), sim.accounts().total.of(Count::Moved));

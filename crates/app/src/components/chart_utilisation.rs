@@ -41,7 +41,9 @@ impl Source<'_> {
                     // The mean hides what matters.
                     let name = self.words.chart_hottest_shard.to_owned();
                     line("ser p99", lane_name(name), &|b: &Bucket| most(b, series::SHARDS));
-                    line("ser faint", lane_name(self.words.chart_mean.to_owned()), &|b: &Bucket| mean(b, series::SHARDS));
+                    line("ser faint", lane_name(self.words.chart_mean.to_owned()), &|b: &Bucket| {
+                        mean(b, series::SHARDS)
+                    });
                 } else {
                     line("ser p99", name, &|b: &Bucket| mean(b, series::DATABASES));
                 }

@@ -34,7 +34,7 @@ pub fn Legend() -> impl IntoView {
             (Term::Replication, words.term_replication, has(|t| t.replicas)),
             (Term::Session, words.term_session, has(|t| t.sessions)),
             (Term::Static, words.term_static, has(|t| t.regions)),
-            (Term::Stale, words.term_stale, has(|t| t.keyed() || t.regions)),
+            (Term::Stale, words.term_stale, has(|t| t.keyed() && (!t.shards || t.cache) || t.regions)),
             (Term::Failed, words.term_failed, true),
         ]
         .into_iter()

@@ -1,21 +1,22 @@
 //! The rows of a database that is split: where each is, and by which rule. A dot stands for some rows; it glides when the
 //! row in the middle of them really moves.
 
+use scalewalk_model::machine::machine;
 use scalewalk_model::shards::{CELEBRITY, EXTRA, Shards};
 use scalewalk_model::world::region_of;
 use scalewalk_model::{Config, MAX_SHARDS, NodeId, ShardKey, Sim};
 
+use super::format;
 use super::measure::width_of;
 use super::reactive::{Views, live, maybe, memo, part};
 use super::shard_ring::Ring;
-use super::format;
 use crate::context::{Shared, shared};
 use crate::dom::*;
 
 /// The user whose row is told of: the one of the walks.
 pub const USER: u32 = 4711;
 /// Dots, about, for the rows that there were at first; no more than twice as many are ever drawn.
-const DOTS: u32 = 240;
+const DOTS: u32 = 400;
 /// Height of the piles in pixels.
 const HEIGHT: f64 = 132.0;
 /// Between piles.
@@ -92,7 +93,7 @@ fn view_of(sim: &Sim, busy: impl Fn(NodeId) -> (f64, bool), width: f64) -> View 
     let most = there.iter().map(|i| shards.held(*i)).max().unwrap_or(1).max(1);
     // A pile may grow until it is full, if that is in sight.
     let top = f64::from(config.shards.capacity.min(2 * most).max(most));
-    let pitch = libm::sqrt(w * (HEIGHT - 8.0) / (top / f64::from(step))).clamp(2.0, 10.0);
+    let pitch = libm::sqrt(w * (HEIGHT - 8.0) / (top / f64::from(step))).clamp(2.0, 9.0);
     let columns = |w: f64| libm::floor(w / pitch).max(1.0);
     let height = |rows: f64, w: f64| libm::ceil(rows / f64::from(step) / columns(w)) * pitch;
     let mut x = 0.0;
@@ -174,6 +175,18 @@ fn status(s: Shared, sim: &Sim) -> String {
     text.replace("{rows}", &number(shards.rows().into())).replace("{moved}", &number(shards.moved()))
 }
 
+/// How many machines there are, how large, for how much.
+fn price(s: Shared, sim: &Sim) -> String {
+    let config = sim.config();
+    let (n, size) = (config.shards.machines(), machine(config.db_cores));
+    let ram = match size.ram_gib {
+        gib @ 1024.. => format!("{}\u{a0}TB", format::number(f64::from(gib / 1024))),
+        gib => format!("{gib}\u{a0}GB"),
+    };
+    let text = s.words().shard_price.replace("{n}", &n.to_string()).replace("{cores}", &size.cores.to_string());
+    text.replace("{ram}", &ram).replace("{usd}", &format::number((f64::from(n) * size.usd_month).round()))
+}
+
 /// The rows, where there are shards.
 #[component]
 pub fn ShardPanel() -> impl IntoView {
@@ -195,7 +208,7 @@ fn Rows() -> impl IntoView {
             s.player.with_value(|p| p.shown().first().map_or_else(String::new, |sim| tell(s, sim)))
         })
     };
-    let (rule, status) = (told(rule), told(status));
+    let (rule, status, price) = (told(rule), told(status), told(price));
     let view = memo(move |_| {
         let width = width.get();
         s.readout.with(|readout| {
@@ -241,7 +254,8 @@ fn Rows() -> impl IntoView {
                     (shard, false) => words.node_shard_n.replace("{n}", &(shard + 1).to_string()),
                 };
                 let rows = (!tight && pile.shard < EXTRA).then(|| format::number(f64::from(pile.rows)));
-                let busy = if pile.up { format!("{:.0}\u{a0}%", 100.0 * pile.busy) } else { words.state_down.to_owned() };
+                let busy =
+                    if pile.up { format!("{:.0}\u{a0}%", 100.0 * pile.busy) } else { words.state_down.to_owned() };
                 view! {
                     <div class=class style=format!("left:{:.1}px;width:{:.1}px", pile.x, pile.w)>
                         <div class="box" style=format!("height:{HEIGHT}px")>{full}</div>
@@ -288,6 +302,7 @@ fn Rows() -> impl IntoView {
             </div>
             {maybe(legend)}
             <p class="note num">{part(move || status.get())}</p>
+            <p class="note num">{part(move || price.get())}</p>
         </section>
     }
 }

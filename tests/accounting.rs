@@ -14,6 +14,8 @@ mod messages;
 mod rows;
 #[path = "accounting/sessions.rs"]
 mod sessions;
+#[path = "accounting/shards.rs"]
+mod shards;
 #[path = "accounting/writes.rs"]
 mod writes;
 

@@ -38,6 +38,8 @@ mod plot;
 mod prose;
 mod rail;
 pub mod reactive;
+mod shard_panel;
+mod shard_ring;
 mod slices;
 mod slider;
 mod stage_page;

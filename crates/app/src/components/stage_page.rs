@@ -14,6 +14,7 @@ use super::live::Live;
 use super::panels::Panels;
 use super::prose::Prose;
 use super::reactive::{act, live, maybe, part};
+use super::shard_panel::ShardPanel;
 use super::state_text::StateText;
 use super::time_bar::TimeBar;
 use super::try_it::TryIt;
@@ -46,6 +47,7 @@ pub fn StagePage() -> impl IntoView {
                 <Lede />
                 <Plate />
                 <Legend />
+                <ShardPanel />
                 <Prose />
                 <CurvePanel />
                 <Controls />
@@ -70,6 +72,7 @@ pub fn StagePage() -> impl IntoView {
                 <div class="stagecol">
                     <Plate />
                     <Legend />
+                    <ShardPanel />
                     <div class="instruments">
                         <CurvePanel />
                         <Controls />

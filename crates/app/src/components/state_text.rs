@@ -4,7 +4,7 @@ use scalewalk_model::{Config, Health};
 
 use super::reactive::{Views, act, part};
 use super::ui::ui;
-use super::{format, names};
+use super::{format, names, shard_panel};
 use crate::context::{Shared, shared};
 use crate::dom::*;
 use crate::plate::telemetry;
@@ -74,7 +74,9 @@ fn sentences(s: Shared, lane: usize, readout: &LaneReadout, two: bool) -> Vec<St
             let n = format::number(f64::from(sessions.held));
             format!(" {}.", names::capital(&words.told_sessions.replace("{n}", &n)))
         });
-        out.push(line + &sessions.unwrap_or_default());
+        let rows = s.player.with_value(|p| p.shown().get(lane).and_then(|sim| shard_panel::spoken(s, sim, node.node)));
+        let rows = rows.map(|rows| format!(" {}.", names::capital(&rows)));
+        out.push(line + &sessions.or(rows).unwrap_or_default());
     }
     for queue in readout.nodes.iter().filter_map(|node| node.queue) {
         let number = |n: u64| format::number(n as f64);

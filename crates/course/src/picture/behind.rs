@@ -86,7 +86,8 @@ fn shards(config: &Config, form: Form) -> Option<Group> {
         (4..=8, Form::Tall) => (4, 96.0),
         (_, Form::Tall) => (4, 64.0),
     };
-    let detail = if nodes.len() == 1 { Detail::Full } else { Detail::Medium };
+    // Where there is room for it, the queue is seen.
+    let detail = if row > FULL { Detail::Full } else { Detail::Medium };
     Some(Group { nodes, columns, row, detail })
 }
 
@@ -150,7 +151,7 @@ pub(super) fn tall(config: &Config, y: f64) -> Vec<Placed> {
         let mut out = stack(vec![shards], Rect::new(4.0, y, 354.0, h));
         let below: f64 = memory.iter().map(|group| group.height() + APART).sum::<f64>() - APART;
         if !memory.is_empty() {
-            out.extend(stack(memory, Rect::new(111.0, y + h + 24.0, 140.0, below)));
+            out.extend(stack(memory, Rect::new(87.0, y + h + 24.0, 188.0, below)));
         }
         return out;
     }

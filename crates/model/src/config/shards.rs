@@ -84,7 +84,7 @@ impl ShardsConfig {
     }
 
     /// Machines that are paid for: the shards that are wanted, and their standbys.
-    pub(crate) fn machines(&self) -> u32 {
+    pub fn machines(&self) -> u32 {
         let layout = self.layout();
         u32::from(layout.count + layout.apart) * if self.standby { 2 } else { 1 }
     }

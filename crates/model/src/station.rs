@@ -245,6 +245,7 @@ impl Station {
         }
     }
 
+    #[inline]
     fn free_worker(&self) -> Option<u16> {
         let word = self.free.iter().position(|bits| *bits != 0)?;
         Some((word as u32 * 64 + self.free[word].trailing_zeros()) as u16)
@@ -277,7 +278,7 @@ impl Station {
     }
 
     /// A busy worker takes up the next work.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn take_up(&mut self, worker: u16, work: Work, arrived: Nanos) -> Option<u16> {
         if work.start > arrived {
             self.waited_ns += u128::from(work.start - arrived);

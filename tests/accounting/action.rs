@@ -51,9 +51,10 @@ fn at(param: &Param, place: u32) -> f64 {
 /// Any legal configuration with a bearable number of requests.
 pub fn config() -> impl Strategy<Value = Config> {
     let database = prop_oneof![1 => Just(Database::Inside), 3 => Just(Database::Own), 1 => Just(Database::Absent)];
-    let topology = (any::<bool>(), database, any::<[bool; 4]>()).prop_map(|(balancer, database, others)| {
-        let [replicas, cache, regions, sessions] = others;
-        Topology { balancer, database, replicas, cache, regions, sessions }
+    let topology = (any::<bool>(), database, any::<[bool; 7]>()).prop_map(|(balancer, database, others)| {
+        let [replicas, cache, regions, sessions, sites, queue, telemetry] = others;
+        let parts = Topology { sites, queue, telemetry, ..Topology::BARE };
+        Topology { balancer, database, replicas, cache, regions, sessions, ..parts }
     });
     let settings = prop::collection::vec((0..params::all().len(), 0..1_000u32), 0..12);
     (topology, settings, 1.0..500_000.0f64, any::<bool>()).prop_map(|(topology, settings, users, few)| {

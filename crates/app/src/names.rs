@@ -2,7 +2,7 @@
 
 use scalewalk_course::page::Messages;
 use scalewalk_model::params::group;
-use scalewalk_model::world::WORLD;
+use scalewalk_model::world::{SITES, WORLD};
 use scalewalk_model::{Config, Database, NodeId, NodeKind};
 
 /// The name of a node: `web 2`, `server`, `load balancer`.
@@ -19,6 +19,13 @@ pub fn node_name(words: &Messages, config: Option<&Config>, node: NodeId) -> Str
         NodeKind::Sessions => words.node_sessions.to_owned(),
         NodeKind::Cdn => words.node_cdn.to_owned(),
         NodeKind::Cache => numbered(words.node_cache_n, node.cache_index(), 1),
+        NodeKind::Queue => words.node_queue.to_owned(),
+        NodeKind::Workers => words.node_workers.to_owned(),
+        NodeKind::Metrics => words.node_metrics.to_owned(),
+        NodeKind::Logs => words.node_logs.to_owned(),
+        NodeKind::Pipeline => words.node_pipeline.to_owned(),
+        NodeKind::Shard => numbered(words.node_shard_n, node.shard_index(), 1),
+        NodeKind::Site => region(words, SITES[usize::from(node.home())]).to_owned(),
         NodeKind::Edge => {
             words.node_edge_in.replace("{region}", region(words, usize::from(node.edge_index().unwrap_or(0))))
         }

@@ -3,7 +3,7 @@
 use crate::config::Config;
 use crate::engine::event::Event;
 use crate::measure::series::TICK;
-use crate::node::{MAX_SERVERS, NodeId};
+use crate::node::{MAX_SERVERS, NodeId, SITE_SERVERS};
 use crate::sim::Sim;
 use crate::station::{Health, StationLoad};
 use crate::time::{NEVER, Nanos, from_secs};
@@ -61,7 +61,8 @@ impl Pool {
 fn wanted(config: &Config, serving: u32, utilisation: f64) -> u32 {
     let scaling = &config.scaling;
     let servers = libm::ceil(f64::from(serving) * utilisation / scaling.target) as u32;
-    servers.max(scaling.min).min(scaling.max)
+    let most = if config.topology.sites { SITE_SERVERS } else { MAX_SERVERS };
+    servers.max(scaling.min).min(scaling.max).min(most as u32)
 }
 
 impl Sim {
@@ -104,7 +105,7 @@ impl Sim {
         let now = self.now;
         self.pool.loads.clear();
         self.pool.loads.extend(self.stations[..MAX_SERVERS].iter().map(|station| station.load(now)));
-        let works = |i: &usize| *i < self.config.servers as usize && self.in_touch(*i as u8);
+        let works = |i: &usize| self.config.has_server(*i as u8) && self.in_touch(*i as u8);
         self.pool.worked = (0..MAX_SERVERS).filter(works).fold(0, |all, i| all | 1 << i);
     }
 
@@ -115,36 +116,43 @@ impl Sim {
         }
         let before = self.pool.worked;
         let then = core::mem::take(&mut self.pool.loads);
-        let (mut serving, mut busy_ns, mut capacity_ns) = (0, 0, 0);
-        for (i, load) in then.iter().enumerate().take(self.config.servers as usize) {
-            // A server that was not there for the whole time says nothing.
-            if before >> i & 1 == 1 && self.in_touch(i as u8) {
-                let now = self.stations[i].load(self.now);
-                serving += 1;
-                busy_ns += now.busy_ns.saturating_sub(load.busy_ns);
-                capacity_ns += now.capacity_ns.saturating_sub(load.capacity_ns);
+        let mut servers = 0;
+        for site in 0..self.config.sites() as u8 {
+            let (mut serving, mut busy_ns, mut capacity_ns) = (0, 0, 0);
+            for (i, load) in self.config.servers_of(site).map(usize::from).filter_map(|i| Some((i, then.get(i)?))) {
+                // A server that was not there for the whole time says nothing.
+                if before >> i & 1 == 1 && self.in_touch(i as u8) {
+                    let now = self.stations[i].load(self.now);
+                    serving += 1;
+                    busy_ns += now.busy_ns.saturating_sub(load.busy_ns);
+                    capacity_ns += now.capacity_ns.saturating_sub(load.capacity_ns);
+                }
+            }
+            self.pool.totals.busy_ns += busy_ns;
+            self.pool.totals.capacity_ns += capacity_ns;
+            if capacity_ns > 0 {
+                // Data centers are alike: all are as large as the busiest has to be.
+                servers = servers.max(wanted(&self.config, serving, busy_ns as f64 / capacity_ns as f64));
             }
         }
         self.pool.loads = then;
-        self.pool.totals.busy_ns += busy_ns;
-        self.pool.totals.capacity_ns += capacity_ns;
         self.replace_dead();
-        if capacity_ns > 0 && self.now >= self.pool.rests_until {
-            self.resize_pool(wanted(&self.config, serving, busy_ns as f64 / capacity_ns as f64));
+        if servers > 0 && self.now >= self.pool.rests_until {
+            self.resize_pool(servers);
         }
         self.remember_loads();
         self.plan_look(self.now + from_secs(self.config.scaling.interval_s));
     }
 
     fn resize_pool(&mut self, servers: u32) {
-        let before = self.config.servers;
-        if servers == before {
+        if servers == self.config.servers {
             return;
         }
+        let before = self.config.clone();
         self.pool.rests_until = self.now + from_secs(self.config.scaling.cooldown_s);
         self.reconfigure(Config { servers, ..self.config.clone() });
-        for i in before..servers {
-            self.boot_new(i as u8);
+        for server in self.config.all_servers().filter(|server| !before.has_server(*server)) {
+            self.boot_new(server);
         }
     }
 
@@ -153,14 +161,14 @@ impl Sim {
     fn boot_new(&mut self, server: u8) {
         if self.accounts.node(NodeId::web(server)).inside() == 0 {
             self.begin_boot(server, self.config.scaling.boot_s);
-            let backend = self.balancer.backend_mut(server);
+            let backend = self.backend_mut(server);
             (backend.in_rotation, backend.streak) = (false, 0);
         }
     }
 
     /// New servers take the places of dead ones.
     fn replace_dead(&mut self) {
-        for server in 0..self.config.servers as u8 {
+        for server in self.config.all_servers() {
             if matches!(self.stations[usize::from(server)].health(), Health::Down(_)) {
                 self.begin_boot(server, self.config.scaling.boot_s);
             }

@@ -1,7 +1,7 @@
 //! Trips of a request to the machines behind its web server: the database, the cache, the session store. One at a
 //! time, there and back, counted there as long as it is inside.
 
-use crate::engine::request::{Errand, Phase, RequestKey};
+use crate::engine::request::{Errand, Phase, Request, RequestKey};
 use crate::measure::accounts::Cause;
 use crate::measure::count::Count;
 use crate::measure::journey::{HopKind, Value};
@@ -9,10 +9,20 @@ use crate::node::{NodeId, NodeKind};
 use crate::sim::Sim;
 
 impl Errand {
+    /// Of the errands to a cache node, which it is: their dice differ.
+    pub(crate) fn number(self) -> u32 {
+        match self {
+            Self::LookUp => 1,
+            Self::Fill => 2,
+            Self::Invalidate => 3,
+            _ => 0,
+        }
+    }
+
     /// The way there, the stay, and the way back.
     fn hops(self) -> [HopKind; 3] {
         match self {
-            Self::Query | Self::File => [HopKind::Query, HopKind::Data, HopKind::Rows],
+            Self::Query | Self::File | Self::Chore(_) => [HopKind::Query, HopKind::Data, HopKind::Rows],
             Self::LookUp => [HopKind::LookUp, HopKind::Cached, HopKind::Hit],
             Self::Fill => [HopKind::Fill, HopKind::Cached, HopKind::Done],
             Self::Invalidate => [HopKind::Invalidate, HopKind::Cached, HopKind::Done],
@@ -56,7 +66,9 @@ impl Sim {
         match errand {
             Errand::Query => self.fail(key, node, Cause::Database),
             Errand::Session => self.fail(key, node, Cause::NoSession),
-            Errand::LookUp | Errand::Fill | Errand::Invalidate | Errand::File => self.turn_round(key),
+            Errand::LookUp | Errand::Fill | Errand::Invalidate | Errand::File | Errand::Chore(_) => {
+                self.turn_round(key);
+            }
         }
     }
 
@@ -74,7 +86,7 @@ impl Sim {
             // It is nothing to be stored there either.
             Errand::LookUp => (item.version, item.missed_at) = (0, None),
             Errand::Query => item.version = 0,
-            Errand::Fill | Errand::Invalidate | Errand::Session | Errand::File => {}
+            Errand::Fill | Errand::Invalidate | Errand::Session | Errand::File | Errand::Chore(_) => {}
         }
         self.travel_inside(key, kind, node, web, Phase::FromBack);
     }
@@ -82,6 +94,9 @@ impl Sim {
     /// A machine behind the web servers is done with a request.
     #[inline]
     pub(crate) fn served_behind(&mut self, station: u8, key: RequestKey) {
+        if self.requests.get(key).is_some_and(Request::is_chore) {
+            return self.chore_served(station, key);
+        }
         match NodeId::of_station(station).kind() {
             NodeKind::Cache => self.cached(station, key),
             NodeKind::Database | NodeKind::Replica if self.config.topology.keyed() => self.queried(station, key),
@@ -137,6 +152,6 @@ impl Sim {
         let keyed = self.config.topology.keyed();
         let writes = self.requests.get(key).is_some_and(|request| request.writes_next());
         debug_assert!(matches!(node.kind(), NodeKind::Database | NodeKind::Replica));
-        !keyed || !writes || node.database_index() == Some(self.replication.primary())
+        !keyed || !writes || node.database_index() == Some(self.site(self.config.site_of(node)).replication.primary())
     }
 }

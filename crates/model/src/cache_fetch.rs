@@ -20,8 +20,8 @@ impl Sim {
     }
 
     /// The next in line for `about` who still waits.
-    fn next_waiting(&mut self, about: u32) -> Option<RequestKey> {
-        while let Some(key) = self.tier.flights.next(about) {
+    fn next_waiting(&mut self, site: u8, about: u32) -> Option<RequestKey> {
+        while let Some(key) = self.site_mut(site).tier.flights.next(about) {
             let Some(request) = self.requests.get(key).filter(|request| request.phase == Phase::Awaiting) else {
                 continue;
             };
@@ -37,50 +37,52 @@ impl Sim {
     pub(crate) fn land(&mut self, leader: RequestKey) {
         let item = *self.requests.item(leader);
         self.requests.item(leader).leads = false;
-        if !self.tier.flights.is_led(item.key, leader) {
+        let site = self.site_with(leader);
+        if !self.site_mut(site).tier.flights.is_led(item.key, leader) {
             return;
         }
         let brings = self.requests.get(leader).is_some_and(|request| request.errand == Errand::Fill);
         if brings {
-            while let Some(key) = self.next_waiting(item.key) {
+            while let Some(key) = self.next_waiting(site, item.key) {
                 self.give(key, item.version);
             }
-            self.tier.flights.close(item.key);
+            self.site_mut(site).tier.flights.close(item.key);
         } else {
-            self.release(item.key);
+            self.release(site, item.key);
         }
     }
 
     /// All who wait for `about` go to the database by themselves.
-    fn release(&mut self, about: u32) {
-        while let Some(key) = self.next_waiting(about) {
+    fn release(&mut self, site: u8, about: u32) {
+        while let Some(key) = self.next_waiting(site, about) {
             self.leave_behind_as(key, HopKind::Miss);
         }
-        self.tier.flights.close(about);
+        self.site_mut(site).tier.flights.close(about);
     }
 
-    /// A fetcher has failed: the next in line fetches.
-    pub(crate) fn hand_over(&mut self, leader: RequestKey) {
+    /// A fetcher of data center `site` has failed: the next in line fetches.
+    pub(crate) fn hand_over(&mut self, site: u8, leader: RequestKey) {
         let item = self.requests.item(leader);
         let about = item.key;
-        if !core::mem::take(&mut item.leads) || !self.tier.flights.is_led(about, leader) {
+        if !core::mem::take(&mut item.leads) || !self.site_mut(site).tier.flights.is_led(about, leader) {
             return;
         }
-        match self.next_waiting(about) {
+        match self.next_waiting(site, about) {
             Some(key) => {
-                self.tier.flights.hand_over(about, key);
+                self.site_mut(site).tier.flights.hand_over(about, key);
                 self.requests.item(key).leads = true;
                 self.leave_behind_as(key, HopKind::Miss);
             }
-            None => self.tier.flights.close(about),
+            None => self.site_mut(site).tier.flights.close(about),
         }
     }
 
-    /// The nodes from number `first` on are no more: who waits there goes to the database.
-    pub(crate) fn release_nodes_from(&mut self, first: u8) {
-        if !self.tier.flights.is_empty() {
-            let keys: Vec<_> = self.tier.flights.of_nodes(first).map(|(_, about)| about).collect();
-            keys.into_iter().for_each(|about| self.release(about));
+    /// The nodes of data center `site` from number `first` on are no more: who waits there goes to the database.
+    pub(crate) fn release_nodes_from(&mut self, site: u8, first: u8) {
+        let flights = &self.site(site).tier.flights;
+        if !flights.is_empty() {
+            let keys: Vec<_> = flights.of_nodes(first).map(|(_, about)| about).collect();
+            keys.into_iter().for_each(|about| self.release(site, about));
         }
     }
 
@@ -99,8 +101,9 @@ impl Sim {
             self.accounts.node_mut(node).lost += 1;
             self.turn_round(key);
         }
-        let flights: Vec<_> = self.tier.flights.of_nodes(index).filter(|(at, _)| *at == index).collect();
-        flights.into_iter().for_each(|(_, about)| self.tier.flights.close(about));
-        self.tier.clear(index);
+        let tier = &mut self.site_mut(node.home()).tier;
+        let flights: Vec<_> = tier.flights.of_nodes(index).filter(|(at, _)| *at == index).collect();
+        flights.into_iter().for_each(|(_, about)| tier.flights.close(about));
+        tier.clear(index);
     }
 }

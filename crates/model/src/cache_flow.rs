@@ -9,7 +9,7 @@ use crate::engine::request::{Errand, RequestKey};
 use crate::luck::Purpose;
 use crate::measure::count::Count;
 use crate::measure::journey::HopKind;
-use crate::node::{CACHE, NodeId};
+use crate::node::NodeId;
 use crate::sim::Sim;
 use crate::tier::{Part, Tier};
 use crate::time::from_secs;
@@ -17,31 +17,48 @@ use crate::time::from_secs;
 impl Sim {
     /// The cache tier and what it keeps.
     pub fn cache_tier(&self) -> &Tier {
-        &self.tier
+        &self.site(0).tier
+    }
+
+    /// The cache tier of data center `site` and what it keeps.
+    pub fn cache_tier_at(&self, site: u8) -> &Tier {
+        &self.site(site).tier
     }
 
     /// The tier agrees with the configuration.
     pub(crate) fn fit_tier(&mut self) {
-        let nodes = self.config.caches() as u8;
-        self.release_nodes_from(nodes);
-        if nodes == 0 {
-            self.tier = Tier::default();
-            return;
-        }
-        if self.tier.nodes().is_empty() {
-            let seed = self.luck.draw(Purpose::Ring, 0, 0).below(u32::MAX);
-            self.tier = Tier::new(u64::from(seed));
+        if self.config.caches() > 0 && self.site(0).tier.nodes().is_empty() {
             // What requests that know of no cache left in their places is nothing to be stored.
             self.requests.forget_misses();
         }
-        self.tier.fit(&self.config);
-        self.fit_ring();
+        for site in 0..self.sites.len() as u8 {
+            let there = u32::from(site) < self.config.sites();
+            let nodes = if there { self.config.caches() as u8 } else { 0 };
+            self.release_nodes_from(site, nodes);
+            if nodes == 0 {
+                self.site_mut(site).tier = Tier::default();
+                continue;
+            }
+            let seed = self.luck.draw(Purpose::Ring, 0, 0).below(u32::MAX);
+            let tier = &mut self.sites[usize::from(site)].tier;
+            if tier.nodes().is_empty() {
+                *tier = Tier::new(u64::from(seed));
+            }
+            tier.fit(&self.config);
+            self.fit_ring(site);
+        }
     }
 
-    /// Keys belong to the nodes that are believed to be there.
-    pub(crate) fn fit_ring(&mut self) {
+    /// Keys belong to the nodes of data center `site` that are believed to be there.
+    pub(crate) fn fit_ring(&mut self, site: u8) {
         let watch = &self.watch;
-        self.tier.fit_ring(|node| watch.believes(CACHE + node));
+        let tier = &mut self.sites[usize::from(site)].tier;
+        tier.fit_ring(|node| watch.believes(NodeId::cache_station(site, node)));
+    }
+
+    fn tier_of(&mut self, key: RequestKey) -> &mut Tier {
+        let site = self.site_with(key);
+        &mut self.site_mut(site).tier
     }
 
     /// A request's next query, about the key that it has drawn: a reading one looks in the cache first, unless it must
@@ -54,7 +71,7 @@ impl Sim {
         if writes || from_primary || self.config.cache.ttl_s == 0.0 {
             return self.query(key);
         }
-        match self.tier.owner(item.key) {
+        match self.tier_of(key).owner(item.key) {
             Some(node) => self.go_to_cache(key, Errand::LookUp, node),
             None => {
                 self.accounts.tally(Count::Miss);
@@ -67,12 +84,13 @@ impl Sim {
     fn go_to_cache(&mut self, key: RequestKey, errand: Errand, node: u8) {
         let Some(request) = self.requests.get(key) else { return };
         // Up to three visits belong to a query.
-        let visit = 4 * u32::from(request.queries_asked) + errand as u32;
+        let visit = 4 * u32::from(request.queries_asked) + errand.number();
         let stretch = crate::service::stretch(&self.config, &self.luck, Purpose::CacheWork, request.id, visit);
         if let Some(request) = self.requests.get_mut(key) {
             request.stretch = stretch;
         }
-        self.go_behind(key, errand, NodeId::cache(node));
+        let site = self.site_with(key);
+        self.go_behind(key, errand, NodeId::cache_at(site, node));
         if errand != Errand::LookUp {
             self.show_value(key);
         }
@@ -91,7 +109,7 @@ impl Sim {
         let Some(request) = self.requests.get(key) else { return };
         let wrote = request.write && request.queries_left == 0;
         let item = *self.requests.item(key);
-        let owner = self.tier.owner(item.key);
+        let owner = self.tier_of(key).owner(item.key);
         // A key that has moved meanwhile is not stored where nobody will look for it.
         let home = owner.filter(|_| owner == item.missed_at && item.version > 0 && !wrote);
         if let Some(node) = home {
@@ -110,21 +128,22 @@ impl Sim {
     /// A cache node is done with a request.
     pub(crate) fn cached(&mut self, station: u8, key: RequestKey) {
         let Some(request) = self.requests.get(key) else { return };
-        let (errand, node) = (request.errand, station - CACHE);
+        let (errand, node) = (request.errand, NodeId::of_station(station).cache_index().unwrap_or(0));
         let item = *self.requests.item(key);
         match errand {
             Errand::LookUp => return self.find(key, node),
             Errand::Fill => {
                 let ttl = from_secs(self.config.cache.ttl_s);
-                if self.tier.store(node, item.key, item.version, self.now, ttl).is_some() {
+                let now = self.now;
+                if self.tier_of(key).store(node, item.key, item.version, now, ttl).is_some() {
                     self.accounts.tally(Count::Evicted);
                 }
                 if item.leads {
                     self.land(key);
                 }
             }
-            Errand::Invalidate => _ = self.tier.remove(node, item.key),
-            Errand::Query | Errand::Session | Errand::File => {}
+            Errand::Invalidate => _ = self.tier_of(key).remove(node, item.key),
+            Errand::Query | Errand::Session | Errand::File | Errand::Chore(_) => {}
         }
         self.leave_behind(key);
     }
@@ -132,7 +151,8 @@ impl Sim {
     /// A cache node looks for a request's key.
     fn find(&mut self, key: RequestKey, node: u8) {
         let about = self.requests.item(key).key;
-        match self.tier.look_up(node, about, self.now) {
+        let now = self.now;
+        match self.tier_of(key).look_up(node, about, now) {
             LookUp::Hit(entry) => {
                 self.accounts.tally(Count::Hit);
                 return self.give(key, entry.version);
@@ -142,7 +162,8 @@ impl Sim {
         }
         self.accounts.tally(Count::Miss);
         self.requests.item(key).missed_at = Some(node);
-        let part = if self.config.cache.coalesce { self.tier.flights.enter(about, node, key) } else { Part::Alone };
+        let part =
+            if self.config.cache.coalesce { self.tier_of(key).flights.enter(about, node, key) } else { Part::Alone };
         match part {
             Part::Waits => self.wait_for_value(key),
             Part::Leads | Part::Alone => {
@@ -155,7 +176,7 @@ impl Sim {
     /// A request gets `version` of its key from the cache.
     pub(crate) fn give(&mut self, key: RequestKey, version: u32) {
         let about = self.requests.item(key).key;
-        let newest = self.replication.newest(about);
+        let newest = self.site(self.site_with(key)).replication.newest(about);
         let item = self.requests.item(key);
         (item.version, item.newest) = (version, newest);
         let item = *item;

@@ -78,7 +78,8 @@ impl Sim {
         if config.caches() == 0 || cache.ttl_s == 0.0 || self.now > 0 {
             return;
         }
-        let requests = config.arrival_rate();
+        // Each data center has its part of the requests.
+        let requests = config.arrival_rate() / f64::from(config.sites());
         let writes = requests * (1.0 - config.read_share) * f64::from(config.queries.min(1));
         let reads = requests * f64::from(config.queries) - writes;
         let theory = ZipfCache::new(config.keys(), config.catalogue.skew);
@@ -108,11 +109,13 @@ impl Sim {
         there.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
         for (_, stored_s, key, old) in there {
             let left = if ttl_s == f64::INFINITY { NEVER } else { from_secs(ttl_s - stored_s) };
-            let Some(node) = self.tier.owner(key) else { continue };
-            let version = self.replication.newest(key);
-            self.tier.store(node, key, version, self.now, left);
-            if old {
-                self.replication.write_in_the_past(key);
+            for site in self.sites.iter_mut().take(self.config.sites() as usize) {
+                let Some(node) = site.tier.owner(key) else { continue };
+                let version = site.replication.newest(key);
+                site.tier.store(node, key, version, self.now, left);
+                if old {
+                    site.replication.write_in_the_past(key);
+                }
             }
         }
     }

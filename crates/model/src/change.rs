@@ -5,7 +5,7 @@ use crate::engine::departures::Departures;
 use crate::engine::event::Event;
 use crate::input::{Input, InputError};
 use crate::measure::count::Count;
-use crate::node::{NODES, NodeId, NodeKind, STATIONS};
+use crate::node::{MAX_SERVERS, NODES, NodeId, NodeKind, STATIONS};
 use crate::sim::{Sim, in_use};
 use crate::station::Health;
 use crate::time::{Nanos, from_secs};
@@ -50,7 +50,7 @@ impl Sim {
         self.fit_rate();
         self.visitors.resize(&self.config);
         self.fit_sessions(old.sessions.mode);
-        self.count_servers(old.servers);
+        self.count_servers(&old);
         for i in 0..self.stations.len() {
             let (workers, places) = self.config.station(i as u8);
             if self.stations[i].workers() != workers || self.stations[i].places() != places {
@@ -59,10 +59,12 @@ impl Sim {
             }
         }
         self.lay_out_departures();
-        self.fit_rotation(if old.topology.balancer { old.servers } else { 0 });
+        self.fit_rotation(Some(&old));
         self.fit_checks(old.probe_s);
-        if self.config.standby && !old.standby && !self.balancer.is_up() {
-            self.plan_takeover();
+        for site in 0..self.config.sites() as u8 {
+            if self.config.standby && !old.standby && !self.site(site).balancer.is_up() {
+                self.plan_takeover(site);
+            }
         }
         // A machine that is bought anew is well.
         for i in 0..STATIONS as u8 {
@@ -88,14 +90,16 @@ impl Sim {
         self.files.stretch(old, &self.config, self.now);
     }
 
-    /// There were `before` servers until now. One that goes takes its memory with it.
-    fn count_servers(&mut self, before: u32) {
-        let now = self.config.servers;
+    /// The servers were those of `old` until now. One that goes takes its memory with it.
+    fn count_servers(&mut self, old: &Config) {
+        let (before, now) = (old.all_servers().count() as u32, self.config.all_servers().count() as u32);
+        for server in old.all_servers().filter(|server| !self.config.has_server(*server)) {
+            self.sessions.wipe(server);
+        }
         if now == before {
             return;
         }
         self.pool.totals.change(self.now, before);
-        (now..before).for_each(|server| self.sessions.wipe(server as u8));
         if self.config.topology.sessions {
             // Figures over time tell the number of servers from these.
             let counts = &mut self.accounts.total.counts;
@@ -112,7 +116,7 @@ impl Sim {
     /// The next stage begins with every machine well.
     fn mend_all(&mut self) {
         self.dns_up = true;
-        self.balancer.set_up(true);
+        self.sites.iter_mut().for_each(|site| site.balancer.set_up(true));
         self.cut = [false; NODES];
         self.any_cut = false;
         self.out = [false; NODES];
@@ -135,21 +139,29 @@ impl Sim {
         }
     }
 
-    /// Makes the balancer's list of servers agree with the configuration; `before` servers were on it.
-    pub(crate) fn fit_rotation(&mut self, before: u32) {
-        let listed = if self.config.topology.balancer { self.config.servers } else { 0 };
-        for i in listed..before {
-            let backend = self.balancer.backend_mut(i as u8);
-            backend.in_rotation = false;
-            backend.probe_epoch += 1;
-        }
-        for i in before..listed {
-            let backend = self.balancer.backend_mut(i as u8);
-            backend.in_rotation = true;
-            backend.streak = 0;
-            // Spread over the interval, so that not all are asked at once.
-            let phase = f64::from(i + 1) / f64::from(listed + 1);
-            self.plan_probe(i as u8, self.now + from_secs(self.config.probe_s * phase));
+    /// Makes the balancers' lists of servers agree with the configuration, which was `old`.
+    pub(crate) fn fit_rotation(&mut self, old: Option<&Config>) {
+        let listed = |config: &Config, server: u8| config.topology.balancer && config.has_server(server);
+        let was = |server: u8| old.is_some_and(|old| listed(old, server));
+        // In another data center it is on another list.
+        let moved = old.is_some_and(|old| old.topology.sites != self.config.topology.sites);
+        for server in 0..MAX_SERVERS as u8 {
+            let is = listed(&self.config, server);
+            if was(server) && (!is || moved) {
+                let site = old.map_or(0, |old| old.site_of(NodeId::web(server)));
+                let backend = self.site_mut(site).balancer.backend_mut(server);
+                backend.in_rotation = false;
+                backend.probe_epoch += 1;
+            }
+            if is && (!was(server) || moved) {
+                let backend = self.backend_mut(server);
+                backend.in_rotation = true;
+                backend.streak = 0;
+                // Spread over the interval, so that not all are asked at once.
+                let servers = self.config.servers_of(self.config.site_of(NodeId::web(server)));
+                let phase = f64::from(server - servers.start + 1) / (servers.len() + 1) as f64;
+                self.plan_probe(server, self.now + from_secs(self.config.probe_s * phase));
+            }
         }
     }
 
@@ -159,15 +171,15 @@ impl Sim {
             return;
         }
         let soon = self.now + from_secs(self.config.probe_s);
-        for i in 0..self.config.servers as u8 {
-            if self.balancer.backend(i).next_probe > soon {
-                self.plan_probe(i, soon);
+        for server in self.config.all_servers() {
+            if self.backend(server).next_probe > soon {
+                self.plan_probe(server, soon);
             }
         }
     }
 
     fn plan_probe(&mut self, server: u8, at: Nanos) {
-        let backend = self.balancer.backend_mut(server);
+        let backend = self.backend_mut(server);
         backend.probe_epoch += 1;
         backend.next_probe = at;
         let epoch = backend.probe_epoch;
@@ -175,12 +187,13 @@ impl Sim {
     }
 
     pub(crate) fn probe(&mut self, server: u8, epoch: u32) {
-        if self.balancer.backend(server).probe_epoch != epoch {
+        if self.backend(server).probe_epoch != epoch {
             return;
         }
-        if self.balancer.is_up() {
-            let well = self.in_touch(server);
-            self.balancer.checked(server, well, self.config.probe_threshold);
+        let site = self.config.site_of(NodeId::web(server));
+        if self.site(site).balancer.is_up() {
+            let (well, threshold) = (self.in_touch(server), self.config.probe_threshold);
+            self.site_mut(site).balancer.checked(server, well, threshold);
         }
         self.plan_probe(server, self.now + from_secs(self.config.probe_s));
     }

@@ -8,7 +8,7 @@ use crate::luck::Purpose;
 use crate::measure::accounts::Cause;
 use crate::measure::count::Count;
 use crate::measure::journey::{Hop, HopKind};
-use crate::node::{DATABASE, NodeId};
+use crate::node::NodeId;
 use crate::popularity::Popularity;
 use crate::replication::{MACHINES, Pace, Replication, Role};
 use crate::sim::Sim;
@@ -33,16 +33,22 @@ impl Sim {
         self.visitors.keep_writes(keyed);
         let pace = Pace::new(config.replication.lag_s, config.replication.apply_ms);
         let machines = 1 + config.replicas();
-        if !keyed {
-            self.replication = Replication::default();
-        } else if self.replication.role(0).is_none() {
-            self.replication = Replication::new(machines, keys, pace);
+        if keyed && self.sites[0].replication.role(0).is_none() {
             // What requests under way have to do with keys is left over from another database.
             self.requests.forget_items();
-        } else {
-            self.replication.grow(keys);
-            self.replication.set_pace(pace, now);
-            self.replication.resize(machines, now);
+        }
+        let sites = if keyed { self.config.sites() as usize } else { 0 };
+        for (i, site) in self.sites.iter_mut().enumerate() {
+            let replication = &mut site.replication;
+            if i >= sites {
+                *replication = Replication::default();
+            } else if replication.role(0).is_none() {
+                *replication = Replication::new(machines, keys, pace);
+            } else {
+                replication.grow(keys);
+                replication.set_pace(pace, now);
+                replication.resize(machines, now);
+            }
         }
         self.fit_tier();
     }
@@ -50,7 +56,7 @@ impl Sim {
     /// A web server asks the database.
     pub(crate) fn ask(&mut self, key: RequestKey) {
         if !self.config.topology.keyed() {
-            return self.go_behind(key, Errand::Query, NodeId::DATABASE);
+            return self.go_behind(key, Errand::Query, NodeId::database_at(self.site_with(key), 0));
         }
         self.choose_key(key);
         if self.config.topology.cache { self.look_up(key) } else { self.query(key) }
@@ -88,26 +94,27 @@ impl Sim {
         let Some(request) = self.requests.get(key) else { return };
         let (writes, id, visit) = (request.writes_next(), request.id, u32::from(request.queries_asked));
         let own = self.requests.item(key).own > 0 && self.config.replication.own_writes;
-        let machine = if writes || own { self.replication.primary() } else { self.reader() };
+        let site = self.site_with(key);
+        let machine = if writes || own { self.site(site).replication.primary() } else { self.reader(site) };
         let stretch = crate::service::stretch(&self.config, &self.luck, Purpose::DatabaseWork, id, visit);
         if let Some(request) = self.requests.get_mut(key) {
             request.stretch = stretch;
         }
-        self.go_behind(key, Errand::Query, NodeId::database(machine));
+        self.go_behind(key, Errand::Query, NodeId::database_at(site, machine));
     }
 
     /// Which machine answers the next reading query: the replicas that are believed to be there in turn, or else the
     /// primary.
-    fn reader(&mut self) -> u8 {
-        let primary = self.replication.primary();
+    fn reader(&mut self, site: u8) -> u8 {
+        let primary = self.site(site).replication.primary();
         if self.config.replication.read_from == ReadFrom::Primary {
             return primary;
         }
         for step in 1..=MACHINES as u8 {
-            let machine = (self.watch.turn + step) % MACHINES as u8;
-            let follows = self.replication.role(machine) == Some(Role::Replica);
-            if follows && self.watch.believes(DATABASE + machine) {
-                self.watch.turn = machine;
+            let machine = (self.site(site).turn + step) % MACHINES as u8;
+            let follows = self.site(site).replication.role(machine) == Some(Role::Replica);
+            if follows && self.watch.believes(NodeId::machine_station(site, machine)) {
+                self.site_mut(site).turn = machine;
                 return machine;
             }
         }
@@ -116,10 +123,13 @@ impl Sim {
 
     /// A database machine begins with a query: a read sees the data of this moment.
     pub(crate) fn begin_with_key(&mut self, station: u8, key: RequestKey) {
-        let Some(machine) = NodeId::of_station(station).database_index() else { return };
+        let node = NodeId::of_station(station);
+        let Some(machine) = node.database_index() else { return };
         let about = self.requests.item(key).key;
-        let version = self.replication.read(machine, about, self.now);
-        let newest = self.replication.newest(about);
+        let now = self.now;
+        let replication = &mut self.site_mut(node.home()).replication;
+        let version = replication.read(machine, about, now);
+        let newest = replication.newest(about);
         let item = self.requests.item(key);
         (item.version, item.newest) = (version, newest);
     }
@@ -156,12 +166,14 @@ impl Sim {
 
     /// The primary commits a write; it is acknowledged now or when its replicas have it.
     fn commit(&mut self, node: NodeId, key: RequestKey) {
-        if node.database_index() != Some(self.replication.primary()) {
+        let site = self.config.site_of(node);
+        if node.database_index() != Some(self.site(site).replication.primary()) {
             // Another was promoted while it worked, cut off.
             return self.fail(key, node, Cause::Database);
         }
         let about = self.requests.item(key).key;
-        let (lsn, version) = self.replication.commit(about, self.now);
+        let now = self.now;
+        let (lsn, version) = self.site_mut(site).replication.commit(about, now);
         let item = self.requests.item(key);
         (item.lsn, item.version, item.newest) = (lsn, version, version);
         self.accounts.tally(Count::Write);
@@ -169,7 +181,8 @@ impl Sim {
         if mode == ReplicationMode::Asynchronous || self.replicated(key) {
             return self.acknowledge(key);
         }
-        let due = self.replication.due(mode, self.watch.machines(), self.now).min(self.now + PATIENCE);
+        let members = self.watch.machines(site);
+        let due = self.site(site).replication.due(mode, members, self.now).min(self.now + PATIENCE);
         let Some(request) = self.requests.get_mut(key) else { return };
         request.phase = Phase::Committing;
         if let Some(followed) = request.journey {
@@ -181,8 +194,10 @@ impl Sim {
     /// Whether the replicas have a request's write, as the mode asks.
     fn replicated(&mut self, key: RequestKey) -> bool {
         let lsn = self.requests.item(key).lsn;
-        let members = self.watch.machines();
-        self.replication.may_acknowledge(lsn, self.config.replication.mode, members, self.now)
+        let site = self.site_with(key);
+        let members = self.watch.machines(site);
+        let (mode, now) = (self.config.replication.mode, self.now);
+        self.site_mut(site).replication.may_acknowledge(lsn, mode, members, now)
     }
 
     /// The replicas of a waiting write should have it by now.
@@ -208,7 +223,8 @@ impl Sim {
             return;
         }
         let lsn = self.requests.item(key).lsn;
-        self.replication.acknowledge(lsn, self.config.replication.mode);
+        let (site, mode) = (self.config.site_of(node), self.config.replication.mode);
+        self.site_mut(site).replication.acknowledge(lsn, mode);
         self.accounts.tally(Count::Acknowledged);
         self.leave_behind(key);
         self.show_value(key);

@@ -62,18 +62,22 @@ impl Sim {
 
     /// The request fails at `place`; every node that it is inside of counts it as lost.
     pub(crate) fn fail(&mut self, key: RequestKey, place: NodeId, cause: Cause) {
+        if self.requests.get(key).is_some_and(Request::is_chore) {
+            return self.drop_chore(key, place);
+        }
         let Some(request) = self.requests.remove(key) else { return };
-        if !self.tier.flights.is_empty() {
-            self.hand_over(key);
+        let site = self.site_of(&request);
+        if !self.site(site).tier.flights.is_empty() {
+            self.hand_over(site, key);
         }
         let total = &mut self.accounts.total;
         total.failed[cause as usize] += 1;
         total.failing_ns += u128::from(self.now - request.born);
         self.accounts.node_mut(place).failed_here[cause as usize] += 1;
         if request.at_balancer {
-            self.accounts.node_mut(NodeId::BALANCER).lost += 1;
+            self.accounts.node_mut(NodeId::balancer_at(site)).lost += 1;
             if let Some(server) = request.web {
-                self.balancer.close(server);
+                self.site_mut(site).balancer.close(server);
             }
         }
         if request.at_web
@@ -107,7 +111,10 @@ impl Sim {
         if node.kind() == NodeKind::Cache {
             self.break_off(node);
         }
-        let cause = if node.database_index().is_some() { Cause::Database } else { Cause::Cut };
+        let cause = match node.kind() {
+            NodeKind::Database | NodeKind::Replica | NodeKind::Shard => Cause::Database,
+            _ => Cause::Cut,
+        };
         let inside = |request: &Request| match node.web_index() {
             Some(server) => request.at_web && request.web == Some(server),
             None => request.back == Some(node),
@@ -118,9 +125,13 @@ impl Sim {
         node.web_index().into_iter().for_each(|server| self.sessions.wipe(server));
     }
 
-    /// The balancer dies, and with it every connection it held.
-    pub(crate) fn cut_balancer(&mut self) {
-        self.fail_all(|request| request.at_balancer, NodeId::BALANCER, Cause::Cut);
+    /// The balancer of data center `site` dies, and with it every connection it held.
+    pub(crate) fn cut_balancer(&mut self, site: u8) {
+        let several = self.config.topology.sites;
+        let here = |request: &Request| {
+            request.at_balancer && (!several || request.web.map_or(request.address, NodeId::web).home() == site)
+        };
+        self.fail_all(here, NodeId::balancer_at(site), Cause::Cut);
     }
 
     pub(crate) fn fail_all(&mut self, which: impl Fn(&Request) -> bool, node: NodeId, cause: Cause) {

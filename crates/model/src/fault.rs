@@ -3,7 +3,7 @@
 use crate::engine::event::Event;
 use crate::input::{Act, Fault, InputError};
 use crate::measure::count::Count;
-use crate::node::{DATABASE, NodeId, NodeKind};
+use crate::node::{NodeId, NodeKind};
 use crate::sim::Sim;
 use crate::station::Health;
 use crate::time::from_secs;
@@ -18,7 +18,10 @@ impl Sim {
         }
         match node.kind() {
             NodeKind::Dns => self.dns_up = kind == Fault::Repair,
-            NodeKind::Balancer => self.fault_balancer(kind),
+            NodeKind::Balancer => self.fault_balancer(node.home(), kind),
+            NodeKind::Site | NodeKind::Metrics | NodeKind::Logs | NodeKind::Pipeline => {
+                self.out[node.index()] = kind != Fault::Repair;
+            }
             NodeKind::Cdn | NodeKind::Edge => self.fault_edges(node, kind != Fault::Repair),
             _ => {
                 if let Some(station) = node.station() {
@@ -36,8 +39,9 @@ impl Sim {
                     self.kill(station);
                     self.lost_touch(station, true);
                 }
-                if let (Fault::Destroy, Some(machine)) = (kind, station.checked_sub(DATABASE)) {
-                    self.replication.destroy(machine);
+                let node = NodeId::of_station(station);
+                if let (Fault::Destroy, Some(machine)) = (kind, node.database_index()) {
+                    self.site_mut(node.home()).replication.destroy(machine);
                 }
                 if kind == Fault::Restart {
                     self.stations[usize::from(station)].set_health(Health::Up);
@@ -79,39 +83,50 @@ impl Sim {
         }
     }
 
-    fn fault_balancer(&mut self, kind: Fault) {
+    fn fault_balancer(&mut self, site: u8, kind: Fault) {
+        let balancer = &mut self.site_mut(site).balancer;
         match kind {
-            Fault::Down if self.balancer.is_up() => {
-                self.balancer.set_up(false);
-                self.cut_balancer();
+            Fault::Down if balancer.is_up() => {
+                balancer.set_up(false);
+                self.cut_balancer(site);
                 if self.config.standby {
-                    self.plan_takeover();
+                    self.plan_takeover(site);
                 }
             }
-            Fault::Repair if !self.balancer.is_up() => self.balancer.set_up(true),
+            Fault::Repair if !balancer.is_up() => balancer.set_up(true),
             _ => {}
         }
     }
 
-    pub(crate) fn plan_takeover(&mut self) {
-        let epoch = self.balancer.epoch;
+    pub(crate) fn plan_takeover(&mut self, site: u8) {
+        let epoch = self.site(site).balancer.epoch;
         let at = self.now + from_secs(self.config.takeover_s);
-        self.events.push(at, Event::Takeover { epoch });
+        self.events.push(at, Event::Takeover { site, epoch });
     }
 
     pub(crate) fn act(&mut self, act: Act) -> Result<(), InputError> {
         match act {
             Act::RecoverLog => {
-                let primary = DATABASE + self.replication.primary();
-                if self.replication.orphans().is_empty() || !self.in_touch(primary) {
+                let ready = |site: &u8| {
+                    let replication = &self.site(*site).replication;
+                    let primary = NodeId::machine_station(*site, replication.primary());
+                    !replication.orphans().is_empty() && self.in_touch(primary)
+                };
+                let sites: Vec<u8> = (0..self.sites.len() as u8).filter(ready).collect();
+                if sites.is_empty() {
                     let why = "`recover-log` is not possible: it takes a log with lost writes and a primary that is up";
                     return Err(InputError::Act(why.to_owned()));
                 }
-                let recovered = self.replication.recover(self.now);
-                self.accounts.total.counts[Count::Recovered as usize] += recovered;
+                for site in sites {
+                    let now = self.now;
+                    let recovered = self.site_mut(site).replication.recover(now);
+                    self.accounts.add(Count::Recovered, recovered);
+                }
             }
             Act::Purge => self.purge(),
             Act::Deploy => self.files.version += 1,
+            Act::DeployGood | Act::DeployBad | Act::DeployBroken | Act::DeployByHand | Act::DeployPipeline => {}
+            Act::Poison | Act::CrashWorker | Act::Dedicate | Act::SplitCelebrity => {}
         }
         Ok(())
     }

@@ -8,7 +8,7 @@ use crate::luck::Purpose;
 use crate::measure::accounts::Cause;
 use crate::measure::journey::{Hop, HopKind};
 use crate::network;
-use crate::node::NodeId;
+use crate::node::{NodeId, NodeKind};
 use crate::service;
 use crate::session::Place;
 use crate::sim::Sim;
@@ -152,8 +152,8 @@ impl Sim {
 
     fn is_public(&self, node: NodeId) -> bool {
         match node.web_index() {
-            Some(index) => !self.config.topology.balancer && u32::from(index) < self.config.servers,
-            None => node == NodeId::BALANCER && self.config.topology.balancer,
+            Some(index) => !self.config.topology.balancer && self.config.has_server(index),
+            None => node.kind() == NodeKind::Balancer && self.config.has(node),
         }
     }
 
@@ -267,11 +267,12 @@ impl Sim {
             Phase::FromBack => self.come_back(key),
             Phase::Committing => self.await_replicas(key),
             Phase::ToBalancer => {
+                let site = self.site_of(request);
                 if let Some(server) = request.web {
-                    self.balancer.close(server);
+                    self.site_mut(site).balancer.close(server);
                 }
-                self.leave_balancer(key);
-                self.answer_client(key, NodeId::BALANCER);
+                self.leave_balancer(key, site);
+                self.answer_client(key, NodeId::balancer_at(site));
             }
             Phase::ToClient => self.answered(key),
             Phase::Knocking => {
@@ -306,26 +307,29 @@ impl Sim {
     }
 
     fn reach_balancer(&mut self, key: RequestKey) {
-        if !self.config.topology.balancer || !self.balancer.is_up() {
-            self.fail(key, NodeId::BALANCER, Cause::Refused);
+        let site = self.site_with(key);
+        let node = NodeId::balancer_at(site);
+        if !self.config.has(node) || !self.site(site).balancer.is_up() {
+            self.fail(key, node, Cause::Refused);
             return;
         }
         let held = self.sticks_to(key);
         let Some(request) = self.requests.get_mut(key) else { return };
-        self.accounts.node_mut(NodeId::BALANCER).arrived += 1;
+        self.accounts.node_mut(node).arrived += 1;
         request.at_balancer = true;
         let (id, visitor) = (request.id, request.visitor);
-        let Some(server) = self.balancer.choose(self.config.algorithm, held, &self.luck, id, visitor) else {
-            self.fail(key, NodeId::BALANCER, Cause::NoServer);
+        let balancer = &mut self.sites[usize::from(site)].balancer;
+        let Some(server) = balancer.choose(self.config.algorithm, held, &self.luck, id, visitor) else {
+            self.fail(key, node, Cause::NoServer);
             return;
         };
         request.web = Some(server);
-        self.travel_inside(key, HopKind::Forward, NodeId::BALANCER, NodeId::web(server), Phase::ToWeb);
+        self.travel_inside(key, HopKind::Forward, node, NodeId::web(server), Phase::ToWeb);
     }
 
     fn reach_server(&mut self, key: RequestKey, server: u8) {
         let node = NodeId::web(server);
-        let there = u32::from(server) < self.config.servers || self.requests.get(key).is_some_and(|r| r.at_balancer);
+        let there = self.config.has_server(server) || self.requests.get(key).is_some_and(|r| r.at_balancer);
         if !there || !self.stations[usize::from(server)].accepts() {
             self.fail(key, node, Cause::Refused);
             return;
@@ -361,16 +365,17 @@ impl Sim {
         let through_balancer = request.at_balancer;
         self.accounts.node_mut(web).answered += 1;
         if through_balancer {
-            self.travel_inside(key, HopKind::Return, web, NodeId::BALANCER, Phase::ToBalancer);
+            let balancer = NodeId::balancer_at(self.config.site_of(web));
+            self.travel_inside(key, HopKind::Return, web, balancer, Phase::ToBalancer);
         } else {
             self.answer_client(key, web);
         }
     }
 
-    fn leave_balancer(&mut self, key: RequestKey) {
+    fn leave_balancer(&mut self, key: RequestKey, site: u8) {
         if let Some(request) = self.requests.get_mut(key) {
             request.at_balancer = false;
-            self.accounts.node_mut(NodeId::BALANCER).answered += 1;
+            self.accounts.node_mut(NodeId::balancer_at(site)).answered += 1;
         }
     }
 

@@ -83,11 +83,42 @@ pub enum Act {
     Purge,
     /// Puts new versions of the files on the site.
     Deploy,
+    /// Puts a good build on the web servers, by the strategy that is set.
+    DeployGood,
+    /// The same with a build that passes its tests and fails a share of requests all the same.
+    DeployBad,
+    /// The same with a build whose tests fail.
+    DeployBroken,
+    /// Puts a build on the servers of each data center by hand; at one of them something is forgotten.
+    DeployByHand,
+    /// The same through a pipeline that tests at every data center first.
+    DeployPipeline,
+    /// Puts a message into the queue that kills the worker that takes it.
+    Poison,
+    /// Kills what one busy worker does.
+    CrashWorker,
+    /// Gives the celebrity a shard of its own, or takes that away.
+    Dedicate,
+    /// Splits the celebrity's shard further, or puts it together again.
+    SplitCelebrity,
 }
 
 impl Act {
     /// All acts.
-    pub const ALL: [Self; 3] = [Self::RecoverLog, Self::Purge, Self::Deploy];
+    pub const ALL: [Self; 12] = [
+        Self::RecoverLog,
+        Self::Purge,
+        Self::Deploy,
+        Self::DeployGood,
+        Self::DeployBad,
+        Self::DeployBroken,
+        Self::DeployByHand,
+        Self::DeployPipeline,
+        Self::Poison,
+        Self::CrashWorker,
+        Self::Dedicate,
+        Self::SplitCelebrity,
+    ];
 
     /// Its name on the command line.
     pub const fn key(self) -> &'static str {
@@ -95,6 +126,15 @@ impl Act {
             Self::RecoverLog => "recover-log",
             Self::Purge => "purge",
             Self::Deploy => "deploy",
+            Self::DeployGood => "deploy-good",
+            Self::DeployBad => "deploy-bad",
+            Self::DeployBroken => "deploy-broken",
+            Self::DeployByHand => "deploy-by-hand",
+            Self::DeployPipeline => "deploy-pipeline",
+            Self::Poison => "poison",
+            Self::CrashWorker => "crash-worker",
+            Self::Dedicate => "dedicate",
+            Self::SplitCelebrity => "split-celebrity",
         }
     }
 
@@ -114,7 +154,10 @@ impl Act {
         }
         match (at, act) {
             (Some(at), Some(act)) => Ok((at, Input::Act(act))),
-            _ => Err(format!("act `{text}` is not whole; it takes at=SECONDS,do=recover-log|purge|deploy")),
+            _ => {
+                let acts = Self::ALL.map(Self::key).join("|");
+                Err(format!("act `{text}` is not whole; it takes at=SECONDS,do={acts}"))
+            }
         }
     }
 
@@ -127,6 +170,10 @@ impl Act {
             Self::RecoverLog if config.replicas() == 0 => "replicas",
             Self::Purge if config.edges() == 0 => "CDN",
             Self::Deploy if !config.topology.regions => "files",
+            Self::DeployGood | Self::DeployBad | Self::DeployBroken if !config.topology.telemetry => "pipeline",
+            Self::DeployByHand | Self::DeployPipeline if !config.topology.sites => "data centers",
+            Self::Poison | Self::CrashWorker if !config.has(NodeId::WORKERS) => "queue",
+            Self::Dedicate | Self::SplitCelebrity if config.shards() == 0 => "shards",
             _ => return Ok(()),
         };
         Err(InputError::Act(format!("`{}` is not possible: this system has no {missing}", self.key())))
@@ -227,6 +274,15 @@ impl Send {
     }
 }
 
+/// The web servers of a system, in words.
+fn servers(config: &Config) -> String {
+    let of = |site| {
+        let servers = config.servers_of(site);
+        format!("web-{} to web-{}", servers.start + 1, servers.end)
+    };
+    (0..config.sites() as u8).map(of).collect::<Vec<_>>().join(", ")
+}
+
 /// The machines of a system, in words.
 fn machines(config: &Config) -> String {
     let several = |name: &str, count: u32| match count {
@@ -236,7 +292,7 @@ fn machines(config: &Config) -> String {
     };
     let single = |node: NodeId| if config.has(node) { format!(", {node}") } else { String::new() };
     [
-        format!("web-1 to web-{}", config.servers),
+        servers(config),
         single(NodeId::BALANCER),
         single(NodeId::DATABASE),
         several("replica", config.replicas()),
@@ -244,6 +300,14 @@ fn machines(config: &Config) -> String {
         single(NodeId::SESSIONS),
         single(NodeId::CDN),
         several("edge", config.edges()),
+        several("shard", config.shards()),
+        single(NodeId::QUEUE),
+        single(NodeId::WORKERS),
+        single(NodeId::METRICS),
+        single(NodeId::LOGS),
+        single(NodeId::PIPELINE),
+        if config.topology.sites { several("dc", config.sites()) } else { String::new() },
+        if config.sites() > 1 { ", dc-2/…".to_owned() } else { String::new() },
     ]
     .concat()
 }
@@ -309,9 +373,7 @@ impl Fault {
             )));
         }
         let (can, which) = match self {
-            Self::Slow | Self::Restart => {
-                (node.kind().is_station(), "web servers, database machines, cache nodes and the session store")
-            }
+            Self::Slow | Self::Restart => (node.kind().is_station(), "machines with workers"),
             Self::Destroy => (matches!(node.kind(), NodeKind::Database | NodeKind::Replica), "database machines"),
             Self::Down | Self::Cut | Self::Repair => (true, ""),
         };

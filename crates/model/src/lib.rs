@@ -24,6 +24,7 @@ mod cache_flow;
 mod cache_past;
 mod cdn;
 mod change;
+mod chore;
 mod config;
 mod database;
 mod ending;
@@ -42,10 +43,12 @@ mod outage;
 pub mod params;
 pub mod placement;
 mod popularity;
+mod release;
 pub mod replication;
 mod service;
 mod session;
 mod sim;
+mod site;
 mod station;
 mod tandem;
 pub mod theory;
@@ -58,8 +61,9 @@ pub use balancer::{Backend, Balancer, RISE};
 pub use cache::{Cache, Demand, Entry, Key, LookUp, Policy};
 pub use cdn::EdgeCounts;
 pub use config::{
-    Algorithm, CacheConfig, CatalogueConfig, CdnConfig, Config, Database, ReadFrom, ReplicationConfig, ReplicationMode,
-    ScalingConfig, SessionConfig, SessionMode, Topology,
+    Algorithm, CacheConfig, CatalogueConfig, CdnConfig, Config, Database, JoinMode, QueueConfig, ReadFrom,
+    ReleaseConfig, ReplicationConfig, ReplicationMode, Routing, ScalingConfig, SessionConfig, SessionMode, ShardKey,
+    ShardsConfig, SitesConfig, Strategy, TelemetryConfig, Topology, WorkMode,
 };
 pub use flow::FIRST_BY_HAND;
 pub use history::History;
@@ -73,7 +77,9 @@ pub use measure::journey::{Hop, HopKind, Journey, Journeys, Outcome, Value};
 pub use measure::latency::Latency;
 pub use measure::report::{CacheReport, LatencyReport, PoolReport, RegionReport, Report, RequestReport, StationReport};
 pub use measure::series;
-pub use node::{MAX_CACHES, MAX_EDGES, MAX_REPLICAS, MAX_SERVERS, NODES, NodeId, NodeKind};
+pub use node::{
+    MAX_CACHES, MAX_EDGES, MAX_REPLICAS, MAX_SERVERS, MAX_SHARDS, MAX_SITES, NODES, NodeId, NodeKind, SITE_SERVERS,
+};
 pub use popularity::Popularity;
 pub use sim::Sim;
 pub use station::{Health, Station, StationTotals, Work};

@@ -2,7 +2,7 @@
 
 use crate::engine::event::Event;
 use crate::measure::count::Count;
-use crate::node::{CACHE, DATABASE, NodeId, STATIONS};
+use crate::node::{DATABASE, NodeId, NodeKind, STATIONS};
 use crate::replication::MACHINES;
 use crate::sim::Sim;
 use crate::station::Health;
@@ -15,13 +15,11 @@ pub(crate) struct Watch {
     gone: [bool; STATIONS],
     /// By station: how often it came and went.
     epochs: [u32; STATIONS],
-    /// Which database machine answered the last reading query.
-    pub turn: u8,
 }
 
 impl Default for Watch {
     fn default() -> Self {
-        Self { gone: [false; STATIONS], epochs: [0; STATIONS], turn: 0 }
+        Self { gone: [false; STATIONS], epochs: [0; STATIONS] }
     }
 }
 
@@ -31,9 +29,10 @@ impl Watch {
         !self.gone[usize::from(station)]
     }
 
-    /// The database machines that are believed to be there, a bit each.
-    pub fn machines(&self) -> u16 {
-        (0..MACHINES as u8).filter(|i| self.believes(DATABASE + i)).fold(0, |all, i| all | 1 << i)
+    /// The database machines of data center `site` that are believed to be there, a bit each.
+    pub fn machines(&self, site: u8) -> u16 {
+        let believed = |machine: &u8| self.believes(NodeId::machine_station(site, *machine));
+        (0..MACHINES as u8).filter(believed).fold(0, |all, i| all | 1 << i)
     }
 
     /// A new machine stands at `station`.
@@ -60,9 +59,10 @@ impl Sim {
         node.station().is_none_or(|station| self.watch.believes(station))
     }
 
-    /// The database machines that work and can be reached, a bit each.
-    fn reachable(&self) -> u16 {
-        (0..MACHINES as u8).filter(|i| self.in_touch(DATABASE + i)).fold(0, |all, i| all | 1 << i)
+    /// The database machines of data center `site` that work and can be reached, a bit each.
+    fn reachable(&self, site: u8) -> u16 {
+        let there = |machine: &u8| self.in_touch(NodeId::machine_station(site, *machine));
+        (0..MACHINES as u8).filter(there).fold(0, |all, i| all | 1 << i)
     }
 
     /// `station` has died or was cut off just now.
@@ -71,8 +71,9 @@ impl Sim {
         if station < DATABASE || lone {
             return;
         }
-        if let Some(machine) = NodeId::of_station(station).database_index() {
-            self.replication.lost_touch(machine, died, self.now);
+        let (node, now) = (NodeId::of_station(station), self.now);
+        if let Some(machine) = node.database_index() {
+            self.site_mut(node.home()).replication.lost_touch(machine, died, now);
         }
         let epoch = self.watch.turn_over(station);
         let at = self.now + from_secs(self.config.replication.detect_s);
@@ -84,23 +85,26 @@ impl Sim {
         if station < DATABASE || !self.in_touch(station) {
             return;
         }
-        if let Some(cache) = NodeId::of_station(station).cache_index() {
+        let node = NodeId::of_station(station);
+        let site = node.home();
+        if let Some(cache) = node.cache_index() {
             // While its keys were elsewhere, others changed them.
             if !self.watch.believes(station) {
-                self.tier.clear(cache);
+                self.site_mut(site).tier.clear(cache);
             }
             self.watch.welcome(station);
-            return self.fit_ring();
+            return self.fit_ring(site);
         }
         self.watch.welcome(station);
-        let Some(machine) = NodeId::of_station(station).database_index() else { return };
-        let reachable = self.reachable();
-        self.replication.back_in_touch(machine, reachable, self.now);
-        if self.replication.must_copy(machine) {
+        let Some(machine) = node.database_index() else { return };
+        let (reachable, now) = (self.reachable(site), self.now);
+        let replication = &mut self.site_mut(site).replication;
+        replication.back_in_touch(machine, reachable, now);
+        if replication.must_copy(machine) {
             self.copy_anew(station);
         }
         // Now there may be someone to promote.
-        let primary = DATABASE + self.replication.primary();
+        let primary = NodeId::machine_station(site, self.site(site).replication.primary());
         if !self.watch.believes(primary) {
             self.take_over(primary);
         }
@@ -112,11 +116,12 @@ impl Sim {
             return;
         }
         self.watch.gone[usize::from(station)] = true;
-        if station >= CACHE {
-            return self.fit_ring();
+        let node = NodeId::of_station(station);
+        if node.kind() == NodeKind::Cache {
+            return self.fit_ring(node.home());
         }
-        let Some(machine) = NodeId::of_station(station).database_index() else { return };
-        if machine == self.replication.primary() {
+        let Some(machine) = node.database_index() else { return };
+        if machine == self.site(node.home()).replication.primary() {
             self.take_over(station);
         } else {
             self.copy_anew(station);
@@ -125,16 +130,16 @@ impl Sim {
 
     /// A replica takes over from the primary at `station`, which a new machine is to replace.
     fn take_over(&mut self, station: u8) {
-        if self.promote() {
+        if self.promote(NodeId::of_station(station).home()) {
             self.copy_anew(station);
         }
     }
 
     /// Promotes a replica. Whether there was one.
-    fn promote(&mut self) -> bool {
-        let reachable = self.reachable();
-        let candidates = reachable & self.watch.machines();
-        let Some(lost) = self.replication.promote(candidates, reachable, self.now) else { return false };
+    fn promote(&mut self, site: u8) -> bool {
+        let (reachable, now) = (self.reachable(site), self.now);
+        let candidates = reachable & self.watch.machines(site);
+        let Some(lost) = self.site_mut(site).replication.promote(candidates, reachable, now) else { return false };
         self.accounts.tally(Count::Promotion);
         self.accounts.total.counts[Count::Lost as usize] += lost;
         true
@@ -142,9 +147,10 @@ impl Sim {
 
     /// A new machine at `station`, or one whose data has parted from the log, copies all of it.
     fn copy_anew(&mut self, station: u8) {
-        let Some(machine) = NodeId::of_station(station).database_index() else { return };
+        let node = NodeId::of_station(station);
+        let Some(machine) = node.database_index() else { return };
         let ready = self.now + from_secs(self.config.replication.replace_s);
-        self.replication.begin_copying(machine, ready);
+        self.site_mut(node.home()).replication.begin_copying(machine, ready);
         let epoch = self.watch.turn_over(station);
         self.events.push(ready, Event::Replaced { station, epoch });
     }
@@ -156,7 +162,8 @@ impl Sim {
             return;
         }
         let Some(machine) = node.database_index() else { return };
-        if !self.in_touch(self.replication.primary() + DATABASE) {
+        let site = node.home();
+        if !self.in_touch(NodeId::machine_station(site, self.site(site).replication.primary())) {
             // There is nobody to copy from.
             let again = self.now + from_secs(1.0);
             self.events.push(again, Event::Replaced { station, epoch });
@@ -169,7 +176,8 @@ impl Sim {
         // The new machine stands where it can be reached.
         self.set_cut(node, false);
         self.watch.welcome(station);
-        self.replication.copied(machine, self.now);
+        let now = self.now;
+        self.site_mut(site).replication.copied(machine, now);
     }
 
     pub(crate) fn set_cut(&mut self, node: NodeId, cut: bool) {
@@ -182,7 +190,10 @@ impl Sim {
         for station in DATABASE..STATIONS as u8 {
             self.watch.welcome(station);
         }
-        self.replication.mend(self.now);
-        self.fit_ring();
+        let now = self.now;
+        for site in 0..self.sites.len() as u8 {
+            self.site_mut(site).replication.mend(now);
+            self.fit_ring(site);
+        }
     }
 }

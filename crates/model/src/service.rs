@@ -5,7 +5,7 @@ use crate::engine::request::{Request, RequestKey};
 use crate::luck::{Luck, Purpose};
 use crate::measure::accounts::Cause;
 use crate::measure::journey::{Hop, HopKind};
-use crate::node::{CACHE, DATABASE, NodeId, SESSIONS};
+use crate::node::{DATABASE, NodeId, NodeKind};
 use crate::sim::Sim;
 use crate::station::{Health, Offer, Work};
 use crate::time::{NEVER, Nanos, from_millis};
@@ -30,7 +30,7 @@ impl Sim {
 
     /// A worker begins with a request that came at `arrived`: `busy`, who has just done something else, or a free one.
     #[inline(always)]
-    fn begin(&mut self, station: u8, busy: Option<u16>, key: RequestKey, arrived: Nanos) {
+    pub(crate) fn begin(&mut self, station: u8, busy: Option<u16>, key: RequestKey, arrived: Nanos) {
         let Some(request) = self.requests.get_mut(key) else { return };
         let machine = &mut self.stations[usize::from(station)];
         let slow = if machine.health() == Health::Slow { self.config.slow_factor } else { 1.0 };
@@ -42,7 +42,7 @@ impl Sim {
         };
         let Some(worker) = worker else { return };
         request.queued = false;
-        if station >= DATABASE && self.config.topology.keyed() {
+        if station >= DATABASE && self.config.topology.keyed() && !request.is_chore() {
             self.begin_with_key(station, key);
         }
         let Some(request) = self.requests.get_mut(key) else { return };
@@ -93,7 +93,7 @@ impl Sim {
             self.enter_tandem(key);
         } else if station >= DATABASE {
             self.served_behind(station, key);
-        } else {
+        } else if !(self.release.faulty && self.meets_bug(key)) {
             self.ask_or_answer(key);
         }
     }
@@ -145,9 +145,13 @@ fn page_ms(config: &Config, request: &Request) -> f64 {
 
 /// The mean work of a machine behind the web servers with a request, in milliseconds.
 fn back_ms(config: &Config, station: u8, request: &Request) -> f64 {
-    match station {
-        SESSIONS => config.sessions.op_ms,
-        CACHE.. => config.cache.op_ms,
+    if request.is_chore() {
+        return request.distance;
+    }
+    match NodeId::of_station(station).kind() {
+        NodeKind::Sessions => config.sessions.op_ms,
+        NodeKind::Cache => config.cache.op_ms,
+        NodeKind::Queue => config.queue.op_ms,
         _ => query_ms(config, request),
     }
 }

@@ -6,7 +6,7 @@ use crate::luck::Purpose;
 use crate::measure::accounts::Cause;
 use crate::measure::count::Count;
 use crate::measure::journey::HopKind;
-use crate::node::{MAX_SERVERS, NodeId};
+use crate::node::{MAX_SERVERS, NodeId, NodeKind};
 use crate::service;
 use crate::sim::Sim;
 use crate::workload::BY_HAND;
@@ -169,7 +169,7 @@ impl Sim {
     pub fn sessions_at(&self, node: NodeId) -> u32 {
         let (held, place) = match node.web_index() {
             Some(server) => (self.sessions.held[usize::from(server)], Place::Server(server)),
-            None if node == NodeId::SESSIONS => (self.sessions.stored, Place::Store),
+            None if node.kind() == NodeKind::Sessions => (self.sessions.stored, Place::Store),
             None => return 0,
         };
         held + u32::from(self.sessions.place(self.sessions.by_hand) == place)
@@ -197,7 +197,8 @@ impl Sim {
             return None;
         }
         let visitor = self.requests.get(key).filter(|request| !request.is_file())?.visitor;
-        self.sessions.cookie(visitor).filter(|server| self.balancer.backend(*server).in_rotation)
+        let site = self.site_with(key);
+        self.sessions.cookie(visitor).filter(|server| self.site(site).balancer.backend(*server).in_rotation)
     }
 
     /// A request has come in at `server` and needs its visitor's session. Whether the work can begin; otherwise the
@@ -207,7 +208,8 @@ impl Sim {
         let visitor = request.visitor;
         if self.config.sessions.mode == SessionMode::Store {
             request.stretch = service::stretch(&self.config, &self.luck, Purpose::SessionWork, request.id, 0);
-            self.go_behind(key, Errand::Session, NodeId::SESSIONS);
+            let site = self.config.site_of(NodeId::web(server));
+            self.go_behind(key, Errand::Session, NodeId::sessions_at(site));
             return false;
         }
         let sticky = self.config.sessions.mode == SessionMode::Sticky;
@@ -216,7 +218,7 @@ impl Sim {
             Place::Nowhere => self.sign_in(visitor, Place::Server(server)),
             Place::Store => self.take_over_session(visitor, Place::Server(server)),
             // Sent on before the visitor had a cookie: the later cookie holds.
-            Place::Server(holder) if sticky && self.balancer.backend(holder).in_rotation => {
+            Place::Server(holder) if sticky && self.backend(holder).in_rotation => {
                 self.take_over_session(visitor, Place::Server(server))
             }
             Place::Server(_) if !sticky => {

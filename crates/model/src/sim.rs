@@ -16,14 +16,15 @@ use crate::measure::accounts::Accounts;
 use crate::measure::journey::Journeys;
 use crate::measure::latency::Latency;
 use crate::measure::series::{self, SHOWN, Series, TICK};
-use crate::node::{NODES, NodeId, STATIONS};
+use crate::node::{MAX_SITES, NODES, NodeId, STATIONS};
 use crate::outage::Watch;
 use crate::popularity::Popularity;
+use crate::release::Release;
 use crate::replication::Replication;
 use crate::session::Sessions;
+use crate::site::Site;
 use crate::station::{Health, Station, StationLoad, StationTotals};
 use crate::tandem::TandemStation;
-use crate::tier::Tier;
 use crate::time::{NEVER, Nanos};
 use crate::workload::{Arrivals, Visitors};
 
@@ -59,17 +60,20 @@ pub struct Sim {
     /// What is believed of the machines behind the web servers.
     pub(crate) watch: Watch,
     pub(crate) popularity: Popularity,
-    pub(crate) replication: Replication,
-    pub(crate) tier: Tier,
+    /// All data centers that there can be; the first is the one where there is but one.
+    pub(crate) sites: Vec<Site>,
     pub(crate) files: Files,
+    pub(crate) release: Release,
     pub(crate) dns_up: bool,
     pub(crate) dns_turn: u32,
-    pub(crate) balancer: Balancer,
     pub(crate) accounts: Accounts,
     pub(crate) latency: Latency,
     pub(crate) series: Series,
     pub(crate) journeys: Journeys,
     pub(crate) sent_by_hand: u64,
+    /// Chores among the requests in the slab, and how many there have been.
+    pub(crate) chores: u64,
+    pub(crate) chores_begun: u64,
     inputs: VecDeque<(Nanos, Input)>,
     /// When the next input is due, or figures are to be closed.
     interlude: Nanos,
@@ -124,17 +128,18 @@ impl Sim {
             out: [false; NODES],
             watch: Watch::default(),
             popularity: Popularity::zipf(1, 0.0),
-            replication: Replication::default(),
-            tier: Tier::default(),
+            sites: (0..MAX_SITES).map(|_| Site::default()).collect(),
             files: Files::default(),
+            release: Release::default(),
             dns_up: true,
             dns_turn: 0,
-            balancer: Balancer::default(),
             accounts: Accounts::default(),
             latency: Latency::default(),
             series: Series::default(),
             journeys: Journeys::default(),
             sent_by_hand: 0,
+            chores: 0,
+            chores_begun: 0,
             inputs: VecDeque::new(),
             interlude: TICK,
             refused: Vec::new(),
@@ -143,7 +148,7 @@ impl Sim {
             mark,
             config,
         };
-        sim.fit_rotation(0);
+        sim.fit_rotation(None);
         sim.fit_keys();
         sim.fit_sessions(SessionMode::default());
         sim.fit_pool();
@@ -194,7 +199,7 @@ impl Sim {
 
     /// Requests in flight, counted from the requests themselves.
     pub fn in_flight(&self) -> u64 {
-        self.requests.len() as u64
+        self.requests.len() as u64 - self.chores
     }
 
     /// How many bytes it takes, with all that it holds on the heap: what was allocated, used or not. Follows the
@@ -215,8 +220,8 @@ impl Sim {
             + self.sessions.bytes()
             + self.pool.bytes()
             + self.popularity.bytes()
-            + self.replication.bytes()
-            + self.tier.bytes()
+            + self.sites.capacity() * size_of::<Site>()
+            + self.sites.iter().map(Site::bytes).sum::<usize>()
             + self.files.bytes()
             + self.stations.capacity() * size_of::<Station>()
             + self.stations.iter().map(Station::bytes).sum::<usize>()
@@ -254,7 +259,12 @@ impl Sim {
 
     /// The load balancer.
     pub fn balancer(&self) -> &Balancer {
-        &self.balancer
+        &self.sites[0].balancer
+    }
+
+    /// The load balancer of data center `site`.
+    pub fn balancer_at(&self, site: u8) -> &Balancer {
+        &self.sites[usize::from(site)].balancer
     }
 
     /// Whether DNS answers.
@@ -264,7 +274,12 @@ impl Sim {
 
     /// The database's machines and what each knows.
     pub fn replication(&self) -> &Replication {
-        &self.replication
+        &self.sites[0].replication
+    }
+
+    /// The database's machines of data center `site` and what each knows.
+    pub fn replication_at(&self, site: u8) -> &Replication {
+        &self.sites[usize::from(site)].replication
     }
 
     /// Whether `node` cannot be reached although it may work.
@@ -291,7 +306,7 @@ impl Sim {
             accounts: self.accounts.clone(),
             stations: self.stations.iter().map(|s| s.totals(self.now)).collect(),
             pool: self.pool.totals,
-            server_ns: self.pool.totals.server_ns(self.now, self.config.servers),
+            server_ns: self.pool.totals.server_ns(self.now, self.config.all_servers().count() as u32),
         };
     }
 
@@ -403,9 +418,10 @@ impl Sim {
         match event {
             Event::Reach(key) => self.reach(key),
             Event::Probe { server, epoch } => self.probe(server, epoch),
-            Event::Takeover { epoch } => {
-                if epoch == self.balancer.epoch && self.config.standby {
-                    self.balancer.set_up(true);
+            Event::Takeover { site, epoch } => {
+                let balancer = &mut self.sites[usize::from(site)].balancer;
+                if epoch == balancer.epoch && self.config.standby {
+                    balancer.set_up(true);
                 }
             }
             Event::Booted { station, epoch } => {

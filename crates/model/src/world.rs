@@ -1,12 +1,14 @@
 //! The regions of the world: how many of the users live in each, and how far it is from one to another.
 
-use crate::node::MAX_EDGES;
+use crate::node::{MAX_EDGES, MAX_SITES};
 use crate::workload::BY_HAND;
 
 /// How many regions there are.
 pub const REGIONS: usize = 6;
 /// Where the site stands.
 pub const HOME: usize = 0;
+/// The regions in which the data centers stand, in the order in which they are opened.
+pub const SITES: [usize; MAX_SITES] = [HOME, 3, 1, 2];
 /// The round trip that `net.rtt` sets and all others keep their proportion to, in milliseconds.
 pub const ACROSS_A_CONTINENT_MS: f64 = 60.0;
 /// Round trip from a user to an edge location in the same region, in milliseconds.

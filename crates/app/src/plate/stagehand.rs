@@ -153,7 +153,11 @@ impl Stagehand {
                     let state = NodeReadout { workers: 0, ..state.clone() };
                     machine::body(brush, palette, r, placed.detail, &state, false);
                 }
-                NodeKind::Sessions => machine::body(brush, palette, r, placed.detail, state, false),
+                NodeKind::Shard => machine::body(brush, palette, r, placed.detail, state, true),
+                NodeKind::Site | NodeKind::Metrics | NodeKind::Logs | NodeKind::Pipeline => {}
+                NodeKind::Sessions | NodeKind::Queue | NodeKind::Workers => {
+                    machine::body(brush, palette, r, placed.detail, state, false)
+                }
                 NodeKind::Cdn => world::plaque(brush, palette, r, down),
                 NodeKind::Edge => world::edge(brush, palette, r, state),
                 NodeKind::Web => {

@@ -105,7 +105,10 @@ impl Config {
         }
         let web = f64::from(self.servers) * machine(self.web_cores).usd_month;
         let database = match self.topology.database {
-            Database::Own => machine(self.db_cores).usd_month,
+            Database::Own => {
+                let machines = if self.topology.shards { self.shards() } else { 1 + self.replicas() };
+                f64::from(machines) * machine(self.db_cores).usd_month
+            }
             _ => 0.0,
         };
         let balancer = match (self.topology.balancer, self.standby) {

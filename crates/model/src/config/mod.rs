@@ -4,20 +4,30 @@ mod cache;
 mod capacity;
 mod catalogue;
 mod cdn;
+mod queue;
+mod release;
 mod replication;
 mod scaling;
 mod sessions;
+mod shards;
+mod sites;
+mod telemetry;
 
 pub use cache::CacheConfig;
 pub use catalogue::CatalogueConfig;
 pub use cdn::CdnConfig;
+pub use queue::{QueueConfig, WorkMode};
+pub use release::{ReleaseConfig, Strategy};
 pub use replication::{ReadFrom, ReplicationConfig, ReplicationMode};
 pub use scaling::ScalingConfig;
 use serde::Serialize;
 pub use sessions::{SessionConfig, SessionMode};
+pub use shards::{JoinMode, ShardKey, ShardsConfig};
+pub use sites::{Routing, SitesConfig};
+pub use telemetry::TelemetryConfig;
 
 use crate::luck::spread::WorkSpread;
-use crate::node::{NodeId, NodeKind};
+use crate::node::{MAX_SITES, NodeId, NodeKind, SITE_SERVERS};
 use crate::tandem::Tandem;
 
 /// Where the database is.
@@ -48,6 +58,14 @@ pub struct Topology {
     pub regions: bool,
     /// Users are signed in: a request needs its visitor's session.
     pub sessions: bool,
+    /// There can be several data centers, each with all that stands behind its balancer.
+    pub sites: bool,
+    /// Photos are uploaded, and there is a message queue with workers.
+    pub queue: bool,
+    /// The system is watched, and new builds come to its web servers.
+    pub telemetry: bool,
+    /// The database is split into shards.
+    pub shards: bool,
 }
 
 impl Topology {
@@ -59,11 +77,15 @@ impl Topology {
         cache: false,
         regions: false,
         sessions: false,
+        sites: false,
+        queue: false,
+        telemetry: false,
+        shards: false,
     };
 
     /// Whether every query is about a key.
     pub fn keyed(&self) -> bool {
-        self.database == Database::Own && (self.replicas || self.cache)
+        self.database == Database::Own && (self.replicas || self.cache || self.sites || self.shards)
     }
 }
 
@@ -183,6 +205,16 @@ pub struct Config {
     pub sessions: SessionConfig,
     /// The wave of traffic, and the pool of servers that follows it.
     pub scaling: ScalingConfig,
+    /// Several data centers.
+    pub sites: SitesConfig,
+    /// Uploads, the message queue and its workers.
+    pub queue: QueueConfig,
+    /// What watches the system.
+    pub telemetry: TelemetryConfig,
+    /// How new builds come to the web servers.
+    pub release: ReleaseConfig,
+    /// The sharded database.
+    pub shards: ShardsConfig,
 
     /// A row of stations in place of all the above but the timeout, the time to start and the factor of a slowed
     /// machine.
@@ -236,6 +268,11 @@ impl Config {
             cdn: CdnConfig::default(),
             sessions: SessionConfig::default(),
             scaling: ScalingConfig::default(),
+            sites: SitesConfig::default(),
+            queue: QueueConfig::default(),
+            telemetry: TelemetryConfig::default(),
+            release: ReleaseConfig::default(),
+            shards: ShardsConfig::default(),
             tandem: None,
         };
         for param in crate::params::all() {
@@ -248,7 +285,10 @@ impl Config {
     pub(crate) fn station(&self, station: u8) -> (u32, u32) {
         let of_row = self.tandem.as_ref().and_then(|tandem| tandem.stations.get(usize::from(station)));
         match NodeId::of_station(station).kind() {
-            NodeKind::Database | NodeKind::Replica => (self.db_cores, self.db_queue),
+            NodeKind::Database | NodeKind::Replica | NodeKind::Shard => (self.db_cores, self.db_queue),
+            NodeKind::Queue => (QueueConfig::CORES, QueueConfig::PLACES),
+            // Messages wait in the queue and not at its workers.
+            NodeKind::Workers => (self.queue.workers, 0),
             NodeKind::Cache => (self.cache.cores, CacheConfig::QUEUE),
             NodeKind::Sessions => (SessionConfig::CORES, SessionConfig::QUEUE),
             _ => of_row.map_or((self.web_cores, self.web_queue), |row| (row.workers, row.places)),
@@ -288,25 +328,75 @@ impl Config {
 
     /// Whether the system has a machine at `node`, or the name service; a row has nothing but its stations.
     pub fn has(&self, node: NodeId) -> bool {
-        let own = self.topology.database == Database::Own;
+        let topology = &self.topology;
+        let own = topology.database == Database::Own && !topology.shards;
         let below = |index: Option<u8>, count: u32| index.is_some_and(|i| u32::from(i) < count);
+        let here = u32::from(self.site_of(node)) < self.sites() && (topology.sites || node.home() == 0);
         match node.kind() {
             NodeKind::Browser | NodeKind::Mobile => false,
             NodeKind::Dns => self.tandem.is_none(),
-            NodeKind::Balancer => self.topology.balancer,
-            NodeKind::Database => own,
-            NodeKind::Replica => own && below(node.database_index(), 1 + self.replicas()),
-            NodeKind::Cache => below(node.cache_index(), self.caches()),
-            NodeKind::Sessions => self.topology.sessions && self.sessions.mode == SessionMode::Store,
+            NodeKind::Balancer => here && topology.balancer,
+            NodeKind::Database => here && own,
+            NodeKind::Replica => here && own && below(node.database_index(), 1 + self.replicas()),
+            NodeKind::Cache => here && below(node.cache_index(), self.caches()),
+            NodeKind::Sessions => here && topology.sessions && self.sessions.mode == SessionMode::Store,
             NodeKind::Cdn => self.edges() > 0,
             NodeKind::Edge => below(node.edge_index(), self.edges()),
+            NodeKind::Web if topology.sites => here && below(node.web_index(), self.stop_of_site(node.home())),
             NodeKind::Web => below(node.web_index(), self.servers),
+            NodeKind::Site => topology.sites && here,
+            NodeKind::Shard => here && below(node.shard_index(), self.shards()),
+            NodeKind::Queue => topology.queue && self.queue.mode == WorkMode::Queue,
+            NodeKind::Workers => topology.queue && self.queue.mode == WorkMode::Queue,
+            NodeKind::Metrics | NodeKind::Pipeline => topology.telemetry,
+            NodeKind::Logs => topology.telemetry && self.telemetry.aggregate,
         }
+    }
+
+    /// Data centers, 1 to 4.
+    pub fn sites(&self) -> u32 {
+        if self.topology.sites { self.sites.count } else { 1 }
+    }
+
+    /// The data center in which `node` stands, from 0.
+    pub fn site_of(&self, node: NodeId) -> u8 {
+        if self.topology.sites { node.home() } else { 0 }
+    }
+
+    /// The numbers of the web servers of data center `site`.
+    pub fn servers_of(&self, site: u8) -> core::ops::Range<u8> {
+        let first = site * SITE_SERVERS as u8;
+        first..self.stop_of_site(site) as u8
+    }
+
+    /// One more than the number of the last web server of data center `site`.
+    fn stop_of_site(&self, site: u8) -> u32 {
+        if !self.topology.sites {
+            return self.servers;
+        }
+        u32::from(site) * SITE_SERVERS as u32 + self.servers.min(SITE_SERVERS as u32)
+    }
+
+    /// Whether there is a web server with number `server`.
+    pub fn has_server(&self, server: u8) -> bool {
+        self.has(NodeId::web(server))
+    }
+
+    /// The numbers of all web servers.
+    pub fn all_servers(&self) -> impl Iterator<Item = u8> + use<> {
+        let ranges: [_; MAX_SITES] = core::array::from_fn(|site| self.servers_of(site as u8));
+        ranges.into_iter().take(self.sites() as usize).flatten()
+    }
+
+    /// Shards of each data center, 0 to 20.
+    pub fn shards(&self) -> u32 {
+        if self.topology.shards && self.topology.database == Database::Own { self.shards.count } else { 0 }
     }
 
     /// Replicas of the database, 0 to 8.
     pub fn replicas(&self) -> u32 {
-        if self.topology.replicas && self.topology.database == Database::Own { self.replication.replicas } else { 0 }
+        let replicas = self.topology.replicas && self.topology.database == Database::Own && !self.topology.shards;
+        if replicas { self.replication.replicas } else { 0 }
     }
 
     /// Nodes of the cache tier, 0 to 6.

@@ -12,7 +12,7 @@ pub(crate) enum Event {
     /// The balancer asks a server whether it is well.
     Probe { server: u8, epoch: u32 },
     /// The standby balancer takes the address over.
-    Takeover { epoch: u32 },
+    Takeover { site: u8, epoch: u32 },
     /// A station has started.
     Booted { station: u8, epoch: u32 },
     /// The others notice that a machine behind the web servers is gone.
@@ -42,7 +42,7 @@ impl Packed {
         Self(match event {
             Event::Reach(key) => REACH | key.to_bits() << 8,
             Event::Probe { server, epoch } => PROBE | at(server, epoch),
-            Event::Takeover { epoch } => TAKEOVER | at(0, epoch),
+            Event::Takeover { site, epoch } => TAKEOVER | at(site, epoch),
             Event::Booted { station, epoch } => BOOTED | at(station, epoch),
             Event::Noticed { station, epoch } => NOTICED | at(station, epoch),
             Event::Replaced { station, epoch } => REPLACED | at(station, epoch),
@@ -55,7 +55,7 @@ impl Packed {
         match self.0 & 0xff {
             REACH => Event::Reach(RequestKey::from_bits(self.0 >> 8)),
             PROBE => Event::Probe { server: station, epoch },
-            TAKEOVER => Event::Takeover { epoch },
+            TAKEOVER => Event::Takeover { site: station, epoch },
             BOOTED => Event::Booted { station, epoch },
             NOTICED => Event::Noticed { station, epoch },
             REPLACED => Event::Replaced { station, epoch },
@@ -195,7 +195,7 @@ mod tests {
         for event in [
             Event::Reach(key),
             Event::Probe { server: 63, epoch: 7 },
-            Event::Takeover { epoch: u32::MAX },
+            Event::Takeover { site: 3, epoch: u32::MAX },
             Event::Booted { station: 255, epoch: 1 },
             Event::Noticed { station: 1, epoch: 2 },
             Event::Replaced { station: 2, epoch: 3 },
@@ -212,17 +212,17 @@ mod tests {
         let mut now = 0;
         for n in 0..rounds {
             let time = now + delay(n);
-            list.push(time, Event::Takeover { epoch: n as u32 });
+            list.push(time, Event::Takeover { site: 0, epoch: n as u32 });
             expected.insert((time, n), n as u32);
             while expected.len() > pending * (1 + (mix(n) % 3) as usize) / 3 {
                 let ((time, _), epoch) = expected.pop_first().unwrap();
                 assert_eq!(list.next_time(), time);
-                assert_eq!(list.pop(), Some(Event::Takeover { epoch }));
+                assert_eq!(list.pop(), Some(Event::Takeover { site: 0, epoch }));
                 now = time;
             }
         }
         for ((time, _), epoch) in expected {
-            assert_eq!((list.next_time(), list.pop()), (time, Some(Event::Takeover { epoch })));
+            assert_eq!((list.next_time(), list.pop()), (time, Some(Event::Takeover { site: 0, epoch })));
         }
         assert_eq!((list.next_time(), list.pop()), (NEVER, None));
     }
@@ -246,7 +246,7 @@ mod tests {
         let mut peak = 0;
         for n in 0..1_000_000u64 {
             let now = if n < 10_000 { 0 } else { list.next_time() };
-            list.push(now + mix(n) % 5_000_000_000, Event::Takeover { epoch: 0 });
+            list.push(now + mix(n) % 5_000_000_000, Event::Takeover { site: 0, epoch: 0 });
             if n >= 10_000 {
                 list.pop();
             }

@@ -1,5 +1,6 @@
 //! Requests in flight: a slab of them, and the phases each goes through.
 
+use crate::chore::ChoreKind;
 use crate::measure::journey::Followed;
 use crate::node::NodeId;
 use crate::time::Nanos;
@@ -82,6 +83,8 @@ pub(crate) enum Errand {
     Session,
     /// Asks for a file, which the web server has: it goes to no machine behind it.
     File,
+    /// Is no client's request but work inside the system.
+    Chore(ChoreKind),
 }
 
 /// What a request has to do with a key: only systems that know keys keep it.
@@ -180,6 +183,12 @@ impl Request {
     #[inline(always)]
     pub fn is_file(&self) -> bool {
         self.errand == Errand::File
+    }
+
+    /// Whether it is a chore and no client's request.
+    #[inline(always)]
+    pub fn is_chore(&self) -> bool {
+        matches!(self.errand, Errand::Chore(_))
     }
 
     /// Where it comes from.

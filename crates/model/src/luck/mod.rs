@@ -43,6 +43,18 @@ pub enum Purpose {
     Past = 22,
     /// Whether it asks for a file, and for which.
     File = 12,
+    /// Whether a bad build fails it.
+    Bug = 13,
+    /// How much work a chore is; drawn by chore, not by request.
+    Chore = 14,
+    /// Whether it uploads a photo, and what becomes of that.
+    Upload = 15,
+    /// Whether it needs rows of several users, and which.
+    Join = 17,
+    /// Which site something strikes, and other dice of deploys.
+    Deploy = 18,
+    /// What becomes of a visitor who meets a failure.
+    Churn = 19,
 }
 
 /// How many purposes there may be.

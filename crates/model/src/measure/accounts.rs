@@ -31,11 +31,15 @@ pub enum Cause {
     NoSession,
     /// The database does not have what was asked for any more.
     NotFound,
+    /// The build on the web server has a bug.
+    Bug,
+    /// The shard has no room for another row.
+    Full,
 }
 
 impl Cause {
     /// All causes.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Timeout,
         Self::Refused,
         Self::Cut,
@@ -46,6 +50,8 @@ impl Cause {
         Self::Unreachable,
         Self::NoSession,
         Self::NotFound,
+        Self::Bug,
+        Self::Full,
     ];
 
     /// Its name in reports and message files.
@@ -61,6 +67,8 @@ impl Cause {
             Self::Unreachable => "unreachable",
             Self::NoSession => "no-session",
             Self::NotFound => "not-found",
+            Self::Bug => "bug",
+            Self::Full => "full",
         }
     }
 }
@@ -69,7 +77,7 @@ impl Cause {
 pub const CAUSES: usize = Cause::ALL.len();
 
 /// The counts of the whole system.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Totals {
     /// Requests that clients wanted.
     pub arrived: u64,
@@ -89,6 +97,22 @@ pub struct Totals {
     pub failing_ns: u128,
     /// What else happened, by [`Count`].
     pub counts: [u64; COUNTS],
+}
+
+impl Default for Totals {
+    fn default() -> Self {
+        Self {
+            arrived: 0,
+            answered: 0,
+            failed: [0; CAUSES],
+            looked_up: 0,
+            page_bytes: 0,
+            json_bytes: 0,
+            json_answered: 0,
+            failing_ns: 0,
+            counts: [0; COUNTS],
+        }
+    }
 }
 
 impl Totals {

@@ -33,12 +33,17 @@ impl Sim {
     pub fn census(&self) -> Census {
         let mut census = Census { in_flight: 0, oldest: None, inside: [0; NODES], waiting: [0; NODES] };
         for (_, request) in self.requests.iter() {
+            if request.is_chore() {
+                let waits = request.back.filter(|_| request.queued);
+                waits.into_iter().for_each(|node| census.waiting[node.index()] += 1);
+                continue;
+            }
             census.in_flight += 1;
             census.oldest = Some(census.oldest.map_or(request.born, |born| born.min(request.born)));
             let web = request.web.map(NodeId::web);
             let at = [
                 (request.phase == Phase::Unanswered).then_some(NodeId::DNS),
-                request.at_balancer.then_some(NodeId::BALANCER),
+                request.at_balancer.then_some(NodeId::balancer_at(self.site_of(request))),
                 web.filter(|_| request.at_web),
                 request.back,
             ];

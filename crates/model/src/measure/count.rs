@@ -57,11 +57,47 @@ pub enum Count {
     ScaledOut,
     /// A server was taken out of the pool.
     ScaledIn,
+    /// A message was put into the queue.
+    Published,
+    /// A worker took a message.
+    Taken,
+    /// A worker finished a job and deleted its message.
+    JobDone,
+    /// A message that had been taken appeared again.
+    Redelivered,
+    /// A job was done that had been done before.
+    Duplicate,
+    /// A worker saw that a job had been done, and left it.
+    Recognised,
+    /// A message went to the dead letters.
+    DeadLetter,
+    /// A message was lost with the memory of the queue.
+    LostMessage,
+    /// A write from another data center met one that its writer had not seen.
+    Conflict,
+    /// One of two such writes was overwritten by the other.
+    Overwritten,
+    /// A write arrived in another data center.
+    Shipped,
+    /// A request came to another data center than its visitor's own.
+    Redirected,
+    /// A row moved to another shard.
+    Moved,
+    /// A shard was asked for a part of a join.
+    SubQuery,
+    /// A write touched a further copy of what it wrote.
+    CopyWrite,
+    /// An alert rang.
+    Alarm,
+    /// An alert rang and nothing was wrong.
+    FalseAlarm,
+    /// The last build was brought back.
+    Rollback,
 }
 
 impl Count {
     /// All of them.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 45] = [
         Self::Read,
         Self::StaleRead,
         Self::OwnRead,
@@ -89,6 +125,24 @@ impl Count {
         Self::SignedOut,
         Self::ScaledOut,
         Self::ScaledIn,
+        Self::Published,
+        Self::Taken,
+        Self::JobDone,
+        Self::Redelivered,
+        Self::Duplicate,
+        Self::Recognised,
+        Self::DeadLetter,
+        Self::LostMessage,
+        Self::Conflict,
+        Self::Overwritten,
+        Self::Shipped,
+        Self::Redirected,
+        Self::Moved,
+        Self::SubQuery,
+        Self::CopyWrite,
+        Self::Alarm,
+        Self::FalseAlarm,
+        Self::Rollback,
     ];
 
     /// Its name in reports.
@@ -121,6 +175,24 @@ impl Count {
             Self::SignedOut => "signed-out",
             Self::ScaledOut => "scaled-out",
             Self::ScaledIn => "scaled-in",
+            Self::Published => "published",
+            Self::Taken => "taken",
+            Self::JobDone => "jobs-done",
+            Self::Redelivered => "redelivered",
+            Self::Duplicate => "duplicates",
+            Self::Recognised => "recognised",
+            Self::DeadLetter => "dead-letters",
+            Self::LostMessage => "lost-messages",
+            Self::Conflict => "conflicts",
+            Self::Overwritten => "overwritten",
+            Self::Shipped => "shipped",
+            Self::Redirected => "redirected",
+            Self::Moved => "moved-rows",
+            Self::SubQuery => "sub-queries",
+            Self::CopyWrite => "copy-writes",
+            Self::Alarm => "alarms",
+            Self::FalseAlarm => "false-alarms",
+            Self::Rollback => "rollbacks",
         }
     }
 }

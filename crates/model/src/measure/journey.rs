@@ -67,6 +67,24 @@ pub enum HopKind {
     Fetched,
     /// Nobody answers at the edge location: the client learns that it has to try elsewhere.
     Rebuff,
+    /// The request travels on to another data center.
+    AskDistant,
+    /// The web server puts a message into the queue.
+    Publish,
+    /// The queue takes the message.
+    Enqueue,
+    /// The queue has it; the web server is told.
+    Published,
+    /// A worker takes the message.
+    Take,
+    /// The worker does the job.
+    Job,
+    /// The web server asks one shard of several for a part.
+    Part,
+    /// The web server waits for the slowest of the shards it has asked.
+    Gather,
+    /// A write travels to another data center.
+    Replicate,
 }
 
 impl HopKind {
@@ -101,6 +119,15 @@ impl HopKind {
             Self::Fetch => "fetch",
             Self::Fetched => "fetched",
             Self::Rebuff => "rebuff",
+            Self::AskDistant => "ask-distant",
+            Self::Publish => "publish",
+            Self::Enqueue => "enqueue",
+            Self::Published => "published",
+            Self::Take => "take",
+            Self::Job => "job",
+            Self::Part => "part",
+            Self::Gather => "gather",
+            Self::Replicate => "replicate",
         }
     }
 
@@ -118,6 +145,7 @@ impl HopKind {
                 | Self::SessionAnswer
                 | Self::Fetched
                 | Self::Rebuff
+                | Self::Published
         )
     }
 }

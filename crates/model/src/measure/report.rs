@@ -240,7 +240,8 @@ impl Sim {
     }
 
     fn pool_report(&self) -> Option<PoolReport> {
-        let (servers, totals, before) = (self.config.servers, &self.pool.totals, &self.mark.pool);
+        let servers = self.config.all_servers().count() as u32;
+        let (totals, before) = (&self.pool.totals, &self.mark.pool);
         let capacity_ns = totals.capacity_ns - before.capacity_ns;
         let follows = self.config.topology.sessions || self.config.scaling.auto;
         follows.then(|| PoolReport {

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use crate::measure::accounts::{CAUSES, Totals};
 use crate::measure::count::{COUNTS, Count};
 use crate::measure::latency::Latency;
-use crate::node::{CACHE, DATABASE, NodeId, SESSIONS, STATIONS};
+use crate::node::{CACHE, DATABASE, MAX_SHARDS, NodeId, QUEUE, SESSIONS, SHARD};
 use crate::station::StationLoad;
 use crate::time::{MILLISECOND, Nanos};
 
@@ -14,9 +14,9 @@ use crate::time::{MILLISECOND, Nanos};
 pub const TICK: Nanos = 100 * MILLISECOND;
 /// How many levels there are: 0.1 s, 1 s, 10 s, 100 s and 1,000 s.
 pub const LEVELS: usize = 5;
-/// How many stations are shown over time: twelve web servers, the database machines, the cache nodes and the session
-/// store.
-pub const SHOWN: usize = WEB.end + STATIONS - DATABASE as usize;
+/// How many stations are shown over time, all of the first data center: twelve web servers, the database machines, the
+/// cache nodes, the session store, the shards, the queue and its workers.
+pub const SHOWN: usize = SHARDS.end + 2;
 /// Where the web servers stand among them.
 pub const WEB: Range<usize> = 0..12;
 /// Where the database machines stand among them.
@@ -24,9 +24,18 @@ pub const DATABASES: Range<usize> = WEB.end..WEB.end + (CACHE - DATABASE) as usi
 /// Where the cache nodes stand among them.
 pub const CACHES: Range<usize> = DATABASES.end..DATABASES.end + (SESSIONS - CACHE) as usize;
 
+/// Where the shards stand among them; after them the queue and its workers.
+pub const SHARDS: Range<usize> = CACHES.end + 1..CACHES.end + 1 + MAX_SHARDS;
+
 /// The number of the station that is shown in place `i`.
 pub(crate) fn shown(i: usize) -> u8 {
-    if i < WEB.end { i as u8 } else { DATABASE + (i - WEB.end) as u8 }
+    let (start, first) = match i {
+        _ if i < WEB.end => (0, 0),
+        _ if i < SHARDS.start => (WEB.end, DATABASE),
+        _ if i < SHARDS.end => (SHARDS.start, SHARD),
+        _ => (SHARDS.end, QUEUE),
+    };
+    first + (i - start) as u8
 }
 
 /// Where the station at `node` stands among those shown.
@@ -58,7 +67,7 @@ pub struct Bucket {
     pub counts: [u32; COUNTS],
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 struct Level {
     buckets: VecDeque<Bucket>,
     latency: Latency,
@@ -67,6 +76,19 @@ struct Level {
     totals: Totals,
     stations: [StationLoad; SHOWN],
     from: Nanos,
+}
+
+impl Default for Level {
+    fn default() -> Self {
+        Self {
+            buckets: VecDeque::new(),
+            latency: Latency::default(),
+            previous: Latency::default(),
+            totals: Totals::default(),
+            stations: [StationLoad::default(); SHOWN],
+            from: 0,
+        }
+    }
 }
 
 impl Bucket {

@@ -60,9 +60,14 @@ mod cache;
 mod catalogue;
 mod cdn;
 mod database;
+mod queue;
+mod release;
 mod replication;
 mod scaling;
 mod sessions;
+mod shards;
+mod sites;
+mod telemetry;
 mod traffic;
 mod web;
 
@@ -77,6 +82,11 @@ const PARTS: &[&[Param]] = &[
     cdn::PARAMS,
     sessions::PARAMS,
     scaling::PARAMS,
+    sites::PARAMS,
+    queue::PARAMS,
+    telemetry::PARAMS,
+    release::PARAMS,
+    shards::PARAMS,
 ];
 
 /// All parameters, part after part.

@@ -54,6 +54,7 @@ impl Sim {
     }
 
     /// Whether the journey of request `id` is recorded.
+    #[inline]
     pub(crate) fn follows(&self, id: u64) -> bool {
         let share = self.journeys.share();
         share > 0.0 && self.luck.draw(Purpose::Sampling, id, 0).unit() < share
@@ -243,7 +244,7 @@ impl Sim {
         self.inside.push(arrival, key);
     }
 
-    #[inline]
+    #[inline(always)]
     fn set_out(&mut self, key: RequestKey, kind: HopKind, from: NodeId, to: NodeId, leave: Nanos, phase: Phase) {
         let Some(request) = self.requests.get_mut(key) else { return };
         request.phase = phase;

@@ -303,6 +303,7 @@ impl Requests {
     }
 
     /// What the request in `key`'s slot has to do with a key. A new request finds what the last one left.
+    #[inline]
     pub fn item(&mut self, key: RequestKey) -> &mut Item {
         let slot = key.slot as usize;
         if slot >= self.items.len() {

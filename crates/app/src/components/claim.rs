@@ -73,7 +73,7 @@ pub fn ClaimBox(
             });
         }
         News::Failed(why) => stop(State::Failed(why)),
-        News::Times(_) => {}
+        News::Times(_) | News::Rung(..) | News::Score(_) => {}
     };
     let press = move |_| {
         if running(&now.get_untracked()) {

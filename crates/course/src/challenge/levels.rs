@@ -95,7 +95,7 @@ pub static LEVELS: &[Level] = &[
     Level {
         id: "world",
         stage: Stage {
-            lanes: || vec![with(world(), &[("users", 2.5e6), ("file.bytes", 10.0), ("session.mode", 0.0)])],
+            lanes: || vec![with(world(), &[("users", 1.5e6), ("file.bytes", 10.0), ("session.mode", 0.0)])],
             controls: &[
                 control("web.servers"),
                 control("web.cores"),
@@ -127,18 +127,18 @@ pub static LEVELS: &[Level] = &[
             ("cache.ttl", 1.0, 3_600.0),
             ("session.cores", 1.0, 16.0),
         ],
-        budget_usd: 6_200.0,
+        budget_usd: 4_000.0,
         answered_percent: 99.0,
         p99_ms: 500.0,
         warmup_s: 10.0,
-        measured_s: 160.0,
+        measured_s: 130.0,
         script: &[
-            fault(20.0, NodeId::cache(0), Fault::Restart),
-            fault(50.0, NodeId::edge(0), Fault::Down),
-            fault(80.0, NodeId::edge(0), Fault::Repair),
-            fault(90.0, NodeId::web(0), Fault::Down),
-            users(110.0, 1.5),
-            users(140.0, 1.0),
+            fault(15.0, NodeId::cache(0), Fault::Restart),
+            fault(35.0, NodeId::edge(0), Fault::Down),
+            fault(60.0, NodeId::edge(0), Fault::Repair),
+            fault(65.0, NodeId::web(0), Fault::Down),
+            users(85.0, 1.5),
+            users(115.0, 1.0),
         ],
     },
 ];

@@ -76,7 +76,7 @@ fn lag_s(config: &Config) -> f64 {
 struct Search<'a> {
     build: &'a Build,
     tell: &'a mut dyn FnMut(usize),
-    tried: usize,
+    runs: usize,
     /// The best that is served, and the station that was busiest in the least that is not.
     served: (f64, f64),
     limit: String,
@@ -85,11 +85,11 @@ struct Search<'a> {
 impl Search<'_> {
     /// Whether the users of `step` are served.
     fn is_served(&mut self, step: u32) -> bool {
-        (self.tell)(self.tried);
-        self.tried += 1;
         let config = self.build.config(users(step));
         let mut worst = (0.0, 0.0);
         for seed in 1..=SEEDS {
+            (self.tell)(self.runs);
+            self.runs += 1;
             let report = run(&config, seed);
             if !is_within(&report) {
                 kind(busiest(&report).0).clone_into(&mut self.limit);
@@ -136,10 +136,10 @@ impl Search<'_> {
     }
 }
 
-/// Searches from the step `first` on for the most users that `build` serves; `tell` is told before each number of users
-/// how many have been tried.
+/// Searches from the step `first` on for the most users that `build` serves; `tell` is told before each run how
+/// many there have been.
 pub fn climb(build: &Build, first: u32, tell: &mut dyn FnMut(usize)) -> Found {
-    let mut search = Search { build, tell, tried: 0, served: (f64::NAN, f64::NAN), limit: String::new() };
+    let mut search = Search { build, tell, runs: 0, served: (f64::NAN, f64::NAN), limit: String::new() };
     let step = search.climb(first);
     let (p99_ms, failed_percent) = search.served;
     Found { users: users(step), p99_ms, failed_percent, limit: search.limit }

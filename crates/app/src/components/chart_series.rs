@@ -192,6 +192,7 @@ impl Source<'_> {
             Kind::Servers => self.servers(),
             Kind::Hits => self.share(Kind::Hits, &[Count::Hit], &[Count::Hit, Count::Miss]),
             Kind::Stale => self.stale(),
+            Kind::Away => self.share(Kind::Away, &[Count::Redirected], &[Count::Redirected, Count::AtHome]),
             Kind::Backlog => self.backlog(),
             Kind::Oldest => self.oldest(),
             Kind::Jobs => self.jobs(),

@@ -18,3 +18,4 @@ pub mod trial;
 
 pub use stage::{Break, Control, Lane, Stage, Walk};
 pub use stages::STAGES;
+pub use stages::millions::rules;

@@ -38,6 +38,7 @@ mod plot;
 mod prose;
 mod rail;
 pub mod reactive;
+mod rule_switch;
 mod shard_panel;
 mod shard_ring;
 mod slices;

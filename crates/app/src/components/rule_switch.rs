@@ -68,7 +68,8 @@ pub fn RuleSwitch(rule: &'static Rule) -> impl IntoView {
                 aria-checked=live(move || if broken.get() { "false" } else { "true" })
                 on:click=act(turn)
             >
-                {part(move || if broken.get() { words.rule_off } else { words.rule_on })}
+                <i aria-hidden="true"></i>
+                <span>{part(move || if broken.get() { words.rule_off } else { words.rule_on })}</span>
             </button>
             {strike}
         </p>

@@ -1,7 +1,7 @@
 //! Data centers: the stack of each, side by side under the map in the order of the world from west to east, or on a phone
 //! one under the other.
 
-use scalewalk_model::{Config, NodeId, NodeKind};
+use scalewalk_model::{Config, MAX_SHARDS, NodeId, NodeKind};
 
 use super::draft::{DOWN, Draft, LEFT, RIGHT, UP};
 use super::{Detail, Form, Label, Placed, Rect};
@@ -92,6 +92,31 @@ fn behind(config: &Config, site: u8) -> Vec<NodeId> {
     caches.chain(sessions).chain(data).filter(|node| config.has(*node)).collect()
 }
 
+/// Its shards.
+fn shards(config: &Config, site: u8) -> Vec<NodeId> {
+    (0..MAX_SHARDS as u8).map(|i| NodeId::shard_at(site, i)).filter(|node| config.has(*node)).collect()
+}
+
+/// Height of the machines behind the web servers where shards are among them.
+const MEMORY: f64 = 40.0;
+const SHARD: f64 = 50.0;
+
+/// Stands memory in a row and the shards in rows below, in a region of given width. Gives the lower edge.
+fn split(config: &Config, site: u8, at: Rect, out: &mut Vec<Placed>) -> f64 {
+    let (memory, shards) = (behind(config, site), shards(config, site));
+    let y = grid(&memory, memory.len().min(4), MEMORY, at, out);
+    let y = if memory.is_empty() { at.y } else { y + GAP };
+    let columns = match shards.len() {
+        n @ ..=4 => n,
+        n @ 5..=8 => n.div_ceil(2),
+        _ => 8,
+    };
+    let (first, h) = (out.len(), if shards.len() > 8 { 34.0 } else { SHARD });
+    let foot = grid(&shards, columns, h, Rect { y, ..at }, out);
+    out[first..].iter_mut().for_each(|placed| placed.detail = Detail::Small);
+    foot
+}
+
 /// Stands machines in rows of `columns` from `at` on, each `h` high. Gives the lower edge.
 fn grid(nodes: &[NodeId], columns: usize, h: f64, at: Rect, out: &mut Vec<Placed>) -> f64 {
     let columns = columns.max(1);
@@ -124,8 +149,12 @@ fn column(draft: &mut Draft, config: &Config, site: u8, at: Rect) -> f64 {
     }
     let nodes = behind(config, site);
     let columns = if w > 400.0 { nodes.len().clamp(1, 4) } else { 2 };
-    let mut stands = Vec::new();
-    let y = grid(&nodes, columns, if w > 400.0 { 84.0 } else { 58.0 }, Rect::new(x, foot + WAYS, w, 0.0), &mut stands);
+    let (mut stands, below) = (Vec::new(), Rect::new(x, foot + WAYS, w, 0.0));
+    let y = if config.shards() > 0 {
+        split(config, site, below, &mut stands)
+    } else {
+        grid(&nodes, columns, if w > 400.0 { 84.0 } else { 58.0 }, below, &mut stands)
+    };
     join(draft, &servers, stands, (DOWN, UP));
     draft.blocks.push(Block { site, area: Rect { h: y + 10.0 - at.y, ..at } });
     y + 10.0
@@ -141,7 +170,12 @@ fn row(draft: &mut Draft, config: &Config, site: u8, at: Rect) -> f64 {
     }
     let mut stands = Vec::new();
     let right = at.x + at.w * 0.53;
-    let foot = grid(&nodes, 2, 44.0, Rect::new(right, top, at.x + at.w - 6.0 - right, 0.0), &mut stands);
+    let region = Rect::new(right, top, at.x + at.w - 6.0 - right, 0.0);
+    let foot = if config.shards() > 0 {
+        split(config, site, region, &mut stands)
+    } else {
+        grid(&nodes, 2, 44.0, region, &mut stands)
+    };
     let (servers, servers_foot) = servers(config, site, Rect::new(at.x + 46.0, top, right - at.x - 46.0 - WAYS, 0.0));
     let foot = foot.max(servers_foot);
     let balancer = NodeId::balancer_at(site);

@@ -12,7 +12,8 @@ pub(super) fn one(draft: &mut Draft, config: &Config) -> (f64, Option<Rect>) {
     if world {
         y += draft.world(config, Form::Tall).area.h - 100.0;
         if config.topology.sites {
-            return (sites::stand(draft, config, Form::Tall, y - 12.0), None);
+            let foot = sites::stand(draft, config, Form::Tall, y - 12.0);
+            return (jobs::under_sites(draft, config, 362.0, foot), None);
         }
     } else {
         tall_clients(draft, 42.0);

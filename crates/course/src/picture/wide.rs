@@ -3,7 +3,7 @@
 use scalewalk_model::{Config, Database, NodeId};
 
 use super::draft::{DOWN, Draft, LEFT, RIGHT, UP};
-use super::{Detail, Form, Label, Rect, behind, jobs, sites};
+use super::{Detail, Form, Label, Rect, behind, jobs, sites, watch};
 
 pub(super) fn one(draft: &mut Draft, config: &Config) -> (f64, Option<Rect>) {
     if config.topology.regions {
@@ -45,7 +45,8 @@ fn under_the_world(draft: &mut Draft, config: &Config) -> (f64, Option<Rect>) {
     let own = config.topology.database == Database::Own;
     let map = draft.world(config, Form::Wide);
     if config.topology.sites {
-        return (sites::stand(draft, config, Form::Wide, 264.0), None);
+        let foot = sites::stand(draft, config, Form::Wide, 264.0);
+        return (jobs::under_sites(draft, config, watch::QUEUE, foot), None);
     }
     let site = map.sites[0];
     let mut left = 40.0;

@@ -22,6 +22,10 @@ pub enum Strike {
     Act(Act),
 }
 
+/// As many cores, all in one data center.
+const IN_ONE_PLACE: &[(&str, f64)] =
+    &[("dc.count", 1.0), ("web.cores", 16.0), ("db.cores", 16.0), ("cache.cores", 16.0), ("session.cores", 16.0)];
+
 /// All of them, in the order of the text.
 pub const RULES: &[Rule] = &[
     Rule { id: "stateless", off: &[("session.mode", 1.0)], strike: Some(Strike::Fault(NodeId::web(0), Fault::Down)) },
@@ -31,7 +35,7 @@ pub const RULES: &[Rule] = &[
         strike: Some(Strike::Fault(NodeId::BALANCER, Fault::Down)),
     },
     Rule { id: "cache", off: &[("cache.ttl", 0.0)], strike: None },
-    Rule { id: "data-centers", off: &[("dc.count", 1.0)], strike: Some(Strike::Fault(NodeId::site(0), Fault::Down)) },
+    Rule { id: "data-centers", off: IN_ONE_PLACE, strike: Some(Strike::Fault(NodeId::site(0), Fault::Down)) },
     Rule { id: "cdn", off: &[("cdn.edges", 0.0)], strike: None },
     Rule { id: "sharding", off: &[("shard.count", 1.0)], strike: None },
     Rule { id: "services", off: &[("queue.mode", 0.0)], strike: None },
@@ -41,4 +45,9 @@ pub const RULES: &[Rule] = &[
 /// The rule named `id`.
 pub fn find(id: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.id == id)
+}
+
+/// The rule that the claim named `id` speaks of.
+pub fn of_claim(id: &str) -> Option<&'static Rule> {
+    id.strip_prefix("millions.rule-").and_then(find)
 }

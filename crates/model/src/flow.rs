@@ -8,7 +8,7 @@ use crate::luck::Purpose;
 use crate::measure::accounts::Cause;
 use crate::measure::journey::{Hop, HopKind};
 use crate::network;
-use crate::node::{NodeId, NodeKind};
+use crate::node::NodeId;
 use crate::service;
 use crate::session::Place;
 use crate::sim::Sim;
@@ -134,36 +134,6 @@ impl Sim {
             let client = request.client();
             let delay = from_millis(self.config.dns_ms / 2.0);
             self.travel(key, HopKind::AskDns, client, NodeId::DNS, delay, Phase::ToDns);
-        }
-    }
-
-    /// The site's name leads elsewhere now. The switch-over waits until all have heard: nobody keeps an
-    /// old address, and who is on the way to a door that is gone comes to the new one.
-    pub(crate) fn switch_over(&mut self) {
-        self.visitors.forget_all();
-        let on_the_way: Vec<_> = self
-            .requests
-            .iter()
-            .filter(|(_, r)| matches!(r.phase, Phase::FromDns | Phase::ToFront) && !self.is_public(r.address))
-            .map(|(key, _)| key)
-            .collect();
-        for key in on_the_way {
-            let Some(visitor) = self.requests.get(key).map(|request| request.visitor) else { continue };
-            let front = self.front_for(visitor);
-            let Some(request) = self.requests.get_mut(key) else { continue };
-            request.address = front;
-            if let (Phase::ToFront, Some(slot)) = (request.phase, request.journey)
-                && let Some(hop) = self.journeys.last_hop(slot)
-            {
-                hop.to = front;
-            }
-        }
-    }
-
-    fn is_public(&self, node: NodeId) -> bool {
-        match node.web_index() {
-            Some(index) => !self.config.topology.balancer && self.config.has_server(index),
-            None => node.kind() == NodeKind::Balancer && self.config.has(node),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::config::Routing;
 use crate::engine::event::Event;
-use crate::engine::request::{Request, RequestKey};
+use crate::engine::request::{Phase, Request, RequestKey};
 use crate::geo::{self, Rule};
 use crate::input::Fault;
 use crate::measure::count::Count;
@@ -73,6 +73,36 @@ impl Sim {
     /// The address that DNS gives to a visitor who asks.
     pub(crate) fn front_for(&mut self, visitor: u32) -> NodeId {
         if self.config.topology.sites { NodeId::balancer_at(self.site_for(visitor)) } else { self.front() }
+    }
+
+    /// The site's name leads elsewhere now. The switch-over waits until all have heard: nobody keeps an
+    /// old address, and who is on the way to a door that is gone comes to the new one.
+    pub(crate) fn switch_over(&mut self) {
+        self.visitors.forget_all();
+        let on_the_way: Vec<_> = self
+            .requests
+            .iter()
+            .filter(|(_, r)| matches!(r.phase, Phase::FromDns | Phase::ToFront) && !self.is_public(r.address))
+            .map(|(key, _)| key)
+            .collect();
+        for key in on_the_way {
+            let Some(visitor) = self.requests.get(key).map(|request| request.visitor) else { continue };
+            let front = self.front_for(visitor);
+            let Some(request) = self.requests.get_mut(key) else { continue };
+            request.address = front;
+            if let (Phase::ToFront, Some(slot)) = (request.phase, request.journey)
+                && let Some(hop) = self.journeys.last_hop(slot)
+            {
+                hop.to = front;
+            }
+        }
+    }
+
+    fn is_public(&self, node: NodeId) -> bool {
+        match node.web_index() {
+            Some(index) => !self.config.topology.balancer && self.config.has_server(index),
+            None => node.kind() == NodeKind::Balancer && self.config.has(node),
+        }
     }
 
     /// The data center in which edge location `edge` finds the origin.

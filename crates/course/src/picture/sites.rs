@@ -204,6 +204,6 @@ fn join(draft: &mut Draft, servers: &[Placed], behind: Vec<Placed>, (out, side):
             draft.link(0, server.node, placed.node, (out, 0.5), (side, at));
         }
     }
-    draft.nodes.extend(&servers[..]);
+    draft.nodes.extend(servers);
     draft.nodes.extend(behind);
 }

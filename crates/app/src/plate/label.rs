@@ -122,6 +122,7 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
             NodeKind::Database | NodeKind::Replica => "database",
             NodeKind::Dns | NodeKind::Cdn => "dns",
             NodeKind::Edge => "edge",
+            NodeKind::Metrics | NodeKind::Logs | NodeKind::Pipeline => "watch",
             _ => "",
         };
         format!("node {place} {detail} {kind} {health} {}", if strained { "is-strained" } else { "" })

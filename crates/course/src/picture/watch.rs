@@ -15,7 +15,7 @@ pub(super) fn stand(draft: &mut Draft, config: &Config, form: Form, height: f64)
     if nodes.is_empty() {
         return height;
     }
-    let (x, width, gap, h) = if form == Form::Wide { (40.0, 908.0, APART, 92.0) } else { (4.0, 354.0, 8.0, 86.0) };
+    let (x, width, gap, h) = if form == Form::Wide { (40.0, 908.0, APART, 92.0) } else { (4.0, 354.0, 8.0, 104.0) };
     let w = (width + gap) / 3.0 - gap;
     let y = height + APART;
     for node in nodes {

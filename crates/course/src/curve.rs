@@ -4,7 +4,7 @@
 use scalewalk_model::estimate::Estimate;
 use scalewalk_model::{Config, Report, params};
 
-use crate::incident::Happens;
+use crate::incident::{Happens, RUNS};
 use crate::stage::Lane;
 use crate::stages::observability;
 use crate::sweep::{Effort, Haste, Sample, Sweep};
@@ -119,6 +119,7 @@ impl Tracing {
         let order = coarse_to_fine(xs.len());
         let in_order: Vec<f64> = order.iter().map(|i| xs[*i]).collect();
         let mut sketch = Sweep::new(param, base.clone(), in_order.clone(), sketch).settled();
+        let full = if curve.incident().is_some() { Effort { seeds: RUNS, ..full } } else { full };
         let mut full = Sweep::new(param, base, in_order, full).settled().with_incident(curve.incident());
         sketch = sketch.with_incident(curve.incident());
         if let Some(line) = curve.lines.first() {

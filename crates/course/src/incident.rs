@@ -20,8 +20,11 @@ pub struct Incident {
 /// What happens in a run of these settings with this seed.
 pub type Happens = fn(&Config, u64) -> Incident;
 
-/// The share of an interval after which something happens in the run with this seed: of the first two runs, of the next
-/// three and so on they lie evenly about the middle.
+/// The share of an interval after which something happens in the run with this seed: of two runs as of ten they lie evenly
+/// over it.
 pub fn moment(seed: u64) -> f64 {
-    [0.25, 0.75, 0.5, 0.05, 0.95][(seed.wrapping_sub(1) % 5) as usize]
+    [0.25, 0.75, 0.45, 0.95, 0.05, 0.55, 0.15, 0.65, 0.35, 0.85][(seed.wrapping_sub(1) % 10) as usize]
 }
+
+/// Runs at each point where something happens, once it is refined.
+pub const RUNS: u64 = 10;

@@ -140,6 +140,7 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
             NodeKind::Edge => "edge",
             NodeKind::Balancer => "balancer",
             NodeKind::Site => "site",
+            NodeKind::Metrics | NodeKind::Logs | NodeKind::Pipeline => "watch",
             _ => "",
         };
         format!("node {place} {detail} {kind} {health} {}", if strained { "is-strained" } else { "" })

@@ -23,7 +23,7 @@ pub(super) fn stand(draft: &mut Draft, config: &Config, form: Form, height: f64)
     let (x, width, gap, h) = match (form, beside) {
         (Form::Wide, Some(_)) => (QUEUE + 18.0, 972.0 - QUEUE - 18.0, 10.0, 92.0),
         (Form::Wide, None) => (40.0, 908.0, APART, 92.0),
-        (Form::Tall, _) => (4.0, 354.0, 8.0, 86.0),
+        (Form::Tall, _) => (4.0, 354.0, 8.0, 104.0),
     };
     let w = (width + gap) / 3.0 - gap;
     let y = match beside {

@@ -21,6 +21,7 @@ fn site(telemetry: bool) -> Config {
         ("web.servers", 6.0),
         ("web.cores", 2.0),
         ("cache.cores", 4.0),
+        ("cache.invalidate", 1.0),
         ("db.cores", 4.0),
         ("wave", 0.0),
         ("auto.scale", 0.0),

@@ -3,7 +3,7 @@
 use scalewalk_course::Lane;
 use scalewalk_course::picture::{Detail, Label, Picture};
 use scalewalk_model::replication::Role;
-use scalewalk_model::{Health, NodeId, NodeKind, params};
+use scalewalk_model::{Health, NodeId, NodeKind, params, shards};
 
 use super::machine::{self, Inside};
 use super::sessions;
@@ -74,7 +74,10 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
     let name = memo(move |_| s.configs.with(|c| node_name(s.words(), c.get(lane), node)));
     // In a small place only the number has room.
     let shown = memo(move |_| match (placed.get(), node.web_index().or(node.shard_index())) {
-        (Some((n, ..)), Some(i)) if n.detail == Detail::Tiny || n.rect.w < 90.0 => (i + 1).to_string(),
+        (Some((n, ..)), Some(i)) if n.detail == Detail::Tiny || n.rect.w < 90.0 => match node.shard_index() {
+            Some(shards::EXTRA..) => "★".to_owned(),
+            _ => (i + 1).to_string(),
+        },
         // The region's name stands below.
         _ if node.kind() == NodeKind::Edge => String::new(),
         _ => name.get(),

@@ -2,6 +2,7 @@
 
 use scalewalk_course::page::Messages;
 use scalewalk_model::params::group;
+use scalewalk_model::shards::EXTRA;
 use scalewalk_model::world::{SITES, WORLD};
 use scalewalk_model::{Config, Database, NodeId, NodeKind};
 
@@ -24,7 +25,10 @@ pub fn node_name(words: &Messages, config: Option<&Config>, node: NodeId) -> Str
         NodeKind::Metrics => words.node_metrics.to_owned(),
         NodeKind::Logs => words.node_logs.to_owned(),
         NodeKind::Pipeline => words.node_pipeline.to_owned(),
-        NodeKind::Shard => numbered(words.node_shard_n, node.shard_index(), 1),
+        NodeKind::Shard => match node.shard_index() {
+            Some(index @ EXTRA..) => numbered(words.node_celebrity_n, Some(index - EXTRA), 1),
+            index => numbered(words.node_shard_n, index, 1),
+        },
         NodeKind::Site => region(words, SITES[usize::from(node.home())]).to_owned(),
         NodeKind::Edge => {
             words.node_edge_in.replace("{region}", region(words, usize::from(node.edge_index().unwrap_or(0))))

@@ -3,7 +3,7 @@
 use scalewalk_course::Lane;
 use scalewalk_course::picture::{Detail, Label, Picture};
 use scalewalk_model::replication::Role;
-use scalewalk_model::{Health, NodeId, NodeKind, params};
+use scalewalk_model::{Health, NodeId, NodeKind, params, shards};
 
 use super::machine::{self, Inside};
 use super::{sessions, site_label, telemetry};
@@ -87,9 +87,9 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
             let first = s.configs.with(|c| c.get(lane).map_or(0, |c| c.servers_of(c.site_of(node)).start));
             (i - first + 1).to_string()
         }
-        (Some((n, ..)), _) if n.rect.w < 90.0 && node.shard_index().is_some() => {
-            node.shard_index().map_or(0, |i| i + 1).to_string()
-        }
+        (Some((n, ..)), _) if n.rect.w < 90.0 && node.shard_index().is_some() => node
+            .shard_index()
+            .map_or(String::new(), |i| if i >= shards::EXTRA { "★".to_owned() } else { (i + 1).to_string() }),
         (Some((n, ..)), _) if node == NodeId::WORKERS && n.rect.w < 140.0 => s.words().node_workers_short.to_owned(),
         // The region's name stands below.
         _ if node.kind() == NodeKind::Edge => String::new(),

@@ -87,7 +87,11 @@ fn shards(config: &Config, form: Form) -> Option<Group> {
         (_, Form::Tall) => (4, 64.0),
     };
     // Where there is room for it, the queue is seen.
-    let detail = if row > FULL { Detail::Full } else { Detail::Medium };
+    let detail = match columns {
+        _ if row > FULL => Detail::Full,
+        4 if form == Form::Wide => Detail::Tiny,
+        _ => Detail::Medium,
+    };
     Some(Group { nodes, columns, row, detail })
 }
 

@@ -1,5 +1,9 @@
 //! The parts of the page, one component a file.
 
+mod challenge;
+mod challenge_brief;
+mod challenge_score;
+mod challenge_tries;
 mod chart_alerts;
 mod chart_failures;
 mod chart_latency;
@@ -28,6 +32,7 @@ pub mod icons;
 mod journey_view;
 mod keys;
 mod know;
+mod ladder;
 mod lede;
 mod legend;
 mod live;

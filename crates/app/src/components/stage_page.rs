@@ -1,5 +1,6 @@
 //! A stage: text, picture, instruments and time.
 
+use super::challenge::Challenge;
 use super::charts::Charts;
 use super::controls::Controls;
 use super::curve_panel::CurvePanel;
@@ -8,6 +9,7 @@ use super::header::{Header, follow_link};
 use super::help::HelpDialog;
 use super::keys;
 use super::know::Know;
+use super::ladder::Ladder;
 use super::lede::Lede;
 use super::legend::Legend;
 use super::live::Live;
@@ -49,6 +51,8 @@ pub fn StagePage() -> impl IntoView {
                 <Legend />
                 <ShardPanel />
                 <Prose />
+                <Ladder />
+                <Challenge />
                 <CurvePanel />
                 <Controls />
                 <Faults />
@@ -65,6 +69,8 @@ pub fn StagePage() -> impl IntoView {
                 <div class="col">
                     <Lede />
                     <Prose />
+                    <Ladder />
+                    <Challenge />
                     <TryIt />
                     <Know />
                     <NextEnd />

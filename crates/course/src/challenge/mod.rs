@@ -10,7 +10,8 @@ pub mod score;
 use core::fmt;
 
 use scalewalk_model::params::{Param, Scale};
-use scalewalk_model::{Act, Config, Fault, Input, NodeId, params};
+use scalewalk_model::time::from_secs;
+use scalewalk_model::{Act, Config, Fault, Input, NodeId, Sim, params};
 
 pub use design::{Design, DesignError};
 pub use levels::LEVELS;
@@ -49,6 +50,13 @@ pub struct Event {
     pub at_s: f64,
     /// What.
     pub what: What,
+}
+
+impl Event {
+    /// Whether something breaks.
+    pub fn breaks(&self) -> bool {
+        matches!(self.what, What::Fault(_, kind) if kind != Fault::Repair)
+    }
 }
 
 /// What happens to a system.
@@ -105,6 +113,22 @@ impl Level {
             let least = if let Scale::Log { zero: true, .. } = param.scale { 0.0 } else { param.value_at(0) };
             (least, param.value_at(u32::MAX))
         })
+    }
+
+    /// Whether the player may set `param` to `value`.
+    pub fn allows(&self, param: &Param, value: f64) -> bool {
+        let (least, most) = self.range(param);
+        (least..=most).contains(&value) && self.params().any(|own| own.id == param.id)
+    }
+
+    /// A system of `config` as a run with `seed` begins: what happens to it is planned.
+    pub fn start(&self, config: &Config, seed: u64) -> Sim {
+        let mut sim = Sim::new(config.clone(), seed);
+        sim.settle_cache();
+        for (at_s, input) in self.inputs(config) {
+            sim.plan(from_secs(self.warmup_s + at_s), input);
+        }
+        sim
     }
 
     /// What happens to a system of `config`, with its moment in seconds since measuring began. What cannot happen to

@@ -10,23 +10,13 @@ use super::{Design, Level, Score};
 /// How often one looks for failures, in seconds.
 const LOOK_S: f64 = 1.0;
 
-/// The system of `design` as a run with `seed` begins: what happens to it is planned.
-pub fn start(level: &Level, config: &Config, seed: u64) -> Sim {
-    let mut sim = Sim::new(config.clone(), seed);
-    sim.settle_cache();
-    for (at_s, input) in level.inputs(config) {
-        sim.plan(from_secs(level.warmup_s + at_s), input);
-    }
-    sim
-}
-
 /// Scores `design`; `tell` is told again and again how much is done, and how much there is to do.
 pub fn score(design: &Design, tell: &mut dyn FnMut(usize, usize)) -> Score {
     let looks = (design.level.measured_s / LOOK_S).ceil() as usize;
     let config = design.config();
     let mut worst: Option<Score> = None;
     for (number, seed) in SEEDS.into_iter().enumerate() {
-        let mut sim = start(design.level, &config, seed);
+        let mut sim = design.level.start(&config, seed);
         sim.run_until(from_secs(design.level.warmup_s));
         sim.start_measuring();
         let mut first = None;

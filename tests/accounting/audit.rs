@@ -1,6 +1,6 @@
 //! The books, against a head count and against each other.
 
-use scalewalk_model::{CAUSES, Cause, Count, HopKind, MAX_EDGES, MAX_SERVERS, NodeId, Outcome, Sim};
+use scalewalk_model::{CAUSES, Cause, Count, HopKind, MAX_EDGES, MAX_SERVERS, MAX_SITES, NodeId, Outcome, Sim};
 
 /// Asserts that all counts agree at this instant.
 pub fn audit(sim: &Sim) {
@@ -32,8 +32,21 @@ pub fn audit(sim: &Sim) {
     assert!(files >= total.of(Count::StaleFile) && files <= total.answered);
     assert!(total.of(Count::EdgeHit) + total.of(Count::OriginFile) >= files, "a file from nowhere");
 
-    let open: u32 = (0..MAX_SERVERS as u8).map(|i| sim.balancer().backend(i).open).sum();
-    assert_eq!(u64::from(open), census.inside(NodeId::BALANCER), "open connections");
+    for site in 0..MAX_SITES as u8 {
+        let open: u32 = (0..MAX_SERVERS as u8).map(|i| sim.balancer_at(site).backend(i).open).sum();
+        let balancer = NodeId::balancer_at(site);
+        assert_eq!(u64::from(open), census.inside(balancer), "open connections of {balancer}");
+        if sim.is_out(NodeId::site(site)) {
+            let here = nodes.iter().filter(|node| node.kind().is_in_a_site() && node.home() == site);
+            here.for_each(|node| assert_eq!(census.inside(*node), 0, "{node} is in a dead data center, and not empty"));
+        }
+    }
+    let between = sim.between();
+    let messages = between.messages();
+    let under_way = between.under_way_in_all();
+    assert_eq!(messages.told, messages.arrived + messages.set_aside + under_way, "messages between data centers");
+    assert_eq!(messages.arrived, total.of(Count::Shipped));
+    assert!(total.of(Count::Conflict) <= messages.arrived);
 }
 
 /// Every message is in one place, every worker has at most one, and the counts of the run are those of the queue.

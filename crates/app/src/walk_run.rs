@@ -33,7 +33,7 @@ const HOP_S: f64 = 1.1;
 impl WalkRun {
     /// Follows the requests `ids` as far as `shows` says.
     pub fn new(start: Vec<Sim>, lane: Lane, ids: RangeInclusive<u64>, shows: impl Fn(&Hop) -> bool) -> Option<Self> {
-        let mut end = start.get(lane)?.clone();
+        let mut end = start.get(lane)?.fork();
         let single = ids.start() == ids.end();
         // Every request ends: answered, failed, or given up on. A job may wait for as long as nobody works.
         let patience = end.now() + LONGEST;
@@ -56,7 +56,7 @@ impl WalkRun {
         steps.sort_by_key(|(_, hop)| hop.enter);
         let cursor = start[lane].now();
         let hop = steps.iter().rposition(|(_, h)| h.enter <= cursor).unwrap_or(0);
-        let mut walk = Self { sims: start.clone(), start, lane, journeys, requests, steps, hop, cursor };
+        let mut walk = Self { sims: Sim::fork_all(&start), start, lane, journeys, requests, steps, hop, cursor };
         (!walk.steps.is_empty()).then(|| {
             walk.show(hop);
             walk
@@ -94,7 +94,7 @@ impl WalkRun {
         let enter = self.steps.get(hop).map_or(from, |(_, h)| h.enter.max(from));
         self.hop = hop;
         if enter < self.cursor {
-            self.sims.clone_from(&self.start);
+            self.sims = Sim::fork_all(&self.start);
         }
         self.cursor = enter;
         self.sims.iter_mut().for_each(|s| s.run_until(enter));

@@ -50,11 +50,15 @@ pub enum Term {
     Message,
     /// A machine that takes messages from a queue and does the work.
     Worker,
+    /// A machine’s counters, read by whoever watches.
+    Scrape,
+    /// A line that tells of an error.
+    LogLine,
 }
 
 impl Term {
     /// All kinds.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::Read,
         Self::Write,
         Self::Answer,
@@ -78,6 +82,8 @@ impl Term {
         Self::Core,
         Self::Message,
         Self::Worker,
+        Self::Scrape,
+        Self::LogLine,
     ];
 
     /// The word that stands for the kind in Markdown (`term:read`) and in class names.
@@ -107,6 +113,8 @@ impl Term {
             Self::Core => "core",
             Self::Message => "message",
             Self::Worker => "worker",
+            Self::Scrape => "scrape",
+            Self::LogLine => "log-line",
         }
     }
 
@@ -154,6 +162,7 @@ pub const HOPS: &[&str] = &[
     "job",
     "report",
     "photo",
+    "gather",
 ];
 
 /// The key of the closing sentence of a walk or of a try-it.

@@ -61,6 +61,8 @@ pub struct Walk {
     pub id: &'static str,
     /// Through which system.
     pub lane: Lane,
+    /// What is broken, and noticed, before anything is sent.
+    pub faults: &'static [(NodeId, Fault)],
     /// What others have sent before, one after another, unseen.
     pub before: &'static [Send],
     /// How long before the next one, in milliseconds.
@@ -76,8 +78,16 @@ pub struct Walk {
 
 impl Walk {
     /// Nothing is set, and nothing was sent before.
-    pub const PLAIN: Self =
-        Self { id: "", lane: 0, send: Send::PAGE, settings: &[], before: &[], earlier_ms: EARLIER_MS, others: &[] };
+    pub const PLAIN: Self = Self {
+        id: "",
+        lane: 0,
+        send: Send::PAGE,
+        settings: &[],
+        faults: &[],
+        before: &[],
+        earlier_ms: EARLIER_MS,
+        others: &[],
+    };
 
     /// A quiet system of `config` with the walk's settings, in which the walk's request is sent at this moment: the
     /// last one sent by hand. The others are planned.
@@ -87,6 +97,10 @@ impl Walk {
     pub fn start(&self, config: &Config, seed: u64) -> Result<Sim, InputError> {
         let quiet = with(Config { open: false, ..config.clone() }, self.settings);
         let mut sim = Sim::new(quiet, seed);
+        for (node, kind) in self.faults {
+            sim.apply(&Input::Fault { node: *node, kind: *kind })?;
+            sim.run_until(sim.now() + from_millis(EARLIER_MS));
+        }
         for send in self.before {
             sim.apply(&Input::Send(*send))?;
             sim.run_until(sim.now() + from_millis(self.earlier_ms));

@@ -31,7 +31,6 @@ const FIRST_CHORE: u64 = 3 << 62;
 impl Sim {
     /// Offers a chore of `work_ms` in the mean to a station behind the web servers. Whether it was taken, or waits; its
     /// end is told to [`Sim::chore_done`] or [`Sim::chore_lost`].
-    #[allow(dead_code)] // Until the first such chore is written.
     pub(crate) fn begin_chore(&mut self, station: u8, chore: Chore, work_ms: f64) -> bool {
         let stretch = service::stretch(&self.config, &self.luck, Purpose::Chore, self.chores_begun, 0);
         self.begin_chore_of(station, chore, work_ms * stretch)
@@ -95,17 +94,17 @@ impl Sim {
         self.chore_lost(station, chore);
     }
 
-    fn chore_done(&mut self, _station: u8, chore: Chore) {
+    fn chore_done(&mut self, station: u8, chore: Chore) {
         match chore.kind {
             ChoreKind::Job => self.job_done(chore.payload),
-            ChoreKind::Move => {}
+            ChoreKind::Move => self.carried(station, chore.payload),
         }
     }
 
-    fn chore_lost(&mut self, _station: u8, chore: Chore) {
+    fn chore_lost(&mut self, station: u8, chore: Chore) {
         match chore.kind {
             ChoreKind::Job => self.job_lost(chore.payload),
-            ChoreKind::Move => {}
+            ChoreKind::Move => self.dropped(station, chore.payload),
         }
     }
 }

@@ -101,13 +101,15 @@ pub enum Act {
     Dedicate,
     /// Splits the celebrity's shard further, or puts it together again.
     SplitCelebrity,
+    /// Adds a shard; rows begin to move to it.
+    AddShard,
     /// Kills all web servers, or repairs them if none of them works.
     Producers,
 }
 
 impl Act {
     /// All acts.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::RecoverLog,
         Self::Purge,
         Self::Deploy,
@@ -120,6 +122,7 @@ impl Act {
         Self::CrashWorker,
         Self::Dedicate,
         Self::SplitCelebrity,
+        Self::AddShard,
         Self::Producers,
     ];
 
@@ -138,6 +141,7 @@ impl Act {
             Self::CrashWorker => "crash-worker",
             Self::Dedicate => "dedicate",
             Self::SplitCelebrity => "split-celebrity",
+            Self::AddShard => "add-shard",
             Self::Producers => "producers",
         }
     }
@@ -176,8 +180,8 @@ impl Act {
             Self::Deploy if !config.topology.regions => "files",
             Self::DeployGood | Self::DeployBad | Self::DeployBroken if !config.topology.telemetry => "pipeline",
             Self::DeployByHand | Self::DeployPipeline if !config.topology.sites => "data centers",
+            Self::Dedicate | Self::SplitCelebrity | Self::AddShard if config.shards() == 0 => "shards",
             Self::Poison | Self::CrashWorker | Self::Producers if !config.has(NodeId::WORKERS) => "queue",
-            Self::Dedicate | Self::SplitCelebrity if config.shards() == 0 => "shards",
             _ => return Ok(()),
         };
         Err(InputError::Act(format!("`{}` is not possible: this system has no {missing}", self.key())))

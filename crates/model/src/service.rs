@@ -42,7 +42,7 @@ impl Sim {
         };
         let Some(worker) = worker else { return };
         request.queued = false;
-        if station >= DATABASE && self.config.topology.keyed() && !request.is_chore() {
+        if station >= DATABASE && self.config.topology.keyed() && !request.is_inner() {
             self.begin_with_key(station, key);
         }
         let Some(request) = self.requests.get_mut(key) else { return };

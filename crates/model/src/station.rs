@@ -273,6 +273,7 @@ impl Station {
     }
 
     /// The worker that would begin next, if one is free.
+    #[inline]
     pub(crate) fn free_worker(&self) -> Option<u16> {
         let word = self.free.iter().position(|bits| *bits != 0)?;
         Some((word as u32 * 64 + self.free[word].trailing_zeros()) as u16)
@@ -305,7 +306,7 @@ impl Station {
     }
 
     /// A busy worker takes up the next work.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn take_up(&mut self, worker: u16, work: Work, arrived: Nanos) -> Option<u16> {
         if work.start > arrived {
             self.waited_ns += u128::from(work.start - arrived);

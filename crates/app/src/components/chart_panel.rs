@@ -34,6 +34,8 @@ pub fn ChartPanel(
         Kind::Backlog => words.chart_backlog,
         Kind::Oldest => words.chart_oldest,
         Kind::Jobs => words.chart_jobs,
+        Kind::Away => words.chart_away,
+        Kind::Alerts => words.chart_alerts,
     };
     let line = move |i: usize| {
         view! {

@@ -35,18 +35,24 @@ pub enum Kind {
     Oldest,
     /// Photos done.
     Jobs,
+    /// Share of pages that another data center served than the visitor's own.
+    Away,
+    /// Share of failed requests as it was scraped, and alerts.
+    Alerts,
 }
 
 impl Kind {
     /// All charts, from the top.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Answers,
+        Self::Away,
         Self::Servers,
         Self::Backlog,
         Self::Oldest,
         Self::Jobs,
         Self::Latency,
         Self::Failures,
+        Self::Alerts,
         Self::Utilisation,
         Self::Hits,
         Self::Stale,
@@ -55,10 +61,13 @@ impl Kind {
     /// Whether a system of `topology` has what it shows.
     pub fn is_of(self, topology: &Topology) -> bool {
         match self {
-            Self::Stale => topology.keyed(),
+            // Shards have but one of each row.
+            Self::Stale => topology.keyed() && (!topology.shards || topology.cache),
             Self::Backlog | Self::Oldest | Self::Jobs => topology.queue,
-            // Its pool does not follow its load.
-            Self::Servers => topology.sessions && !topology.queue,
+            // Of several data centers, each has as many; where there is a queue the pool does not follow its load.
+            Self::Servers => topology.sessions && !topology.queue && !topology.sites && !topology.telemetry,
+            Self::Alerts => topology.telemetry,
+            Self::Away => topology.sites,
             Self::Hits => topology.keyed() && topology.cache,
             _ => true,
         }
@@ -69,8 +78,8 @@ impl Kind {
         match self {
             Self::Latency | Self::Backlog => 56.0,
             Self::Utilisation => 36.0,
-            Self::Answers | Self::Servers => 34.0,
-            Self::Failures | Self::Hits | Self::Stale | Self::Oldest | Self::Jobs => 26.0,
+            Self::Answers | Self::Servers | Self::Alerts => 34.0,
+            Self::Failures | Self::Hits | Self::Stale | Self::Away | Self::Oldest | Self::Jobs => 26.0,
         }
     }
 }
@@ -183,9 +192,11 @@ impl Source<'_> {
             Kind::Servers => self.servers(),
             Kind::Hits => self.share(Kind::Hits, &[Count::Hit], &[Count::Hit, Count::Miss]),
             Kind::Stale => self.stale(),
+            Kind::Away => self.share(Kind::Away, &[Count::Redirected], &[Count::Redirected, Count::AtHome]),
             Kind::Backlog => self.backlog(),
             Kind::Oldest => self.oldest(),
             Kind::Jobs => self.jobs(),
+            Kind::Alerts => self.scraped(),
         };
         let mut heights: Vec<f64> = panel.names.iter().map(|n| n.0).collect();
         plot::apart(&mut heights, 14.0, kind.height());

@@ -13,7 +13,10 @@ mod queue;
 mod replication;
 mod scene;
 mod sessions;
+mod site_label;
+mod sites;
 mod stagehand;
+pub mod telemetry;
 mod world;
 mod world_label;
 

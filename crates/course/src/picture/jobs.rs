@@ -8,6 +8,8 @@ use super::{Detail, Label, Placed, Rect};
 
 /// Height of both, when wide and when tall.
 const HIGH: f64 = 124.0;
+/// Height where they share a row with others.
+const LOW: f64 = 92.0;
 /// Between what is above and the queue.
 const APART: f64 = 26.0;
 
@@ -28,6 +30,20 @@ pub(super) fn wide(draft: &mut Draft, config: &Config, servers: &[Placed], foot:
     }
     draft.link(0, NodeId::QUEUE, NodeId::WORKERS, (RIGHT, 0.5), (LEFT, 0.5));
     y + HIGH + 14.0
+}
+
+/// In a row under several data centers, which share them: as wide as `width` allows. The upper and the lower edge.
+pub(super) fn under_sites(draft: &mut Draft, config: &Config, width: f64, foot: f64) -> f64 {
+    if !config.has(NodeId::QUEUE) {
+        return foot;
+    }
+    let y = foot + APART * 0.7;
+    let queue = (width - 18.0) * 0.64;
+    draft.node(0, NodeId::QUEUE, Rect::new(0.0, y, queue, LOW), Detail::Medium, Label::Inside);
+    let workers = Rect::new(queue + 18.0, y, width - queue - 18.0, LOW);
+    draft.node(0, NodeId::WORKERS, workers, Detail::Medium, Label::Inside);
+    draft.link(0, NodeId::QUEUE, NodeId::WORKERS, (RIGHT, 0.5), (LEFT, 0.5));
+    y + LOW + 8.0
 }
 
 /// Below a tall picture whose last machine ends at `foot`. Where these end.

@@ -3,7 +3,7 @@
 use scalewalk_model::{Config, Database, NodeId};
 
 use super::draft::{DOWN, Draft, LEFT, RIGHT, UP};
-use super::{Detail, Form, Label, Rect, behind, jobs};
+use super::{Detail, Form, Label, Rect, behind, jobs, sites};
 
 pub(super) fn one(draft: &mut Draft, config: &Config) -> (f64, Option<Rect>) {
     let own = config.topology.database == Database::Own;
@@ -11,6 +11,10 @@ pub(super) fn one(draft: &mut Draft, config: &Config) -> (f64, Option<Rect>) {
     let mut y = 132.0;
     if world {
         y += draft.world(config, Form::Tall).area.h - 100.0;
+        if config.topology.sites {
+            let foot = sites::stand(draft, config, Form::Tall, y - 12.0);
+            return (jobs::under_sites(draft, config, 362.0, foot), None);
+        }
     } else {
         tall_clients(draft, 42.0);
     }

@@ -332,6 +332,13 @@ impl Journeys {
         self.live[followed.slot()].as_mut()?.hops.last_mut()
     }
 
+    /// Nobody is to know of this journey any more.
+    pub(crate) fn forget(&mut self, followed: Followed) {
+        if self.live[followed.slot()].take().is_some() {
+            self.free.push(followed.slot() as u32);
+        }
+    }
+
     pub(crate) fn end(&mut self, followed: Followed, now: Nanos, outcome: Outcome) {
         if let Some(mut journey) = self.live[followed.slot()].take() {
             if let Some(hop) = journey.hops.last_mut() {

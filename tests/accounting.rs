@@ -12,6 +12,8 @@ mod inputs;
 mod rows;
 #[path = "accounting/sessions.rs"]
 mod sessions;
+#[path = "accounting/watching.rs"]
+mod watching;
 #[path = "accounting/writes.rs"]
 mod writes;
 

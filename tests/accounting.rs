@@ -8,10 +8,14 @@ mod action;
 mod audit;
 #[path = "accounting/inputs.rs"]
 mod inputs;
+#[path = "accounting/messages.rs"]
+mod messages;
 #[path = "accounting/rows.rs"]
 mod rows;
 #[path = "accounting/sessions.rs"]
 mod sessions;
+#[path = "accounting/shards.rs"]
+mod shards;
 #[path = "accounting/watching.rs"]
 mod watching;
 #[path = "accounting/writes.rs"]

@@ -11,6 +11,7 @@ mod plate;
 mod player;
 mod readout;
 mod route;
+mod site_readout;
 mod text;
 mod ticker;
 mod walk_run;

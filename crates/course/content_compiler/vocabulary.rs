@@ -46,6 +46,10 @@ pub enum Term {
     Queue,
     /// A core of a server: it works on one request at a time.
     Core,
+    /// A message in a queue: work to be done later.
+    Message,
+    /// A machine that takes messages from a queue and does the work.
+    Worker,
     /// A machine’s counters, read by whoever watches.
     Scrape,
     /// A line that tells of an error.
@@ -54,7 +58,7 @@ pub enum Term {
 
 impl Term {
     /// All kinds.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::Read,
         Self::Write,
         Self::Answer,
@@ -76,6 +80,8 @@ impl Term {
         Self::Edge,
         Self::Queue,
         Self::Core,
+        Self::Message,
+        Self::Worker,
         Self::Scrape,
         Self::LogLine,
     ];
@@ -105,6 +111,8 @@ impl Term {
             Self::Edge => "edge",
             Self::Queue => "queue",
             Self::Core => "core",
+            Self::Message => "message",
+            Self::Worker => "worker",
             Self::Scrape => "scrape",
             Self::LogLine => "log-line",
         }
@@ -146,6 +154,15 @@ pub const HOPS: &[&str] = &[
     "edge",
     "fetch",
     "fetched",
+    "publish",
+    "enqueue",
+    "published",
+    "wait",
+    "take",
+    "job",
+    "report",
+    "photo",
+    "gather",
 ];
 
 /// The key of the closing sentence of a walk or of a try-it.

@@ -51,6 +51,10 @@ fn term_path(term: Term) -> &'static str {
         Term::Core => {
             r#"<rect x="-6.4" y="-6.4" width="12.8" height="12.8" rx="2" class="st"/><circle r="3" fill="currentColor"/>"#
         }
+        Term::Message => r#"<path d="M-7.2-5 0 .6 7.2-5V5H-7.2z" fill="currentColor"/>"#,
+        Term::Worker => {
+            r#"<rect x="-7.4" y="-6.4" width="14.8" height="12.8" rx="1" class="st"/><path d="M-4.6-2.6 0 1 4.6-2.6V3.4H-4.6z" fill="currentColor"/>"#
+        }
     }
 }
 

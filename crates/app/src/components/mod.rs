@@ -1,9 +1,14 @@
 //! The parts of the page, one component a file.
 
+mod challenge;
+mod challenge_brief;
+mod challenge_score;
+mod challenge_tries;
 mod chart_alerts;
 mod chart_failures;
 mod chart_latency;
 mod chart_panel;
+mod chart_queue;
 mod chart_series;
 mod chart_servers;
 mod chart_shares;
@@ -27,6 +32,7 @@ pub mod icons;
 mod journey_view;
 mod keys;
 mod know;
+mod ladder;
 mod lede;
 mod legend;
 mod live;
@@ -37,6 +43,9 @@ mod plot;
 mod prose;
 mod rail;
 pub mod reactive;
+mod rule_switch;
+mod shard_panel;
+mod shard_ring;
 mod slices;
 mod slider;
 mod stage_page;

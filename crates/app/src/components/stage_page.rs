@@ -1,5 +1,6 @@
 //! A stage: text, picture, instruments and time.
 
+use super::challenge::Challenge;
 use super::charts::Charts;
 use super::controls::Controls;
 use super::curve_panel::CurvePanel;
@@ -8,12 +9,14 @@ use super::header::{Header, follow_link};
 use super::help::HelpDialog;
 use super::keys;
 use super::know::Know;
+use super::ladder::Ladder;
 use super::lede::Lede;
 use super::legend::Legend;
 use super::live::Live;
 use super::panels::Panels;
 use super::prose::Prose;
 use super::reactive::{act, live, maybe, part};
+use super::shard_panel::ShardPanel;
 use super::state_text::StateText;
 use super::time_bar::TimeBar;
 use super::try_it::TryIt;
@@ -46,7 +49,10 @@ pub fn StagePage() -> impl IntoView {
                 <Lede />
                 <Plate />
                 <Legend />
+                <ShardPanel />
                 <Prose />
+                <Ladder />
+                <Challenge />
                 <CurvePanel />
                 <Controls />
                 <Faults />
@@ -63,6 +69,8 @@ pub fn StagePage() -> impl IntoView {
                 <div class="col">
                     <Lede />
                     <Prose />
+                    <Ladder />
+                    <Challenge />
                     <TryIt />
                     <Know />
                     <NextEnd />
@@ -70,6 +78,7 @@ pub fn StagePage() -> impl IntoView {
                 <div class="stagecol">
                     <Plate />
                     <Legend />
+                    <ShardPanel />
                     <div class="instruments">
                         <CurvePanel />
                         <Controls />

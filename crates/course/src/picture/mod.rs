@@ -5,6 +5,8 @@
 
 mod behind;
 mod draft;
+mod jobs;
+pub mod sites;
 mod tall;
 #[cfg(test)]
 mod tests;
@@ -14,6 +16,7 @@ pub mod world;
 
 use draft::Draft;
 use scalewalk_model::{Config, NodeId};
+pub use sites::Block;
 pub use world::{Map, RegionPlace};
 
 use crate::stage::Lane;
@@ -147,6 +150,8 @@ pub struct Picture {
     pub private: Option<Rect>,
     /// The world, where users are spread over it.
     pub map: Option<Map>,
+    /// Data centers, where there can be several.
+    pub blocks: Vec<Block>,
     /// Where the name of each of two systems stands.
     pub lane_labels: Vec<(f64, f64)>,
 }
@@ -167,5 +172,6 @@ pub fn layout(lanes: &[&Config], form: Form) -> Picture {
         (Form::Wide, _) => vec![(16.0, 2.0), (590.0, 2.0)],
         (Form::Tall, _) => vec![(4.0, 2.0), (4.0, draft.foot(1) + 14.0)],
     };
-    Picture { width, height, nodes: draft.nodes, links: draft.links, private, map: draft.map, lane_labels }
+    let Draft { nodes, links, map, blocks } = draft;
+    Picture { width, height, nodes, links, private, map, blocks, lane_labels }
 }

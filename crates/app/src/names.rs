@@ -59,6 +59,7 @@ pub fn ip_address(config: &Config, node: NodeId) -> String {
         (NodeKind::Web, false) => format!("203.0.113.{}", 11 + node.web_index().unwrap_or(0)),
         (NodeKind::Database | NodeKind::Replica, _) => format!("10.0.0.{}", 101 + node.database_index().unwrap_or(0)),
         (NodeKind::Cache, _) => format!("10.0.0.{}", 121 + node.cache_index().unwrap_or(0)),
+        (NodeKind::Shard, _) => format!("10.0.0.{}", 141 + node.shard_index().unwrap_or(0)),
         (NodeKind::Sessions, _) => "10.0.0.131".to_owned(),
         // One address for all of them.
         (NodeKind::Cdn | NodeKind::Edge, _) => "198.51.100.80".to_owned(),

@@ -29,12 +29,22 @@ pub enum Kind {
     Hits,
     /// Share of reads that got old data.
     Stale,
+    /// Rows that move to another shard, a second.
+    Moved,
 }
 
 impl Kind {
     /// All charts, from the top.
-    pub const ALL: [Self; 7] =
-        [Self::Answers, Self::Servers, Self::Latency, Self::Failures, Self::Utilisation, Self::Hits, Self::Stale];
+    pub const ALL: [Self; 8] = [
+        Self::Answers,
+        Self::Servers,
+        Self::Latency,
+        Self::Failures,
+        Self::Utilisation,
+        Self::Hits,
+        Self::Stale,
+        Self::Moved,
+    ];
 
     /// Whether a system of `topology` has what it shows.
     pub fn is_of(self, topology: &Topology) -> bool {
@@ -43,6 +53,7 @@ impl Kind {
             Self::Stale => topology.keyed() && (!topology.shards || topology.cache),
             Self::Servers => topology.sessions,
             Self::Hits => topology.keyed() && topology.cache,
+            Self::Moved => topology.shards,
             _ => true,
         }
     }
@@ -53,7 +64,7 @@ impl Kind {
             Self::Latency => 56.0,
             Self::Utilisation => 36.0,
             Self::Answers | Self::Servers => 34.0,
-            Self::Failures | Self::Hits | Self::Stale => 26.0,
+            Self::Failures | Self::Hits | Self::Stale | Self::Moved => 26.0,
         }
     }
 }
@@ -166,6 +177,7 @@ impl Source<'_> {
             Kind::Servers => self.servers(),
             Kind::Hits => self.share(Kind::Hits, &[Count::Hit], &[Count::Hit, Count::Miss]),
             Kind::Stale => self.stale(),
+            Kind::Moved => self.moved(),
         };
         let mut heights: Vec<f64> = panel.names.iter().map(|n| n.0).collect();
         plot::apart(&mut heights, 14.0, kind.height());

@@ -93,7 +93,7 @@ fn view_of(sim: &Sim, busy: impl Fn(NodeId) -> (f64, bool), width: f64) -> View 
     let most = there.iter().map(|i| shards.held(*i)).max().unwrap_or(1).max(1);
     // A pile may grow until it is full, if that is in sight.
     let top = f64::from(config.shards.capacity.min(2 * most).max(most));
-    let pitch = libm::sqrt(w * (HEIGHT - 8.0) / (top / f64::from(step))).clamp(2.0, 9.0);
+    let pitch = libm::sqrt(w * (HEIGHT - 16.0) / (top / f64::from(step))).clamp(2.0, 9.0);
     let columns = |w: f64| libm::floor(w / pitch).max(1.0);
     let height = |rows: f64, w: f64| libm::ceil(rows / f64::from(step) / columns(w)) * pitch;
     let mut x = 0.0;
@@ -117,7 +117,9 @@ fn view_of(sim: &Sim, busy: impl Fn(NodeId) -> (f64, bool), width: f64) -> View 
         let left = pile.x + (pile.w - columns * pitch) / 2.0;
         Some((left + (column + 0.5) * pitch, HEIGHT - (row + 0.5) * pitch))
     };
-    let rows = (0..shards.rows().div_ceil(step).min(2 * DOTS)).map(|i| (i * step + step / 2).min(shards.rows() - 1));
+    // Somewhere among the rows that it stands for: always in the middle would be always on the same shards.
+    let some = |i: u32| i * step + (i.wrapping_mul(2_654_435_769) >> 8) % step;
+    let rows = (0..2 * DOTS).map(some).take_while(|row| *row < shards.rows());
     let dots: Vec<_> = rows
         .filter_map(|row| {
             let (x, y) = place(shards.shard_of(row))?;

@@ -23,10 +23,11 @@ impl Errand {
     fn hops(self) -> [HopKind; 3] {
         match self {
             Self::Part => [HopKind::Part, HopKind::Data, HopKind::Rows],
-            Self::Query | Self::File | Self::Chore(_) => [HopKind::Query, HopKind::Data, HopKind::Rows],
+            Self::Query | Self::File | Self::Chore(_) | Self::Photo => [HopKind::Query, HopKind::Data, HopKind::Rows],
             Self::LookUp => [HopKind::LookUp, HopKind::Cached, HopKind::Hit],
             Self::Fill => [HopKind::Fill, HopKind::Cached, HopKind::Done],
             Self::Invalidate => [HopKind::Invalidate, HopKind::Cached, HopKind::Done],
+            Self::Publish => [HopKind::Publish, HopKind::Enqueue, HopKind::Published],
             Self::Session => [HopKind::AskSession, HopKind::Session, HopKind::SessionAnswer],
         }
     }
@@ -70,7 +71,8 @@ impl Sim {
         match errand {
             Errand::Query | Errand::Part => self.fail(key, node, Cause::Database),
             Errand::Session => self.fail(key, node, Cause::NoSession),
-            Errand::LookUp | Errand::Fill | Errand::Invalidate | Errand::File | Errand::Chore(_) => {
+            Errand::Publish => self.fail(key, node, Cause::Refused),
+            Errand::LookUp | Errand::Fill | Errand::Invalidate | Errand::File | Errand::Chore(_) | Errand::Photo => {
                 self.turn_round(key);
             }
         }
@@ -91,7 +93,7 @@ impl Sim {
             Errand::LookUp => (item.version, item.missed_at) = (0, None),
             Errand::Query => item.version = 0,
             Errand::Fill | Errand::Invalidate | Errand::Session | Errand::File => {}
-            Errand::Chore(_) | Errand::Part => {}
+            Errand::Chore(_) | Errand::Photo | Errand::Publish | Errand::Part => {}
         }
         self.travel_inside(key, kind, node, web, Phase::FromBack);
     }
@@ -104,6 +106,7 @@ impl Sim {
         }
         match NodeId::of_station(station).kind() {
             NodeKind::Cache => self.cached(station, key),
+            NodeKind::Queue => self.enqueued(key),
             NodeKind::Database | NodeKind::Replica | NodeKind::Shard if self.config.topology.keyed() => {
                 self.queried(station, key)
             }

@@ -4,7 +4,7 @@ use crate::config::{ReadFrom, ReplicationMode};
 use crate::engine::event::Event;
 use crate::engine::request::{Errand, Item, Phase, RequestKey};
 use crate::flow::FIRST_BY_HAND;
-use crate::luck::Purpose;
+use crate::luck::{Draw, Purpose};
 use crate::measure::accounts::Cause;
 use crate::measure::count::Count;
 use crate::measure::journey::{Hop, HopKind};
@@ -52,6 +52,7 @@ impl Sim {
         }
         self.fit_shards();
         self.fit_tier();
+        self.fit_between();
     }
 
     /// A web server asks the database.
@@ -74,8 +75,15 @@ impl Sim {
             return;
         }
         let own = if visit == 0 && !write { self.visitors.take_write(visitor) } else { None };
-        let drawn = self.popularity.draw(&mut self.luck.draw(Purpose::Key, id, visit));
+        let mut dice = self.luck.draw(Purpose::Key, id, visit);
+        let drawn = self.popularity.draw(&mut dice);
         let (about, own) = own.unwrap_or_else(|| (self.key_of_rank(drawn), 0));
+        let shared = |dice: &mut Draw| self.between.replicating() && dice.unit() < self.config.sites.shared;
+        let about = if self.config.topology.sites && own == 0 && !shared(&mut dice) {
+            self.key_at_home(visitor, about)
+        } else {
+            about
+        };
         *self.requests.item(key) = Item { key: about, own, ..Item::default() };
         if own == 0 && self.config.shards() > 0 {
             self.choose_row(key);
@@ -135,9 +143,9 @@ impl Sim {
         let Some(machine) = node.database_index().or(node.shard_index().map(|_| 0)) else { return };
         let about = self.requests.item(key).key;
         let now = self.now;
-        let replication = &mut self.site_mut(node.home()).replication;
-        let version = replication.read(machine, about, now);
-        let newest = replication.newest(about);
+        let site = node.home();
+        let version = self.site_mut(site).replication.read(machine, about, now);
+        let newest = self.newest_of(site, about);
         let item = self.requests.item(key);
         (item.version, item.newest) = (version, newest);
     }
@@ -189,7 +197,12 @@ impl Sim {
         }
         let about = self.requests.item(key).key;
         let now = self.now;
-        let (lsn, version) = self.site_mut(site).replication.commit(about, now);
+        if self.between.sites() > 0 && self.site(site).replication.newest(about) == 0 {
+            // The row is in another data center.
+            return self.fail(key, node, Cause::NotFound);
+        }
+        let version = self.next_version(site, about);
+        let (lsn, version) = self.site_mut(site).replication.commit_as(about, version, now);
         let item = self.requests.item(key);
         (item.lsn, item.version, item.newest) = (lsn, version, version);
         self.accounts.tally(Count::Write);

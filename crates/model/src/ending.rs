@@ -25,9 +25,15 @@ impl Sim {
         } else {
             total.page_bytes += bytes;
         }
-        if request.write && self.config.topology.keyed() {
+        let upload = self.config.topology.queue && self.requests.item(key).upload;
+        if upload {
+            self.upload_answered(latency);
+        } else if request.write && self.config.topology.keyed() {
             let item = *self.requests.item(key);
             self.visitors.wrote(request.visitor, item.key, item.version);
+        }
+        if self.config.topology.telemetry && !request.is_file() {
+            self.telemetry.visits.answered(request.visitor);
         }
         if self.config.topology.regions {
             self.accounts.answered_in(world::region_of(request.visitor), request.is_file(), latency);
@@ -83,6 +89,9 @@ impl Sim {
         total.failed[cause as usize] += 1;
         total.failing_ns += u128::from(self.now - request.born);
         self.accounts.node_mut(place).failed_here[cause as usize] += 1;
+        if self.config.topology.telemetry {
+            self.write_line(&request, place, cause);
+        }
         if request.at_balancer {
             self.accounts.node_mut(NodeId::balancer_at(site)).lost += 1;
             if let Some(server) = request.web {
@@ -110,7 +119,7 @@ impl Sim {
         self.note(request.id, cause as u64);
     }
 
-    fn note(&mut self, id: u64, outcome: u64) {
+    pub(crate) fn note(&mut self, id: u64, outcome: u64) {
         self.digest = mix(self.digest ^ id.rotate_left(32) ^ self.now.wrapping_mul(31) ^ outcome);
     }
 
@@ -129,9 +138,11 @@ impl Sim {
             None => request.back == Some(node),
         };
         self.fail_all(inside, node, cause);
+        self.forget_counters(node);
         self.stations[usize::from(station)].clear(self.now, Health::Down(self.now));
         self.departures.clear(station);
         node.web_index().into_iter().for_each(|server| self.sessions.wipe(server));
+        self.jobs_died(station);
     }
 
     /// The balancer of data center `site` dies, and with it every connection it held.

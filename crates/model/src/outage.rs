@@ -74,6 +74,7 @@ impl Sim {
         let (node, now) = (NodeId::of_station(station), self.now);
         if let Some(machine) = node.database_index() {
             self.site_mut(node.home()).replication.lost_touch(machine, died, now);
+            self.fit_joined();
         }
         let epoch = self.watch.turn_over(station);
         let at = self.now + from_secs(self.config.replication.detect_s);
@@ -86,6 +87,10 @@ impl Sim {
             return;
         }
         let node = NodeId::of_station(station);
+        if matches!(node.kind(), NodeKind::Queue | NodeKind::Workers) {
+            self.watch.welcome(station);
+            return self.hand_out();
+        }
         let site = node.home();
         if let Some(cache) = node.cache_index() {
             // While its keys were elsewhere, others changed them.
@@ -108,6 +113,7 @@ impl Sim {
         if !self.watch.believes(primary) {
             self.take_over(primary);
         }
+        self.fit_joined();
     }
 
     /// It is noticed that `station` is gone.
@@ -125,6 +131,7 @@ impl Sim {
         let Some(machine) = node.database_index() else { return };
         if machine == self.site(node.home()).replication.primary() {
             self.take_over(station);
+            self.fit_joined();
         } else {
             self.copy_anew(station);
         }
@@ -201,5 +208,6 @@ impl Sim {
             self.site_mut(site).moves.spare_from = Default::default();
             self.fit_ring(site);
         }
+        self.mend_between();
     }
 }

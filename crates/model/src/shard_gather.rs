@@ -153,14 +153,15 @@ impl Sim {
             (hop.start, hop.leave) = (self.now, self.now);
         }
         let (about, now) = (self.requests.item(key).key, self.now);
-        let replication = &mut self.site_mut(site).replication;
         if writes {
-            let (_, version) = replication.commit(about, now);
+            let version = self.next_version(site, about);
+            let (_, version) = self.site_mut(site).replication.commit_as(about, version, now);
             let item = self.requests.item(key);
             (item.version, item.newest) = (version, version);
             self.accounts.tally(Count::Write);
             self.accounts.tally(Count::Acknowledged);
         } else {
+            let replication = &mut self.site_mut(site).replication;
             let version = replication.read(replication.primary(), about, now);
             let item = self.requests.item(key);
             (item.version, item.newest) = (version, version);

@@ -31,15 +31,30 @@ pub enum Kind {
     Stale,
     /// Rows that move to another shard, a second.
     Moved,
+    /// Messages that wait, and the theory of it.
+    Backlog,
+    /// Age of the oldest of them.
+    Oldest,
+    /// Photos done.
+    Jobs,
+    /// Share of pages that another data center served than the visitor's own.
+    Away,
+    /// Share of failed requests as it was scraped, and alerts.
+    Alerts,
 }
 
 impl Kind {
     /// All charts, from the top.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 13] = [
         Self::Answers,
+        Self::Away,
         Self::Servers,
+        Self::Backlog,
+        Self::Oldest,
+        Self::Jobs,
         Self::Latency,
         Self::Failures,
+        Self::Alerts,
         Self::Utilisation,
         Self::Hits,
         Self::Stale,
@@ -51,7 +66,11 @@ impl Kind {
         match self {
             // Shards have but one of each row.
             Self::Stale => topology.keyed() && (!topology.shards || topology.cache),
-            Self::Servers => topology.sessions,
+            Self::Backlog | Self::Oldest | Self::Jobs => topology.queue,
+            // Of several data centers, each has as many; where there is a queue the pool does not follow its load.
+            Self::Servers => topology.sessions && !topology.queue && !topology.sites && !topology.telemetry,
+            Self::Alerts => topology.telemetry,
+            Self::Away => topology.sites,
             Self::Hits => topology.keyed() && topology.cache,
             Self::Moved => topology.shards,
             _ => true,
@@ -61,10 +80,10 @@ impl Kind {
     /// Height in pixels.
     pub const fn height(self) -> f64 {
         match self {
-            Self::Latency => 56.0,
+            Self::Latency | Self::Backlog => 56.0,
             Self::Utilisation => 36.0,
-            Self::Answers | Self::Servers => 34.0,
-            Self::Failures | Self::Hits | Self::Stale | Self::Moved => 26.0,
+            Self::Answers | Self::Servers | Self::Alerts => 34.0,
+            Self::Failures | Self::Hits | Self::Stale | Self::Away | Self::Oldest | Self::Jobs | Self::Moved => 26.0,
         }
     }
 }
@@ -178,6 +197,11 @@ impl Source<'_> {
             Kind::Hits => self.share(Kind::Hits, &[Count::Hit], &[Count::Hit, Count::Miss]),
             Kind::Stale => self.stale(),
             Kind::Moved => self.moved(),
+            Kind::Away => self.share(Kind::Away, &[Count::Redirected], &[Count::Redirected, Count::AtHome]),
+            Kind::Backlog => self.backlog(),
+            Kind::Oldest => self.oldest(),
+            Kind::Jobs => self.jobs(),
+            Kind::Alerts => self.scraped(),
         };
         let mut heights: Vec<f64> = panel.names.iter().map(|n| n.0).collect();
         plot::apart(&mut heights, 14.0, kind.height());

@@ -1,5 +1,6 @@
 //! A stage: text, picture, instruments and time.
 
+use super::challenge::Challenge;
 use super::charts::Charts;
 use super::controls::Controls;
 use super::curve_panel::CurvePanel;
@@ -8,9 +9,11 @@ use super::header::{Header, follow_link};
 use super::help::HelpDialog;
 use super::keys;
 use super::know::Know;
+use super::ladder::Ladder;
 use super::lede::Lede;
 use super::legend::Legend;
 use super::live::Live;
+use super::panels::Panels;
 use super::prose::Prose;
 use super::reactive::{act, live, maybe, part};
 use super::shard_panel::ShardPanel;
@@ -48,10 +51,13 @@ pub fn StagePage() -> impl IntoView {
                 <Legend />
                 <ShardPanel />
                 <Prose />
+                <Ladder />
+                <Challenge />
                 <CurvePanel />
                 <Controls />
                 <Faults />
                 <Charts />
+                <Panels />
                 <StateText />
                 <TryIt />
                 <Know />
@@ -63,6 +69,8 @@ pub fn StagePage() -> impl IntoView {
                 <div class="col">
                     <Lede />
                     <Prose />
+                    <Ladder />
+                    <Challenge />
                     <TryIt />
                     <Know />
                     <NextEnd />
@@ -77,6 +85,7 @@ pub fn StagePage() -> impl IntoView {
                         <Faults />
                         <Charts />
                     </div>
+                    <Panels />
                     <StateText />
                 </div>
             }

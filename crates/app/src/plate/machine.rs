@@ -2,7 +2,7 @@
 
 use scalewalk_course::picture::{Detail, Placed, Rect};
 use scalewalk_model::time::Nanos;
-use scalewalk_model::{Health, NodeId, NodeKind, Station};
+use scalewalk_model::{Health, NodeId, NodeKind, Sim, Station, Work};
 
 use super::brush::Brush;
 use super::marks::Mark;
@@ -211,16 +211,21 @@ pub fn both_inside(brush: &Brush<'_>, palette: &Palette, r: Rect, workers: u32) 
 }
 
 /// Draws what changes from frame to frame: the requests in the sockets and in the queue.
-pub fn work(brush: &Brush<'_>, palette: &Palette, r: Rect, placed: &Placed, station: &Station, now: Nanos) {
+pub fn work(brush: &Brush<'_>, palette: &Palette, r: Rect, placed: &Placed, sim: &Sim, station: &Station, now: Nanos) {
     let lid = lid_of(placed.node, r);
     let inside = Inside::of(r, placed.detail, station.workers(), lid);
-    let mark_of = |write| if placed.node == NodeId::SESSIONS { Mark::Session } else { Mark::of(write) };
+    let photos = sim.config().topology.queue && placed.node.web_index().is_some();
+    let mark_of = |work: &Work| match placed.node {
+        NodeId::SESSIONS => Mark::Session,
+        _ if photos && sim.is_on_photo(work) => Mark::Message,
+        _ => Mark::of(work.write),
+    };
     for mark in Mark::ALL {
         brush.canvas.begin_path();
         let colour = mark.colour(palette);
         brush.canvas.set_fill_style_str(colour);
         for (socket, work) in inside.sockets.iter().zip(station.works()) {
-            let Some(work) = work.filter(|w| mark_of(w.write) == mark) else { continue };
+            let Some(work) = work.filter(|w| mark_of(w) == mark) else { continue };
             let (x, y) = socket.centre();
             mark.shape(brush.canvas, x, y - socket.h * 0.06, socket.w * 0.27);
             let length = (work.end - work.start).max(1) as f64;

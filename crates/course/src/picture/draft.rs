@@ -2,7 +2,7 @@
 
 use scalewalk_model::{Config, NodeId};
 
-use super::{Anchor, Detail, Form, Label, Link, Map, Placed, Rect};
+use super::{Anchor, Block, Detail, Form, Label, Link, Map, Placed, Rect};
 use crate::stage::Lane;
 
 pub(super) const LEFT: (f64, f64) = (-1.0, 0.0);
@@ -22,6 +22,7 @@ pub(super) struct Draft {
     pub nodes: Vec<Placed>,
     pub links: Vec<Link>,
     pub map: Option<Map>,
+    pub blocks: Vec<Block>,
 }
 
 impl Draft {

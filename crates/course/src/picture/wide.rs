@@ -3,7 +3,7 @@
 use scalewalk_model::{Config, Database, NodeId};
 
 use super::draft::{DOWN, Draft, LEFT, RIGHT, UP};
-use super::{Detail, Form, Label, Rect, behind};
+use super::{Detail, Form, Label, Rect, behind, jobs, sites, watch};
 
 pub(super) fn one(draft: &mut Draft, config: &Config) -> (f64, Option<Rect>) {
     if config.topology.regions {
@@ -33,13 +33,22 @@ pub(super) fn one(draft: &mut Draft, config: &Config) -> (f64, Option<Rect>) {
         let behind = behind::wide(config, Rect::new(x, 30.0, w, 390.0));
         draft.behind(0, &servers, behind, Form::Wide);
     }
-    (430.0, private)
+    let height = jobs::wide(draft, config, &servers, 430.0);
+    if let Some(zone) = &mut private {
+        zone.h += height - 430.0;
+    }
+    (height, private)
 }
 
 /// The map of the world on top, and the site below it.
 fn under_the_world(draft: &mut Draft, config: &Config) -> (f64, Option<Rect>) {
     let own = config.topology.database == Database::Own;
-    let site = draft.world(config, Form::Wide).site;
+    let map = draft.world(config, Form::Wide);
+    if config.topology.sites {
+        let foot = sites::stand(draft, config, Form::Wide, 264.0);
+        return (jobs::under_sites(draft, config, watch::QUEUE, foot), None);
+    }
+    let site = map.sites[0];
     let mut left = 40.0;
     let mut private = None;
     if config.topology.balancer {

@@ -89,6 +89,10 @@ pub(crate) enum Errand {
     Part,
     /// Is no client's request but work inside the system.
     Chore(ChoreKind),
+    /// Brings a photo, on which its web server works by itself.
+    Photo,
+    /// Puts a message about its photo into the queue.
+    Publish,
 }
 
 /// What a request has to do with a key: only systems that know keys keep it.
@@ -110,6 +114,10 @@ pub(crate) struct Item {
     pub leads: bool,
     /// It was sent by hand to ask for this key.
     pub asked_for: bool,
+    /// It brings a photo …
+    pub upload: bool,
+    /// … on which nobody works yet, and of which the queue does not know.
+    pub photo: bool,
     /// It signs a new user up: the key is the user's number, for there is no row yet.
     pub fresh: bool,
     /// Which part of the celebrity's row it is about.
@@ -295,6 +303,7 @@ impl Requests {
     }
 
     /// What the request in `key`'s slot has to do with a key. A new request finds what the last one left.
+    #[inline]
     pub fn item(&mut self, key: RequestKey) -> &mut Item {
         let slot = key.slot as usize;
         if slot >= self.items.len() {

@@ -85,6 +85,14 @@ pub enum HopKind {
     Gather,
     /// A write travels to another data center.
     Replicate,
+    /// The web server itself works on a photo.
+    Photo,
+    /// A message waits for a worker.
+    Wait,
+    /// The worker tells the queue that the job is done.
+    Report,
+    /// The message is nobody's until it can be seen again.
+    Reappear,
 }
 
 impl HopKind {
@@ -128,6 +136,10 @@ impl HopKind {
             Self::Part => "part",
             Self::Gather => "gather",
             Self::Replicate => "replicate",
+            Self::Photo => "photo",
+            Self::Wait => "wait",
+            Self::Report => "report",
+            Self::Reappear => "reappear",
         }
     }
 
@@ -194,6 +206,8 @@ pub enum Outcome {
     Answered,
     /// It failed at a place for a cause.
     Failed(NodeId, Cause),
+    /// It was work for nobody who waits, and is done.
+    Done,
 }
 
 /// The journey of one request.

@@ -11,9 +11,11 @@ mod plate;
 mod player;
 mod readout;
 mod route;
+mod site_readout;
 mod text;
 mod ticker;
 mod walk_run;
+mod watch_readout;
 mod world_readout;
 
 fn main() {

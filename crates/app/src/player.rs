@@ -277,7 +277,7 @@ impl Player {
         }
         while self.traffic.len() < configs.len() {
             if let Some(last) = self.traffic.last() {
-                self.traffic.push(last.clone());
+                self.traffic.push(last.fork());
             }
         }
         for (sim, config) in self.traffic.iter_mut().zip(configs) {
@@ -333,7 +333,7 @@ impl Player {
 
     /// Follows the request `id` of the traffic, in a fork of it.
     pub fn follow_request(&mut self, lane: Lane, id: u64) -> bool {
-        self.walk = WalkRun::new(self.traffic.clone(), lane, id..=id, |_| true);
+        self.walk = WalkRun::new(Sim::fork_all(&self.traffic), lane, id..=id, |_| true);
         self.walk.is_some()
     }
 

@@ -4,6 +4,8 @@ pub mod challenge;
 pub mod claim;
 pub mod curve;
 pub mod effort;
+pub mod find_fault;
+pub mod incident;
 pub mod job;
 pub mod ladder;
 pub mod page;
@@ -16,3 +18,4 @@ pub mod trial;
 
 pub use stage::{Break, Control, Lane, Stage, Walk};
 pub use stages::STAGES;
+pub use stages::millions::rules;

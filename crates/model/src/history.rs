@@ -75,7 +75,7 @@ impl History {
         }
         let at = sims.iter().map(Sim::now).max().unwrap_or(0);
         let inputs = self.log.len();
-        self.snapshots.push(Snapshot { at, events: events(sims), sims: sims.to_vec(), inputs });
+        self.snapshots.push(Snapshot { at, events: events(sims), sims: Sim::fork_all(sims), inputs });
     }
 
     /// Does `input` to one of `sims` just after the present moment, and remembers it. The moment is the next
@@ -94,7 +94,7 @@ impl History {
     /// The systems as they were at `at`, with what was done later still to come. None before the start.
     pub fn seek(&self, at: Nanos) -> Option<Vec<Sim>> {
         let snapshot = self.snapshots.iter().rev().find(|s| s.at <= at)?;
-        let mut sims = snapshot.sims.clone();
+        let mut sims = Sim::fork_all(&snapshot.sims);
         for (due, lane, input) in &self.log[snapshot.inputs..] {
             if let Some(sim) = sims.get_mut(*lane) {
                 sim.plan(*due, input.clone());

@@ -1,4 +1,4 @@
-//! Developer commands of Scalewalk: `cargo xtask serve`, `test`, `bench`, `pages`, `golden`, `ladder`.
+//! Developer commands of Scalewalk: `cargo xtask serve`, `test`, `bench`, `size`, `pages`, `golden`, `ladder`.
 //!
 //! Everything a fresh machine lacks is set up on the way, into a cache directory of its own. The
 //! commands know the other crates only by name.
@@ -23,6 +23,7 @@ mod tally;
 mod test;
 mod tools;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 const HELP: &str = "\
@@ -40,6 +41,8 @@ Commands
            Measures the engine natively and in Chromium, and how the page keeps its budgets; adds the
            result to benchmarks/ unless --no-history is given. Some four minutes. --levels compares the
            levels of wasm-opt instead.
+  size [DIR]
+           Prints what each stage of the site in DIR (or dist/) loads first, and what weighs most. Builds nothing.
   golden   Writes the golden digests anew, then fails, so that somebody looks at what changed.
   ladder   Searches anew how many users each stage serves, then fails, so that somebody looks at what changed.
   pages    Writes a page and the texts of each stage into a built site. Trunk calls it.
@@ -65,6 +68,9 @@ fn main() -> ExitCode {
             Ok(options) => bench::run(&options),
             Err(message) => return usage(&message),
         },
+        Some((&"size", [])) => size::per_stage(&site::dist()),
+        Some((&"size", [dir])) => size::per_stage(Path::new(dir)),
+        Some((&"size", _)) => return usage("`size` takes one folder."),
         Some((&"pages", [])) => pages::run(),
         Some((&"golden", [])) => golden::run(&golden::DIGESTS),
         Some((&"ladder", [])) => golden::run(&golden::LADDER),

@@ -3,6 +3,7 @@
 use crate::content_compiler;
 use crate::shell::{Outcome, files_below, root};
 use crate::site;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Bytes a reader may have to load before the first stage runs.
@@ -18,6 +19,20 @@ pub fn within_limit() -> Outcome<bool> {
     }
     println!("  {total:>9}  in all; the limit is {LIMIT}");
     Ok(total <= LIMIT)
+}
+
+/// Prints what all stages of the site in `dist` load, then for each stage its own and the sum.
+pub fn per_stage(dist: &Path) -> Outcome {
+    let (shared, own) = files(dist)?;
+    let all: u64 = shared.iter().map(|(_, bytes)| bytes).sum();
+    for (name, bytes) in shared {
+        println!("  {bytes:>9}  {name}");
+    }
+    println!("  {all:>9}  by all stages\n\n  {:>9}{:>9}  stage ({LIMIT} are allowed)", "own", "in all");
+    for (stage, [page, text]) in own.iter().filter(|(stage, _)| !stage.is_empty()) {
+        println!("  {:>9}{:>9}  {stage}", page + text, all + page + text);
+    }
+    Ok(())
 }
 
 /// Tells whether the code of the first load has no claim and no prose in it: a claim's id stands in both. Prints what it
@@ -71,31 +86,47 @@ pub fn first_load_bytes() -> Outcome<u64> {
 /// What is loaded when a reader first wants something run.
 const LATER: &[&str] = &["worker.js", "scalewalk-worker.js", "scalewalk-worker_bg.wasm"];
 
-/// The largest page and the largest text of a stage, and every script, style sheet, picture, core font and WebAssembly
-/// file that is not loaded later: a page uses them all.
-fn first_load(dist: &Path) -> Outcome<Vec<(String, u64)>> {
-    let (mut page, mut text) = ((String::new(), 0), (String::new(), 0));
-    let mut parts = Vec::new();
+/// What all stages load, and the largest page and the largest text of a stage.
+fn first_load(dist: &Path) -> Outcome<Vec<Part>> {
+    let (mut parts, own) = files(dist)?;
+    for (i, file) in ["index.html", "en.txt"].into_iter().enumerate() {
+        let largest = own.iter().map(|(stage, bytes)| (format!("{stage}/{file}"), bytes[i]));
+        parts.extend(largest.max_by_key(|(_, bytes)| *bytes));
+    }
+    parts.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
+    Ok(parts)
+}
+
+/// A file and its bytes.
+type Part = (String, u64);
+/// A stage, or the start page, which has no name, and the bytes of its page and of the largest of its texts.
+type Stage = (String, [u64; 2]);
+
+/// Every script, style sheet, picture, core font and WebAssembly file that is not loaded later, which all stages load, and
+/// the largest first; then the stages.
+fn files(dist: &Path) -> Outcome<(Vec<Part>, Vec<Stage>)> {
+    let (mut shared, mut own) = (Vec::new(), BTreeMap::<String, [u64; 2]>::new());
     for file in files_below(dist) {
         let name = name_in(dist, &file);
         let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
         let bytes = bytes_of(&file)?;
+        let stage = name.rsplit_once('/').map_or("", |(stage, _)| stage).to_owned();
         match ending {
             _ if !is_first(&name) => {}
-            "txt" if !name.starts_with("fonts/") => {
-                text = std::cmp::max_by_key(text, (name, packed(&bytes)?), |text| text.1);
+            "txt" if stage != "fonts" => {
+                let text = &mut own.entry(stage).or_default()[1];
+                *text = packed(&bytes)?.max(*text);
             }
-            "html" => page = std::cmp::max_by_key(page, (name, packed(&bytes)?), |page| page.1),
-            "js" | "css" | "wasm" | "svg" => parts.push((name, packed(&bytes)?)),
+            "html" => own.entry(stage).or_default()[0] = packed(&bytes)?,
+            "js" | "css" | "wasm" | "svg" => shared.push((name, packed(&bytes)?)),
             // The larger faces are loaded only by pages with letters beyond English.
             "woff2" if name.contains("-latin-") => {}
-            "woff2" => parts.push((name, bytes.len() as u64)),
+            "woff2" => shared.push((name, bytes.len() as u64)),
             _ => {}
         }
     }
-    parts.extend([page, text]);
-    parts.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
-    Ok(parts)
+    shared.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
+    Ok((shared, own.into_iter().collect()))
 }
 
 /// The length as hosts send it: Brotli, at its best.

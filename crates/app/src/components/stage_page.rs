@@ -13,8 +13,10 @@ use super::ladder::Ladder;
 use super::lede::Lede;
 use super::legend::Legend;
 use super::live::Live;
+use super::panels::Panels;
 use super::prose::Prose;
 use super::reactive::{act, live, maybe, part};
+use super::shard_panel::ShardPanel;
 use super::state_text::StateText;
 use super::time_bar::TimeBar;
 use super::try_it::TryIt;
@@ -47,6 +49,7 @@ pub fn StagePage() -> impl IntoView {
                 <Lede />
                 <Plate />
                 <Legend />
+                <ShardPanel />
                 <Prose />
                 <Ladder />
                 <Challenge />
@@ -54,6 +57,7 @@ pub fn StagePage() -> impl IntoView {
                 <Controls />
                 <Faults />
                 <Charts />
+                <Panels />
                 <StateText />
                 <TryIt />
                 <Know />
@@ -74,12 +78,14 @@ pub fn StagePage() -> impl IntoView {
                 <div class="stagecol">
                     <Plate />
                     <Legend />
+                    <ShardPanel />
                     <div class="instruments">
                         <CurvePanel />
                         <Controls />
                         <Faults />
                         <Charts />
                     </div>
+                    <Panels />
                     <StateText />
                 </div>
             }

@@ -106,7 +106,7 @@ impl Config {
         let web = f64::from(self.servers) * machine(self.web_cores).usd_month;
         let database = match self.topology.database {
             Database::Own => {
-                let machines = if self.topology.shards { self.shards() } else { 1 + self.replicas() };
+                let machines = if self.topology.shards { self.shards.machines() } else { 1 + self.replicas() };
                 f64::from(machines) * machine(self.db_cores).usd_month
             }
             _ => 0.0,
@@ -118,6 +118,6 @@ impl Config {
         };
         let caches = f64::from(self.caches()) * machine(self.cache.cores).usd_month;
         let sessions = if self.has(NodeId::SESSIONS) { machine(self.sessions.cores).usd_month } else { 0.0 };
-        web + database + balancer + caches + sessions
+        f64::from(self.sites()) * (web + database + balancer + caches + sessions)
     }
 }

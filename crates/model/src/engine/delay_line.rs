@@ -34,6 +34,7 @@ impl DelayLine {
         self.next
     }
 
+    #[inline(always)]
     fn find_next(&mut self) {
         self.next = first(&self.line);
         if !self.shorter.is_empty() {

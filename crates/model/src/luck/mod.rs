@@ -99,7 +99,7 @@ impl Draw {
     }
 
     /// Exponential with mean 1, by the ziggurat.
-    #[inline]
+    #[inline(always)]
     pub fn exponential(&mut self) -> f64 {
         ziggurat::exponential(|| self.0.next_u64())
     }

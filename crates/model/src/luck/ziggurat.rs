@@ -31,7 +31,7 @@ static EDGES: LazyLock<Layers> = LazyLock::new(|| {
 });
 
 /// A number with mean 1 made of `bits`, which gives 64 random ones at a time.
-#[inline]
+#[inline(always)]
 pub(crate) fn exponential(mut bits: impl FnMut() -> u64) -> f64 {
     let edges = &*EDGES;
     let random = bits();

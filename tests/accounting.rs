@@ -8,10 +8,14 @@ mod action;
 mod audit;
 #[path = "accounting/inputs.rs"]
 mod inputs;
+#[path = "accounting/messages.rs"]
+mod messages;
 #[path = "accounting/rows.rs"]
 mod rows;
 #[path = "accounting/sessions.rs"]
 mod sessions;
+#[path = "accounting/shards.rs"]
+mod shards;
 #[path = "accounting/writes.rs"]
 mod writes;
 
@@ -23,6 +27,9 @@ use scalewalk_course::STAGES;
 use scalewalk_course::stage::with;
 use scalewalk_model::time::{SECOND, from_secs};
 use scalewalk_model::{Fault, History, Input, Sim};
+
+/// A small load, and no errors but those of faults.
+const CALM: [(&str, f64); 3] = [("users", 20_000.0), ("errors.base", 0.0), ("deploy.every", 0.0)];
 
 fn cases(n: u32) -> ProptestConfig {
     let default = ProptestConfig::default();
@@ -71,7 +78,7 @@ proptest! {
             perform(&mut sim, action);
         }
         // Calm: a small load on some stage. When the last has given up, every request is answered again.
-        let calm = with((STAGES[seed as usize % STAGES.len()].lanes)().remove(0), &[("users", 20_000.0)]);
+        let calm = with((STAGES[seed as usize % STAGES.len()].lanes)().remove(0), &CALM);
         prop_assert!(sim.apply(&Input::Reconfigure(Box::new(calm))).is_ok());
         prop_assert!(all_well(&sim), "the next stage begins with every machine well");
         run_audited(&mut sim, 31_000, u64::MAX);
@@ -85,7 +92,7 @@ proptest! {
     #[test]
     fn a_repaired_system_serves_everything_again(stage in 0..STAGES.len(), seed: u64, faults in action::faults()) {
         let lanes = (STAGES[stage].lanes)();
-        let config = with(lanes[seed as usize % lanes.len()].clone(), &[("users", 100_000.0)]);
+        let config = with(lanes[seed as usize % lanes.len()].clone(), &[&CALM[1..], &[("users", 100_000.0)]].concat());
         let mut sim = Sim::new(config.clone(), seed);
         for (ms, node, kind) in faults {
             let _ = sim.apply(&Input::Fault { node, kind });

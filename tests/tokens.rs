@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 type Pair = [[f64; 3]; 2];
 
 /// What moves: each has a hue for its mark, and the same hue for its text.
-const FLOWS: [&str; 8] = ["read", "write", "static", "hit", "stale", "repl", "session", "fail"];
+const FLOWS: [&str; 9] = ["read", "write", "static", "hit", "stale", "repl", "session", "async", "fail"];
 
 fn channels(hex: &str) -> [f64; 3] {
     core::array::from_fn(|i| f64::from(u8::from_str_radix(&hex[2 * i..2 * i + 2], 16).expect("two digits")) / 255.0)

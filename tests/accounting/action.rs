@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use scalewalk_course::STAGES;
 use scalewalk_model::params::{self, Param};
 use scalewalk_model::world::REGIONS;
-use scalewalk_model::{Act, Config, Database, Fault, Input, MAX_EDGES, MAX_SERVERS, NodeId, Send, Topology};
+use scalewalk_model::{Act, Config, Database, Fault, Input, MAX_EDGES, MAX_SERVERS, MAX_SITES, NodeId, Send, Topology};
 
 /// More requests a second than this make a long test and show nothing else.
 const BUSY: f64 = 3_000.0;
@@ -51,9 +51,9 @@ fn at(param: &Param, place: u32) -> f64 {
 /// Any legal configuration with a bearable number of requests.
 pub fn config() -> impl Strategy<Value = Config> {
     let database = prop_oneof![1 => Just(Database::Inside), 3 => Just(Database::Own), 1 => Just(Database::Absent)];
-    let topology = (any::<bool>(), database, any::<[bool; 7]>()).prop_map(|(balancer, database, others)| {
-        let [replicas, cache, regions, sessions, sites, queue, telemetry] = others;
-        let parts = Topology { sites, queue, telemetry, ..Topology::BARE };
+    let topology = (any::<bool>(), database, any::<[bool; 8]>()).prop_map(|(balancer, database, others)| {
+        let [replicas, cache, regions, sessions, sites, queue, telemetry, shards] = others;
+        let parts = Topology { sites, queue, telemetry, shards, ..Topology::BARE };
         Topology { balancer, database, replicas, cache, regions, sessions, ..parts }
     });
     let settings = prop::collection::vec((0..params::all().len(), 0..1_000u32), 0..12);
@@ -79,9 +79,13 @@ fn node() -> impl Strategy<Value = NodeId> {
     prop_oneof![
         4 => (0..6u8).prop_map(NodeId::web),
         3 => (0..4u8).prop_map(NodeId::database),
+        3 => (0..6u8).prop_map(|i| NodeId::shard_at(0, i)),
         2 => Just(NodeId::BALANCER),
         2 => (0..MAX_EDGES as u8).prop_map(NodeId::edge),
         1 => Just(NodeId::CDN),
+        2 => (0..MAX_SITES as u8).prop_map(NodeId::site),
+        2 => Just(NodeId::QUEUE),
+        2 => Just(NodeId::WORKERS),
         // Any other, also those that the system does not have.
         4 => (0..NodeId::all().count()).prop_map(|i| NodeId::all().nth(i).expect("there are as many")),
     ]
@@ -101,9 +105,9 @@ fn kind() -> impl Strategy<Value = Fault> {
 /// Up to `most` actions, half of them to let time pass.
 pub fn actions(most: usize) -> impl Strategy<Value = Vec<Action>> {
     let what = (prop::option::of(0..20u32), 0..REGIONS as u8, prop::option::of(0..20_000u32));
-    let send = (any::<[bool; 3]>(), prop::option::of(node()), what);
-    let send = send.prop_map(|([mobile, write, new_visitor], target, (file, region, key))| {
-        Action::Send(Send { mobile, write, new_visitor, target, key, file, region })
+    let send = (any::<[bool; 4]>(), prop::option::of(node()), what);
+    let send = send.prop_map(|([mobile, write, new_visitor, upload], target, (file, region, key))| {
+        Action::Send(Send { mobile, write, new_visitor, target, key, file, upload, region })
     });
     let action = prop_oneof![
         8 => (1..800u64).prop_map(|ms| Action::Run { ms }),

@@ -1,6 +1,6 @@
 //! The books, against a head count and against each other.
 
-use scalewalk_model::{CAUSES, Cause, Count, HopKind, MAX_EDGES, MAX_SERVERS, NodeId, Outcome, Sim};
+use scalewalk_model::{CAUSES, Cause, Count, HopKind, MAX_EDGES, MAX_SERVERS, MAX_SITES, NodeId, Outcome, Sim};
 
 /// Asserts that all counts agree at this instant.
 pub fn audit(sim: &Sim) {
@@ -27,12 +27,51 @@ pub fn audit(sim: &Sim) {
             assert_eq!(census.inside(node), 0, "edge {edge} is down, and not empty");
         }
     }
+    audit_queue(sim);
     let files = total.of(Count::File);
     assert!(files >= total.of(Count::StaleFile) && files <= total.answered);
     assert!(total.of(Count::EdgeHit) + total.of(Count::OriginFile) >= files, "a file from nowhere");
 
-    let open: u32 = (0..MAX_SERVERS as u8).map(|i| sim.balancer().backend(i).open).sum();
-    assert_eq!(u64::from(open), census.inside(NodeId::BALANCER), "open connections");
+    for site in 0..MAX_SITES as u8 {
+        let open: u32 = (0..MAX_SERVERS as u8).map(|i| sim.balancer_at(site).backend(i).open).sum();
+        let balancer = NodeId::balancer_at(site);
+        assert_eq!(u64::from(open), census.inside(balancer), "open connections of {balancer}");
+        if sim.is_out(NodeId::site(site)) {
+            let here = nodes.iter().filter(|node| node.kind().is_in_a_site() && node.home() == site);
+            here.for_each(|node| assert_eq!(census.inside(*node), 0, "{node} is in a dead data center, and not empty"));
+        }
+    }
+    let between = sim.between();
+    let messages = between.messages();
+    let under_way = between.under_way_in_all();
+    assert_eq!(messages.told, messages.arrived + messages.set_aside + under_way, "messages between data centers");
+    assert_eq!(messages.arrived, total.of(Count::Shipped));
+    assert!(total.of(Count::Conflict) <= messages.arrived);
+}
+
+/// Every message is in one place, every worker has at most one, and the counts of the run are those of the queue.
+pub fn audit_queue(sim: &Sim) {
+    let (queue, total) = (sim.queue(), &sim.accounts().total);
+    let [published, done, lost] = [Count::Published, Count::JobDone, Count::LostMessage].map(|count| total.of(count));
+    let (waiting, in_work) = (queue.waiting() as u64, queue.in_work() as u64);
+    assert_eq!((published, done, lost), (queue.published(), queue.done(), queue.lost()));
+    assert_eq!(published, waiting + in_work + done + queue.dead() + lost, "messages");
+    assert!(total.of(Count::DeadLetter) >= queue.dead());
+    let Some(workers) = sim.station(NodeId::WORKERS) else {
+        return assert_eq!(waiting, 0, "messages without a machine");
+    };
+    let at_work = queue.taken().iter().filter(|taken| taken.at_work).count();
+    let starting = sim.workers_starting();
+    assert!(workers.busy() as usize <= at_work, "a worker without a message");
+    assert!(starting.iter().all(|start| u32::from(start.worker) < workers.workers()));
+    for start in starting {
+        assert!(workers.works()[usize::from(start.worker)].is_none(), "a worker works while it starts");
+    }
+    let free = workers.workers() as usize
+        > workers.works().iter().take(workers.workers() as usize).flatten().count() + starting.len();
+    let in_touch = |node: NodeId| sim.station(node).is_some_and(|s| s.accepts()) && !sim.is_cut(node);
+    let flows = in_touch(NodeId::QUEUE) && in_touch(NodeId::WORKERS);
+    assert!(!(free && flows && waiting > 0), "a message waits, and a worker is free");
 }
 
 fn station(sim: &Sim, node: NodeId, inside: u64, waiting: u64) {
@@ -68,6 +107,10 @@ pub fn audit_journeys(sim: &Sim) {
         if outcome == Outcome::Answered {
             let last = hops.last().map(|hop| (hop.kind, hop.leave));
             assert_eq!(last, Some((HopKind::Answer, end)), "{journey:?}");
+        }
+        if outcome == Outcome::Done {
+            let last = hops.last().map(|hop| (hop.kind, hop.leave));
+            assert_eq!(last, Some((HopKind::Report, end)), "{journey:?}");
         }
     }
 }

@@ -17,7 +17,8 @@ pub fn all_well(sim: &Sim) -> bool {
         let works = sim.station(node).is_none_or(|station| station.health() == Health::Up);
         works && !sim.is_cut(node) && !sim.is_out(node) && sim.is_believed(node)
     };
-    sim.dns_is_up() && sim.balancer().is_up() && machines(sim.config()).into_iter().all(up)
+    let balancers = (0..sim.config().sites() as u8).all(|site| sim.balancer_at(site).is_up());
+    sim.dns_is_up() && balancers && machines(sim.config()).into_iter().all(up)
 }
 
 #[test]

@@ -10,7 +10,7 @@ use scalewalk_course::stages::database::stores::{Family, WORKLOADS};
 use scalewalk_course::{STAGES, Stage, Walk};
 use scalewalk_model::estimate::{Confidence, Estimate};
 use scalewalk_model::params::{self, Scale};
-use scalewalk_model::{Act, Config, NodeId, time};
+use scalewalk_model::{Act, Config, NodeId, job_of, time};
 
 use crate::Test;
 
@@ -82,7 +82,9 @@ fn hops_with(walk: &Walk, config: Config) -> Result<Vec<String>, String> {
     let mut made = Vec::new();
     for who in 0..=walk.others.len() {
         let journey = sim.journeys().find(first + who as u64).ok_or("no journey")?;
-        made.extend(journey.hops.iter().filter(|hop| walk.shows(hop.kind)).map(|hop| walk_key(who, hop.kind.key())));
+        let job = sim.journeys().find(job_of(first + who as u64)).map(|job| &job.hops[..]).unwrap_or_default();
+        let hops = journey.hops.iter().chain(job).filter(|hop| walk.shows(hop.kind));
+        made.extend(hops.map(|hop| walk_key(who, hop.kind.key())));
     }
     Ok(made)
 }

@@ -1,5 +1,7 @@
 //! The address of the page: which stage, which settings. Every bad part gives a warning and the default.
 
+use scalewalk_course::challenge::levels::HOME;
+use scalewalk_course::challenge::{self, LEVELS, level_on};
 use scalewalk_course::page::Messages;
 use scalewalk_course::{Lane, STAGES, Stage, stages};
 use scalewalk_model::{Config, params};
@@ -47,6 +49,17 @@ impl Address {
             }
             &STAGES[0]
         });
+        let level = query.iter().find(|(k, _)| k == "level" && stage.id == HOME).map(|(_, v)| v.as_str());
+        let stage = level.map_or(stage, |asked| {
+            params::number(asked).and_then(|n| challenge::level(n as usize)).map_or_else(
+                || {
+                    let value = words.warning_value.replace("{what}", &format!("level = {asked}"));
+                    warnings.push(value.replace("{allowed}", &format!("1 to {}", LEVELS.len())));
+                    stage
+                },
+                |level| &level.stage,
+            )
+        });
         let mut address = Self {
             stage,
             configs: (stage.lanes)(),
@@ -67,7 +80,7 @@ impl Address {
             words.warning_value.replace("{what}", &format!("{key} = {value}")).replace("{allowed}", allowed)
         };
         match key {
-            "stage" => {}
+            "stage" | "level" => {}
             "embed" => self.embedded = value != "0",
             "seed" => match value.parse() {
                 Ok(seed) => self.seed = seed,
@@ -97,6 +110,9 @@ impl Address {
                     return;
                 };
                 match param.parse(value) {
+                    Ok(value) if level_on(self.stage).is_some_and(|level| !level.allows(param, value)) => {
+                        self.warnings.push(words.warning_level.replace("{what}", &format!("{key} = {value}")));
+                    }
                     Ok(value) => {
                         let lanes = lane.map_or(0..self.configs.len(), |l| l..l + 1);
                         for config in self.configs.iter_mut().take(lanes.end).skip(lanes.start) {
@@ -113,8 +129,12 @@ impl Address {
     /// The query for settings that differ from the stage's own, in the order of its controls.
     pub fn write(stage: &Stage, configs: &[Config]) -> String {
         let defaults = (stage.lanes)();
-        let mut parts = Vec::new();
+        let level = level_on(stage);
+        let mut parts: Vec<String> = level.map(|level| format!("level={}", level.number())).into_iter().collect();
         for param in params::all() {
+            if level.is_some_and(|level| level.params().all(|own| own.id != param.id)) {
+                continue;
+            }
             let changed = |lane: Lane| {
                 let (now, then) = (configs.get(lane), defaults.get(lane));
                 // A pool that follows its load comes to its number of servers by itself.

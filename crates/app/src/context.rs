@@ -1,5 +1,6 @@
 //! What every component shares: the player, and the coarse signals around it.
 
+use scalewalk_course::challenge::Level;
 use scalewalk_course::page::{self, Heading, Language, Messages, Page};
 use scalewalk_course::{Lane, STAGES, Stage};
 use scalewalk_model::params::{self, Param};
@@ -10,6 +11,9 @@ use crate::dom::*;
 use crate::player::Player;
 use crate::readout::{Meter, Readout};
 use crate::text::{self, Text};
+
+/// A level of the challenge is watched in so many seconds.
+const WATCH_S: f64 = 45.0;
 
 /// What is watched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,11 +180,14 @@ impl Shared {
         self.take_configs();
     }
 
-    /// A pool that follows its load changes the number of its servers by itself.
+    /// A pool that follows its load changes the number of its servers by itself, and the script of a level its users.
     fn follow_pool(&self) {
-        let servers = self.player.with_value(|p| p.traffic().iter().map(|s| s.config().servers).collect::<Vec<_>>());
-        if self.configs.with_untracked(|old| old.iter().zip(&servers).any(|(old, now)| old.servers != *now)) {
-            self.configs.update(|configs| configs.iter_mut().zip(servers).for_each(|(c, now)| c.servers = now));
+        let own = |config: &Config| (config.servers, config.users);
+        let now = self.player.with_value(|p| p.traffic().iter().map(|s| own(s.config())).collect::<Vec<_>>());
+        if self.configs.with_untracked(|old| old.iter().zip(&now).any(|(old, now)| own(old) != *now)) {
+            self.configs.update(|configs| {
+                configs.iter_mut().zip(now).for_each(|(config, now)| (config.servers, config.users) = now);
+            });
         }
     }
 
@@ -255,7 +262,8 @@ impl Shared {
                 player.skip(10.0);
             }
         });
-        if old.id != stage.id {
+        // A level of the challenge is a stage of its own, with the text of its home.
+        if !core::ptr::eq(old, stage) {
             self.stage.set(stage);
             text::show(*self);
             self.set_speed(stage.speed);
@@ -263,6 +271,15 @@ impl Shared {
         self.before.set(before);
         self.mode.set(Mode::Traffic);
         self.walk_index.set(None);
+        self.take_configs();
+    }
+
+    /// Shows the present design in the run with `seed` that scores it: `labels` say what happens, in its order.
+    pub fn watch(&self, level: &Level, seed: u64, labels: Vec<String>) {
+        self.end_walk();
+        self.player.update_value(|player| player.watch(level, seed, labels));
+        self.set_speed(level.measured_s / WATCH_S);
+        self.play(true);
         self.take_configs();
     }
 

@@ -12,9 +12,11 @@ mod player;
 mod readout;
 mod rest;
 mod route;
+mod site_readout;
 mod text;
 mod ticker;
 mod walk_run;
+mod watch_readout;
 mod world_readout;
 
 fn main() {

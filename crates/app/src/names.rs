@@ -2,6 +2,7 @@
 
 use scalewalk_course::page::Messages;
 use scalewalk_model::params::group;
+use scalewalk_model::shards::EXTRA;
 use scalewalk_model::world::{SITES, WORLD};
 use scalewalk_model::{Config, Database, NodeId, NodeKind};
 
@@ -24,7 +25,10 @@ pub fn node_name(words: &Messages, config: Option<&Config>, node: NodeId) -> Str
         NodeKind::Metrics => words.node_metrics.to_owned(),
         NodeKind::Logs => words.node_logs.to_owned(),
         NodeKind::Pipeline => words.node_pipeline.to_owned(),
-        NodeKind::Shard => numbered(words.node_shard_n, node.shard_index(), 1),
+        NodeKind::Shard => match node.shard_index() {
+            Some(index @ EXTRA..) => numbered(words.node_celebrity_n, Some(index - EXTRA), 1),
+            index => numbered(words.node_shard_n, index, 1),
+        },
         NodeKind::Site => region(words, SITES[usize::from(node.home())]).to_owned(),
         NodeKind::Edge => {
             words.node_edge_in.replace("{region}", region(words, usize::from(node.edge_index().unwrap_or(0))))
@@ -33,9 +37,21 @@ pub fn node_name(words: &Messages, config: Option<&Config>, node: NodeId) -> Str
             if config.is_some_and(|c| c.topology.database == Database::Inside) {
                 return words.node_server.to_owned();
             }
-            numbered(words.node_web_n, node.web_index(), 1)
+            // Counted anew in each data center.
+            let first = config.map_or(0, |c| c.servers_of(c.site_of(node)).start);
+            numbered(words.node_web_n, node.web_index().map(|i| i.saturating_sub(first)), 1)
         }
     }
+}
+
+/// The same with the data center in which the node stands, where there are several: `web 2 in Europe`.
+pub fn node_name_in_full(words: &Messages, config: Option<&Config>, node: NodeId) -> String {
+    let name = node_name(words, config, node);
+    if !config.is_some_and(|c| c.topology.sites) || !node.kind().is_in_a_site() {
+        return name;
+    }
+    let place = region(words, SITES[usize::from(node.home())]);
+    words.node_in_place.replace("{name}", &name).replace("{place}", place)
 }
 
 /// The name of region `index` of the world.
@@ -51,11 +67,17 @@ fn numbered(text: &str, index: Option<u8>, first: u8) -> String {
 /// An address for a node, from the ranges kept for documentation and for private networks.
 pub fn ip_address(config: &Config, node: NodeId) -> String {
     match (node.kind(), config.topology.balancer) {
-        (NodeKind::Web, true) => format!("10.0.0.{}", 11 + node.web_index().unwrap_or(0)),
+        (NodeKind::Balancer, _) => format!("203.0.113.{}", 10 * (1 + node.home())),
+        (NodeKind::Site, _) => format!("203.0.113.{}", 10 * (1 + node.home())),
+        (NodeKind::Web, true) => format!("10.{}.0.{}", config.site_of(node), 11 + node.web_index().unwrap_or(0)),
         (NodeKind::Web, false) => format!("203.0.113.{}", 11 + node.web_index().unwrap_or(0)),
-        (NodeKind::Database | NodeKind::Replica, _) => format!("10.0.0.{}", 101 + node.database_index().unwrap_or(0)),
-        (NodeKind::Cache, _) => format!("10.0.0.{}", 121 + node.cache_index().unwrap_or(0)),
-        (NodeKind::Sessions, _) => "10.0.0.131".to_owned(),
+        (NodeKind::Database | NodeKind::Replica, _) => {
+            format!("10.{}.0.{}", node.home(), 101 + node.database_index().unwrap_or(0))
+        }
+        (NodeKind::Cache, _) => format!("10.{}.0.{}", node.home(), 121 + node.cache_index().unwrap_or(0)),
+        (NodeKind::Sessions, _) => format!("10.{}.0.131", node.home()),
+        (NodeKind::Queue, _) => "10.0.0.141".to_owned(),
+        (NodeKind::Workers, _) => "10.0.0.151".to_owned(),
         // One address for all of them.
         (NodeKind::Cdn | NodeKind::Edge, _) => "198.51.100.80".to_owned(),
         (NodeKind::Dns, _) => "198.51.100.53".to_owned(),
@@ -91,6 +113,11 @@ pub fn milliseconds(ms: f64) -> String {
         m if m >= 1.0 => format!("{m:.1} ms"),
         m => format!("{m:.2} ms"),
     }
+}
+
+/// A share as the page writes it: `40 %`.
+pub fn percent(share: f64) -> String {
+    format!("{:.0}\u{a0}%", share * 100.0)
 }
 
 /// A count in groups of three: `12 496`.

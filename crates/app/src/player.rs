@@ -1,5 +1,6 @@
 //! The running simulations, outside the reactive graph.
 
+use scalewalk_course::challenge::Level;
 use scalewalk_course::{Lane, Walk};
 use scalewalk_model::time::{Nanos, SECOND, from_secs, to_secs};
 use scalewalk_model::{Config, Fault, History, Input, InputError, Sim};
@@ -285,6 +286,29 @@ impl Player {
             sim.start_measuring();
         }
         self.begin_history();
+        self.version += 1;
+    }
+
+    /// Begins anew, as the run with `seed` does that scores the present settings at `level`, when measuring begins in
+    /// it. `labels` say what happens in its script, in order.
+    pub fn watch(&mut self, level: &Level, seed: u64, labels: Vec<String>) {
+        let Some(mut config) = self.traffic.first().map(|sim| sim.config().clone()) else { return };
+        config.users = level.config().users;
+        self.walk = None;
+        let mut sim = level.start(&config, seed);
+        let begin = from_secs(level.warmup_s);
+        sim.run_until(begin);
+        sim.start_measuring();
+        self.traffic = vec![sim];
+        self.clock = begin;
+        self.begin_history();
+        self.marks = level
+            .script
+            .iter()
+            .zip(labels)
+            .map(|(event, text)| Mark { at: begin + from_secs(event.at_s), lane: 0, text, fault: event.breaks() })
+            .collect();
+        self.follow();
         self.version += 1;
     }
 

@@ -6,6 +6,8 @@ use scalewalk_model::time::{Nanos, to_secs};
 use scalewalk_model::{CAUSES, Cause, Config, Count, Health, NodeId, NodeKind, SessionMode, Sim};
 
 use crate::player::Player;
+use crate::site_readout::{SiteReadout, site_readout};
+use crate::watch_readout::{WatchReadout, watch_readout};
 use crate::world_readout::{EdgeReadout, RegionReadout, WorldMeter, edge_readout};
 
 /// What the page shows of all systems.
@@ -40,6 +42,10 @@ pub struct LaneReadout {
     pub usd_traffic: f64,
     /// By region of the world; none where users are not spread over it.
     pub regions: Vec<RegionReadout>,
+    /// Of those who watch the system, if there are some.
+    pub watch: Option<Box<WatchReadout>>,
+    /// Which build each web server runs, where new ones can come.
+    pub builds: Vec<u16>,
     /// By node.
     pub nodes: Vec<NodeReadout>,
 }
@@ -83,6 +89,39 @@ pub struct NodeReadout {
     pub full: Option<f64>,
     /// What it keeps, if it is an edge location.
     pub edge: Option<EdgeReadout>,
+    /// How it fares, if it is a data center as a whole.
+    pub site: Option<SiteReadout>,
+    /// What it holds, if it is the message queue.
+    pub queue: Option<QueueReadout>,
+}
+
+/// The message queue.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct QueueReadout {
+    /// Messages that wait.
+    pub waiting: u64,
+    /// Messages in work.
+    pub in_work: u64,
+    /// Dead letters.
+    pub dead: u64,
+    /// Messages lost with its memory, since the measuring began.
+    pub lost: u64,
+    /// Pictures made twice, since the measuring began.
+    pub duplicates: u64,
+    /// Age of the oldest message that waits, in seconds.
+    pub oldest_s: f64,
+}
+
+fn queue_readout(sim: &Sim, node: NodeId) -> Option<QueueReadout> {
+    let (queue, totals) = (sim.queue(), sim.measured_totals());
+    (node == NodeId::QUEUE).then(|| QueueReadout {
+        waiting: queue.waiting() as u64,
+        in_work: queue.in_work() as u64,
+        dead: queue.dead(),
+        lost: totals.of(Count::LostMessage),
+        duplicates: totals.of(Count::Duplicate),
+        oldest_s: queue.oldest().map_or(0.0, |published| to_secs(sim.now() - published)),
+    })
 }
 
 /// The sessions of a machine.
@@ -107,15 +146,21 @@ pub struct DataReadout {
     pub orphans: u64,
 }
 
+fn builds(sim: &Sim) -> Vec<u16> {
+    let there = sim.config().topology.telemetry;
+    let servers = sim.config().all_servers().last().filter(|_| there).map_or(0, |last| last + 1);
+    (0..servers).map(|server| sim.build_of(server)).collect()
+}
+
 /// Entries of a cache node, over as many as it can keep.
 fn fullness(sim: &Sim, node: NodeId) -> Option<f64> {
-    let cache = sim.cache_tier().node(node.cache_index()?)?;
+    let cache = sim.cache_tier_at(sim.config().site_of(node)).node(node.cache_index()?)?;
     Some(f64::from(cache.len()) / f64::from(cache.capacity().max(1)))
 }
 
 fn data_readout(sim: &Sim, node: NodeId) -> Option<DataReadout> {
     let machine = node.database_index().filter(|_| sim.config().topology.keyed())?;
-    let replication = sim.replication();
+    let replication = sim.replication_at(sim.config().site_of(node));
     let role = replication.role(machine)?;
     let ready_s = match role {
         Role::Copying(until) => to_secs(until.saturating_sub(sim.now())),
@@ -258,6 +303,8 @@ impl Meter {
             usd_month: config.usd_month() + usd_traffic,
             usd_traffic,
             regions,
+            watch: watch_readout(sim),
+            builds: builds(sim),
             signed_out: sim.measured_totals().of(Count::SignedOut),
             nodes: readouts,
         }
@@ -286,8 +333,10 @@ fn percentiles(sim: &Sim, level: usize) -> [Option<f64>; 3] {
 fn look(sim: &Sim, node: NodeId) -> Seen {
     let counts = sim.accounts().node(node);
     let totals = sim.station(node).map(|s| s.totals(sim.now())).unwrap_or_default();
+    // What workers take is no client's request.
+    let taken = if node == NodeId::WORKERS { sim.accounts().total.of(Count::Taken) } else { 0 };
     Seen {
-        arrived: counts.arrived as f64,
+        arrived: (counts.arrived + taken) as f64,
         lost: counts.failed_here.iter().sum::<u64>() as f64,
         busy: totals.busy_ns as f64 * 1e-9,
         capacity: totals.capacity_ns as f64 * 1e-9,
@@ -310,7 +359,8 @@ fn node_readout(sim: &Sim, node: NodeId, rate: &Seen, clients: (f64, f64), regio
     let station = sim.station(node);
     let health = match node {
         NodeId::DNS if !sim.dns_is_up() => Health::Down(0),
-        NodeId::BALANCER if !sim.balancer().is_up() => Health::Down(0),
+        _ if node.kind() == NodeKind::Balancer && !sim.balancer_at(node.home()).is_up() => Health::Down(0),
+        _ if node.kind() == NodeKind::Site => sim.site_health(node.home()),
         _ if sim.is_out(node) || (node.edge_index().is_some() && sim.is_out(NodeId::CDN)) => Health::Down(0),
         _ => station.map_or(Health::Up, |s| s.health()),
     };
@@ -338,7 +388,9 @@ fn node_readout(sim: &Sim, node: NodeId, rate: &Seen, clients: (f64, f64), regio
         lost_by: most,
         losing: rate.lost,
         in_rotation: match node.web_index() {
-            Some(i) if sim.config().topology.balancer => sim.balancer().backend(i).in_rotation,
+            Some(i) if sim.config().topology.balancer => {
+                sim.balancer_at(sim.config().site_of(node)).backend(i).in_rotation
+            }
             _ => true,
         },
         cut: sim.is_cut(node),
@@ -346,6 +398,8 @@ fn node_readout(sim: &Sim, node: NodeId, rate: &Seen, clients: (f64, f64), regio
         sessions: sessions(sim, node),
         data: data_readout(sim, node),
         full: fullness(sim, node),
+        queue: queue_readout(sim, node),
         edge: node.edge_index().map(|i| edge_readout(sim, usize::from(i), regions.get(usize::from(i)))),
+        site: node.site_index().map(|site| site_readout(sim, site, regions)),
     }
 }

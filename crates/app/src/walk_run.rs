@@ -3,8 +3,8 @@
 use core::ops::RangeInclusive;
 
 use scalewalk_course::Lane;
-use scalewalk_model::time::Nanos;
-use scalewalk_model::{Hop, Journey, NodeId, Sim};
+use scalewalk_model::time::{Nanos, SECOND};
+use scalewalk_model::{Hop, Journey, NodeId, Sim, job_of};
 
 /// One request, followed, or several that meet.
 pub struct WalkRun {
@@ -13,8 +13,10 @@ pub struct WalkRun {
     pub sims: Vec<Sim>,
     /// Through which system.
     pub lane: Lane,
-    /// Their whole journeys.
+    /// Their whole journeys, and after these those of the jobs that they gave rise to.
     pub journeys: Vec<Journey>,
+    /// How many of the journeys are requests.
+    pub requests: usize,
     /// The hops that are shown, in order of time, each with the number of its journey.
     pub steps: Vec<(usize, Hop)>,
     /// The one that is shown now.
@@ -23,6 +25,8 @@ pub struct WalkRun {
     pub cursor: Nanos,
 }
 
+/// No job is awaited for longer.
+const LONGEST: Nanos = 60 * SECOND;
 /// How long the reader sees a hop, in seconds.
 const HOP_S: f64 = 1.1;
 
@@ -31,14 +35,19 @@ impl WalkRun {
     pub fn new(start: Vec<Sim>, lane: Lane, ids: RangeInclusive<u64>, shows: impl Fn(&Hop) -> bool) -> Option<Self> {
         let mut end = start.get(lane)?.fork();
         let single = ids.start() == ids.end();
-        // Every request ends: answered, failed, or given up on.
+        // Every request ends: answered, failed, or given up on. A job may wait for as long as nobody works.
+        let patience = end.now() + LONGEST;
         for _ in 0..10_000_000 {
-            if ids.clone().all(|id| end.journeys().find(id).map_or(single, |j| j.end.is_some())) {
+            let over = |id: u64, else_: bool| end.journeys().find(id).map_or(else_, |j| j.end.is_some());
+            let done = |id: u64| over(id, single) && (over(job_of(id), true) || end.now() > patience);
+            if ids.clone().all(done) {
                 break;
             }
             end.step(Nanos::MAX);
         }
-        let journeys: Vec<Journey> = ids.filter_map(|id| end.journeys().find(id).cloned()).collect();
+        let mut journeys: Vec<Journey> = ids.clone().filter_map(|id| end.journeys().find(id).cloned()).collect();
+        let requests = journeys.len();
+        journeys.extend(ids.filter_map(|id| end.journeys().find(job_of(id)).cloned()));
         let mut steps: Vec<(usize, Hop)> = Vec::new();
         for (who, journey) in journeys.iter().enumerate() {
             steps.extend(journey.hops.iter().filter(|hop| shows(hop)).map(|hop| (who, *hop)));
@@ -47,11 +56,17 @@ impl WalkRun {
         steps.sort_by_key(|(_, hop)| hop.enter);
         let cursor = start[lane].now();
         let hop = steps.iter().rposition(|(_, h)| h.enter <= cursor).unwrap_or(0);
-        let mut walk = Self { sims: Sim::fork_all(&start), start, lane, journeys, steps, hop, cursor };
+        let mut walk = Self { sims: Sim::fork_all(&start), start, lane, journeys, requests, steps, hop, cursor };
         (!walk.steps.is_empty()).then(|| {
             walk.show(hop);
             walk
         })
+    }
+
+    /// Which request the journey with number `who` belongs to.
+    pub fn request_of(&self, who: usize) -> usize {
+        let of_job = |request: &Journey| self.journeys.get(who).is_some_and(|job| job_of(request.id) == job.id);
+        self.journeys[..self.requests].iter().position(of_job).unwrap_or(who)
     }
 
     /// The journey of the step that is shown.

@@ -3,7 +3,9 @@
 mod arguments;
 mod bench;
 mod cache_replay;
+mod challenge;
 mod claim;
+mod ladder;
 mod list;
 mod reshard;
 mod run;
@@ -62,6 +64,10 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Describes a level of the challenge, or scores a design for it.
+    Challenge(challenge::Options),
+    /// Tells how many daily users the system of each stage serves within the objective.
+    Ladder(ladder::Options),
     /// Measures how fast this machine runs the model.
     Bench(bench::Options),
 }
@@ -89,6 +95,8 @@ fn main() -> ExitCode {
         Command::Sweep(options) => sweep::sweep(&options),
         Command::Reshard(options) => reshard::reshard(&options),
         Command::Claim { id, json } => claim::claim(&id, json),
+        Command::Challenge(options) => challenge::challenge(&options),
+        Command::Ladder(options) => ladder::ladder(&options),
         Command::Bench(options) => bench::bench(&options),
     };
     match printed {

@@ -37,6 +37,8 @@ pub struct Trial {
     pub warmup_s: f64,
     /// Measured time, in seconds.
     pub measured_s: f64,
+    /// Whether caches begin as a long past would have left them.
+    pub settled: bool,
 }
 
 /// What a run gave.
@@ -155,6 +157,9 @@ impl Experiment {
         let Some((trial, mut sim, warm)) = self.running.take().or_else(|| {
             let trial = self.waiting.pop()?;
             let mut sim = Sim::new(trial.config.clone(), trial.seed);
+            if trial.settled {
+                sim.settle_cache();
+            }
             for (at, input) in &trial.inputs {
                 sim.plan(*at, input.clone());
             }

@@ -4,7 +4,9 @@
 use scalewalk_model::estimate::Estimate;
 use scalewalk_model::{Config, Report, params};
 
+use crate::incident::{Happens, RUNS};
 use crate::stage::Lane;
+use crate::stages::observability;
 use crate::sweep::{Effort, Haste, Sample, Sweep};
 
 /// Points of a curve.
@@ -43,6 +45,11 @@ impl Curve {
     /// What its sketch spends on each point.
     pub fn sketch(&self) -> Effort {
         if self.lines.len() > 1 { LINKED } else { SKETCH }
+    }
+
+    /// What happens in each of its runs, if something does.
+    fn incident(&self) -> Option<Happens> {
+        (self.param == observability::CURVE.param).then_some(observability::deploy_bad)
     }
 }
 
@@ -112,10 +119,13 @@ impl Tracing {
         let order = coarse_to_fine(xs.len());
         let in_order: Vec<f64> = order.iter().map(|i| xs[*i]).collect();
         let mut sketch = Sweep::new(param, base.clone(), in_order.clone(), sketch).settled();
+        let full = if curve.incident().is_some() { Effort { seeds: RUNS, ..full } } else { full };
+        let mut full = Sweep::new(param, base, in_order, full).settled().with_incident(curve.incident());
+        sketch = sketch.with_incident(curve.incident());
         if let Some(line) = curve.lines.first() {
             sketch = sketch.until(line.measure);
+            full = full.until(line.measure);
         }
-        let full = Sweep::new(param, base, in_order, full).settled();
         Some(Self { curve, sketch, full, taken: [0; 2], best: vec![None; order.len()], order })
     }
 

@@ -7,7 +7,10 @@ use core::fmt::{self, Display, Write as _};
 
 use scalewalk_model::estimate::Estimate;
 
+use crate::challenge::{self, Design, Score};
 use crate::claim::{Check, Experiment, Relation};
+use crate::ladder::climb::{SEEDS, climb};
+use crate::ladder::{Build, rung, step};
 use crate::stages;
 use crate::stages::database::stores::{self, Family};
 
@@ -19,6 +22,10 @@ const SEED: u64 = 1;
 pub enum Job<'a> {
     /// The runs of the claim with this id, for its [`Verdict`].
     Claim(&'a str),
+    /// The search for the users that the stage with this id serves.
+    Rung(&'a str),
+    /// The score of this design.
+    Score(&'a str),
     /// The workload with this id on every kind of store, for the time that its data takes on each.
     Stores(&'a str),
 }
@@ -27,6 +34,8 @@ impl Display for Job<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Claim(id) => write!(f, "claim {id}"),
+            Self::Rung(id) => write!(f, "rung {id}"),
+            Self::Score(design) => write!(f, "score {design}"),
             Self::Stores(id) => write!(f, "stores {id}"),
         }
     }
@@ -37,6 +46,8 @@ impl<'a> Job<'a> {
     pub fn read(line: &'a str) -> Option<Self> {
         match line.split_once(' ')? {
             ("claim", id) => Some(Self::Claim(id)),
+            ("rung", id) => Some(Self::Rung(id)),
+            ("score", design) => Some(Self::Score(design)),
             ("stores", id) => Some(Self::Stores(id)),
             _ => None,
         }
@@ -50,6 +61,10 @@ pub enum News {
     Progress(usize, usize),
     /// What became of a claim.
     Verdict(Verdict),
+    /// The users that a stage serves, and the p99 of their requests in milliseconds.
+    Rung(f64, f64),
+    /// What a design is worth.
+    Score(Score),
     /// Mean time of the data in milliseconds, by [`Family`], as far as simulated.
     Times(Vec<f64>),
     /// It cannot be done; why, in English.
@@ -107,6 +122,8 @@ impl News {
                     v.what, v.unit, v.measured.n
                 )
             }
+            Self::Rung(users, p99_ms) => write!(out, "rung\n{}\n{}", bits(*users), bits(*p99_ms)),
+            Self::Score(score) => write!(out, "score\n{}", score.write()),
             Self::Times(ms) => {
                 out.push_str("times");
                 ms.iter().try_for_each(|ms| write!(out, "\n{}", bits(*ms)))
@@ -131,6 +148,8 @@ impl News {
                 relation: *RELATIONS.get(whole(line()?)? as usize)?,
                 expected: float(line()?)?,
             }),
+            "rung" => Self::Rung(float(line()?)?, float(line()?)?),
+            "score" => Self::Score(Score::read(lines)?),
             "times" => Self::Times(lines.map(float).collect::<Option<_>>()?),
             "failed" => Self::Failed(rest.to_owned()),
             _ => return None,
@@ -154,6 +173,8 @@ fn float(text: &str) -> Option<f64> {
 pub fn run(line: &str, tell: &mut dyn FnMut(&News)) {
     let done = match Job::read(line) {
         Some(Job::Claim(id)) => claim(id, tell),
+        Some(Job::Rung(id)) => search(id, tell),
+        Some(Job::Score(design)) => Some(score(design, tell)),
         Some(Job::Stores(id)) => workload(id, tell),
         None => None,
     };
@@ -165,6 +186,23 @@ fn claim(id: &str, tell: &mut dyn FnMut(&News)) -> Option<News> {
     let mut experiment = Experiment::new(claim);
     advance(&mut experiment, &mut |e| tell(&News::Progress(e.progress().0, e.progress().1)));
     Verdict::of(&experiment.checks()?).map(News::Verdict)
+}
+
+/// Begins where the search ended that is on file: two numbers of users tell whether it is so.
+fn search(id: &str, tell: &mut dyn FnMut(&News)) -> Option<News> {
+    let first = step(rung(id)?.users);
+    let least = 2 * SEEDS as usize;
+    let found = climb(Build::of(id)?, first, &mut |runs| tell(&News::Progress(runs, least.max(runs + 1))));
+    Some(News::Rung(found.users, found.p99_ms))
+}
+
+fn score(design: &str, tell: &mut dyn FnMut(&News)) -> News {
+    match Design::read(design) {
+        Ok(design) => {
+            News::Score(challenge::run::score(&design, &mut |done, total| tell(&News::Progress(done, total))))
+        }
+        Err(error) => News::Failed(error.to_string()),
+    }
 }
 
 fn workload(id: &str, tell: &mut dyn FnMut(&News)) -> Option<News> {
@@ -230,11 +268,28 @@ mod tests {
     }
 
     #[test]
+    fn a_rung_is_found_where_it_is_filed() {
+        let all = news(&Job::Rung("single-server").to_string());
+        let filed = rung("single-server").unwrap().users;
+        assert!(matches!(all.last(), Some(News::Rung(users, p99_ms)) if *users == filed && *p99_ms > 0.0), "{all:?}");
+        let told = all.iter().filter(|news| matches!(news, News::Progress(done, 6) if *done < 6)).count();
+        assert_eq!(told, all.len() - 1, "{all:?}");
+    }
+
+    #[test]
+    fn a_design_is_scored_or_refused_in_words() {
+        let all = news(&Job::Score("{\"level\": 1, \"settings\": {}}").to_string());
+        assert!(matches!(all.last(), Some(News::Score(score)) if score.answered_percent < 97.5), "{all:?}");
+        assert!(all.len() > 100 && all[1] == News::Progress(1, 900), "{all:?}");
+        assert!(matches!(&news("score {}")[..], [News::Failed(why)] if why.contains("`level` is missing")));
+    }
+
+    #[test]
     fn what_is_not_known_fails() {
-        for line in ["claim nowhere.nothing", "stores none", "dance", ""] {
+        for line in ["claim nowhere.nothing", "rung moon", "stores none", "dance", ""] {
             assert_eq!(news(line), [News::Failed(format!("`{line}` is not known"))]);
         }
-        for text in ["", "verdict\n1\nruns", "progress\n1\nmany", "song\n1"] {
+        for text in ["", "verdict\n1\nruns", "progress\n1\nmany", "rung\n1", "score\n1\n2", "song\n1"] {
             assert_eq!(News::read(text), None);
         }
     }

@@ -1,9 +1,13 @@
 //! The walk through the stages: for each its configuration, controls, faults, picture, claims and prose.
 
+pub mod challenge;
 pub mod claim;
 pub mod curve;
 pub mod effort;
+pub mod find_fault;
+pub mod incident;
 pub mod job;
+pub mod ladder;
 pub mod page;
 pub mod picture;
 pub mod prose;
@@ -14,3 +18,4 @@ pub mod trial;
 
 pub use stage::{Break, Control, Lane, Stage, Walk};
 pub use stages::STAGES;
+pub use stages::millions::rules;

@@ -1,6 +1,6 @@
 //! What a stage is.
 
-use scalewalk_model::time::{Nanos, SECOND, from_millis};
+use scalewalk_model::time::from_millis;
 use scalewalk_model::{Act, Config, Fault, HopKind, Input, InputError, NodeId, Send, Sim, params};
 
 use crate::claim::Claim;
@@ -61,8 +61,12 @@ pub struct Walk {
     pub id: &'static str,
     /// Through which system.
     pub lane: Lane,
+    /// What is broken, and noticed, before anything is sent.
+    pub faults: &'static [(NodeId, Fault)],
     /// What others have sent before, one after another, unseen.
     pub before: &'static [Send],
+    /// How long before the next one, in milliseconds.
+    pub earlier_ms: f64,
     /// What is sent.
     pub send: Send,
     /// Settings without which there would be nothing to see.
@@ -74,7 +78,16 @@ pub struct Walk {
 
 impl Walk {
     /// Nothing is set, and nothing was sent before.
-    pub const PLAIN: Self = Self { id: "", lane: 0, send: Send::PAGE, settings: &[], before: &[], others: &[] };
+    pub const PLAIN: Self = Self {
+        id: "",
+        lane: 0,
+        send: Send::PAGE,
+        settings: &[],
+        faults: &[],
+        before: &[],
+        earlier_ms: EARLIER_MS,
+        others: &[],
+    };
 
     /// A quiet system of `config` with the walk's settings, in which the walk's request is sent at this moment: the
     /// last one sent by hand. The others are planned.
@@ -84,9 +97,13 @@ impl Walk {
     pub fn start(&self, config: &Config, seed: u64) -> Result<Sim, InputError> {
         let quiet = with(Config { open: false, ..config.clone() }, self.settings);
         let mut sim = Sim::new(quiet, seed);
+        for (node, kind) in self.faults {
+            sim.apply(&Input::Fault { node: *node, kind: *kind })?;
+            sim.run_until(sim.now() + from_millis(EARLIER_MS));
+        }
         for send in self.before {
             sim.apply(&Input::Send(*send))?;
-            sim.run_until(sim.now() + EARLIER);
+            sim.run_until(sim.now() + from_millis(self.earlier_ms));
         }
         sim.apply(&Input::Send(self.send))?;
         for (after_ms, send) in self.others {
@@ -122,8 +139,8 @@ pub fn walk_key(who: usize, hop: &str) -> String {
     if who == 0 { hop.to_owned() } else { format!("{}-{hop}", who + 1) }
 }
 
-/// From one request to the next, in a walk.
-const EARLIER: Nanos = 2 * SECOND;
+/// From one request to the next, in a walk, where it says nothing else: in milliseconds.
+const EARLIER_MS: f64 = 2_000.0;
 
 impl Stage {
     /// The stage's place in the walk, from 1.

@@ -7,6 +7,7 @@ use scalewalk_model::{Config, Report, Sim};
 
 use crate::effort::Plan;
 pub use crate::effort::{Effort, Haste};
+use crate::incident::Happens;
 
 /// What the runs at one value gave.
 #[derive(Clone, Debug)]
@@ -50,6 +51,17 @@ impl Running {
             sim.settle_cache();
         }
         Self { sim, plan, warm: None, until_s, in_flight: 0 }
+    }
+
+    /// A run in which something happens.
+    fn incident(config: &Config, seed: u64, happens: Happens) -> Self {
+        let incident = happens(config, seed);
+        let (after_s, input) = incident.input;
+        let mut sim = Sim::new(incident.config, seed);
+        sim.plan(from_secs(incident.warmup_s + after_s), input);
+        let plan =
+            Plan { warmup_s: incident.warmup_s, measured_s: incident.part_s, most_s: 0.0, seek_s: incident.most_s };
+        Self { sim, until_s: plan.warmup_s, plan, warm: None, in_flight: 0 }
     }
 
     /// What comes now that `until_s` is reached. `found` says whether a summary has what is looked for.
@@ -101,6 +113,7 @@ pub struct Sweep {
     effort: Effort,
     wanted: Option<fn(&Report) -> Option<f64>>,
     settled: bool,
+    happens: Option<Happens>,
     samples: Vec<Sample>,
     reports: Vec<Report>,
     running: Option<Running>,
@@ -116,6 +129,7 @@ impl Sweep {
             effort,
             wanted: None,
             settled: false,
+            happens: None,
             samples: Vec::new(),
             reports: Vec::new(),
             running: None,
@@ -130,6 +144,11 @@ impl Sweep {
     /// Caches begin as a long past would have left them: no run is as long as an entry lives.
     pub fn settled(self) -> Self {
         Self { settled: true, ..self }
+    }
+
+    /// In every run something happens, which also says how long it is.
+    pub fn with_incident(self, happens: Option<Happens>) -> Self {
+        Self { happens, ..self }
     }
 
     /// What is finished, in the order of the values.
@@ -147,8 +166,13 @@ impl Sweep {
         let Some(&x) = self.xs.get(self.samples.len()) else { return true };
         let seed = self.reports.len() as u64 + 1;
         let started = self.running.take();
-        let started =
-            started.or_else(|| self.config(x).map(|config| Running::new(config, seed, &self.effort, self.settled)));
+        let started = started.or_else(|| {
+            let config = self.config(x)?;
+            Some(match self.happens {
+                Some(happens) => Running::incident(&config, seed, happens),
+                None => Running::new(config, seed, &self.effort, self.settled),
+            })
+        });
         let Some(mut running) = started else {
             self.samples.push(Sample { x, config: None, reports: Vec::new() });
             return self.samples.len() == self.xs.len();

@@ -14,7 +14,12 @@ pub const OBJECTIVE_FAILED_PERCENT: f64 = 0.1;
 impl Trial {
     /// `config` left to itself: measured for `measured_s` seconds after `warmup_s`.
     pub fn new(group: usize, config: Config, seed: u64, warmup_s: f64, measured_s: f64) -> Self {
-        Self { group, config, seed, inputs: Vec::new(), warmup_s, measured_s }
+        Self { group, config, seed, inputs: Vec::new(), warmup_s, measured_s, settled: false }
+    }
+
+    /// The same with caches as a long past would have left them.
+    pub fn settled(self) -> Self {
+        Self { settled: true, ..self }
     }
 
     /// The same with `node` broken or repaired after `at_s` seconds.

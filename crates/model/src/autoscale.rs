@@ -159,7 +159,7 @@ impl Sim {
     /// A new server starts, and is then checked into the rotation. One that is still busy with its last requests is
     /// kept instead.
     fn boot_new(&mut self, server: u8) {
-        if self.accounts.node(NodeId::web(server)).inside() == 0 {
+        if self.accounts.node(NodeId::web(server)).inside() == 0 && !self.in_dead_site(NodeId::web(server)) {
             self.begin_boot(server, self.config.scaling.boot_s);
             let backend = self.backend_mut(server);
             (backend.in_rotation, backend.streak) = (false, 0);
@@ -169,7 +169,8 @@ impl Sim {
     /// New servers take the places of dead ones.
     fn replace_dead(&mut self) {
         for server in self.config.all_servers() {
-            if matches!(self.stations[usize::from(server)].health(), Health::Down(_)) {
+            let dead = matches!(self.stations[usize::from(server)].health(), Health::Down(_));
+            if dead && !self.in_dead_site(NodeId::web(server)) {
                 self.begin_boot(server, self.config.scaling.boot_s);
             }
         }
@@ -187,9 +188,9 @@ impl Sim {
 
 impl Config {
     /// Requests a second that arrive around the moment `at`: the mean × (1 + wave × sin 2πt/period) at the middle of
-    /// `at`'s tenth of a second.
+    /// `at`'s tenth of a second, and more in a spike of uploads.
     pub fn arrival_rate_at(&self, at: Nanos) -> f64 {
-        let (mean, scaling) = (self.arrival_rate(), &self.scaling);
+        let (mean, scaling) = (self.arrival_rate() * self.crowd(at), &self.scaling);
         if scaling.wave == 0.0 || self.tandem.is_some() {
             return mean;
         }

@@ -22,10 +22,12 @@ impl Errand {
     /// The way there, the stay, and the way back.
     fn hops(self) -> [HopKind; 3] {
         match self {
-            Self::Query | Self::File | Self::Chore(_) => [HopKind::Query, HopKind::Data, HopKind::Rows],
+            Self::Part => [HopKind::Part, HopKind::Data, HopKind::Rows],
+            Self::Query | Self::File | Self::Chore(_) | Self::Photo => [HopKind::Query, HopKind::Data, HopKind::Rows],
             Self::LookUp => [HopKind::LookUp, HopKind::Cached, HopKind::Hit],
             Self::Fill => [HopKind::Fill, HopKind::Cached, HopKind::Done],
             Self::Invalidate => [HopKind::Invalidate, HopKind::Cached, HopKind::Done],
+            Self::Publish => [HopKind::Publish, HopKind::Enqueue, HopKind::Published],
             Self::Session => [HopKind::AskSession, HopKind::Session, HopKind::SessionAnswer],
         }
     }
@@ -45,6 +47,9 @@ impl Sim {
     pub(crate) fn reach_behind(&mut self, key: RequestKey) {
         let Some(request) = self.requests.get(key) else { return };
         let (node, errand) = (request.address, request.errand);
+        if errand == Errand::Query && node.kind() == NodeKind::Shard && self.goes_on(key, node) {
+            return;
+        }
         // A stage may have taken the machine away while the request was on its way: it turns round.
         let there = self.config.has(node);
         let Some(station) = node.station().filter(|_| there) else { return self.turn_round(key) };
@@ -64,9 +69,10 @@ impl Sim {
     /// The machine refuses the connection.
     fn refused_behind(&mut self, key: RequestKey, node: NodeId, errand: Errand) {
         match errand {
-            Errand::Query => self.fail(key, node, Cause::Database),
+            Errand::Query | Errand::Part => self.fail(key, node, Cause::Database),
             Errand::Session => self.fail(key, node, Cause::NoSession),
-            Errand::LookUp | Errand::Fill | Errand::Invalidate | Errand::File | Errand::Chore(_) => {
+            Errand::Publish => self.fail(key, node, Cause::Refused),
+            Errand::LookUp | Errand::Fill | Errand::Invalidate | Errand::File | Errand::Chore(_) | Errand::Photo => {
                 self.turn_round(key);
             }
         }
@@ -86,7 +92,8 @@ impl Sim {
             // It is nothing to be stored there either.
             Errand::LookUp => (item.version, item.missed_at) = (0, None),
             Errand::Query => item.version = 0,
-            Errand::Fill | Errand::Invalidate | Errand::Session | Errand::File | Errand::Chore(_) => {}
+            Errand::Fill | Errand::Invalidate | Errand::Session | Errand::File => {}
+            Errand::Chore(_) | Errand::Photo | Errand::Publish | Errand::Part => {}
         }
         self.travel_inside(key, kind, node, web, Phase::FromBack);
     }
@@ -94,13 +101,26 @@ impl Sim {
     /// A machine behind the web servers is done with a request.
     #[inline]
     pub(crate) fn served_behind(&mut self, station: u8, key: RequestKey) {
-        if self.requests.get(key).is_some_and(Request::is_chore) {
-            return self.chore_served(station, key);
+        if self.requests.get(key).is_some_and(Request::is_inner) {
+            return self.inner_served(station, key);
         }
         match NodeId::of_station(station).kind() {
             NodeKind::Cache => self.cached(station, key),
-            NodeKind::Database | NodeKind::Replica if self.config.topology.keyed() => self.queried(station, key),
+            NodeKind::Queue => self.enqueued(key),
+            NodeKind::Database | NodeKind::Replica | NodeKind::Shard if self.config.topology.keyed() => {
+                self.queried(station, key)
+            }
             _ => self.leave_behind(key),
+        }
+    }
+
+    /// A machine is done with a chore or a part of a request.
+    #[cold]
+    fn inner_served(&mut self, station: u8, key: RequestKey) {
+        if self.requests.get(key).is_some_and(Request::is_part) {
+            self.leave_behind(key);
+        } else {
+            self.chore_served(station, key);
         }
     }
 
@@ -133,6 +153,7 @@ impl Sim {
         match request.errand {
             Errand::Session => self.recognised(key),
             Errand::LookUp => self.looked_up(key),
+            Errand::Part => self.part_back(key),
             Errand::Query if self.config.topology.cache => self.after_query(key),
             _ => self.ask_or_answer(key),
         }
@@ -151,7 +172,11 @@ impl Sim {
     fn takes(&self, key: RequestKey, node: NodeId) -> bool {
         let keyed = self.config.topology.keyed();
         let writes = self.requests.get(key).is_some_and(|request| request.writes_next());
-        debug_assert!(matches!(node.kind(), NodeKind::Database | NodeKind::Replica));
-        !keyed || !writes || node.database_index() == Some(self.site(self.config.site_of(node)).replication.primary())
+        debug_assert!(matches!(node.kind(), NodeKind::Database | NodeKind::Replica | NodeKind::Shard));
+        let shard = node.kind() == NodeKind::Shard;
+        !keyed
+            || !writes
+            || shard
+            || node.database_index() == Some(self.site(self.config.site_of(node)).replication.primary())
     }
 }

@@ -143,7 +143,8 @@ impl Sim {
                 }
             }
             Errand::Invalidate => _ = self.tier_of(key).remove(node, item.key),
-            Errand::Query | Errand::Session | Errand::File | Errand::Chore(_) => {}
+            Errand::Query | Errand::Session | Errand::File => {}
+            Errand::Chore(_) | Errand::Photo | Errand::Publish | Errand::Part => {}
         }
         self.leave_behind(key);
     }
@@ -176,7 +177,7 @@ impl Sim {
     /// A request gets `version` of its key from the cache.
     pub(crate) fn give(&mut self, key: RequestKey, version: u32) {
         let about = self.requests.item(key).key;
-        let newest = self.site(self.site_with(key)).replication.newest(about);
+        let newest = self.newest_of(self.site_with(key), about);
         let item = self.requests.item(key);
         (item.version, item.newest) = (version, newest);
         let item = *item;

@@ -46,10 +46,14 @@ impl Sim {
     }
 
     pub(crate) fn reconfigure(&mut self, config: Config) {
+        for site in config.sites()..self.config.sites() {
+            self.empty_site(site as u8);
+        }
         let old = core::mem::replace(&mut self.config, config);
+        self.hold_shards();
         self.fit_rate();
         self.visitors.resize(&self.config);
-        self.fit_sessions(old.sessions.mode);
+        self.fit_sessions(&old);
         self.count_servers(&old);
         for i in 0..self.stations.len() {
             let (workers, places) = self.config.station(i as u8);
@@ -74,8 +78,12 @@ impl Sim {
             }
         }
         self.fit_keys();
+        self.fit_standbys(&old);
         self.fit_pool();
+        self.fit_telemetry();
         self.fit_edges(&old);
+        self.fit_sites(old.sites());
+        self.fit_jobs();
     }
 
     /// Edge locations agree with the configuration; one that is rented anew is well.
@@ -124,7 +132,12 @@ impl Sim {
             self.mend(i);
         }
         self.mend_behind();
+        self.mend_workers();
+        self.hand_out();
         self.sessions.forgive();
+        self.forget_deploys();
+        self.watch_sites();
+        self.mend_builds();
     }
 
     fn mend(&mut self, index: usize) {
@@ -194,6 +207,7 @@ impl Sim {
         if self.site(site).balancer.is_up() {
             let (well, threshold) = (self.in_touch(server), self.config.probe_threshold);
             self.site_mut(site).balancer.checked(server, well, threshold);
+            self.watch_sites();
         }
         self.plan_probe(server, self.now + from_secs(self.config.probe_s));
     }

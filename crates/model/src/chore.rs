@@ -10,7 +10,7 @@ use crate::station::Offer;
 
 /// What a chore is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(dead_code)] // Until the first chore is written.
+#[allow(dead_code)] // Until rows move.
 pub(crate) enum ChoreKind {
     /// A message of the queue is worked on.
     Job,
@@ -31,20 +31,23 @@ const FIRST_CHORE: u64 = 3 << 62;
 impl Sim {
     /// Offers a chore of `work_ms` in the mean to a station behind the web servers. Whether it was taken, or waits; its
     /// end is told to [`Sim::chore_done`] or [`Sim::chore_lost`].
-    #[allow(dead_code)] // Until the first chore is written.
     pub(crate) fn begin_chore(&mut self, station: u8, chore: Chore, work_ms: f64) -> bool {
+        let stretch = service::stretch(&self.config, &self.luck, Purpose::Chore, self.chores_begun, 0);
+        self.begin_chore_of(station, chore, work_ms * stretch)
+    }
+
+    /// As [`Sim::begin_chore`], of exactly `work_ms` on a machine that is not slow.
+    pub(crate) fn begin_chore_of(&mut self, station: u8, chore: Chore, work_ms: f64) -> bool {
         if !self.stations[usize::from(station)].accepts() {
             return false;
         }
         let number = self.chores_begun;
         let node = NodeId::of_station(station);
-        let stretch = service::stretch(&self.config, &self.luck, Purpose::Chore, number, 0);
         let key = self.requests.insert(Request {
             phase: Phase::AtBack,
             address: node,
             back: Some(node),
             errand: Errand::Chore(chore.kind),
-            stretch,
             // Nobody is far away: here it is the work.
             distance: work_ms,
             ..Request::new(FIRST_CHORE + number, self.now, 0)
@@ -91,17 +94,17 @@ impl Sim {
         self.chore_lost(station, chore);
     }
 
-    fn chore_done(&mut self, _station: u8, chore: Chore) {
+    fn chore_done(&mut self, station: u8, chore: Chore) {
         match chore.kind {
-            ChoreKind::Job => {}
-            ChoreKind::Move => {}
+            ChoreKind::Job => self.job_done(chore.payload),
+            ChoreKind::Move => self.carried(station, chore.payload),
         }
     }
 
-    fn chore_lost(&mut self, _station: u8, chore: Chore) {
+    fn chore_lost(&mut self, station: u8, chore: Chore) {
         match chore.kind {
-            ChoreKind::Job => {}
-            ChoreKind::Move => {}
+            ChoreKind::Job => self.job_lost(chore.payload),
+            ChoreKind::Move => self.dropped(station, chore.payload),
         }
     }
 }

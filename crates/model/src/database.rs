@@ -4,11 +4,11 @@ use crate::config::{ReadFrom, ReplicationMode};
 use crate::engine::event::Event;
 use crate::engine::request::{Errand, Item, Phase, RequestKey};
 use crate::flow::FIRST_BY_HAND;
-use crate::luck::Purpose;
+use crate::luck::{Draw, Purpose};
 use crate::measure::accounts::Cause;
 use crate::measure::count::Count;
 use crate::measure::journey::{Hop, HopKind};
-use crate::node::NodeId;
+use crate::node::{NodeId, NodeKind};
 use crate::popularity::Popularity;
 use crate::replication::{MACHINES, Pace, Replication, Role};
 use crate::sim::Sim;
@@ -50,7 +50,9 @@ impl Sim {
                 replication.resize(machines, now);
             }
         }
+        self.fit_shards();
         self.fit_tier();
+        self.fit_between();
     }
 
     /// A web server asks the database.
@@ -73,9 +75,19 @@ impl Sim {
             return;
         }
         let own = if visit == 0 && !write { self.visitors.take_write(visitor) } else { None };
-        let drawn = self.popularity.draw(&mut self.luck.draw(Purpose::Key, id, visit));
+        let mut dice = self.luck.draw(Purpose::Key, id, visit);
+        let drawn = self.popularity.draw(&mut dice);
         let (about, own) = own.unwrap_or_else(|| (self.key_of_rank(drawn), 0));
+        let shared = |dice: &mut Draw| self.between.replicating() && dice.unit() < self.config.sites.shared;
+        let about = if self.config.topology.sites && own == 0 && !shared(&mut dice) {
+            self.key_at_home(visitor, about)
+        } else {
+            about
+        };
         *self.requests.item(key) = Item { key: about, own, ..Item::default() };
+        if own == 0 && self.config.shards() > 0 {
+            self.choose_row(key);
+        }
     }
 
     /// The key that has the popularity of `rank` now, from 0.
@@ -91,6 +103,9 @@ impl Sim {
 
     /// Sends a request's query to the machine that is to answer it.
     pub(crate) fn query(&mut self, key: RequestKey) {
+        if self.config.shards() > 0 {
+            return self.ask_shard(key);
+        }
         let Some(request) = self.requests.get(key) else { return };
         let (writes, id, visit) = (request.writes_next(), request.id, u32::from(request.queries_asked));
         let own = self.requests.item(key).own > 0 && self.config.replication.own_writes;
@@ -124,12 +139,13 @@ impl Sim {
     /// A database machine begins with a query: a read sees the data of this moment.
     pub(crate) fn begin_with_key(&mut self, station: u8, key: RequestKey) {
         let node = NodeId::of_station(station);
-        let Some(machine) = node.database_index() else { return };
+        // Shards have but one of each row.
+        let Some(machine) = node.database_index().or(node.shard_index().map(|_| 0)) else { return };
         let about = self.requests.item(key).key;
         let now = self.now;
-        let replication = &mut self.site_mut(node.home()).replication;
-        let version = replication.read(machine, about, now);
-        let newest = replication.newest(about);
+        let site = node.home();
+        let version = self.site_mut(site).replication.read(machine, about, now);
+        let newest = self.newest_of(site, about);
         let item = self.requests.item(key);
         (item.version, item.newest) = (version, newest);
     }
@@ -138,7 +154,11 @@ impl Sim {
     pub(crate) fn queried(&mut self, station: u8, key: RequestKey) {
         let Some(request) = self.requests.get(key) else { return };
         let node = NodeId::of_station(station);
-        if request.writes_next() {
+        let writes = request.writes_next();
+        if node.kind() == NodeKind::Shard && self.goes_on(key, node) {
+            return;
+        }
+        if writes {
             return self.commit(node, key);
         }
         let item = *self.requests.item(key);
@@ -167,13 +187,22 @@ impl Sim {
     /// The primary commits a write; it is acknowledged now or when its replicas have it.
     fn commit(&mut self, node: NodeId, key: RequestKey) {
         let site = self.config.site_of(node);
-        if node.database_index() != Some(self.site(site).replication.primary()) {
+        let shard = node.kind() == NodeKind::Shard;
+        if !shard && node.database_index() != Some(self.site(site).replication.primary()) {
             // Another was promoted while it worked, cut off.
             return self.fail(key, node, Cause::Database);
         }
+        if shard && !self.make_room(key, node) {
+            return;
+        }
         let about = self.requests.item(key).key;
         let now = self.now;
-        let (lsn, version) = self.site_mut(site).replication.commit(about, now);
+        if self.between.sites() > 0 && self.site(site).replication.newest(about) == 0 {
+            // The row is in another data center.
+            return self.fail(key, node, Cause::NotFound);
+        }
+        let version = self.next_version(site, about);
+        let (lsn, version) = self.site_mut(site).replication.commit_as(about, version, now);
         let item = self.requests.item(key);
         (item.lsn, item.version, item.newest) = (lsn, version, version);
         self.accounts.tally(Count::Write);

@@ -25,9 +25,15 @@ impl Sim {
         } else {
             total.page_bytes += bytes;
         }
-        if request.write && self.config.topology.keyed() {
+        let upload = self.config.topology.queue && self.requests.item(key).upload;
+        if upload {
+            self.upload_answered(latency);
+        } else if request.write && self.config.topology.keyed() {
             let item = *self.requests.item(key);
             self.visitors.wrote(request.visitor, item.key, item.version);
+        }
+        if self.config.topology.telemetry && !request.is_file() {
+            self.telemetry.visits.answered(request.visitor);
         }
         if self.config.topology.regions {
             self.accounts.answered_in(world::region_of(request.visitor), request.is_file(), latency);
@@ -49,9 +55,8 @@ impl Sim {
             Phase::ToFront | Phase::Knocking | Phase::Lost | Phase::ToEdge | Phase::FromOrigin | Phase::Rebuffed => {
                 (request.address, Cause::Timeout)
             }
-            Phase::ToBack | Phase::AtBack | Phase::FromBack | Phase::Committing | Phase::Awaiting => {
-                (request.address, Cause::Timeout)
-            }
+            Phase::ToBack | Phase::AtBack | Phase::FromBack => (request.address, Cause::Timeout),
+            Phase::Committing | Phase::Awaiting | Phase::Gathering => (request.address, Cause::Timeout),
             Phase::ToWeb | Phase::AtWeb | Phase::ToBalancer | Phase::ToClient => {
                 (request.web.map_or(request.address, NodeId::web), Cause::Timeout)
             }
@@ -60,10 +65,20 @@ impl Sim {
         true
     }
 
+    /// A chore or a part of a request fails at `place`.
+    #[cold]
+    fn fail_inner(&mut self, key: RequestKey, place: NodeId, cause: Cause) {
+        if self.requests.get(key).is_some_and(Request::is_part) {
+            self.fail_part(key, place, cause);
+        } else {
+            self.drop_chore(key, place);
+        }
+    }
+
     /// The request fails at `place`; every node that it is inside of counts it as lost.
     pub(crate) fn fail(&mut self, key: RequestKey, place: NodeId, cause: Cause) {
-        if self.requests.get(key).is_some_and(Request::is_chore) {
-            return self.drop_chore(key, place);
+        if self.requests.get(key).is_some_and(Request::is_inner) {
+            return self.fail_inner(key, place, cause);
         }
         let Some(request) = self.requests.remove(key) else { return };
         let site = self.site_of(&request);
@@ -74,6 +89,9 @@ impl Sim {
         total.failed[cause as usize] += 1;
         total.failing_ns += u128::from(self.now - request.born);
         self.accounts.node_mut(place).failed_here[cause as usize] += 1;
+        if self.config.topology.telemetry {
+            self.write_line(&request, place, cause);
+        }
         if request.at_balancer {
             self.accounts.node_mut(NodeId::balancer_at(site)).lost += 1;
             if let Some(server) = request.web {
@@ -101,7 +119,7 @@ impl Sim {
         self.note(request.id, cause as u64);
     }
 
-    fn note(&mut self, id: u64, outcome: u64) {
+    pub(crate) fn note(&mut self, id: u64, outcome: u64) {
         self.digest = mix(self.digest ^ id.rotate_left(32) ^ self.now.wrapping_mul(31) ^ outcome);
     }
 
@@ -120,9 +138,11 @@ impl Sim {
             None => request.back == Some(node),
         };
         self.fail_all(inside, node, cause);
+        self.forget_counters(node);
         self.stations[usize::from(station)].clear(self.now, Health::Down(self.now));
         self.departures.clear(station);
         node.web_index().into_iter().for_each(|server| self.sessions.wipe(server));
+        self.jobs_died(station);
     }
 
     /// The balancer of data center `site` dies, and with it every connection it held.

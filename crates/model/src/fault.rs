@@ -4,12 +4,23 @@ use crate::engine::event::Event;
 use crate::input::{Act, Fault, InputError};
 use crate::measure::count::Count;
 use crate::node::{NodeId, NodeKind};
+use crate::rollout::Quality;
 use crate::sim::Sim;
 use crate::station::Health;
 use crate::time::from_secs;
 
 impl Sim {
     pub(crate) fn fault(&mut self, node: NodeId, kind: Fault) {
+        if self.in_dead_site(node) {
+            // Nothing in there can be reached, and nothing is left to break.
+            return;
+        }
+        self.fault_there(node, kind);
+        self.fit_joined();
+        self.watch_sites();
+    }
+
+    fn fault_there(&mut self, node: NodeId, kind: Fault) {
         if kind == Fault::Cut {
             return self.cut_off(node);
         }
@@ -19,7 +30,8 @@ impl Sim {
         match node.kind() {
             NodeKind::Dns => self.dns_up = kind == Fault::Repair,
             NodeKind::Balancer => self.fault_balancer(node.home(), kind),
-            NodeKind::Site | NodeKind::Metrics | NodeKind::Logs | NodeKind::Pipeline => {
+            NodeKind::Site => self.fault_site(node.home(), kind),
+            NodeKind::Metrics | NodeKind::Logs | NodeKind::Pipeline => {
                 self.out[node.index()] = kind != Fault::Repair;
             }
             NodeKind::Cdn | NodeKind::Edge => self.fault_edges(node, kind != Fault::Repair),
@@ -61,6 +73,9 @@ impl Sim {
     fn cut_off(&mut self, node: NodeId) {
         if self.is_cut(node) {
             return;
+        }
+        if let Some(site) = node.site_index() {
+            self.left_behind(site);
         }
         self.set_cut(node, true);
         if let Some(station) = node.station().filter(|station| self.stations[usize::from(*station)].accepts()) {
@@ -118,15 +133,28 @@ impl Sim {
                     return Err(InputError::Act(why.to_owned()));
                 }
                 for site in sites {
-                    let now = self.now;
-                    let recovered = self.site_mut(site).replication.recover(now);
+                    let (now, between) = (self.now, &mut self.between);
+                    let several = between.sites() > 0;
+                    let number = |key, version| if several { between.write(site, key, now) } else { version };
+                    let recovered = self.sites[usize::from(site)].replication.recover_as(now, number);
                     self.accounts.add(Count::Recovered, recovered);
                 }
+                self.plan_post();
             }
             Act::Purge => self.purge(),
             Act::Deploy => self.files.version += 1,
-            Act::DeployGood | Act::DeployBad | Act::DeployBroken | Act::DeployByHand | Act::DeployPipeline => {}
-            Act::Poison | Act::CrashWorker | Act::Dedicate | Act::SplitCelebrity => {}
+            Act::DeployByHand | Act::DeployPipeline => self.deploy_to_sites(act),
+            Act::DeployGood => self.begin_build(Quality::Good),
+            Act::DeployBad => self.begin_build(Quality::Bad),
+            Act::DeployBroken => self.begin_build(Quality::Broken),
+            Act::Poison => self.poison()?,
+            Act::CrashWorker => self.crash_worker()?,
+            Act::Dedicate | Act::SplitCelebrity | Act::AddShard => self.add_shard(act)?,
+            Act::Producers => {
+                let works = |server: u8| self.stations[usize::from(server)].accepts();
+                let kind = if self.config.all_servers().any(works) { Fault::Down } else { Fault::Repair };
+                self.config.all_servers().for_each(|server| self.fault(NodeId::web(server), kind));
+            }
         }
         Ok(())
     }

@@ -8,13 +8,13 @@ use crate::luck::Purpose;
 use crate::measure::accounts::Cause;
 use crate::measure::journey::{Hop, HopKind};
 use crate::network;
-use crate::node::{NodeId, NodeKind};
+use crate::node::NodeId;
 use crate::service;
 use crate::session::Place;
 use crate::sim::Sim;
 use crate::time::{Nanos, from_millis, from_secs};
 use crate::workload::BY_HAND;
-use crate::world::visitor_by_hand;
+use crate::world::{self, visitor_by_hand};
 
 /// Requests sent by hand count from here, so that they leave the luck of all others as it was.
 pub const FIRST_BY_HAND: u64 = 1 << 63;
@@ -32,18 +32,24 @@ impl Sim {
         let (visitor, new) = self.visitors.sender(&self.luck, id, self.config.visit_requests);
         if new {
             self.sessions.put(visitor, Place::Nowhere);
+            self.telemetry.visits.over(visitor);
         }
         let mobile = self.luck.draw(Purpose::Client, id, 0).unit() < self.config.mobile_share;
-        let write = self.luck.draw(Purpose::Access, id, 0).unit() >= self.config.read_share;
+        let file = if self.config.topology.regions { self.file_of(id) } else { None };
+        let upload = self.config.topology.queue && file.is_none() && self.uploads(id);
+        let write = upload || self.luck.draw(Purpose::Access, id, 0).unit() >= self.config.read_share;
         let distance = network::distance(&self.config, &mut self.luck.draw(Purpose::Network, id, 0));
         let stretch = service::stretch(&self.config, &self.luck, Purpose::WebWork, id, 0);
         let request = Request { mobile, write, distance, stretch, ..Request::new(id, self.now, visitor) };
         let followed = self.follows(id);
         let key = if self.config.topology.regions {
-            self.admit_from_region(request, self.file_of(id), followed)
+            self.admit_from_region(request, file, followed)
         } else {
             self.admit(request, followed)
         };
+        if self.config.topology.queue {
+            self.bring_photo(key, upload);
+        }
         self.look_up_or_send(key);
     }
 
@@ -63,7 +69,7 @@ impl Sim {
         }
         let distance = network::distance(&self.config, &mut self.luck.draw(Purpose::Network, id, 0));
         let stretch = service::stretch(&self.config, &self.luck, Purpose::WebWork, id, 0);
-        let (mobile, write) = (send.mobile, send.write);
+        let (mobile, write) = (send.mobile, send.write || send.upload);
         let request = Request {
             mobile,
             write,
@@ -76,6 +82,9 @@ impl Sim {
         } else {
             self.admit(request, true)
         };
+        if self.config.topology.queue {
+            self.bring_photo(key, send.upload);
+        }
         if let Some(about) = send.key {
             let item = self.requests.item(key);
             (item.key, item.asked_for) = (about, true);
@@ -128,35 +137,6 @@ impl Sim {
         }
     }
 
-    /// The site's name leads elsewhere now. The switch-over waits until all have heard: nobody keeps an
-    /// old address, and who is on the way to a door that is gone comes to the new one.
-    pub(crate) fn switch_over(&mut self) {
-        self.visitors.forget_all();
-        let on_the_way: Vec<_> = self
-            .requests
-            .iter()
-            .filter(|(_, r)| matches!(r.phase, Phase::FromDns | Phase::ToFront) && !self.is_public(r.address))
-            .map(|(key, _)| key)
-            .collect();
-        for key in on_the_way {
-            let front = self.front();
-            let Some(request) = self.requests.get_mut(key) else { continue };
-            request.address = front;
-            if let (Phase::ToFront, Some(slot)) = (request.phase, request.journey)
-                && let Some(hop) = self.journeys.last_hop(slot)
-            {
-                hop.to = front;
-            }
-        }
-    }
-
-    fn is_public(&self, node: NodeId) -> bool {
-        match node.web_index() {
-            Some(index) => !self.config.topology.balancer && self.config.has_server(index),
-            None => node.kind() == NodeKind::Balancer && self.config.has(node),
-        }
-    }
-
     /// The address that DNS gives to the next who asks.
     pub(crate) fn front(&mut self) -> NodeId {
         if self.config.topology.balancer {
@@ -184,7 +164,10 @@ impl Sim {
     pub(crate) fn send_to_site(&mut self, key: RequestKey) {
         let Some(request) = self.requests.get(key) else { return };
         let (address, client) = (request.address, request.client());
-        let delay = network::internet_ns(&self.config, request.distance);
+        let delay = self.way_to_site_ns(request, address);
+        if self.config.topology.sites {
+            self.accounts.sent_to_site(world::region_of(request.visitor), address.home());
+        }
         self.accounts.node_mut(address).sent[usize::from(request.mobile)] += 1;
         self.travel(key, HopKind::Send, client, address, delay, Phase::ToFront);
     }
@@ -193,7 +176,7 @@ impl Sim {
     fn knock(&mut self, key: RequestKey) {
         let Some(request) = self.requests.get(key) else { return };
         let (client, target) = (request.client(), request.address);
-        let delay = network::internet_ns(&self.config, request.distance);
+        let delay = self.way_to_site_ns(request, target);
         self.travel(key, HopKind::Knock, client, target, delay, Phase::Knocking);
     }
 
@@ -282,7 +265,7 @@ impl Sim {
             Phase::ToEdge => self.reach_edge(key),
             Phase::FromOrigin => self.fetched(key),
             Phase::Rebuffed => self.try_elsewhere(key),
-            Phase::Awaiting => {}
+            Phase::Awaiting | Phase::Gathering => {}
             Phase::Unanswered | Phase::AtWeb | Phase::AtBack | Phase::Lost => {}
         }
     }
@@ -298,7 +281,8 @@ impl Sim {
             return;
         }
         self.accounts.node_mut(NodeId::DNS).answered += 1;
-        let address = self.front();
+        let Some(visitor) = self.requests.get(key).map(|request| request.visitor) else { return };
+        let address = self.front_for(visitor);
         let Some(request) = self.requests.get_mut(key) else { return };
         request.address = address;
         let client = request.client();
@@ -309,6 +293,16 @@ impl Sim {
     fn reach_balancer(&mut self, key: RequestKey) {
         let site = self.site_with(key);
         let node = NodeId::balancer_at(site);
+        if self.config.topology.sites {
+            if self.is_out(NodeId::site(site)) {
+                // Where nothing is left, nobody refuses either.
+                if let Some(request) = self.requests.get_mut(key) {
+                    (request.phase, request.address) = (Phase::Lost, node);
+                }
+                return;
+            }
+            self.count_redirected(key, site);
+        }
         if !self.config.has(node) || !self.site(site).balancer.is_up() {
             self.fail(key, node, Cause::Refused);
             return;
@@ -339,6 +333,8 @@ impl Sim {
         } else {
             0
         };
+        // A photo needs no data.
+        let upload = self.config.topology.queue && self.requests.item(key).upload;
         let Some(request) = self.requests.get_mut(key) else { return };
         self.accounts.node_mut(node).arrived += 1;
         request.web = Some(server);
@@ -346,7 +342,7 @@ impl Sim {
         request.phase = Phase::AtWeb;
         // Anyone may have a file.
         let signed_in = self.config.topology.sessions && !request.is_file();
-        request.queries_left = if request.is_file() { 0 } else { queries };
+        request.queries_left = if request.is_file() || upload { 0 } else { queries };
         if signed_in && !self.let_in(key, server) {
             return;
         }
@@ -355,6 +351,9 @@ impl Sim {
 
     /// The web server is done with a part: it asks the next query, or answers.
     pub(crate) fn ask_or_answer(&mut self, key: RequestKey) {
+        if self.config.topology.queue && self.requests.item(key).photo {
+            return self.take_photo(key);
+        }
         let Some(request) = self.requests.get_mut(key) else { return };
         // A stage may have taken the database away in the meantime.
         if request.queries_left > 0 && self.config.topology.database == Database::Own {
@@ -384,7 +383,7 @@ impl Sim {
         if request.is_file() {
             return self.send_file(key, front);
         }
-        let delay = network::internet_ns(&self.config, request.distance)
+        let delay = self.way_to_site_ns(request, front)
             + network::transfer_ns(&self.config, self.config.answer_kb(request.mobile));
         let client = request.client();
         self.travel(key, HopKind::Answer, front, client, delay, Phase::ToClient);

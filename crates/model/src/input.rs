@@ -101,11 +101,15 @@ pub enum Act {
     Dedicate,
     /// Splits the celebrity's shard further, or puts it together again.
     SplitCelebrity,
+    /// Adds a shard; rows begin to move to it.
+    AddShard,
+    /// Kills all web servers, or repairs them if none of them works.
+    Producers,
 }
 
 impl Act {
     /// All acts.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::RecoverLog,
         Self::Purge,
         Self::Deploy,
@@ -118,6 +122,8 @@ impl Act {
         Self::CrashWorker,
         Self::Dedicate,
         Self::SplitCelebrity,
+        Self::AddShard,
+        Self::Producers,
     ];
 
     /// Its name on the command line.
@@ -135,6 +141,8 @@ impl Act {
             Self::CrashWorker => "crash-worker",
             Self::Dedicate => "dedicate",
             Self::SplitCelebrity => "split-celebrity",
+            Self::AddShard => "add-shard",
+            Self::Producers => "producers",
         }
     }
 
@@ -172,8 +180,8 @@ impl Act {
             Self::Deploy if !config.topology.regions => "files",
             Self::DeployGood | Self::DeployBad | Self::DeployBroken if !config.topology.telemetry => "pipeline",
             Self::DeployByHand | Self::DeployPipeline if !config.topology.sites => "data centers",
-            Self::Poison | Self::CrashWorker if !config.has(NodeId::WORKERS) => "queue",
-            Self::Dedicate | Self::SplitCelebrity if config.shards() == 0 => "shards",
+            Self::Dedicate | Self::SplitCelebrity | Self::AddShard if config.shards() == 0 => "shards",
+            Self::Poison | Self::CrashWorker | Self::Producers if !config.has(NodeId::WORKERS) => "queue",
             _ => return Ok(()),
         };
         Err(InputError::Act(format!("`{}` is not possible: this system has no {missing}", self.key())))
@@ -202,6 +210,8 @@ pub struct Send {
     pub key: Option<u32>,
     /// For this file, from 0, and not for a page.
     pub file: Option<u32>,
+    /// To bring a photo.
+    pub upload: bool,
     /// From this region, see [`crate::world`]; the site's own where users are not spread over the world.
     pub region: u8,
 }
@@ -238,8 +248,16 @@ impl core::error::Error for InputError {}
 
 impl Send {
     /// Asks for a page from a browser whose DNS answer is still good.
-    pub const PAGE: Self =
-        Self { mobile: false, write: false, new_visitor: false, target: None, key: None, file: None, region: 0 };
+    pub const PAGE: Self = Self {
+        mobile: false,
+        write: false,
+        new_visitor: false,
+        target: None,
+        key: None,
+        file: None,
+        upload: false,
+        region: 0,
+    };
 
     /// Whether this can be sent in a system of `config`.
     ///
@@ -261,6 +279,9 @@ impl Send {
             let what = format!("file {:?} from region {}", self.file, self.region);
             let why = format!("this system has {files} files and {regions} regions, counted from 0");
             return Err(InputError::Send(format!("`{what}` cannot be asked for: {why}")));
+        }
+        if self.upload && (!config.topology.queue || self.file.is_some()) {
+            return Err(InputError::Send("an `upload` is not possible: this system takes no photos".to_owned()));
         }
         let Some(target) = self.target else { return Ok(()) };
         let takes = target.kind().is_station() || target == NodeId::BALANCER;

@@ -18,6 +18,8 @@
 mod autoscale;
 mod back;
 mod balancer;
+pub mod between;
+mod between_flow;
 mod cache;
 mod cache_fetch;
 mod cache_flow;
@@ -27,13 +29,18 @@ mod change;
 mod chore;
 mod config;
 mod database;
+mod deploy;
 mod ending;
 mod engine;
 pub mod estimate;
 mod fault;
 mod flow;
+pub mod geo;
+mod geo_flow;
 mod history;
 mod input;
+mod job_pool;
+mod jobs;
 mod luck;
 pub mod machine;
 mod measure;
@@ -43,17 +50,26 @@ mod outage;
 pub mod params;
 pub mod placement;
 mod popularity;
+pub mod queue;
 mod release;
 pub mod replication;
+mod rollout;
 mod service;
 mod session;
+mod shard_flow;
+mod shard_gather;
+mod shard_moves;
+pub mod shards;
 mod sim;
 mod site;
 mod station;
 mod tandem;
+pub mod telemetry;
+mod telemetry_flow;
 pub mod theory;
 mod tier;
 pub mod time;
+mod uploads;
 mod workload;
 pub mod world;
 
@@ -65,9 +81,12 @@ pub use config::{
     ReleaseConfig, ReplicationConfig, ReplicationMode, Routing, ScalingConfig, SessionConfig, SessionMode, ShardKey,
     ShardsConfig, SitesConfig, Strategy, TelemetryConfig, Topology, WorkMode,
 };
+pub use deploy::{BY_HAND_S, DeployState, TESTS_S};
 pub use flow::FIRST_BY_HAND;
 pub use history::History;
 pub use input::{Act, Fault, Input, InputError, Send};
+pub use job_pool::Start;
+pub use jobs::job_of;
 pub use luck::spread::{Spread, WorkSpread};
 pub use luck::{Draw, Luck, Purpose};
 pub use measure::accounts::{Accounts, CAUSES, Cause, NodeCounts, RegionCounts, Totals};
@@ -75,12 +94,17 @@ pub use measure::census::Census;
 pub use measure::count::{COUNTS, Count};
 pub use measure::journey::{Hop, HopKind, Journey, Journeys, Outcome, Value};
 pub use measure::latency::Latency;
-pub use measure::report::{CacheReport, LatencyReport, PoolReport, RegionReport, Report, RequestReport, StationReport};
+pub use measure::report::{
+    CacheReport, LatencyReport, PoolReport, QueueReport, RegionReport, Report, RequestReport, ShardsReport, SiteReport,
+    StationReport, TelemetryReport,
+};
 pub use measure::series;
 pub use node::{
     MAX_CACHES, MAX_EDGES, MAX_REPLICAS, MAX_SERVERS, MAX_SHARDS, MAX_SITES, NODES, NodeId, NodeKind, SITE_SERVERS,
 };
 pub use popularity::Popularity;
+pub use release::WATCH_S;
+pub use rollout::{Build, Pipeline, Quality, Stage as BuildStage};
 pub use sim::Sim;
 pub use station::{Health, Station, StationTotals, Work};
 pub use tandem::{Tandem, TandemStation};

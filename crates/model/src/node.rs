@@ -101,6 +101,14 @@ pub enum NodeKind {
 }
 
 impl NodeKind {
+    /// Whether each data center has its own.
+    pub const fn is_in_a_site(self) -> bool {
+        matches!(
+            self,
+            Self::Balancer | Self::Database | Self::Sessions | Self::Web | Self::Replica | Self::Cache | Self::Shard
+        )
+    }
+
     /// Whether work is done here by workers with a queue.
     pub const fn is_station(self) -> bool {
         matches!(

@@ -41,7 +41,7 @@ impl Watch {
         self.gone[usize::from(station)] = false;
     }
 
-    fn turn_over(&mut self, station: u8) -> u32 {
+    pub fn turn_over(&mut self, station: u8) -> u32 {
         let epoch = &mut self.epochs[usize::from(station)];
         *epoch += 1;
         *epoch
@@ -74,6 +74,7 @@ impl Sim {
         let (node, now) = (NodeId::of_station(station), self.now);
         if let Some(machine) = node.database_index() {
             self.site_mut(node.home()).replication.lost_touch(machine, died, now);
+            self.fit_joined();
         }
         let epoch = self.watch.turn_over(station);
         let at = self.now + from_secs(self.config.replication.detect_s);
@@ -86,6 +87,10 @@ impl Sim {
             return;
         }
         let node = NodeId::of_station(station);
+        if matches!(node.kind(), NodeKind::Queue | NodeKind::Workers) {
+            self.watch.welcome(station);
+            return self.hand_out();
+        }
         let site = node.home();
         if let Some(cache) = node.cache_index() {
             // While its keys were elsewhere, others changed them.
@@ -108,6 +113,7 @@ impl Sim {
         if !self.watch.believes(primary) {
             self.take_over(primary);
         }
+        self.fit_joined();
     }
 
     /// It is noticed that `station` is gone.
@@ -117,12 +123,15 @@ impl Sim {
         }
         self.watch.gone[usize::from(station)] = true;
         let node = NodeId::of_station(station);
-        if node.kind() == NodeKind::Cache {
-            return self.fit_ring(node.home());
+        match node.kind() {
+            NodeKind::Cache => return self.fit_ring(node.home()),
+            NodeKind::Shard => return self.stand_in(station),
+            _ => {}
         }
         let Some(machine) = node.database_index() else { return };
         if machine == self.site(node.home()).replication.primary() {
             self.take_over(station);
+            self.fit_joined();
         } else {
             self.copy_anew(station);
         }
@@ -161,6 +170,9 @@ impl Sim {
         if self.watch.epochs[usize::from(station)] != epoch || !self.config.has(node) {
             return;
         }
+        if node.kind() == NodeKind::Shard {
+            return self.stand_in(station);
+        }
         let Some(machine) = node.database_index() else { return };
         let site = node.home();
         if !self.in_touch(NodeId::machine_station(site, self.site(site).replication.primary())) {
@@ -193,7 +205,9 @@ impl Sim {
         let now = self.now;
         for site in 0..self.sites.len() as u8 {
             self.site_mut(site).replication.mend(now);
+            self.site_mut(site).moves.spare_from = Default::default();
             self.fit_ring(site);
         }
+        self.mend_between();
     }
 }

@@ -1,7 +1,7 @@
 //! Work at stations: waiting, beginning, finishing.
 
 use crate::config::{Config, Database};
-use crate::engine::request::{Request, RequestKey};
+use crate::engine::request::{Errand, Request, RequestKey};
 use crate::luck::{Luck, Purpose};
 use crate::measure::accounts::Cause;
 use crate::measure::journey::{Hop, HopKind};
@@ -42,7 +42,7 @@ impl Sim {
         };
         let Some(worker) = worker else { return };
         request.queued = false;
-        if station >= DATABASE && self.config.topology.keyed() && !request.is_chore() {
+        if station >= DATABASE && self.config.topology.keyed() && !request.is_inner() {
             self.begin_with_key(station, key);
         }
         let Some(request) = self.requests.get_mut(key) else { return };
@@ -135,6 +135,9 @@ fn page_ms(config: &Config, request: &Request) -> f64 {
     if request.is_file() {
         return config.cdn.file_ms;
     }
+    if request.errand == Errand::Photo {
+        return config.queue.work_ms;
+    }
     let mut mean_ms = if request.mobile { config.json_ms } else { config.page_ms };
     if config.topology.database == Database::Inside && config.queries > 0 {
         let reads = f64::from(config.queries) - if request.write { 1.0 } else { 0.0 };
@@ -151,7 +154,7 @@ fn back_ms(config: &Config, station: u8, request: &Request) -> f64 {
     match NodeId::of_station(station).kind() {
         NodeKind::Sessions => config.sessions.op_ms,
         NodeKind::Cache => config.cache.op_ms,
-        NodeKind::Queue => config.queue.op_ms,
+        NodeKind::Queue => config.queue.op_ms + if config.queue.durable { config.queue.disk_ms } else { 0.0 },
         _ => query_ms(config, request),
     }
 }

@@ -1,16 +1,20 @@
 //! Sessions: who is signed in, and whose memory knows it: one server's, or the store's that all servers ask.
 
-use crate::config::SessionMode;
+use crate::config::{Config, SessionMode};
 use crate::engine::request::{Errand, Phase, RequestKey};
 use crate::luck::Purpose;
 use crate::measure::accounts::Cause;
 use crate::measure::count::Count;
 use crate::measure::journey::HopKind;
-use crate::node::{MAX_SERVERS, NodeId, NodeKind};
+use crate::node::{MAX_SERVERS, MAX_SITES, NodeId, NodeKind};
 use crate::service;
 use crate::sim::Sim;
+use crate::time::{Nanos, SECOND};
 use crate::workload::BY_HAND;
 use crate::world;
+
+/// How exactly a session knows since when it is in the store.
+const STAMP: Nanos = SECOND / 16;
 
 /// Where a visitor's session is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,19 +23,26 @@ pub(crate) enum Place {
     Nowhere,
     /// In the memory of this server.
     Server(u8),
-    /// In the store.
-    Store,
+    /// In the store of this data center, since a moment.
+    Store(u8, Nanos),
     /// The server that had it has lost it.
     Gone,
 }
 
-/// A place in four bytes: the server in the lowest, and above it how often that server had lost its memory by then.
+/// A place in four bytes: the server in the lowest, and above it how often that server had lost its memory by then; or
+/// the store, and above it since when, in [`STAMP`]s.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Packed(u32);
 
 impl Packed {
     const NOWHERE: Self = Self(0xff);
-    const STORE: Self = Self(0xfe);
+    /// The store of the first data center; the others have the numbers below.
+    const STORE: u32 = 0xfe;
+
+    fn store(self) -> Option<u8> {
+        let site = Self::STORE.checked_sub(self.0 & 0xff)?;
+        (site < MAX_SITES as u32).then_some(site as u8)
+    }
 
     fn server(self) -> Option<u8> {
         let server = self.0 as u8;
@@ -49,7 +60,8 @@ pub(crate) struct Sessions {
     epochs: [u32; MAX_SERVERS],
     /// How many each server holds, without the one by hand.
     held: [u32; MAX_SERVERS],
-    stored: u32,
+    /// How many the store of each data center holds.
+    stored: [u32; MAX_SITES],
     /// How many each server lost when it last lost its memory.
     lost: [u32; MAX_SERVERS],
 }
@@ -57,7 +69,8 @@ pub(crate) struct Sessions {
 impl Default for Sessions {
     fn default() -> Self {
         let none = [0; MAX_SERVERS];
-        Self { of: Vec::new(), by_hand: Packed::NOWHERE, epochs: none, held: none, stored: 0, lost: none }
+        let stored = [0; MAX_SITES];
+        Self { of: Vec::new(), by_hand: Packed::NOWHERE, epochs: none, held: none, stored, lost: none }
     }
 }
 
@@ -89,7 +102,7 @@ impl Sessions {
     fn packed(&self, place: Place) -> Packed {
         match place {
             Place::Server(server) => Packed(u32::from(server) | self.epochs[usize::from(server)] << 8),
-            Place::Store => Packed::STORE,
+            Place::Store(site, at) => Packed(((at / STAMP) as u32) << 8 | (Packed::STORE - u32::from(site))),
             Place::Nowhere | Place::Gone => Packed::NOWHERE,
         }
     }
@@ -98,15 +111,16 @@ impl Sessions {
         match packed.server() {
             Some(server) if self.packed(Place::Server(server)) == packed => Place::Server(server),
             Some(_) => Place::Gone,
-            None if packed == Packed::STORE => Place::Store,
-            None => Place::Nowhere,
+            None => {
+                packed.store().map_or(Place::Nowhere, |site| Place::Store(site, Nanos::from(packed.0 >> 8) * STAMP))
+            }
         }
     }
 
     fn count_out(&mut self, packed: Packed) {
         match self.place(packed) {
             Place::Server(server) => self.held[usize::from(server)] -= 1,
-            Place::Store => self.stored -= 1,
+            Place::Store(site, _) => self.stored[usize::from(site)] -= 1,
             Place::Nowhere | Place::Gone => {}
         }
     }
@@ -128,7 +142,7 @@ impl Sessions {
         self.count_out(old);
         match self.place(new) {
             Place::Server(server) => self.held[usize::from(server)] += 1,
-            Place::Store => self.stored += 1,
+            Place::Store(site, _) => self.stored[usize::from(site)] += 1,
             Place::Nowhere | Place::Gone => {}
         }
     }
@@ -154,11 +168,25 @@ impl Sessions {
         }
     }
 
-    /// What the servers hold is copied into the store. What was lost stays lost.
-    fn store_all(&mut self) {
+    /// What the servers hold is copied into the store of their data center. What was lost stays lost.
+    fn store_all(&mut self, site_of: impl Fn(u8) -> u8, now: Nanos) {
         for visitor in (0..self.of.len() as u32).chain([BY_HAND]) {
-            if matches!(self.find(visitor), Place::Server(_)) {
-                self.put(visitor, Place::Store);
+            if let Place::Server(server) = self.find(visitor) {
+                self.put(visitor, Place::Store(site_of(server), now));
+            }
+        }
+    }
+
+    /// Data centers from number `sites` on are closed; what their stores held moves to the first.
+    fn close_stores(&mut self, sites: u8) {
+        if self.stored[usize::from(sites)..].iter().all(|stored| *stored == 0) {
+            return;
+        }
+        for visitor in (0..self.of.len() as u32).chain([BY_HAND]) {
+            if let Place::Store(site, at) = self.find(visitor)
+                && site >= sites
+            {
+                self.put(visitor, Place::Store(0, at));
             }
         }
     }
@@ -169,10 +197,16 @@ impl Sim {
     pub fn sessions_at(&self, node: NodeId) -> u32 {
         let (held, place) = match node.web_index() {
             Some(server) => (self.sessions.held[usize::from(server)], Place::Server(server)),
-            None if node.kind() == NodeKind::Sessions => (self.sessions.stored, Place::Store),
+            None if node.kind() == NodeKind::Sessions => {
+                (self.sessions.stored[usize::from(node.home())], Place::Store(node.home(), 0))
+            }
             None => return 0,
         };
-        held + u32::from(self.sessions.place(self.sessions.by_hand) == place)
+        let by_hand = match self.sessions.place(self.sessions.by_hand) {
+            Place::Store(site, _) => Place::Store(site, 0),
+            other => other,
+        };
+        held + u32::from(by_hand == place)
     }
 
     /// How many sessions were lost when the web server at `node` last lost its memory.
@@ -180,14 +214,16 @@ impl Sim {
         node.web_index().map_or(0, |server| self.sessions.lost[usize::from(server)])
     }
 
-    /// Sessions agree with the configuration, whose mode was `before`. Those that servers hold move into the store;
-    /// out of the store each goes to the server where its visitor comes next.
-    pub(crate) fn fit_sessions(&mut self, before: SessionMode) {
+    /// Sessions agree with the configuration, which was `old`. Those that servers hold move into the store; out of the
+    /// store each goes to the server where its visitor comes next.
+    pub(crate) fn fit_sessions(&mut self, old: &Config) {
         let visitors = if self.config.topology.sessions { self.visitors.places() } else { 0 };
         self.sessions.resize(visitors);
-        if self.config.sessions.mode == SessionMode::Store && before != SessionMode::Store {
-            self.sessions.store_all();
+        if self.config.sessions.mode == SessionMode::Store && old.sessions.mode != SessionMode::Store {
+            let config = &self.config;
+            self.sessions.store_all(|server| config.site_of(NodeId::web(server)), self.now);
         }
+        self.sessions.close_stores(self.config.sites() as u8);
     }
 
     /// The server that the balancer has to send a request to, if its visitor's session makes it stick to one.
@@ -216,7 +252,7 @@ impl Sim {
         match self.sessions.find(visitor) {
             Place::Server(holder) if holder == server => true,
             Place::Nowhere => self.sign_in(visitor, Place::Server(server)),
-            Place::Store => self.take_over_session(visitor, Place::Server(server)),
+            Place::Store(..) => self.take_over_session(visitor, Place::Server(server)),
             // Sent on before the visitor had a cookie: the later cookie holds.
             Place::Server(holder) if sticky && self.backend(holder).in_rotation => {
                 self.take_over_session(visitor, Place::Server(server))
@@ -241,12 +277,22 @@ impl Sim {
         if self.config.sessions.mode != SessionMode::Store {
             return self.let_in(key, server);
         }
+        let here = self.config.site_of(NodeId::web(server));
+        let store = Place::Store(here, self.now);
         match self.sessions.find(visitor) {
-            Place::Store => true,
-            Place::Nowhere => self.sign_in(visitor, Place::Store),
-            Place::Server(_) => self.take_over_session(visitor, Place::Store),
-            Place::Gone => self.sign_out(key, server, visitor),
+            Place::Store(site, since) if site == here || self.knows_session(site, here, since) => true,
+            Place::Nowhere => self.sign_in(visitor, store),
+            Place::Server(_) => self.take_over_session(visitor, store),
+            Place::Store(..) | Place::Gone => self.sign_out(key, server, visitor),
         }
+    }
+
+    /// Whether the store in data center `here` has been told of a session that began in `site`.
+    fn knows_session(&self, site: u8, here: u8, since: Nanos) -> bool {
+        // A stamp comes round every few days.
+        let round = STAMP << 24;
+        let since = since + self.now.saturating_sub(since) / round * round;
+        self.between.carried(site, here, since, self.now)
     }
 
     /// A request is back at its server from the store, and its work begins or waits.
@@ -281,77 +327,4 @@ impl Sim {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::luck::mix;
-
-    fn sessions(visitors: usize) -> Sessions {
-        let mut sessions = Sessions::default();
-        sessions.resize(visitors);
-        sessions
-    }
-
-    #[test]
-    fn a_server_that_loses_its_memory_loses_its_sessions_and_no_others() {
-        let mut s = sessions(4);
-        for (visitor, server) in [(0, 0), (1, 1), (2, 1), (BY_HAND, 1)] {
-            s.put(visitor, Place::Server(server));
-        }
-        assert_eq!(s.held[..2], [1, 2], "the one by hand is not counted");
-        s.wipe(1);
-        assert_eq!((s.find(0), s.find(1), s.find(3)), (Place::Server(0), Place::Gone, Place::Nowhere));
-        assert_eq!((s.find(BY_HAND), s.cookie(2)), (Place::Gone, Some(1)));
-        assert_eq!((s.held[..2].to_vec(), s.lost[1]), (vec![1, 0], 2));
-        // A new session there is good, and the old ones are not.
-        s.put(3, Place::Server(1));
-        assert_eq!((s.find(3), s.find(1), s.held[1]), (Place::Server(1), Place::Gone, 1));
-        s.put(1, Place::Nowhere);
-        assert_eq!((s.find(1), s.held[1]), (Place::Nowhere, 1));
-    }
-
-    #[test]
-    fn counts_follow_moves_into_the_store_and_visitors_who_go() {
-        let mut s = sessions(5);
-        for visitor in 0..4 {
-            s.put(visitor, Place::Server(visitor as u8 % 2));
-        }
-        s.wipe(1);
-        s.store_all();
-        assert_eq!((s.stored, s.held[0], s.find(1), s.find(2)), (2, 0, Place::Gone, Place::Store));
-        s.resize(1);
-        assert_eq!((s.stored, s.of.len()), (1, 1));
-        s.resize(0);
-        assert_eq!((s.stored, s.find(0), s.find(BY_HAND)), (0, Place::Nowhere, Place::Nowhere));
-    }
-
-    #[test]
-    fn counts_are_those_of_a_head_count_whatever_happens() {
-        let mut s = sessions(40);
-        for n in 0..20_000u64 {
-            let (visitor, server) = (mix(n) as u32 % 60, mix(n + 1) as u8 % 4);
-            match mix(n + 2) % 40 {
-                0 => s.wipe(server),
-                1 => s.store_all(),
-                2 => s.forgive(),
-                3 => s.resize(20 + visitor as usize),
-                4..12 => s.put(visitor, Place::Store),
-                12..16 => s.put(visitor, Place::Nowhere),
-                _ => s.put(visitor, Place::Server(server)),
-            }
-            let places: Vec<Place> = (0..s.of.len() as u32).map(|visitor| s.find(visitor)).collect();
-            let count = |place| places.iter().filter(|p| **p == place).count() as u32;
-            assert_eq!(s.stored, count(Place::Store));
-            assert!((0..4).all(|server| s.held[usize::from(server)] == count(Place::Server(server))), "after {n}");
-        }
-    }
-
-    #[test]
-    fn an_epoch_that_comes_round_fits_its_place() {
-        let mut s = sessions(1);
-        s.epochs[63] = u32::MAX >> 8;
-        s.put(0, Place::Server(63));
-        assert_eq!(s.find(0), Place::Server(63));
-        s.wipe(63);
-        assert_eq!((s.find(0), s.epochs[63]), (Place::Gone, 0));
-    }
-}
+mod tests;

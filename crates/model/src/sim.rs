@@ -4,27 +4,34 @@ use std::collections::VecDeque;
 
 use crate::autoscale::{Pool, PoolTotals};
 use crate::balancer::Balancer;
+use crate::between::Between;
+use crate::between_flow::Post;
 use crate::cdn::Files;
-use crate::config::{Config, SessionMode};
+use crate::config::{Config, SessionConfig};
+use crate::deploy::Deploys;
 use crate::engine::delay_line::DelayLine;
 use crate::engine::departures::Departures;
 use crate::engine::event::{Event, EventList};
 use crate::engine::request::Requests;
+use crate::geo_flow::Geo;
 use crate::input::{Input, InputError};
+use crate::jobs::{JobTotals, Jobs};
 use crate::luck::{Luck, mix};
 use crate::measure::accounts::Accounts;
 use crate::measure::journey::Journeys;
 use crate::measure::latency::Latency;
-use crate::measure::series::{self, SHOWN, Series, TICK};
+use crate::measure::series::{self, BacklogFigures, SHOWN, Series, TICK};
 use crate::node::{MAX_SITES, NODES, NodeId, STATIONS};
 use crate::outage::Watch;
 use crate::popularity::Popularity;
 use crate::release::Release;
 use crate::replication::Replication;
 use crate::session::Sessions;
+use crate::shards::Shards;
 use crate::site::Site;
 use crate::station::{Health, Station, StationLoad, StationTotals};
 use crate::tandem::TandemStation;
+use crate::telemetry::{Telemetry, WatchTotals};
 use crate::time::{NEVER, Nanos};
 use crate::workload::{Arrivals, Visitors};
 
@@ -62,16 +69,25 @@ pub struct Sim {
     pub(crate) popularity: Popularity,
     /// All data centers that there can be; the first is the one where there is but one.
     pub(crate) sites: Vec<Site>,
+    pub(crate) geo: Geo,
+    pub(crate) between: Between,
+    pub(crate) post: Post,
+    pub(crate) deploys: Deploys,
     pub(crate) files: Files,
     pub(crate) release: Release,
+    pub(crate) jobs: Jobs,
+    /// What is seen of all this.
+    pub(crate) telemetry: Telemetry,
     pub(crate) dns_up: bool,
     pub(crate) dns_turn: u32,
     pub(crate) accounts: Accounts,
     pub(crate) latency: Latency,
     pub(crate) series: Series,
     pub(crate) journeys: Journeys,
+    /// How long the shards took that were asked for a part, each, and the slowest of those asked together.
+    pub(crate) gathered: [Latency; 2],
     pub(crate) sent_by_hand: u64,
-    /// Chores among the requests in the slab, and how many there have been.
+    /// Chores and parts of requests among the requests in the slab; and how many chores there have been.
     pub(crate) chores: u64,
     pub(crate) chores_begun: u64,
     inputs: VecDeque<(Nanos, Input)>,
@@ -92,6 +108,10 @@ pub(crate) struct Mark {
     pub pool: PoolTotals,
     /// Server-nanoseconds paid for until then.
     pub server_ns: u128,
+    pub jobs: JobTotals,
+    /// Messages that waited then.
+    pub backlog: usize,
+    pub watch: WatchTotals,
 }
 
 impl Sim {
@@ -109,6 +129,9 @@ impl Sim {
             stations: vec![StationTotals::default(); stations.len()],
             pool: PoolTotals::default(),
             server_ns: 0,
+            jobs: JobTotals::default(),
+            backlog: 0,
+            watch: WatchTotals::default(),
         };
         let mut sim = Self {
             arrivals: Arrivals::new(&luck, config.arrival_rate_at(0)),
@@ -129,14 +152,21 @@ impl Sim {
             watch: Watch::default(),
             popularity: Popularity::zipf(1, 0.0),
             sites: (0..MAX_SITES).map(|_| Site::default()).collect(),
+            geo: Geo::default(),
+            between: Between::default(),
+            post: Post::default(),
+            deploys: Deploys::default(),
             files: Files::default(),
             release: Release::default(),
+            jobs: Jobs::default(),
+            telemetry: Telemetry::default(),
             dns_up: true,
             dns_turn: 0,
             accounts: Accounts::default(),
             latency: Latency::default(),
             series: Series::default(),
             journeys: Journeys::default(),
+            gathered: Default::default(),
             sent_by_hand: 0,
             chores: 0,
             chores_begun: 0,
@@ -150,8 +180,10 @@ impl Sim {
         };
         sim.fit_rotation(None);
         sim.fit_keys();
-        sim.fit_sessions(SessionMode::default());
+        sim.fit_sessions(&Config { sessions: SessionConfig::default(), ..sim.config.clone() });
         sim.fit_pool();
+        sim.fit_jobs();
+        sim.fit_telemetry();
         sim.files.fit(&sim.config);
         if sim.config.open {
             sim.files.warm(&sim.config, &sim.luck);
@@ -222,11 +254,15 @@ impl Sim {
             + self.popularity.bytes()
             + self.sites.capacity() * size_of::<Site>()
             + self.sites.iter().map(Site::bytes).sum::<usize>()
+            + self.between.bytes()
             + self.files.bytes()
+            + self.jobs.bytes()
+            + self.telemetry.bytes()
             + self.stations.capacity() * size_of::<Station>()
             + self.stations.iter().map(Station::bytes).sum::<usize>()
             + self.accounts.bytes()
             + self.latency.bytes()
+            + self.gathered.iter().map(Latency::bytes).sum::<usize>()
             + self.series.bytes()
             + self.journeys.bytes()
             + self.inputs.capacity() * size_of::<(Nanos, Input)>()
@@ -282,6 +318,11 @@ impl Sim {
         &self.sites[usize::from(site)].replication
     }
 
+    /// The rows of data center `site`, and the shards that they are on.
+    pub fn shards_at(&self, site: u8) -> &Shards {
+        &self.sites[usize::from(site)].shards
+    }
+
     /// Whether `node` cannot be reached although it may work.
     pub fn is_cut(&self, node: NodeId) -> bool {
         self.cut[node.index()]
@@ -301,13 +342,18 @@ impl Sim {
     /// Starts measuring anew: latency and reports then tell of what follows.
     pub fn start_measuring(&mut self) {
         self.latency.clear();
+        self.gathered.iter_mut().for_each(Latency::clear);
         self.mark = Mark {
             at: self.now,
             accounts: self.accounts.clone(),
             stations: self.stations.iter().map(|s| s.totals(self.now)).collect(),
             pool: self.pool.totals,
             server_ns: self.pool.totals.server_ns(self.now, self.config.all_servers().count() as u32),
+            jobs: self.jobs.totals,
+            backlog: self.jobs.queue.waiting(),
+            watch: self.telemetry.totals,
         };
+        self.jobs.emptied = None;
     }
 
     /// Plans `input` for `at`, after inputs planned earlier for the same moment. One that turns out not
@@ -398,8 +444,9 @@ impl Sim {
             }
         } else {
             let stations = self.shown_stations();
-            self.series.tick(self.now, &self.accounts.total, &stations);
-            if self.config.scaling.wave > 0.0 {
+            let backlog = if self.config.topology.queue { self.observe_jobs() } else { BacklogFigures::default() };
+            self.series.tick(self.now, &self.accounts.total, &stations, backlog);
+            if self.config.scaling.wave > 0.0 || self.config.queue.spike > 1.0 {
                 self.fit_rate();
             }
         }
@@ -422,6 +469,7 @@ impl Sim {
                 let balancer = &mut self.sites[usize::from(site)].balancer;
                 if epoch == balancer.epoch && self.config.standby {
                     balancer.set_up(true);
+                    self.watch_sites();
                 }
             }
             Event::Booted { station, epoch } => {
@@ -433,6 +481,16 @@ impl Sim {
             Event::Noticed { station, epoch } => self.noticed(station, epoch),
             Event::Replaced { station, epoch } => self.replaced(station, epoch),
             Event::Look { epoch } => self.look(epoch),
+            Event::SiteNoticed { site, epoch } => self.site_noticed(site, epoch),
+            Event::Told { epoch } => self.told(epoch),
+            Event::Deploy { site, epoch } => self.deploy_step(site, epoch),
+            Event::Jobs { epoch } => self.wake_jobs(epoch),
+            Event::Reported { receipt } => self.reported(u64::from(receipt)),
+            Event::Scrape { epoch } => self.scrape(epoch),
+            Event::Collect { epoch } => self.collect(epoch),
+            Event::Roll { epoch } => self.roll(epoch),
+            Event::NewBuild { epoch } => self.new_build(epoch),
+            Event::Move { station, epoch } => self.next_batch(station, epoch),
         }
     }
 }

@@ -4,6 +4,8 @@ use crate::balancer::{Backend, Balancer};
 use crate::engine::request::{Request, RequestKey};
 use crate::node::NodeId;
 use crate::replication::Replication;
+use crate::shard_moves::Moves;
+use crate::shards::Shards;
 use crate::sim::Sim;
 use crate::tier::Tier;
 
@@ -17,12 +19,16 @@ pub(crate) struct Site {
     pub tier: Tier,
     /// Which database machine answered the last reading query.
     pub turn: u8,
+    /// The rows of the database, where it is split.
+    pub shards: Shards,
+    /// How they move.
+    pub moves: Moves,
 }
 
 impl Site {
     /// How many bytes it takes on the heap.
     pub fn bytes(&self) -> usize {
-        self.replication.bytes() + self.tier.bytes()
+        self.replication.bytes() + self.tier.bytes() + self.shards.bytes()
     }
 }
 

@@ -113,6 +113,8 @@ pub struct Station {
     slots: Vec<Option<Work>>,
     /// Which workers are free, a bit each.
     free: Vec<u64>,
+    /// Which of the first 64 workers are stopped, a bit each: these take nothing.
+    stopped: u64,
     busy: u32,
     waiting: u32,
     queue: VecDeque<(RequestKey, Nanos, bool)>,
@@ -136,6 +138,7 @@ impl Station {
             epoch: 0,
             slots: Vec::new(),
             free: Vec::new(),
+            stopped: 0,
             busy: 0,
             waiting: 0,
             queue: VecDeque::new(),
@@ -239,14 +242,39 @@ impl Station {
         self.capacity_area.begin_all(now, workers);
         self.free = vec![0; self.slots.len().div_ceil(64)];
         for i in 0..workers as usize {
-            if self.slots[i].is_none() {
+            if self.slots[i].is_none() && !self.is_stopped(i as u16) {
                 self.free[i / 64] |= 1 << (i % 64);
             }
         }
     }
 
+    fn is_stopped(&self, worker: u16) -> bool {
+        worker < 64 && self.stopped >> worker & 1 == 1
+    }
+
+    /// One of the first 64 workers stops, and breaks off what it does.
+    pub(crate) fn stop(&mut self, now: Nanos, worker: u16) {
+        if let Some(work) = self.slots.get_mut(usize::from(worker)).and_then(Option::take) {
+            self.busy -= 1;
+            self.busy_area.end(now);
+            self.broken_off += 1;
+            self.broken_off_ns += u128::from(now - work.start);
+        }
+        self.stopped |= 1 << worker;
+        self.free[0] &= !(1 << worker);
+    }
+
+    /// A stopped worker works again.
+    pub(crate) fn restart(&mut self, worker: u16) {
+        self.stopped &= !(1 << worker);
+        if u32::from(worker) < self.workers && self.slots[usize::from(worker)].is_none() {
+            self.free[0] |= 1 << worker;
+        }
+    }
+
+    /// The worker that would begin next, if one is free.
     #[inline]
-    fn free_worker(&self) -> Option<u16> {
+    pub(crate) fn free_worker(&self) -> Option<u16> {
         let word = self.free.iter().position(|bits| *bits != 0)?;
         Some((word as u32 * 64 + self.free[word].trailing_zeros()) as u16)
     }
@@ -255,7 +283,7 @@ impl Station {
     #[inline]
     pub(crate) fn offer(&mut self, now: Nanos, key: RequestKey, write: bool) -> Offer {
         // Some of the busy ones may be beyond the present number and only finish.
-        if self.waiting == 0 && (self.busy < self.workers || self.free_worker().is_some()) {
+        if self.waiting == 0 && (self.stopped == 0 && self.busy < self.workers || self.free_worker().is_some()) {
             return Offer::Free;
         }
         if self.waiting >= self.places {
@@ -346,6 +374,7 @@ impl Station {
         self.waiting = 0;
         self.queue.clear();
         self.slots.fill(None);
+        self.stopped = 0;
         self.resize(now, self.workers, self.places);
     }
 

@@ -55,9 +55,9 @@ pub(crate) fn times(rtt_ms: f64) -> f64 {
     rtt_ms / ACROSS_A_CONTINENT_MS
 }
 
-/// The region of a visitor. Multiples of the golden ratio fill every interval evenly (Knuth, The Art of Computer
+/// The region of a visitor, or of the user with this number. Multiples of the golden ratio fill every interval evenly (Knuth, The Art of Computer
 /// Programming 3, 6.4), so that each region has its share of however many visitors there are.
-pub(crate) fn region_of(visitor: u32) -> usize {
+pub fn region_of(visitor: u32) -> usize {
     if let Some(region) = by_hand(visitor) {
         return region;
     }

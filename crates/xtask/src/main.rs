@@ -1,4 +1,4 @@
-//! Developer commands of Scalewalk: `cargo xtask serve`, `test`, `bench`, `size`, `pages`, `golden`.
+//! Developer commands of Scalewalk: `cargo xtask serve`, `test`, `bench`, `size`, `pages`, `golden`, `ladder`.
 //!
 //! Everything a fresh machine lacks is set up on the way, into a cache directory of its own. The
 //! commands know the other crates only by name.
@@ -45,6 +45,7 @@ Commands
   size [DIR]
            Prints what each stage of the site in DIR (or dist/) loads first, and what weighs most. Builds nothing.
   golden   Writes the golden digests anew, then fails, so that somebody looks at what changed.
+  ladder   Searches anew how many users each stage serves, then fails, so that somebody looks at what changed.
   pages    Writes a page and the texts of each stage into a built site. Trunk calls it.
 ";
 
@@ -72,12 +73,13 @@ fn main() -> ExitCode {
         Some((&"size", [dir])) => size::per_stage(Path::new(dir)),
         Some((&"size", _)) => return usage("`size` takes one folder."),
         Some((&"pages", [])) => pages::run(),
-        Some((&"golden", [])) => golden::run(),
+        Some((&"golden", [])) => golden::run(&golden::DIGESTS),
+        Some((&"ladder", [])) => golden::run(&golden::LADDER),
         Some((&("help" | "--help" | "-h"), _)) => {
             print!("{HELP}");
             Ok(())
         }
-        Some((&("pages" | "golden"), _)) => return usage("This command takes no arguments."),
+        Some((&("pages" | "golden" | "ladder"), _)) => return usage("This command takes no arguments."),
         Some((other, _)) => return usage(&format!("There is no command `{other}`.")),
         None => return usage("Which command?"),
     };

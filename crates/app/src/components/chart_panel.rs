@@ -31,6 +31,11 @@ pub fn ChartPanel(
         Kind::Servers => words.chart_servers,
         Kind::Hits => words.chart_hits,
         Kind::Stale => words.chart_stale,
+        Kind::Backlog => words.chart_backlog,
+        Kind::Oldest => words.chart_oldest,
+        Kind::Jobs => words.chart_jobs,
+        Kind::Away => words.chart_away,
+        Kind::Alerts => words.chart_alerts,
     };
     let line = move |i: usize| {
         view! {

@@ -29,18 +29,45 @@ pub enum Kind {
     Hits,
     /// Share of reads that got old data.
     Stale,
+    /// Messages that wait, and the theory of it.
+    Backlog,
+    /// Age of the oldest of them.
+    Oldest,
+    /// Photos done.
+    Jobs,
+    /// Share of pages that another data center served than the visitor's own.
+    Away,
+    /// Share of failed requests as it was scraped, and alerts.
+    Alerts,
 }
 
 impl Kind {
     /// All charts, from the top.
-    pub const ALL: [Self; 7] =
-        [Self::Answers, Self::Servers, Self::Latency, Self::Failures, Self::Utilisation, Self::Hits, Self::Stale];
+    pub const ALL: [Self; 12] = [
+        Self::Answers,
+        Self::Away,
+        Self::Servers,
+        Self::Backlog,
+        Self::Oldest,
+        Self::Jobs,
+        Self::Latency,
+        Self::Failures,
+        Self::Alerts,
+        Self::Utilisation,
+        Self::Hits,
+        Self::Stale,
+    ];
 
     /// Whether a system of `topology` has what it shows.
     pub fn is_of(self, topology: &Topology) -> bool {
         match self {
-            Self::Stale => topology.keyed(),
-            Self::Servers => topology.sessions,
+            // Shards have but one of each row.
+            Self::Stale => topology.keyed() && (!topology.shards || topology.cache),
+            Self::Backlog | Self::Oldest | Self::Jobs => topology.queue,
+            // Of several data centers, each has as many; where there is a queue the pool does not follow its load.
+            Self::Servers => topology.sessions && !topology.queue && !topology.sites && !topology.telemetry,
+            Self::Alerts => topology.telemetry,
+            Self::Away => topology.sites,
             Self::Hits => topology.keyed() && topology.cache,
             _ => true,
         }
@@ -49,10 +76,10 @@ impl Kind {
     /// Height in pixels.
     pub const fn height(self) -> f64 {
         match self {
-            Self::Latency => 56.0,
+            Self::Latency | Self::Backlog => 56.0,
             Self::Utilisation => 36.0,
-            Self::Answers | Self::Servers => 34.0,
-            Self::Failures | Self::Hits | Self::Stale => 26.0,
+            Self::Answers | Self::Servers | Self::Alerts => 34.0,
+            Self::Failures | Self::Hits | Self::Stale | Self::Away | Self::Oldest | Self::Jobs => 26.0,
         }
     }
 }
@@ -165,6 +192,11 @@ impl Source<'_> {
             Kind::Servers => self.servers(),
             Kind::Hits => self.share(Kind::Hits, &[Count::Hit], &[Count::Hit, Count::Miss]),
             Kind::Stale => self.stale(),
+            Kind::Away => self.share(Kind::Away, &[Count::Redirected], &[Count::Redirected, Count::AtHome]),
+            Kind::Backlog => self.backlog(),
+            Kind::Oldest => self.oldest(),
+            Kind::Jobs => self.jobs(),
+            Kind::Alerts => self.scraped(),
         };
         let mut heights: Vec<f64> = panel.names.iter().map(|n| n.0).collect();
         plot::apart(&mut heights, 14.0, kind.height());

@@ -37,7 +37,16 @@ impl Source<'_> {
             }
             if config.topology.database == scalewalk_model::Database::Own {
                 let name = lane_name(self.words.chart_database.to_owned());
-                line("ser p99", name, &|b: &Bucket| mean(b, series::DATABASES));
+                if config.shards() > 0 {
+                    // The mean hides what matters.
+                    let name = self.words.chart_hottest_shard.to_owned();
+                    line("ser p99", lane_name(name), &|b: &Bucket| most(b, series::SHARDS));
+                    line("ser faint", lane_name(self.words.chart_mean.to_owned()), &|b: &Bucket| {
+                        mean(b, series::SHARDS)
+                    });
+                } else {
+                    line("ser p99", name, &|b: &Bucket| mean(b, series::DATABASES));
+                }
             }
             if shown > 4 || (self.two() && shown > 1) {
                 let points: Vec<_> = self
@@ -57,6 +66,11 @@ impl Source<'_> {
         panel.rules = plot::levels(self.width, [0.0, h].into_iter());
         panel
     }
+}
+
+/// The busiest of those stations among `places` that there are.
+fn most(bucket: &Bucket, places: core::ops::Range<usize>) -> f64 {
+    bucket.utilisation[places].iter().filter(|u| u.is_finite()).map(|u| f64::from(*u)).fold(f64::NAN, f64::max)
 }
 
 /// The mean of those stations among `places` that there are.

@@ -3,11 +3,13 @@
 use scalewalk_course::claim::Relation;
 use scalewalk_course::job::{self, Job, News};
 use scalewalk_course::page::{Inline, Messages, plain};
+use scalewalk_course::rules;
 
 use super::format::number;
 use super::icons::{self, Sign};
 use super::prose::inlines;
 use super::reactive::{act, memo, part};
+use super::rule_switch::RuleSwitch;
 use super::ui::{Verdict, ui};
 use crate::context::shared;
 use crate::dom::*;
@@ -73,7 +75,7 @@ pub fn ClaimBox(
             });
         }
         News::Failed(why) => stop(State::Failed(why)),
-        News::Times(_) => {}
+        News::Times(_) | News::Rung(..) | News::Score(_) => {}
     };
     let press = move |_| {
         if running(&now.get_untracked()) {
@@ -123,9 +125,11 @@ pub fn ClaimBox(
             .into_any()
         }
     };
+    let rule = rules::of_claim(id).map(|rule| view! { <RuleSwitch rule=rule /> });
     view! {
         <div class="claim" data-claim=id>
             <p>{inlines(sentence)}</p>
+            {rule}
             <p class="proof">
                 <button
                     class="run"

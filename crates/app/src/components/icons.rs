@@ -46,8 +46,14 @@ fn term_path(term: Term) -> &'static str {
         Term::Queue => {
             r#"<path d="M-7.4-4.4v8.8H7.4v-8.8" class="st"/><circle cx="-3.6" cy="1" r="1.7" fill="currentColor"/><circle cx="1" cy="1" r="1.7" fill="currentColor"/>"#
         }
+        Term::Scrape => r#"<circle r="4.4" class="st2"/>"#,
+        Term::LogLine => r#"<path d="M-6.5-1.4h13v2.8h-13z" fill="currentColor"/>"#,
         Term::Core => {
             r#"<rect x="-6.4" y="-6.4" width="12.8" height="12.8" rx="2" class="st"/><circle r="3" fill="currentColor"/>"#
+        }
+        Term::Message => r#"<path d="M-7.2-5 0 .6 7.2-5V5H-7.2z" fill="currentColor"/>"#,
+        Term::Worker => {
+            r#"<rect x="-7.4" y="-6.4" width="14.8" height="12.8" rx="1" class="st"/><path d="M-4.6-2.6 0 1 4.6-2.6V3.4H-4.6z" fill="currentColor"/>"#
         }
     }
 }

@@ -15,6 +15,8 @@ pub struct JourneyView {
     pub hops: Vec<HopView>,
     /// From wish to end.
     pub total_ms: f64,
+    /// From wish to answer, if that was not the end.
+    pub answered_ms: Option<f64>,
     /// Why it failed, if it did.
     pub failed: Option<Cause>,
     /// Whether it is one request's alone.
@@ -28,6 +30,8 @@ pub struct HopView {
     pub who: usize,
     /// Of one that writes.
     pub write: bool,
+    /// It is work that nobody waits for.
+    pub later: bool,
     /// Its kind, as in content files.
     pub key: &'static str,
     /// When it begins.
@@ -44,13 +48,15 @@ pub struct HopView {
 
 /// The journey of the walk under way.
 pub fn view_of(walk: &WalkRun) -> JourneyView {
-    let single = walk.journeys.len() == 1;
+    let single = walk.requests == 1;
     // Of several that meet, what comes before is not shown.
     let first = walk.steps.first().map_or(0, |(_, hop)| hop.enter);
     let begin = if single { walk.journeys[0].born } else { first };
     let leave = |(who, hop): &(usize, Hop)| walk.journeys[*who].end.map_or(hop.leave, |(at, _)| hop.leave.min(at));
     let last = walk.steps.iter().map(leave).max().unwrap_or(begin);
-    let end = if single { walk.journeys[0].end.map_or(last, |(at, _)| at) } else { last };
+    let answered = walk.journeys[0].end.map_or(last, |(at, _)| at);
+    let goes_on = walk.journeys.len() > walk.requests;
+    let end = if single && !goes_on { answered } else { last };
     let view = |step: &(usize, Hop)| {
         let (who, hop) = step;
         let leave = leave(step).max(hop.enter);
@@ -58,8 +64,9 @@ pub fn view_of(walk: &WalkRun) -> JourneyView {
         let stays = hop.from == hop.to;
         let (wait, rest) = (to_millis(start - hop.enter), to_millis(leave - start));
         HopView {
-            who: *who,
+            who: walk.request_of(*who),
             write: walk.journeys[*who].write,
+            later: *who >= walk.requests,
             key: hop.kind.key(),
             enter_ms: to_millis(hop.enter.saturating_sub(begin)),
             wait_ms: wait,
@@ -72,6 +79,7 @@ pub fn view_of(walk: &WalkRun) -> JourneyView {
         lane: walk.lane,
         hops: walk.steps.iter().map(view).collect(),
         total_ms: to_millis(end.saturating_sub(begin)),
+        answered_ms: (single && goes_on).then(|| to_millis(answered.saturating_sub(begin))),
         failed: match walk.journey().end {
             Some((_, Outcome::Failed(_, cause))) => Some(cause),
             _ => None,

@@ -33,8 +33,11 @@ pub fn Legend() -> impl IntoView {
             (Term::Lookup, words.term_lookup, true),
             (Term::Replication, words.term_replication, has(|t| t.replicas)),
             (Term::Session, words.term_session, has(|t| t.sessions)),
+            (Term::Message, words.term_message, has(|t| t.queue)),
             (Term::Static, words.term_static, has(|t| t.regions)),
-            (Term::Stale, words.term_stale, has(|t| t.keyed() || t.regions)),
+            (Term::Stale, words.term_stale, has(|t| t.keyed() && (!t.shards || t.cache) || t.regions)),
+            (Term::Scrape, words.term_scrape, has(|t| t.telemetry)),
+            (Term::LogLine, words.term_log_line, has(|t| t.telemetry)),
             (Term::Failed, words.term_failed, true),
         ]
         .into_iter()

@@ -1,6 +1,6 @@
 //! What a screen reader hears, once, after it has happened.
 
-use scalewalk_model::{Cause, Health, NodeId};
+use scalewalk_model::{BuildStage, Cause, Health, NodeId};
 
 use super::names;
 use super::reactive::{effect, memo, part};
@@ -15,6 +15,8 @@ struct Noticed {
     stage: &'static str,
     nodes: Vec<(usize, NodeId, bool, bool)>,
     failing: Option<Cause>,
+    firing: bool,
+    taken_back: Option<u32>,
 }
 
 fn notice(stage: &'static str, readout: &Readout) -> Noticed {
@@ -23,7 +25,14 @@ fn notice(stage: &'static str, readout: &Readout) -> Noticed {
     });
     let most =
         |l: &crate::readout::LaneReadout| l.failures.iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(cause, _)| *cause);
-    Noticed { stage, nodes: nodes.collect(), failing: readout.lanes.iter().find_map(most) }
+    let watch = readout.lanes.first().and_then(|lane| lane.watch.as_deref());
+    Noticed {
+        stage,
+        nodes: nodes.collect(),
+        failing: readout.lanes.iter().find_map(most),
+        firing: watch.is_some_and(|watch| watch.firing_s.is_some()),
+        taken_back: watch.filter(|watch| watch.stage == BuildStage::RolledBack).map(|watch| watch.build),
+    }
 }
 
 /// The live region, and the events that go into it by themselves.
@@ -58,6 +67,14 @@ pub fn Live() -> impl IntoView {
             (None, Some(cause)) => said.push(words.said_failing.replace("{cause}", names::cause(cause, words))),
             (Some(_), None) => said.push(words.said_recovered.to_owned()),
             _ => {}
+        }
+        match (old.firing, new.firing) {
+            (false, true) => said.push(words.said_alert.to_owned()),
+            (true, false) => said.push(words.said_alert_over.to_owned()),
+            _ => {}
+        }
+        if let Some(build) = new.taken_back.filter(|_| old.taken_back != new.taken_back) {
+            said.push(words.said_taken_back.replace("{n}", &build.to_string()));
         }
         if !said.is_empty() {
             s.said.set(said.join(" "));

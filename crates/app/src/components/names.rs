@@ -6,7 +6,7 @@ use scalewalk_model::{Cause, Config, Database, Fault, NodeId, NodeKind};
 
 /// The name of a node in a system of `config`.
 pub fn node(node: NodeId, config: &Config, words: &Messages) -> String {
-    crate::names::node_name(words, Some(config), node)
+    crate::names::node_name_in_full(words, Some(config), node)
 }
 
 /// A web server's number, from 1.
@@ -25,9 +25,13 @@ pub fn fault(kind: Fault, target: NodeId, lane: Lane, lanes: usize, config: &Con
     let what = match target.kind() {
         NodeKind::Database if !config.topology.keyed() => "database",
         NodeKind::Dns => "dns",
-        NodeKind::Balancer => "balancer",
+        NodeKind::Balancer if !config.topology.sites => "balancer",
+        NodeKind::Site => "site",
+        NodeKind::Queue => "queue",
+        NodeKind::Workers => "workers",
         NodeKind::Web if lanes > 1 && lane == 0 => "left",
         NodeKind::Web if lanes > 1 => "right",
+        NodeKind::Web if config.topology.sites => "node",
         NodeKind::Web if config.servers > 1 => "web",
         NodeKind::Web if config.topology.database == Database::Inside => "server",
         NodeKind::Web => "web_server",

@@ -1,6 +1,7 @@
 //! The slider of a parameter.
 
-use scalewalk_course::Control;
+use scalewalk_course::challenge::level_on;
+use scalewalk_course::{Control, Stage};
 use scalewalk_model::params::{Param, Scale};
 use scalewalk_model::{Config, Database};
 
@@ -39,6 +40,14 @@ pub fn shown(s: Shared, control: Control, param: &'static Param) -> String {
     format!("{text}, {}", format::rate(rate))
 }
 
+/// The first and the last position that the reader may set: narrower at a level of the challenge.
+fn bounds(stage: &Stage, param: &Param) -> (u32, u32) {
+    level_on(stage).map_or((0, param.positions()), |level| {
+        let (least, most) = level.range(param);
+        (param.position(least), param.position(most))
+    })
+}
+
 /// The slider of `control`, with neither label nor value.
 #[component]
 pub fn Slider(
@@ -59,13 +68,14 @@ pub fn Slider(
         text
     };
     debug_assert!(!matches!(param.scale, Scale::Choice(_) | Scale::Switch));
+    let (least, most) = bounds(s.stage.get_untracked(), param);
     view! {
         <input
             type="range"
             id=input_id(control)
             data-param=control.param
-            min="0"
-            max=param.positions()
+            min=least
+            max=most
             step="1"
             disabled=live(move || !is_live(s, control, param))
             prop:value=live(move || param.position(value()))

@@ -1,5 +1,6 @@
 //! A stage: text, picture, instruments and time.
 
+use super::challenge::Challenge;
 use super::charts::Charts;
 use super::controls::Controls;
 use super::curve_panel::CurvePanel;
@@ -8,11 +9,14 @@ use super::header::{Header, follow_link};
 use super::help::HelpDialog;
 use super::keys;
 use super::know::Know;
+use super::ladder::Ladder;
 use super::lede::Lede;
 use super::legend::Legend;
 use super::live::Live;
+use super::panels::Panels;
 use super::prose::Prose;
 use super::reactive::{act, live, maybe, part};
+use super::shard_panel::ShardPanel;
 use super::state_text::StateText;
 use super::time_bar::TimeBar;
 use super::try_it::TryIt;
@@ -45,11 +49,15 @@ pub fn StagePage() -> impl IntoView {
                 <Lede />
                 <Plate />
                 <Legend />
+                <ShardPanel />
                 <Prose />
+                <Ladder />
+                <Challenge />
                 <CurvePanel />
                 <Controls />
                 <Faults />
                 <Charts />
+                <Panels />
                 <StateText />
                 <TryIt />
                 <Know />
@@ -61,6 +69,8 @@ pub fn StagePage() -> impl IntoView {
                 <div class="col">
                     <Lede />
                     <Prose />
+                    <Ladder />
+                    <Challenge />
                     <TryIt />
                     <Know />
                     <NextEnd />
@@ -68,12 +78,14 @@ pub fn StagePage() -> impl IntoView {
                 <div class="stagecol">
                     <Plate />
                     <Legend />
+                    <ShardPanel />
                     <div class="instruments">
                         <CurvePanel />
                         <Controls />
                         <Faults />
                         <Charts />
                     </div>
+                    <Panels />
                     <StateText />
                 </div>
             }

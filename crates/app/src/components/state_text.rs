@@ -1,12 +1,13 @@
 //! The system in words, for those who do not see the picture and for those who wish to read it.
 
-use scalewalk_model::Health;
+use scalewalk_model::{Config, Health};
 
 use super::reactive::{Views, act, part};
 use super::ui::ui;
-use super::{format, names};
+use super::{format, names, shard_panel};
 use crate::context::{Shared, shared};
 use crate::dom::*;
+use crate::plate::telemetry;
 use crate::readout::{LaneReadout, NodeReadout};
 
 fn health(s: Shared, node: &NodeReadout, slow_factor: f64) -> String {
@@ -57,6 +58,9 @@ fn sentences(s: Shared, lane: usize, readout: &LaneReadout, two: bool) -> Vec<St
             words.told_failures.replace("{n}", &n).replace("{cause}", names::cause(*cause, words))
         }
     });
+    for node in &readout.nodes {
+        out.extend(site_sentences(s, node, &config));
+    }
     let stations = |n: &&NodeReadout| n.workers > 0 && n.node.kind().is_station();
     for node in readout.nodes.iter().filter(stations) {
         let line = words
@@ -70,7 +74,25 @@ fn sentences(s: Shared, lane: usize, readout: &LaneReadout, two: bool) -> Vec<St
             let n = format::number(f64::from(sessions.held));
             format!(" {}.", names::capital(&words.told_sessions.replace("{n}", &n)))
         });
-        out.push(line + &sessions.unwrap_or_default());
+        let rows = s.player.with_value(|p| p.shown().get(lane).and_then(|sim| shard_panel::spoken(s, sim, node.node)));
+        let rows = rows.map(|rows| format!(" {}.", names::capital(&rows)));
+        out.push(line + &sessions.or(rows).unwrap_or_default());
+    }
+    for queue in readout.nodes.iter().filter_map(|node| node.queue) {
+        let number = |n: u64| format::number(n as f64);
+        let line = words.told_queue.replace("{n}", &number(queue.waiting)).replace("{work}", &number(queue.in_work));
+        let line = line.replace("{time}", &format::seconds(queue.oldest_s)).replace("{dead}", &number(queue.dead));
+        out.push(line.replace("{lost}", &number(queue.lost)).replace("{twice}", &number(queue.duplicates)));
+    }
+    if let Some(watch) = readout.watch.as_deref() {
+        if let (Some(ago), Some(share)) = (watch.scraped_s, watch.share) {
+            let share = format!("{}\u{a0}%", format::number(100.0 * share));
+            out.push(words.told_scraped.replace("{time}", &format::seconds(ago.floor())).replace("{share}", &share));
+        }
+        if let Some(firing) = watch.firing_s {
+            out.push(words.told_alert.replace("{time}", &format::seconds(firing.round())));
+        }
+        out.push(format!("{}.", names::capital(&telemetry::pipeline_words(s, watch))));
     }
     let fullest = readout.nodes.iter().filter(stations).max_by(|a, b| a.utilisation.total_cmp(&b.utilisation));
     if let Some(node) = fullest.filter(|n| n.utilisation > 0.05) {
@@ -78,6 +100,25 @@ fn sentences(s: Shared, lane: usize, readout: &LaneReadout, two: bool) -> Vec<St
         out.push(words.told_first_full.replace("{name}", &name));
     }
     out
+}
+
+/// How a data center fares, if the node is one.
+fn site_sentences(s: Shared, node: &NodeReadout, config: &Config) -> Vec<String> {
+    let (words, Some(site)) = (s.words(), node.site) else { return Vec::new() };
+    let name = names::node(node.node, config, words);
+    let told = [
+        (true, words.told_site),
+        (matches!(node.health, Health::Down(_)), words.told_site_down),
+        (node.cut, words.told_site_cut),
+        (!site.named, words.told_site_not_named),
+    ];
+    let fill = |text: &str| {
+        text.replace("{name}", &name)
+            .replace("{share}", &format::percent(site.share))
+            .replace("{build}", &words.state_build.replace("{n}", &site.build.to_string()))
+            .replace("{n}", &format::number(site.overwritten as f64))
+    };
+    told.into_iter().filter(|(is, _)| *is).map(|(_, text)| fill(text)).collect()
 }
 
 /// The state of the system in words; not read out by itself.

@@ -54,6 +54,8 @@ pub fn TimeLine() -> impl IntoView {
             let marks = p.marks();
             marks[marks.len().saturating_sub(MARKS)..]
                 .iter()
+                // What is planned has not happened.
+                .filter(|m| m.at <= p.end())
                 .map(|m| (to_secs(m.at.saturating_sub(p.start())), m.fault, m.text.clone()))
                 .collect::<Vec<_>>()
         });

@@ -1,5 +1,6 @@
 //! The guided experiments: first the reader says what will come, then it is run.
 
+use super::find_fault::FindFault;
 use super::prose::blocks;
 use super::reactive::maybe;
 use super::which_store::WhichStore;
@@ -14,6 +15,7 @@ pub fn TryIt() -> impl IntoView {
     maybe(move || {
         let text = s.page()?.tries.first()?;
         let experiment = match text.id {
+            "find-the-fault" => view! { <FindFault text=text /> }.into_any(),
             "which-store" => view! { <WhichStore text=text /> }.into_any(),
             _ => return None,
         };

@@ -153,7 +153,7 @@ fn is_narrow() -> bool {
 }
 
 /// The browser's storage; it may be missing, as inside a sandbox, and then nothing is kept.
-mod store {
+pub(super) mod store {
     use crate::dom::window;
 
     fn storage() -> Option<web_sys::Storage> {

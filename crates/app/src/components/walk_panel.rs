@@ -99,7 +99,14 @@ pub fn WalkPanel() -> impl IntoView {
         if !(at_end() && waits()) {
             return None;
         }
-        let (total, failed) = journey.with(|j| j.as_ref().map(|j| (j.total_ms, j.failed)))?;
+        let (total, answered, failed) = journey.with(|j| j.as_ref().map(|j| (j.total_ms, j.answered_ms, j.failed)))?;
+        let total = match answered {
+            Some(answered) => words
+                .walk_later
+                .replace("{answered}", &format::millis(answered))
+                .replace("{time}", &format::millis(total)),
+            None => words.walk_total.replace("{time}", &format::millis(total)),
+        };
         let failed = failed.map(|cause| {
             let text = words.walk_failed.replace("{cause}", names::cause(cause, words));
             view! {
@@ -113,7 +120,7 @@ pub fn WalkPanel() -> impl IntoView {
         Some(view! {
             <div class="walk-end">
                 {failed} {sentence}
-                <p class="total num">{words.walk_total.replace("{time}", &format::millis(total))}</p>
+                <p class="total num">{total}</p>
             </div>
         })
     };

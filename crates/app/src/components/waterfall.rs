@@ -21,7 +21,11 @@ pub fn Waterfall(
         let Some(journey) = journey.get() else { return Vec::new() };
         let share = |ms: f64| format!("{:.2}%", 100.0 * ms / journey.total_ms.max(1e-9));
         let row = |(i, h): (usize, &super::journey_view::HopView)| {
-            let flow = if h.write { "write" } else { "read" };
+            let flow = match h.write {
+                _ if h.later => "later",
+                true => "write",
+                false => "read",
+            };
             let mut at = h.enter_ms;
             let parts = [("wait", h.wait_ms), ("work", h.work_ms), ("travel", h.travel_ms)].map(|(class, ms)| {
                 let left = at;
@@ -94,7 +98,7 @@ pub fn Place(
         let counts = s.player.with_value(|p| Some(p.traffic().get(lane)?.latency().classes(&edges)))?;
         counts.iter().any(|c| *c > 0).then_some(counts)
     });
-    let total = move || journey.with(|j| j.as_ref().filter(|j| j.single).map(|j| j.total_ms));
+    let total = move || journey.with(|j| j.as_ref().filter(|j| j.single).map(|j| j.answered_ms.unwrap_or(j.total_ms)));
     let place = |ms: f64| (libm::log10(ms.max(1.0)) / 4.0).clamp(0.0, 1.0);
     let bars = move || {
         counts.with(|counts| {

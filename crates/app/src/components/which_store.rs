@@ -49,7 +49,7 @@ pub fn WhichStore(
                 answers.update(|all| all[index] = Answer::default());
                 failed.set(Some(words.claim_failed.replace("{what}", &why)));
             }
-            News::Progress(..) | News::Verdict(_) => {}
+            _ => {}
         };
         errand.set_value(Some(Errand::start(Job::Stores(WORKLOADS[index].id), hear)));
     };

@@ -36,12 +36,14 @@ fn cells(r: Rect, detail: Detail) -> Vec<Rect> {
 /// Draws the cells of `node` at this moment.
 pub fn draw(brush: &Brush<'_>, palette: &Palette, r: Rect, detail: Detail, sim: &Sim, node: NodeId) {
     let Some(index) = node.cache_index() else { return };
-    let Some(cache) = sim.cache_tier().node(index) else { return };
+    let site = sim.config().site_of(node);
+    let tier = sim.cache_tier_at(site);
+    let Some(cache) = tier.node(index) else { return };
     let cells = cells(r, detail);
     let ttl = from_secs(sim.config().cache.ttl_s).max(1) as f64;
     let ranks = (0..sim.config().keys()).take(SEARCHED * cells.len());
     // Who owns a key does not change when its node is down: nobody asks another one until that is noticed.
-    let own = |key: &u32| sim.cache_tier().owner(*key).is_none_or(|owner| owner == index);
+    let own = |key: &u32| tier.owner(*key).is_none_or(|owner| owner == index);
     let keys: Vec<u32> = ranks.map(|rank| sim.key_of_rank(rank)).filter(own).take(cells.len()).collect();
     let entry = |key: u32| cache.peek(key).filter(|entry| entry.expires > sim.now());
 
@@ -58,7 +60,7 @@ pub fn draw(brush: &Brush<'_>, palette: &Palette, r: Rect, detail: Detail, sim: 
         c.begin_path();
         for (cell, key) in cells.iter().zip(&keys) {
             let Some(entry) = entry(*key) else { continue };
-            if (entry.version < sim.replication().newest(*key)) != old {
+            if (entry.version < sim.newest_of(site, *key)) != old {
                 continue;
             }
             let left = if entry.expires == NEVER { 1.0 } else { (entry.expires - sim.now()) as f64 / ttl };

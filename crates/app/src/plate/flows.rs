@@ -65,6 +65,7 @@ fn dot(scene: &Scene, lane: Lane, journey: &Journey, now: Nanos, speed: f64, red
     let mark = match hop.kind {
         HopKind::AskDns | HopKind::DnsAnswer => Mark::Lookup,
         HopKind::AskSession | HopKind::SessionAnswer => Mark::Session,
+        HopKind::Publish | HopKind::Published | HopKind::Take | HopKind::Report | HopKind::Reappear => Mark::Message,
         kind if kind.is_answer() && is_stale(journey) => Mark::Stale,
         _ if journey.file => Mark::File,
         _ => Mark::of(journey.write),

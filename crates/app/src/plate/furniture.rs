@@ -134,6 +134,13 @@ pub fn link(brush: &Brush<'_>, palette: &Palette, curve: &Cubic, drawn: f64, cut
     brush.alpha(1.0);
 }
 
+/// A way that is hardly ever taken.
+pub fn hint(brush: &Brush<'_>, palette: &Palette, curve: &Cubic) {
+    brush.pen(&palette.rule, 1.0);
+    trace(brush, curve, 1.0);
+    brush.canvas.stroke();
+}
+
 /// Traffic too dense to follow: a stroke whose width tells the rate.
 pub fn stream(brush: &Brush<'_>, colour: &str, curve: &Cubic, rate: f64) {
     if rate <= 0.0 {

@@ -3,14 +3,14 @@
 use scalewalk_course::Lane;
 use scalewalk_course::picture::{Detail, Label, Picture};
 use scalewalk_model::replication::Role;
-use scalewalk_model::{Health, NodeId, NodeKind, params};
+use scalewalk_model::{Health, NodeId, NodeKind, params, shards};
 
 use super::machine::{self, Inside};
-use super::sessions;
+use super::{sessions, site_label, telemetry};
 use crate::components::reactive::{act, live, maybe, memo, part};
 use crate::context::{Mode, Shared, shared};
 use crate::dom::*;
-use crate::names::{grouped, node_name, rate, seconds};
+use crate::names::{grouped, node_name, node_name_in_full, rate, seconds};
 use crate::readout::NodeReadout;
 
 /// Which node's menu is open.
@@ -39,10 +39,18 @@ pub fn state_words(s: Shared, lane: Lane, state: &NodeReadout) -> String {
             (_, 0) => words.state_idle.to_owned(),
             _ => words.state_busy.to_owned(),
         },
+        Health::Up if state.queue.is_some() => {
+            let waiting = state.queue.map_or(0, |queue| queue.waiting);
+            words.state_queue_of.replace("{n}", &grouped(waiting as f64))
+        }
         Health::Up if state.node == NodeId::CDN => cdn_bill(s, lane),
+        Health::Up if matches!(state.node.kind(), NodeKind::Metrics | NodeKind::Logs | NodeKind::Pipeline) => {
+            telemetry::state_words(s, lane, state.node)
+        }
         Health::Up if state.edge.is_some() => {
             state.edge.and_then(|edge| edge.hits).map_or_else(String::new, |hits| format!("{:.0}\u{a0}%", hits * 100.0))
         }
+        Health::Up if state.site.is_some() => site_label::state(s, None, state),
         Health::Up if state.workers == 0 => rate(state.rate),
         // The gauge has its utilisation.
         Health::Up if state.full.is_some_and(|full| full < COLD) => words.state_cold.to_owned(),
@@ -72,11 +80,22 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
     });
     let state = memo(move |_| state_of(s, lane, node));
     let name = memo(move |_| s.configs.with(|c| node_name(s.words(), c.get(lane), node)));
+    let full_name = memo(move |_| s.configs.with(|c| node_name_in_full(s.words(), c.get(lane), node)));
     // In a small place only the number has room.
     let shown = memo(move |_| match (placed.get(), node.web_index()) {
-        (Some((n, ..)), Some(i)) if n.detail == Detail::Tiny || n.rect.w < 90.0 => (i + 1).to_string(),
+        (Some((n, ..)), Some(i)) if n.detail == Detail::Tiny || n.rect.w < 90.0 => {
+            let first = s.configs.with(|c| c.get(lane).map_or(0, |c| c.servers_of(c.site_of(node)).start));
+            (i - first + 1).to_string()
+        }
+        (Some((n, ..)), _) if n.rect.w < 90.0 && node.shard_index().is_some() => node
+            .shard_index()
+            .map_or(String::new(), |i| if i >= shards::EXTRA { "★".to_owned() } else { (i + 1).to_string() }),
+        (Some((n, ..)), _) if node == NodeId::WORKERS && n.rect.w < 140.0 => s.words().node_workers_short.to_owned(),
         // The region's name stands below.
         _ if node.kind() == NodeKind::Edge => String::new(),
+        // An upright balancer among others has no room at all.
+        (Some((n, ..)), _) if n.detail == Detail::Small && n.rect.w < NARROWEST => String::new(),
+        (Some((n, ..)), _) if n.rect.w < 130.0 => short_name(s, node, name.get()),
         _ => name.get(),
     });
     let value = memo(move |_| state.get().map(|state| state_words(s, lane, &state)).unwrap_or_default());
@@ -116,9 +135,12 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
         };
         let strained = state.get().is_some_and(|s| s.utilisation >= 0.9);
         let kind = match node.kind() {
-            NodeKind::Database | NodeKind::Replica => "database",
+            NodeKind::Database | NodeKind::Replica | NodeKind::Shard => "database",
             NodeKind::Dns | NodeKind::Cdn => "dns",
             NodeKind::Edge => "edge",
+            NodeKind::Balancer => "balancer",
+            NodeKind::Site => "site",
+            NodeKind::Metrics | NodeKind::Logs | NodeKind::Pipeline => "watch",
             _ => "",
         };
         format!("node {place} {detail} {kind} {health} {}", if strained { "is-strained" } else { "" })
@@ -129,11 +151,22 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
             format!(", {}", s.words().state_queue_of.replace("{n}", &state.waiting.to_string()))
         });
         let sessions = state.as_ref().map_or(String::new(), |state| sessions::spoken(s, state));
-        format!("{}: {}{waiting}{sessions}", name.get(), value.get())
+        format!("{}: {}{waiting}{sessions}", full_name.get(), value.get())
     };
     // The cells of a small cache node tell how full it is.
     let written = move || {
         let narrow = placed.get().is_some_and(|(n, ..)| n.rect.w < 140.0);
+        let width = placed.get().map_or(0.0, |(n, ..)| n.rect.w);
+        // How long has no room in there, and in the slimmest nothing has.
+        match state.get().map(|state| (state.health, state)) {
+            _ if width < NARROWEST => return String::new(),
+            Some((Health::Up, state)) if state.site.is_some() => {
+                return site_label::state(s, placed.get().map(|p| p.0), &state);
+            }
+            Some((Health::Down(_), _)) if width < 130.0 => return s.words().state_down.to_owned(),
+            Some((Health::Booting(_), _)) if width < 130.0 => return String::new(),
+            _ => {}
+        }
         let told =
             narrow && state.get().is_some_and(|s| s.full.is_some_and(|full| full >= COLD) && s.health == Health::Up);
         if told && s.mode.get() == Mode::Traffic { String::new() } else { value.get() }
@@ -164,19 +197,35 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
                 <span class="node-name">{part(move || shown.get())}</span>
                 <span class="node-value num">{part(written)}</span>
                 {maybe(move || if node == NodeId::BALANCER { algorithm(s, lane) } else { None })}
+                {maybe(move || site_label::board(s, placed.get().map(|p| p.0), state.get()))}
             </span>
             {maybe(move || role(s, placed.get(), state.get()))}
             {maybe(move || sessions::held(s, placed.get().map(|p| p.0), state.get()))}
+            {maybe(move || telemetry::badge(s, lane, node))}
             {maybe(move || queue(s, placed.get(), state.get()))}
+            {maybe(move || messages(s, state.get()))}
             {maybe(move || many_cores(s, placed.get(), state.get()))}
             {maybe(move || lost(s, state.get()))}
         </div>
     }
 }
 
+/// Narrower machines have no room for a name.
+const NARROWEST: f64 = 40.0;
+
+/// A name for where there is little room.
+fn short_name(s: Shared, node: NodeId, name: String) -> String {
+    match node.kind() {
+        NodeKind::Sessions => s.words().node_sessions_short.to_owned(),
+        NodeKind::Balancer => s.words().node_balancer_short.to_owned(),
+        _ => name,
+    }
+}
+
 fn algorithm(s: Shared, lane: Lane) -> Option<impl IntoView + use<>> {
     let param = params::find("lb.algorithm").ok()?;
-    let text = s.configs.with(|c| c.get(lane).map(|c| param.show(param.value(c))))?;
+    // Of several there is no room for it.
+    let text = s.configs.with(|c| c.get(lane).filter(|c| !c.topology.sites).map(|c| param.show(param.value(c))))?;
     Some(view! { <span class="node-remark">{text}</span> })
 }
 
@@ -200,13 +249,32 @@ fn role(s: Shared, placed: Place, state: Option<NodeReadout>) -> Option<impl Int
     Some(view! { <span class="node-role num">{text}</span> })
 }
 
+/// Below the messages of a queue: how old the oldest is, and what was put aside or lost.
+fn messages(s: Shared, state: Option<NodeReadout>) -> Option<impl IntoView + use<>> {
+    let queue = state?.queue?;
+    let words = s.words();
+    let told = |n: u64, text: &str| (n > 0).then(|| text.replace("{n}", &grouped(n as f64)));
+    let oldest = (queue.waiting > 0).then(|| words.state_oldest.replace("{time}", &seconds(queue.oldest_s)));
+    let bad: Vec<_> =
+        [told(queue.dead, words.state_dead), told(queue.lost, words.state_lost)].into_iter().flatten().collect();
+    Some(view! {
+        <span class="node-messages num" aria-hidden="true">
+            <span class="bad">{bad.join(", ")}</span>
+            <span>{oldest}</span>
+        </span>
+    })
+}
+
 type Place = Option<(scalewalk_course::picture::Placed, f64, f64)>;
 
 /// How many wait, beside the trough.
 fn queue(s: Shared, placed: Place, state: Option<NodeReadout>) -> Option<impl IntoView + use<>> {
     let ((placed, ..), state) = (placed?, state?);
     let r = placed.rect;
-    let lid = if placed.node.database_index().is_some() { machine::lid(r) } else { 0.0 };
+    if matches!(placed.node, NodeId::QUEUE | NodeId::WORKERS) {
+        return None;
+    }
+    let lid = machine::lid_of(placed.node, r);
     let trough = Inside::of(r, placed.detail, state.workers, lid).trough.filter(|_| state.workers > 0)?;
     let style = format!(
         "left:{:.2}%;top:{:.2}%",
@@ -226,6 +294,9 @@ fn queue(s: Shared, placed: Place, state: Option<NodeReadout>) -> Option<impl In
 /// How many cores work, where there are too many to draw.
 fn many_cores(s: Shared, placed: Place, state: Option<NodeReadout>) -> Option<impl IntoView + use<>> {
     let ((placed, ..), state) = (placed?, state?);
+    if matches!(placed.node, NodeId::QUEUE | NodeId::WORKERS) {
+        return None;
+    }
     let none_drawn = Inside::of(placed.rect, placed.detail, state.workers, 0.0).sockets.is_empty();
     let room = matches!(placed.detail, Detail::Full | Detail::Medium);
     (none_drawn && room && state.workers > 0).then(|| {

@@ -2,7 +2,7 @@
 
 use scalewalk_course::picture::{Detail, Placed, Rect};
 use scalewalk_model::time::Nanos;
-use scalewalk_model::{Health, NodeId, Station};
+use scalewalk_model::{Health, NodeId, NodeKind, Sim, Station, Work};
 
 use super::brush::Brush;
 use super::marks::Mark;
@@ -57,6 +57,11 @@ impl Inside {
 /// Height of half the lid of a database in `r`.
 pub fn lid(r: Rect) -> f64 {
     (r.w * 0.075).min(r.h * 0.11)
+}
+
+/// The same of a machine that may have none.
+pub fn lid_of(node: NodeId, r: Rect) -> f64 {
+    if matches!(node.kind(), NodeKind::Database | NodeKind::Replica | NodeKind::Shard) { lid(r) } else { 0.0 }
 }
 
 /// Columns and pitch of `n` sockets in a room of this size: as large as they can be, up to `most`.
@@ -197,16 +202,21 @@ pub fn both_inside(brush: &Brush<'_>, palette: &Palette, r: Rect, workers: u32) 
 }
 
 /// Draws what changes from frame to frame: the requests in the sockets and in the queue.
-pub fn work(brush: &Brush<'_>, palette: &Palette, r: Rect, placed: &Placed, station: &Station, now: Nanos) {
-    let lid = if placed.node.database_index().is_some() { lid(r) } else { 0.0 };
+pub fn work(brush: &Brush<'_>, palette: &Palette, r: Rect, placed: &Placed, sim: &Sim, station: &Station, now: Nanos) {
+    let lid = lid_of(placed.node, r);
     let inside = Inside::of(r, placed.detail, station.workers(), lid);
-    let mark_of = |write| if placed.node == NodeId::SESSIONS { Mark::Session } else { Mark::of(write) };
+    let photos = sim.config().topology.queue && placed.node.web_index().is_some();
+    let mark_of = |work: &Work| match placed.node {
+        NodeId::SESSIONS => Mark::Session,
+        _ if photos && sim.is_on_photo(work) => Mark::Message,
+        _ => Mark::of(work.write),
+    };
     for mark in Mark::ALL {
         brush.canvas.begin_path();
         let colour = mark.colour(palette);
         brush.canvas.set_fill_style_str(colour);
         for (socket, work) in inside.sockets.iter().zip(station.works()) {
-            let Some(work) = work.filter(|w| mark_of(w.write) == mark) else { continue };
+            let Some(work) = work.filter(|w| mark_of(w) == mark) else { continue };
             let (x, y) = socket.centre();
             mark.shape(brush.canvas, x, y - socket.h * 0.06, socket.w * 0.27);
             let length = (work.end - work.start).max(1) as f64;

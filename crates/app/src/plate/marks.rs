@@ -21,11 +21,14 @@ pub enum Mark {
     Session,
     /// A request for a file: a square.
     File,
+    /// A message to be worked on later: an envelope.
+    Message,
 }
 
 impl Mark {
     /// All of them.
-    pub const ALL: [Self; 6] = [Self::Read, Self::Write, Self::Lookup, Self::Stale, Self::Session, Self::File];
+    pub const ALL: [Self; 7] =
+        [Self::Read, Self::Write, Self::Lookup, Self::Stale, Self::Session, Self::File, Self::Message];
 
     /// The mark of a request.
     pub fn of(write: bool) -> Self {
@@ -41,6 +44,7 @@ impl Mark {
             Self::Stale => &palette.stale,
             Self::Session => &palette.session,
             Self::File => &palette.file,
+            Self::Message => &palette.message,
         }
     }
 
@@ -74,6 +78,16 @@ impl Mark {
             Self::File => {
                 let r = r * 0.9;
                 canvas.rect(x - r, y - r, 2.0 * r, 2.0 * r);
+            }
+            Self::Message => {
+                // Below the open flap.
+                let (w, h) = (r * 1.2, r * 0.85);
+                canvas.move_to(x - w, y - h);
+                canvas.line_to(x, y + h * 0.1);
+                canvas.line_to(x + w, y - h);
+                canvas.line_to(x + w, y + h);
+                canvas.line_to(x - w, y + h);
+                canvas.close_path();
             }
             Self::Lookup => {
                 canvas.move_to(x, y - r);

@@ -9,7 +9,7 @@ use crate::components::names;
 use crate::components::reactive::{Views, act, effect, maybe};
 use crate::context::{Shared, shared};
 use crate::dom::*;
-use crate::names::{grouped, ip_address, is_private, node_name};
+use crate::names::{grouped, ip_address, is_private, node_name_in_full};
 
 /// The menu of the pressed machine: kill, slow down, repair, knock.
 #[component]
@@ -44,7 +44,7 @@ pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
             Some(format!("left:{left:.2}%;top:{:.2}%", cy / p.height * 100.0))
         })?;
         let config = s.configs.with_untracked(|c| c.get(lane).cloned())?;
-        let name = node_name(s.words(), Some(&config), node);
+        let name = node_name_in_full(s.words(), Some(&config), node);
         let address = ip_address(&config, node);
         let words = s.words();
         let kind = if is_private(&config, node) { words.node_private_address } else { words.node_public_address };
@@ -117,6 +117,7 @@ fn actions(s: Shared, lane: Lane, node: NodeId) -> Vec<(Fault, String)> {
     let possible = |kind: &Fault| kind.check(node, &config).is_ok();
     let kinds: &[Fault] = match health {
         _ if state.is_some_and(|state| state.cut) => &[Fault::Repair],
+        Health::Up if node.site_index().is_some() => &[Fault::Down, Fault::Cut],
         Health::Up => &[Fault::Down, Fault::Slow],
         Health::Slow => &[Fault::Repair, Fault::Down],
         _ => &[Fault::Repair],

@@ -9,10 +9,14 @@ mod machine;
 mod marks;
 mod menu;
 mod palette;
+mod queue;
 mod replication;
 mod scene;
 mod sessions;
+mod site_label;
+mod sites;
 mod stagehand;
+pub mod telemetry;
 mod world;
 mod world_label;
 

@@ -24,6 +24,7 @@ pub struct Palette {
     pub session: String,
     pub stale: String,
     pub file: String,
+    pub message: String,
 }
 
 impl Palette {
@@ -59,6 +60,7 @@ impl Palette {
             session: colour("session"),
             stale: colour("stale"),
             file: colour("static"),
+            message: colour("async"),
         };
         probe.remove();
         palette

@@ -34,7 +34,10 @@ fn ways(scene: &Scene, lane: Lane, sim: &Sim) -> Vec<(u8, Cubic, bool)> {
         sim.is_cut(node) || sim.station(node).is_none_or(|s| matches!(s.health(), Health::Down(_) | Health::Booting(_)))
     };
     let place = |machine| scene.place(lane, NodeId::database(machine));
-    let Some(from) = place(primary).filter(|_| sim.config().topology.replicas) else { return Vec::new() };
+    let topology = &sim.config().topology;
+    // Of several data centers, only what goes from one to another is shown.
+    let shown = topology.replicas && !topology.sites;
+    let Some(from) = place(primary).filter(|_| shown) else { return Vec::new() };
     (0..=sim.config().replicas() as u8)
         .filter(|machine| *machine != primary)
         .filter_map(|machine| Some((machine, way(from, place(machine)?), gone(primary) || gone(machine))))

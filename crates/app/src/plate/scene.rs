@@ -2,7 +2,7 @@
 //! links draw themselves.
 
 use scalewalk_course::Lane;
-use scalewalk_course::picture::{Anchor, Link, Map, Picture, Placed, Rect};
+use scalewalk_course::picture::{Anchor, Block, Link, Map, Picture, Placed, Rect};
 use scalewalk_model::{NODES, NodeId};
 
 /// How long machines glide and links draw, in milliseconds; zero where motion is not wanted.
@@ -54,6 +54,7 @@ pub struct Scene {
     wires: Vec<Wire>,
     curves: Vec<Cubic>,
     map: Option<Map>,
+    blocks: Vec<Block>,
     /// By lane, from and to: which wire, plus one; 0 is none.
     index: Vec<u16>,
     started: f64,
@@ -70,6 +71,7 @@ impl Scene {
     pub fn retarget(&mut self, picture: &Picture, now: f64, motion: Motion, form_changed: bool) {
         let first = self.actors.is_empty() || form_changed;
         self.map = picture.map;
+        self.blocks.clone_from(&picture.blocks);
         let old: Vec<(Placed, Rect)> = self.actors.iter().map(|a| (a.placed, self.rect(a))).collect();
         let find = |placed: &Placed| {
             let same = |lane: Lane| old.iter().find(|(o, _)| o.node == placed.node && o.lane == lane);
@@ -112,6 +114,11 @@ impl Scene {
     /// The map of the world, where there is one.
     pub fn map(&self) -> Option<&Map> {
         self.map.as_ref()
+    }
+
+    /// The data centers, where there can be several.
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
     }
 
     /// The moment to draw, in milliseconds.

@@ -8,7 +8,7 @@ use super::brush::Brush;
 use super::flows::{self, Dot};
 use super::palette::Palette;
 use super::scene::{Motion, Scene};
-use super::{cache, furniture, machine, marks, replication, world};
+use super::{cache, furniture, machine, marks, queue, replication, sites, telemetry, world};
 use crate::player::Player;
 use crate::readout::{NodeReadout, Readout};
 
@@ -96,7 +96,7 @@ impl Stagehand {
             self.draw_bodies(&Brush { canvas: &back.context }, player, readout);
         }
         self.clear(front);
-        self.draw_moving(&Brush { canvas: &front.context }, player);
+        self.draw_moving(&Brush { canvas: &front.context }, player, now);
     }
 
     fn clear(&self, sheet: &Sheet) {
@@ -113,6 +113,8 @@ impl Stagehand {
         }
         if let (Some(sim), Some(lane)) = (player.shown().first(), readout.lanes.first()) {
             let quiet = player.walk().is_some();
+            sites::grounds(brush, palette, &self.scene, sim);
+            sites::draw_streams(brush, palette, &self.scene, sim, Self::speed_of(player));
             world::ground(
                 brush,
                 palette,
@@ -143,8 +145,11 @@ impl Stagehand {
                 NodeKind::Dns => furniture::dns(brush, palette, r, down),
                 NodeKind::Balancer => {
                     let Some(sim) = player.shown().get(placed.lane) else { continue };
-                    let pins = self.pins(placed.lane, sim);
-                    let turn = usize::from(sim.balancer().last_turn());
+                    let site = sim.config().site_of(placed.node);
+                    let pins = self.pins(placed.lane, sim, placed.node);
+                    // Its servers may begin with a higher number.
+                    let first = sim.config().servers_of(site).start;
+                    let turn = usize::from(sim.balancer_at(site).last_turn().saturating_sub(first));
                     furniture::balancer(brush, palette, r, &pins, Some(turn), down);
                 }
                 NodeKind::Database | NodeKind::Replica => machine::body(brush, palette, r, placed.detail, state, true),
@@ -154,10 +159,13 @@ impl Stagehand {
                     machine::body(brush, palette, r, placed.detail, &state, false);
                 }
                 NodeKind::Shard => machine::body(brush, palette, r, placed.detail, state, true),
-                NodeKind::Site | NodeKind::Metrics | NodeKind::Logs | NodeKind::Pipeline => {}
-                NodeKind::Sessions | NodeKind::Queue | NodeKind::Workers => {
-                    machine::body(brush, palette, r, placed.detail, state, false)
+                NodeKind::Site => {}
+                NodeKind::Metrics | NodeKind::Logs | NodeKind::Pipeline => {
+                    let Some(sim) = player.shown().get(placed.lane) else { continue };
+                    telemetry::body(brush, palette, r, sim, placed.node, down);
                 }
+                NodeKind::Sessions => machine::body(brush, palette, r, placed.detail, state, false),
+                NodeKind::Queue | NodeKind::Workers => queue::body(brush, palette, r, state),
                 NodeKind::Cdn => world::plaque(brush, palette, r, down),
                 NodeKind::Edge => world::edge(brush, palette, r, state),
                 NodeKind::Web => {
@@ -177,11 +185,12 @@ impl Stagehand {
         if player.walk().is_some() { 0.0 } else { player.speed }
     }
 
-    fn pins(&self, lane: usize, sim: &Sim) -> Vec<(Anchor, bool)> {
+    fn pins(&self, lane: usize, sim: &Sim, balancer: NodeId) -> Vec<(Anchor, bool)> {
+        let known = sim.balancer_at(sim.config().site_of(balancer));
         self.scene
             .wires()
-            .filter(|(link, ..)| link.from == NodeId::BALANCER && link.lane == lane)
-            .map(|(link, ..)| (link.leaves, link.to.web_index().is_some_and(|i| sim.balancer().backend(i).in_rotation)))
+            .filter(|(link, ..)| link.from == balancer && link.lane == lane)
+            .map(|(link, ..)| (link.leaves, link.to.web_index().is_some_and(|i| known.backend(i).in_rotation)))
             .collect()
     }
 
@@ -199,6 +208,7 @@ impl Stagehand {
             {
                 let colour = match link.to.kind() {
                     NodeKind::Sessions => &self.palette.session,
+                    NodeKind::Queue | NodeKind::Workers => &self.palette.message,
                     _ => &self.palette.read,
                 };
                 furniture::stream(brush, colour, curve, stream_rate(readout, link, state));
@@ -206,22 +216,31 @@ impl Stagehand {
         }
     }
 
-    fn draw_moving(&mut self, brush: &Brush<'_>, player: &Player) {
+    fn draw_moving(&mut self, brush: &Brush<'_>, player: &Player, time_ms: f64) {
         let now = player.now();
         for (placed, r, solid) in self.scene.actors() {
             let Some(sim) = player.shown().get(placed.lane) else { continue };
             brush.alpha(solid);
             if placed.node.kind() == NodeKind::Cache {
                 cache::draw(brush, &self.palette, r, placed.detail, sim, placed.node);
+            } else if placed.node == NodeId::QUEUE {
+                queue::messages(brush, &self.palette, r, sim);
+            } else if placed.node == NodeId::WORKERS {
+                queue::workers(brush, &self.palette, r, sim, now);
             } else if let Some(station) = sim.station(placed.node) {
-                machine::work(brush, &self.palette, r, placed, station, now);
+                machine::work(brush, &self.palette, r, placed, sim, station, now);
             }
         }
         brush.alpha(1.0);
         self.dots.clear();
         let (walk, speed) = (player.walk(), Self::speed_of(player));
         for (lane, sim) in player.shown().iter().enumerate() {
+            sites::draw_writes(brush, &self.palette, &self.scene, sim, speed);
             replication::draw_writes(brush, &self.palette, &self.scene, lane, sim, speed);
+            if sim.config().topology.telemetry && walk.is_none() {
+                let time_ms = (!self.reduced).then_some(time_ms);
+                telemetry::draw(brush, &self.palette, &self.scene, lane, sim, speed, time_ms);
+            }
             flows::dots(&self.scene, lane, sim, now, speed, self.reduced, &mut self.dots);
         }
         flows::draw(brush, &self.palette, &self.dots, walk.map(|w| w.journey().id));

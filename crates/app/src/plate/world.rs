@@ -1,8 +1,8 @@
 //! The map of the world: land, the users of each region, edge locations, and the long ways between them and the site.
 
 use scalewalk_course::Lane;
-use scalewalk_course::picture::{Map, Rect};
-use scalewalk_model::world::{self, WORLD};
+use scalewalk_course::picture::Rect;
+use scalewalk_model::world::{self, SITES, WORLD};
 use scalewalk_model::{Health, NodeId, NodeKind, Sim};
 
 use super::brush::Brush;
@@ -50,23 +50,30 @@ const AT_SEA: f64 = 0.86;
 /// A way between users or an edge location and elsewhere.
 pub struct Way {
     sea: Cubic,
-    /// From the site's place on the map to its door.
-    land: Option<Cubic>,
+    /// From the site's place on the map to its door, in one piece or in two.
+    land: [Option<Cubic>; 2],
 }
 
 impl Way {
     /// A way that is all of one piece.
     pub fn plain(curve: Cubic) -> Self {
-        Self { sea: curve, land: None }
+        Self { sea: curve, land: [None; 2] }
     }
 
     /// The point at share `t` of the way out.
     pub fn at(&self, t: f64) -> (f64, f64) {
-        match &self.land {
-            Some(land) if t > AT_SEA => land.at((t - AT_SEA) / (1.0 - AT_SEA)),
-            Some(_) => self.sea.at(t / AT_SEA),
-            None => self.sea.at(t),
+        let on_land = (t - AT_SEA) / (1.0 - AT_SEA);
+        match self.land {
+            [Some(land), None] if on_land > 0.0 => land.at(on_land),
+            [Some(near), Some(_)] if (0.0..0.5).contains(&on_land) => near.at(2.0 * on_land),
+            [Some(_), Some(far)] if on_land >= 0.5 => far.at(2.0 * on_land - 1.0),
+            [None, _] => self.sea.at(t),
+            _ => self.sea.at(t / AT_SEA),
         }
+    }
+
+    fn parts(&self) -> impl Iterator<Item = &Cubic> {
+        core::iter::once(&self.sea).chain(self.land.iter().flatten())
     }
 }
 
@@ -93,49 +100,80 @@ pub fn way(scene: &Scene, lane: Lane, region: u8, from: NodeId, to: NodeId) -> O
         };
         let end = scene.place(lane, b)?;
         let near = b.edge_index().is_some() || b == NodeId::DNS;
-        Some(if near { Way { sea: over_the_sea(start, end.centre()), land: None } } else { to_site(map, start, end) })
+        let site = map.sites[if b.kind() == NodeKind::Balancer { usize::from(b.home()) } else { 0 }];
+        Some(if near { Way::plain(over_the_sea(start, end.centre())) } else { to_site(scene, site, start, end) })
     };
     outward(from, to).map(|way| (way, false)).or_else(|| outward(to, from).map(|way| (way, true)))
 }
 
-fn to_site(map: &Map, start: (f64, f64), door: Rect) -> Way {
-    let (site, end) = (map.site, (door.x + door.w / 2.0, door.y));
-    let half = (end.1 - site.1) / 2.0;
-    let land = Cubic([site, (site.0, site.1 + half), (end.0, end.1 - half), end]);
-    Way { sea: over_the_sea(start, site), land: Some(land) }
+fn to_site(scene: &Scene, site: (f64, f64), start: (f64, f64), door: Rect) -> Way {
+    let sea = over_the_sea(start, site);
+    let holds = |area: Rect| area.y < door.y && door.y < area.y + area.h;
+    let lane = scene.blocks().iter().position(|block| holds(block.area)).filter(|_| door.h > door.w);
+    if let (Some(lane), Some(first)) = (lane, scene.blocks().first()) {
+        // Beside the stacks that stand above it.
+        let lane = (first.area.x - 3.0 - 3.5 * lane as f64, first.area.y - 4.0);
+        let end = (door.x, door.y + door.h * 0.5);
+        let high = lane.1 - site.1;
+        let near = Cubic([site, (site.0, site.1 + high * 0.6), (lane.0, lane.1 - high * 0.4), lane]);
+        let far = Cubic([lane, (lane.0, end.1), (lane.0, end.1), end]);
+        return Way { sea, land: [Some(near), Some(far)] };
+    }
+    let end = (door.x + door.w / 2.0, door.y);
+    // Down first, then along the lower edge of the map, where little is in the way.
+    let high = end.1 - site.1;
+    let aside = ((end.0 - site.0).abs() / 300.0).min(1.0);
+    let bend = |near: f64, far: f64| high * (near + (far - near) * aside);
+    let land = Cubic([site, (site.0, site.1 + bend(0.5, 1.0)), (end.0, end.1 - bend(0.5, 0.2)), end]);
+    Way { sea, land: [Some(land), None] }
 }
 
 /// Draws the land, and the ways with their streams where dots are too quick to follow.
 pub fn ground(brush: &Brush<'_>, palette: &Palette, scene: &Scene, sim: &Sim, regions: &[RegionReadout], speed: f64) {
     let Some(map) = scene.map() else { return };
     land(brush, palette, map.area);
-    let door = scene.place(0, NodeId::BALANCER).or_else(|| scene.place(0, NodeId::web(0)));
-    let Some(door) = door else { return };
+    let several = sim.config().topology.sites;
+    let door = |site: u8| scene.place(0, NodeId::balancer_at(site)).or_else(|| scene.place(0, NodeId::web(0)));
     let rtt_ms = sim.config().rtt_ms / world::ACROSS_A_CONTINENT_MS;
-    let draw = |way: &Way, ms: f64, pages: f64, files: f64| {
-        let parts = || core::iter::once(&way.sea).chain(&way.land);
-        parts().for_each(|part| furniture::link(brush, palette, part, 1.0, false, true));
+    let draw = |way: &Way, ms: f64, pages: f64, files: f64, dead: bool| {
+        way.parts().for_each(|part| furniture::link(brush, palette, part, 1.0, dead, true));
         if !followable((ms * rtt_ms * 0.5e6) as u64, speed) {
-            parts().for_each(|part| furniture::stream(brush, &palette.read, part, pages));
-            parts().for_each(|part| furniture::stream(brush, &palette.file, part, files));
+            let colour = if dead { &palette.fail } else { &palette.read };
+            way.parts().for_each(|part| furniture::stream(brush, colour, part, pages));
+            way.parts().for_each(|part| furniture::stream(brush, &palette.file, part, files));
         }
     };
     let up = |edge: usize| sim.edge_is_up(edge);
+    let dns = scene.place(0, NodeId::DNS);
     for (i, place) in map.regions.iter().enumerate() {
         let lately = regions.get(i).copied().unwrap_or_default();
         let users = place.users.centre();
+        if let Some(dns) = dns {
+            furniture::hint(brush, palette, &over_the_sea(users, dns.centre()));
+        }
         let near = world::nearest_edge(i, up);
         let direct = if near.is_some() { 0.0 } else { lately.rates[1] };
-        draw(&to_site(map, users, door), WORLD[i].rtt_ms[world::HOME], lately.rates[0], direct);
-        if let Some(edge) = near {
-            let way = Way { sea: over_the_sea(users, map.regions[edge].edge.centre()), land: None };
-            draw(&way, world::edge_rtt_ms(i, edge), 0.0, lately.rates[1]);
+        // Whom DNS sends where now, and who still goes where it sent them before.
+        let (sent, origin) = if several { (sim.sent_from(i), sim.origin_of(i)) } else { ([1.0, 0.0, 0.0, 0.0], 0) };
+        for site in 0..sim.config().sites() as u8 {
+            let to = usize::from(site);
+            let pages = if several { lately.to_sites[to] } else { lately.rates[0] };
+            let Some(door) = door(site).filter(|_| sent[to] > 0.0 || pages > 0.5) else { continue };
+            let (way, dead) = (to_site(scene, map.sites[to], users, door), sim.is_out(NodeId::site(site)));
+            draw(&way, WORLD[i].rtt_ms[SITES[to]], pages, if several { 0.0 } else { direct }, dead);
         }
-        if up(i) {
-            draw(&to_site(map, place.edge.centre(), door), WORLD[i].rtt_ms[world::HOME], 0.0, lately.edge[1]);
+        if let Some(edge) = near {
+            let way = Way::plain(over_the_sea(users, map.regions[edge].edge.centre()));
+            draw(&way, world::edge_rtt_ms(i, edge), 0.0, lately.rates[1], false);
+        }
+        if let Some(door) = door(origin).filter(|_| up(i)) {
+            let way = to_site(scene, map.sites[usize::from(origin)], place.edge.centre(), door);
+            draw(&way, WORLD[i].rtt_ms[SITES[usize::from(origin)]], 0.0, lately.edge[1], false);
         }
     }
-    site(brush, palette, map.site);
+    for to in 0..sim.config().sites() as usize {
+        site(brush, palette, map.sites[to], several && sim.is_out(NodeId::site(to as u8)));
+    }
     for place in &map.regions {
         furniture::browser(brush, palette, place.users);
     }
@@ -157,14 +195,20 @@ fn land(brush: &Brush<'_>, palette: &Palette, area: Rect) {
     brush.canvas.fill();
 }
 
-/// Where the site stands: a ring.
-fn site(brush: &Brush<'_>, palette: &Palette, (x, y): (f64, f64)) {
-    brush.pen(&palette.ink, 1.5);
+/// Where a site stands: a ring, crossed out when it is down.
+fn site(brush: &Brush<'_>, palette: &Palette, (x, y): (f64, f64), down: bool) {
+    brush.pen(if down { &palette.fail } else { &palette.ink }, 1.5);
     brush.canvas.begin_path();
     let _ = brush.canvas.arc(x, y, 5.0, 0.0, core::f64::consts::TAU);
     brush.canvas.set_fill_style_str(&palette.plate);
     brush.canvas.fill();
     brush.canvas.stroke();
+    if down {
+        brush.pen(&palette.fail, 2.4);
+        brush.canvas.begin_path();
+        super::marks::cross(brush.canvas, x, y, 6.0);
+        brush.canvas.stroke();
+    }
 }
 
 /// An edge location: a shelf whose fill tells how many of the files it keeps; old ones are hatched, under a half moon.

@@ -1,8 +1,8 @@
 //! Where the machines behind the web servers stand: the cache, the database with its replicas, the session store.
 
-use scalewalk_model::{Config, NodeId};
+use scalewalk_model::{Config, MAX_SHARDS, NodeId};
 
-use super::{Detail, Label, Placed, Rect};
+use super::{Detail, Form, Label, Placed, Rect};
 
 /// Machines of one kind: a block of the column.
 struct Group {
@@ -68,6 +68,33 @@ fn sessions(config: &Config) -> Option<Group> {
     there.then(|| Group { nodes: vec![NodeId::SESSIONS], columns: 1, row: 76.0, detail: Detail::Medium })
 }
 
+/// The shards that there are, those for a celebrity alone last.
+fn shards(config: &Config, form: Form) -> Option<Group> {
+    let nodes: Vec<_> =
+        (0..MAX_SHARDS as u8).map(|i| NodeId::shard_at(0, i)).filter(|node| config.has(*node)).collect();
+    let (columns, row) = match (nodes.len(), form) {
+        (0, _) => return None,
+        (1, _) => (1, 164.0),
+        (2, Form::Wide) => (1, 138.0),
+        (3..=4, Form::Wide) => (2, 138.0),
+        (5..=6, Form::Wide) => (2, 90.0),
+        (7..=9, Form::Wide) => (3, 90.0),
+        (10..=12, Form::Wide) => (3, 66.0),
+        (13..=16, Form::Wide) => (4, 66.0),
+        (_, Form::Wide) => (4, 53.0),
+        (2..=3, Form::Tall) => (nodes.len(), 120.0),
+        (4..=8, Form::Tall) => (4, 96.0),
+        (_, Form::Tall) => (4, 64.0),
+    };
+    // Where there is room for it, the queue is seen.
+    let detail = match columns {
+        _ if row > FULL => Detail::Full,
+        4 if form == Form::Wide => Detail::Tiny,
+        _ => Detail::Medium,
+    };
+    Some(Group { nodes, columns, row, detail })
+}
+
 /// The first machine, larger than the others, and these.
 fn databases(config: &Config) -> [Option<Group>; 2] {
     let replicas: Vec<_> = (1..=config.replicas() as u8).map(NodeId::database).collect();
@@ -102,6 +129,9 @@ fn stack(groups: Vec<Group>, region: Rect) -> Vec<Placed> {
 
 /// In a column beside the web servers.
 pub(super) fn wide(config: &Config, region: Rect) -> Vec<Placed> {
+    if let Some(shards) = shards(config, Form::Wide) {
+        return stack([caches(config), Some(shards), sessions(config)].into_iter().flatten().collect(), region);
+    }
     let [first, replicas] = databases(config);
     if !config.topology.keyed() && !config.topology.sessions {
         let big = config.servers == 1;
@@ -118,6 +148,17 @@ fn database(rect: Rect) -> Placed {
 
 /// Below the web servers, from `y` on: memory on the left, the database on the right of a corridor.
 pub(super) fn tall(config: &Config, y: f64) -> Vec<Placed> {
+    if let Some(shards) = shards(config, Form::Tall) {
+        // Over the whole width; memory is below, in the middle.
+        let memory: Vec<_> = [caches(config), sessions(config)].into_iter().flatten().collect();
+        let h = shards.height();
+        let mut out = stack(vec![shards], Rect::new(4.0, y, 354.0, h));
+        let below: f64 = memory.iter().map(|group| group.height() + APART).sum::<f64>() - APART;
+        if !memory.is_empty() {
+            out.extend(stack(memory, Rect::new(87.0, y + h + 24.0, 188.0, below)));
+        }
+        return out;
+    }
     let [first, replicas] = databases(config);
     let memory: Vec<_> = [caches(config), sessions(config)].into_iter().flatten().collect();
     if !config.topology.keyed() && memory.is_empty() {

@@ -2,7 +2,7 @@
 
 use scalewalk_model::{Config, NodeId};
 
-use super::{Anchor, Detail, Form, Label, Link, Map, Placed, Rect};
+use super::{Anchor, Block, Detail, Form, Label, Link, Map, Placed, Rect};
 use crate::stage::Lane;
 
 pub(super) const LEFT: (f64, f64) = (-1.0, 0.0);
@@ -22,6 +22,7 @@ pub(super) struct Draft {
     pub nodes: Vec<Placed>,
     pub links: Vec<Link>,
     pub map: Option<Map>,
+    pub blocks: Vec<Block>,
 }
 
 impl Draft {
@@ -101,12 +102,13 @@ impl Draft {
     /// Stands what is behind the web servers, and joins each of it to each of them.
     pub fn behind(&mut self, lane: Lane, servers: &[Placed], behind: Vec<Placed>, form: Form) {
         let n = servers.len() as f64;
+        let sharded = behind.iter().any(|placed| placed.node.shard_index().is_some());
         for placed in &behind {
             for (i, server) in servers.iter().enumerate() {
                 let at = 0.5 + ((i as f64 + 0.5) / n - 0.5) * 0.4;
                 let (out, side) = match form {
                     Form::Wide => (RIGHT, LEFT),
-                    Form::Tall if behind.len() == 1 => (DOWN, UP),
+                    Form::Tall if behind.len() == 1 || sharded => (DOWN, UP),
                     // Along the corridor between the two columns.
                     Form::Tall if placed.rect.centre().0 < 181.0 => (DOWN, RIGHT),
                     Form::Tall => (DOWN, LEFT),

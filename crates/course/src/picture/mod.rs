@@ -5,14 +5,18 @@
 
 mod behind;
 mod draft;
+mod jobs;
+pub mod sites;
 mod tall;
 #[cfg(test)]
 mod tests;
+mod watch;
 mod wide;
 pub mod world;
 
 use draft::Draft;
 use scalewalk_model::{Config, NodeId};
+pub use sites::Block;
 pub use world::{Map, RegionPlace};
 
 use crate::stage::Lane;
@@ -146,6 +150,8 @@ pub struct Picture {
     pub private: Option<Rect>,
     /// The world, where users are spread over it.
     pub map: Option<Map>,
+    /// Data centers, where there can be several.
+    pub blocks: Vec<Block>,
     /// Where the name of each of two systems stands.
     pub lane_labels: Vec<(f64, f64)>,
 }
@@ -159,11 +165,13 @@ pub fn layout(lanes: &[&Config], form: Form) -> Picture {
         (Form::Tall, [config]) => tall::one(&mut draft, config),
         (Form::Tall, _) => tall::pair(&mut draft, lanes),
     };
+    let height = lanes.first().map_or(height, |config| watch::stand(&mut draft, config, form, height));
     let width = if form == Form::Wide { 972.0 } else { 362.0 };
     let lane_labels = match (form, lanes.len()) {
         (_, 0..=1) => Vec::new(),
         (Form::Wide, _) => vec![(16.0, 2.0), (590.0, 2.0)],
         (Form::Tall, _) => vec![(4.0, 2.0), (4.0, draft.foot(1) + 14.0)],
     };
-    Picture { width, height, nodes: draft.nodes, links: draft.links, private, map: draft.map, lane_labels }
+    let Draft { nodes, links, map, blocks } = draft;
+    Picture { width, height, nodes, links, private, map, blocks, lane_labels }
 }

@@ -3,7 +3,7 @@
 use scalewalk_model::{Config, Database, NodeId};
 
 use super::draft::{DOWN, Draft, LEFT, RIGHT, UP};
-use super::{Detail, Form, Label, Rect, behind};
+use super::{Detail, Form, Label, Rect, behind, jobs, sites};
 
 pub(super) fn one(draft: &mut Draft, config: &Config) -> (f64, Option<Rect>) {
     let own = config.topology.database == Database::Own;
@@ -11,6 +11,10 @@ pub(super) fn one(draft: &mut Draft, config: &Config) -> (f64, Option<Rect>) {
     let mut y = 132.0;
     if world {
         y += draft.world(config, Form::Tall).area.h - 100.0;
+        if config.topology.sites {
+            let foot = sites::stand(draft, config, Form::Tall, y - 12.0);
+            return (jobs::under_sites(draft, config, 362.0, foot), None);
+        }
     } else {
         tall_clients(draft, 42.0);
     }
@@ -34,6 +38,7 @@ pub(super) fn one(draft: &mut Draft, config: &Config) -> (f64, Option<Rect>) {
         y = behind.iter().map(|placed| placed.rect.y + placed.rect.h).fold(y, f64::max);
         draft.behind(0, &servers, behind, Form::Tall);
     }
+    y = jobs::tall(draft, config, &servers, y);
     if config.topology.balancer {
         private = Some(Rect::new(0.0, top, 362.0, y + 14.0 - top));
     }

@@ -64,3 +64,16 @@ fn no_two_machines_overlap_whatever_stands_behind_the_web_servers() {
         }
     }
 }
+
+#[test]
+fn no_two_machines_overlap_however_many_shards_there_are() {
+    for stage in STAGES {
+        for form in [Form::Wide, Form::Tall] {
+            for (shards, apart) in (1..=16).flat_map(|n| (0..=4).map(move |k| (n, k))) {
+                let settings = [("shard.count", f64::from(shards)), ("celebrity.shards", f64::from(apart))];
+                let lanes: Vec<_> = (stage.lanes)().into_iter().map(|c| with(c, &settings)).collect();
+                check(&lanes.iter().collect::<Vec<_>>(), form, &format!("{} {form:?} {shards} + {apart}", stage.id));
+            }
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use scalewalk_model::{Config, Database, NodeId};
 
 use super::draft::{DOWN, Draft, LEFT, RIGHT, UP};
-use super::{Detail, Form, Label, Rect, behind};
+use super::{Detail, Form, Label, Rect, behind, jobs, sites, watch};
 
 pub(super) fn one(draft: &mut Draft, config: &Config) -> (f64, Option<Rect>) {
     if config.topology.regions {
@@ -19,7 +19,8 @@ pub(super) fn one(draft: &mut Draft, config: &Config) -> (f64, Option<Rect>) {
         draft.node(0, NodeId::BALANCER, Rect::around(372.0, 215.0, 30.0, 152.0), Detail::Full, Label::Above);
         draft.clients_to(0, NodeId::BALANCER, (RIGHT, 0.35), (RIGHT, 0.65), (LEFT, 0.22), (LEFT, 0.78));
         private = Some(Rect::new(438.0, 2.0, 534.0, 426.0));
-        Rect::new(472.0, 16.0, if own { 250.0 } else { 480.0 }, 394.0)
+        let (x, w) = if config.shards() > 0 { (470.0, 190.0) } else { (472.0, if own { 250.0 } else { 480.0 }) };
+        Rect::new(x, 16.0, w, 394.0)
     } else {
         Rect::new(if own { 380.0 } else { 470.0 }, 12.0, if own { 290.0 } else { 460.0 }, 404.0)
     };
@@ -27,16 +28,27 @@ pub(super) fn one(draft: &mut Draft, config: &Config) -> (f64, Option<Rect>) {
     draft.join_servers(0, config, &servers, Form::Wide, (RIGHT, 0.35), (RIGHT, 0.65));
     if own {
         // A column: what is behind the web servers, with room on its right for the log's way to the replicas.
-        let behind = behind::wide(config, Rect::new(786.0, 30.0, 162.0, 390.0));
+        // Shards stand side by side.
+        let (x, w) = if config.shards() > 0 { (694.0, 264.0) } else { (786.0, 162.0) };
+        let behind = behind::wide(config, Rect::new(x, 30.0, w, 390.0));
         draft.behind(0, &servers, behind, Form::Wide);
     }
-    (430.0, private)
+    let height = jobs::wide(draft, config, &servers, 430.0);
+    if let Some(zone) = &mut private {
+        zone.h += height - 430.0;
+    }
+    (height, private)
 }
 
 /// The map of the world on top, and the site below it.
 fn under_the_world(draft: &mut Draft, config: &Config) -> (f64, Option<Rect>) {
     let own = config.topology.database == Database::Own;
-    let site = draft.world(config, Form::Wide).site;
+    let map = draft.world(config, Form::Wide);
+    if config.topology.sites {
+        let foot = sites::stand(draft, config, Form::Wide, 264.0);
+        return (jobs::under_sites(draft, config, watch::QUEUE, foot), None);
+    }
+    let site = map.sites[0];
     let mut left = 40.0;
     let mut private = None;
     if config.topology.balancer {

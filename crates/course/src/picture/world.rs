@@ -1,7 +1,7 @@
 //! The map of the world above the site: where the users of each region, their edge location and the site stand.
 
 use scalewalk_model::world::REGIONS;
-use scalewalk_model::{Config, NodeId};
+use scalewalk_model::{Config, MAX_SITES, NodeId};
 
 use super::draft::Draft;
 use super::{Detail, Form, Label, Rect};
@@ -13,8 +13,8 @@ pub struct Map {
     pub area: Rect,
     /// The regions, numbered as in [`scalewalk_model::world::WORLD`].
     pub regions: [RegionPlace; REGIONS],
-    /// Where the site stands.
-    pub site: (f64, f64),
+    /// Where the data centers stand, or the first of these the only one.
+    pub sites: [(f64, f64); MAX_SITES],
 }
 
 /// Where a region is on the map.
@@ -41,25 +41,37 @@ pub const SOUTH: f64 = -47.5;
 /// where there is room for them.
 const REGION: [(f64, f64); REGIONS] =
     [(-64.0, 47.0), (14.0, 51.0), (106.0, 33.0), (-114.0, 44.0), (-50.0, -12.0), (136.0, -14.0)];
-/// Longitude and latitude of the site.
-const SITE: (f64, f64) = (-80.0, 30.0);
+/// Longitude and latitude of the data centers: US East, US West, Europe, Asia.
+const SITE: [(f64, f64); MAX_SITES] = [(-81.0, 30.0), (-101.0, 31.0), (33.0, 37.0), (122.0, 24.0)];
 
 impl Map {
     fn of(form: Form) -> Self {
         let wide = form == Form::Wide;
         let area = if wide { Rect::new(0.0, 0.0, 972.0, 244.0) } else { Rect::new(0.0, 0.0, 362.0, 240.0) };
+        let mut index = 0..REGIONS;
         let regions = REGION.map(|at| {
             let (x, y) = project(area, at);
+            let is_first = index.next() == Some(0);
             if wide {
                 let (users, edge) = (Rect::around(x - 36.0, y, 34.0, 24.0), Rect::around(x + 22.0, y, 62.0, 34.0));
                 RegionPlace { users, edge, label: (x, y + 20.0) }
             } else {
-                let x = x.clamp(30.0, 324.0);
+                // On a phone the two coasts of America have to make room for each other.
+                let x = x.clamp(27.0, 324.0) + if is_first { 11.0 } else { 0.0 };
                 let (users, edge) = (Rect::around(x, y - 20.0, 22.0, 16.0), Rect::around(x, y + 6.0, 46.0, 24.0));
                 RegionPlace { users, edge, label: (x, y + 20.0) }
             }
         });
-        Self { area, regions, site: project(area, SITE) }
+        let mut sites = SITE.map(|at| project(area, at));
+        if !wide {
+            // Beside the names, for which there is hardly room.
+            let beside = |region: usize, dx: f64, dy: f64| {
+                let (x, y) = regions[region].edge.centre();
+                (x + dx, y + dy)
+            };
+            sites = [beside(0, -29.0, 10.0), beside(3, 29.0, -8.0), beside(1, 29.0, 0.0), beside(2, 29.0, 0.0)];
+        }
+        Self { area, regions, sites }
     }
 }
 

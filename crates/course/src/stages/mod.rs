@@ -2,10 +2,15 @@
 
 pub mod cache;
 pub mod cdn;
+pub mod data_centers;
 pub mod database;
 pub mod load_balancer;
+pub mod message_queue;
+pub mod millions;
+pub mod observability;
 pub mod replication;
 pub mod scaling;
+pub mod sharding;
 pub mod single_server;
 pub mod stateless;
 
@@ -22,6 +27,11 @@ pub const STAGES: &[Stage] = &[
     cache::STAGE,
     cdn::STAGE,
     stateless::STAGE,
+    data_centers::STAGE,
+    message_queue::STAGE,
+    observability::STAGE,
+    sharding::STAGE,
+    millions::STAGE,
 ];
 
 /// The claims of each stage, in the same order. They are no part of [`Stage`], so that what only looks at stages, as the
@@ -35,6 +45,11 @@ pub const CLAIMS: &[&[Claim]] = &[
     cache::claims::ALL,
     cdn::claims::ALL,
     stateless::claims::ALL,
+    data_centers::claims::ALL,
+    message_queue::claims::ALL,
+    observability::claims::ALL,
+    sharding::claims::ALL,
+    millions::claims::ALL,
 ];
 
 /// The stage named `id`.

@@ -41,7 +41,7 @@ impl Sim {
     }
 
     /// One way between a request's client, or an edge location, and elsewhere, `rtt_ms` away in the mean.
-    fn way_ns(&self, request: &Request, rtt_ms: f64) -> Nanos {
+    pub(crate) fn way_ns(&self, request: &Request, rtt_ms: f64) -> Nanos {
         let home_ms = WORLD[world::region_of(request.visitor)].rtt_ms[HOME];
         network::internet_ns(&self.config, request.distance * rtt_ms / home_ms)
     }
@@ -94,9 +94,9 @@ impl Sim {
             None => {
                 // Each one that misses asks for itself; large CDNs let those who want the same wait for the first.
                 self.accounts.tally(Count::EdgeMiss);
-                let front = self.front();
+                let front = self.front_for_edge(edge);
                 self.set_address(key, front);
-                let delay = self.way_ns(&request, WORLD[edge].rtt_ms[HOME]);
+                let delay = self.way_ns(&request, WORLD[edge].rtt_ms[self.region_of_site(front)]);
                 self.travel(key, HopKind::Fetch, node, front, delay, Phase::ToFront);
             }
         }
@@ -124,7 +124,8 @@ impl Sim {
         if edges > 0 {
             self.accounts.tally(Count::Fallback);
         }
-        let front = self.front();
+        let Some(visitor) = self.requests.get(key).map(|request| request.visitor) else { return };
+        let front = self.front_for(visitor);
         self.set_address(key, front);
         self.send_to_site(key);
     }
@@ -143,11 +144,11 @@ impl Sim {
         let item = self.requests.item(key);
         (item.version, item.newest) = (version, version);
         if let Some((node, edge)) = edge {
-            let delay = self.way_ns(&request, WORLD[edge].rtt_ms[HOME]);
+            let delay = self.way_ns(&request, WORLD[edge].rtt_ms[self.region_of_site(front)]);
             self.travel(key, HopKind::Fetched, front, node, delay, Phase::FromOrigin);
         } else {
-            let delay = network::internet_ns(&self.config, request.distance)
-                + network::transfer_ns(&self.config, self.config.cdn.file_kb);
+            let delay =
+                self.way_to_site_ns(&request, front) + network::transfer_ns(&self.config, self.config.cdn.file_kb);
             self.travel(key, HopKind::Answer, front, request.client(), delay, Phase::ToClient);
         }
         self.show_value(key);

@@ -1,6 +1,6 @@
 //! What a configuration can do and costs: work, capacity, price.
 
-use super::{Config, Database, SessionConfig};
+use super::{Config, Database};
 use crate::machine::machine;
 use crate::node::NodeId;
 
@@ -106,7 +106,7 @@ impl Config {
         let web = f64::from(self.servers) * machine(self.web_cores).usd_month;
         let database = match self.topology.database {
             Database::Own => {
-                let machines = if self.topology.shards { self.shards() } else { 1 + self.replicas() };
+                let machines = if self.topology.shards { self.shards.machines() } else { 1 + self.replicas() };
                 f64::from(machines) * machine(self.db_cores).usd_month
             }
             _ => 0.0,
@@ -117,7 +117,7 @@ impl Config {
             (true, true) => 2.0 * machine(2).usd_month,
         };
         let caches = f64::from(self.caches()) * machine(self.cache.cores).usd_month;
-        let sessions = if self.has(NodeId::SESSIONS) { machine(SessionConfig::CORES).usd_month } else { 0.0 };
-        web + database + balancer + caches + sessions
+        let sessions = if self.has(NodeId::SESSIONS) { machine(self.sessions.cores).usd_month } else { 0.0 };
+        f64::from(self.sites()) * (web + database + balancer + caches + sessions)
     }
 }

@@ -290,7 +290,7 @@ impl Config {
             // Messages wait in the queue and not at its workers.
             NodeKind::Workers => (self.queue.workers, 0),
             NodeKind::Cache => (self.cache.cores, CacheConfig::QUEUE),
-            NodeKind::Sessions => (SessionConfig::CORES, SessionConfig::QUEUE),
+            NodeKind::Sessions => (self.sessions.cores, SessionConfig::QUEUE),
             _ => of_row.map_or((self.web_cores, self.web_queue), |row| (row.workers, row.places)),
         }
     }
@@ -345,9 +345,11 @@ impl Config {
             NodeKind::Web if topology.sites => here && below(node.web_index(), self.stop_of_site(node.home())),
             NodeKind::Web => below(node.web_index(), self.servers),
             NodeKind::Site => topology.sites && here,
-            NodeKind::Shard => here && below(node.shard_index(), self.shards()),
-            NodeKind::Queue => topology.queue && self.queue.mode == WorkMode::Queue,
-            NodeKind::Workers => topology.queue && self.queue.mode == WorkMode::Queue,
+            NodeKind::Shard => here && self.shards() > 0 && node.shard_index().is_some_and(|i| self.shards.stands(i)),
+            // Workers go on with what the queue has when nothing more is put in.
+            NodeKind::Queue | NodeKind::Workers => {
+                topology.queue && (self.queue.mode == WorkMode::Queue || self.queue.workers > 0)
+            }
             NodeKind::Metrics | NodeKind::Pipeline => topology.telemetry,
             NodeKind::Logs => topology.telemetry && self.telemetry.aggregate,
         }
@@ -388,7 +390,7 @@ impl Config {
         ranges.into_iter().take(self.sites() as usize).flatten()
     }
 
-    /// Shards of each data center, 0 to 20.
+    /// Shards of each data center that are everybody's, 0 to 16.
     pub fn shards(&self) -> u32 {
         if self.topology.shards && self.topology.database == Database::Own { self.shards.count } else { 0 }
     }

@@ -27,11 +27,11 @@ pub struct SessionConfig {
     pub mode: SessionMode,
     /// Mean work of a look-up in the store, in milliseconds.
     pub op_ms: f64,
+    /// Cores of the store, 1 to 64.
+    pub cores: u32,
 }
 
 impl SessionConfig {
-    /// Cores of the store.
-    pub const CORES: u32 = 4;
     /// Look-ups that may wait at the store.
     pub(crate) const QUEUE: u32 = 4096;
 }

@@ -33,4 +33,6 @@ pub struct SitesConfig {
     pub replicate: bool,
     /// Time from a write's commit in one until it arrives in another, in seconds.
     pub lag_s: f64,
+    /// Share of the queries that are about data which users of all data centers share, 0 to 1.
+    pub shared: f64,
 }

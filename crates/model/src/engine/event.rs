@@ -21,6 +21,26 @@ pub(crate) enum Event {
     Replaced { station: u8, epoch: u32 },
     /// The pool of web servers looks at its load.
     Look { epoch: u32 },
+    /// geoDNS notices that a data center is gone, or back.
+    SiteNoticed { site: u8, epoch: u32 },
+    /// A message from another data center arrives.
+    Told { epoch: u32 },
+    /// A data center gets a build, or a pipeline's tests are done.
+    Deploy { site: u8, epoch: u32 },
+    /// Something is due with the queue or its workers.
+    Jobs { epoch: u32 },
+    /// The queue hears that the attempt with this receipt is done.
+    Reported { receipt: u32 },
+    /// All machines are scraped.
+    Scrape { epoch: u32 },
+    /// The log collector fetches new lines.
+    Collect { epoch: u32 },
+    /// The pipeline goes on with a build.
+    Roll { epoch: u32 },
+    /// A new build is ready.
+    NewBuild { epoch: u32 },
+    /// A shard hands the next batch of rows over.
+    Move { station: u8, epoch: u32 },
 }
 
 /// An event in eight bytes: its kind in the lowest byte, a station or server in the next and an epoch in the upper
@@ -35,6 +55,16 @@ const BOOTED: u64 = 3;
 const NOTICED: u64 = 4;
 const REPLACED: u64 = 5;
 const LOOK: u64 = 6;
+const SITE_NOTICED: u64 = 7;
+const TOLD: u64 = 8;
+const DEPLOY: u64 = 9;
+const JOBS: u64 = 10;
+const REPORTED: u64 = 11;
+const SCRAPE: u64 = 30;
+const COLLECT: u64 = 31;
+const ROLL: u64 = 32;
+const NEW_BUILD: u64 = 33;
+const MOVE: u64 = 20;
 
 impl Packed {
     fn of(event: Event) -> Self {
@@ -47,6 +77,16 @@ impl Packed {
             Event::Noticed { station, epoch } => NOTICED | at(station, epoch),
             Event::Replaced { station, epoch } => REPLACED | at(station, epoch),
             Event::Look { epoch } => LOOK | at(0, epoch),
+            Event::SiteNoticed { site, epoch } => SITE_NOTICED | at(site, epoch),
+            Event::Told { epoch } => TOLD | at(0, epoch),
+            Event::Deploy { site, epoch } => DEPLOY | at(site, epoch),
+            Event::Jobs { epoch } => JOBS | at(0, epoch),
+            Event::Reported { receipt } => REPORTED | at(0, receipt),
+            Event::Scrape { epoch } => SCRAPE | at(0, epoch),
+            Event::Collect { epoch } => COLLECT | at(0, epoch),
+            Event::Roll { epoch } => ROLL | at(0, epoch),
+            Event::NewBuild { epoch } => NEW_BUILD | at(0, epoch),
+            Event::Move { station, epoch } => MOVE | at(station, epoch),
         })
     }
 
@@ -59,6 +99,16 @@ impl Packed {
             BOOTED => Event::Booted { station, epoch },
             NOTICED => Event::Noticed { station, epoch },
             REPLACED => Event::Replaced { station, epoch },
+            SITE_NOTICED => Event::SiteNoticed { site: station, epoch },
+            TOLD => Event::Told { epoch },
+            DEPLOY => Event::Deploy { site: station, epoch },
+            JOBS => Event::Jobs { epoch },
+            REPORTED => Event::Reported { receipt: epoch },
+            SCRAPE => Event::Scrape { epoch },
+            COLLECT => Event::Collect { epoch },
+            ROLL => Event::Roll { epoch },
+            NEW_BUILD => Event::NewBuild { epoch },
+            MOVE => Event::Move { station, epoch },
             _ => Event::Look { epoch },
         }
     }
@@ -200,6 +250,14 @@ mod tests {
             Event::Noticed { station: 1, epoch: 2 },
             Event::Replaced { station: 2, epoch: 3 },
             Event::Look { epoch: 4 },
+            Event::SiteNoticed { site: 3, epoch: 5 },
+            Event::Told { epoch: 6 },
+            Event::Deploy { site: 255, epoch: 7 },
+            Event::Scrape { epoch: 5 },
+            Event::Collect { epoch: 6 },
+            Event::Roll { epoch: 7 },
+            Event::NewBuild { epoch: 8 },
+            Event::Move { station: 5, epoch: 6 },
         ] {
             assert_eq!(Packed::of(event).event(), event);
         }

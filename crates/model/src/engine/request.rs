@@ -50,6 +50,8 @@ pub(crate) enum Phase {
     FromBack,
     /// The primary waits until its replicas have the write.
     Committing,
+    /// Waits at its server until the last of the shards that were asked has answered.
+    Gathering,
     /// Waits at a cache node for the value that another request fetches.
     Awaiting,
     /// To the edge location of the CDN.
@@ -83,8 +85,14 @@ pub(crate) enum Errand {
     Session,
     /// Asks for a file, which the web server has: it goes to no machine behind it.
     File,
+    /// Is a part of a request that asks several shards at once.
+    Part,
     /// Is no client's request but work inside the system.
     Chore(ChoreKind),
+    /// Brings a photo, on which its web server works by itself.
+    Photo,
+    /// Puts a message about its photo into the queue.
+    Publish,
 }
 
 /// What a request has to do with a key: only systems that know keys keep it.
@@ -106,6 +114,16 @@ pub(crate) struct Item {
     pub leads: bool,
     /// It was sent by hand to ask for this key.
     pub asked_for: bool,
+    /// It brings a photo …
+    pub upload: bool,
+    /// … on which nobody works yet, and of which the queue does not know.
+    pub photo: bool,
+    /// It signs a new user up: the key is the user's number, for there is no row yet.
+    pub fresh: bool,
+    /// Which part of the celebrity's row it is about.
+    pub part: u8,
+    /// Shards that were asked and have not answered yet.
+    pub awaited: u8,
 }
 
 /// A request in flight.
@@ -177,6 +195,18 @@ impl Request {
     /// Whether its next query writes: a writing request writes with its last one.
     pub fn writes_next(&self) -> bool {
         self.write && self.queries_left <= 1
+    }
+
+    /// Whether it is a part of a request, which asks one shard of several. When it was born then says whose part.
+    #[inline(always)]
+    pub fn is_part(&self) -> bool {
+        self.errand == Errand::Part
+    }
+
+    /// Whether it is no request by itself: a chore or a part.
+    #[inline(always)]
+    pub fn is_inner(&self) -> bool {
+        matches!(self.errand, Errand::Chore(_) | Errand::Part)
     }
 
     /// Whether it asks for a file and not for a page.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::measure::count::{COUNTS, Count};
-use crate::node::{NODES, NodeId};
+use crate::node::{MAX_SITES, NODES, NodeId};
 use crate::time::Nanos;
 use crate::world::REGIONS;
 
@@ -182,11 +182,14 @@ pub struct Accounts {
     nodes: Box<[NodeCounts; NODES]>,
     /// By region; pages first, then files.
     regions: [[RegionCounts; 2]; REGIONS],
+    /// Requests that clients sent to data centers, by region.
+    to_sites: [[u64; MAX_SITES]; REGIONS],
 }
 
 impl Default for Accounts {
     fn default() -> Self {
-        Self { total: Totals::default(), nodes: Box::new([NodeCounts::default(); NODES]), regions: Default::default() }
+        let nodes = Box::new([NodeCounts::default(); NODES]);
+        Self { total: Totals::default(), nodes, regions: Default::default(), to_sites: Default::default() }
     }
 }
 
@@ -199,6 +202,16 @@ impl Accounts {
     /// Answers that reached `region`, with files or with pages.
     pub fn region(&self, region: usize, files: bool) -> RegionCounts {
         self.regions[region][usize::from(files)]
+    }
+
+    /// Requests that clients in `region` sent straight to each data center, where there are several.
+    pub fn sent_from(&self, region: usize) -> [u64; MAX_SITES] {
+        self.to_sites[region]
+    }
+
+    #[inline]
+    pub(crate) fn sent_to_site(&mut self, region: usize, site: u8) {
+        self.to_sites[region][usize::from(site)] += 1;
     }
 
     pub(crate) fn answered_in(&mut self, region: usize, file: bool, latency: Nanos) {

@@ -33,9 +33,13 @@ impl Sim {
     pub fn census(&self) -> Census {
         let mut census = Census { in_flight: 0, oldest: None, inside: [0; NODES], waiting: [0; NODES] };
         for (_, request) in self.requests.iter() {
-            if request.is_chore() {
-                let waits = request.back.filter(|_| request.queued);
-                waits.into_iter().for_each(|node| census.waiting[node.index()] += 1);
+            if request.is_inner() {
+                // A shard counts what it is asked for; that it is a part of something is not its business.
+                let back = request.back.into_iter();
+                back.for_each(|node| {
+                    census.inside[node.index()] += u64::from(request.is_part());
+                    census.waiting[node.index()] += u64::from(request.queued);
+                });
                 continue;
             }
             census.in_flight += 1;

@@ -73,13 +73,13 @@ pub enum Count {
     DeadLetter,
     /// A message was lost with the memory of the queue.
     LostMessage,
-    /// A write from another data center met one that its writer had not seen.
+    /// A write from another data center overwrote one that its writer had not seen.
     Conflict,
-    /// One of two such writes was overwritten by the other.
-    Overwritten,
+    /// A write had not arrived in the other data centers when its own was cut off.
+    LeftBehind,
     /// A write arrived in another data center.
     Shipped,
-    /// A request came to another data center than its visitor's own.
+    /// A request for a page came to another data center than its visitor's own.
     Redirected,
     /// A row moved to another shard.
     Moved,
@@ -93,11 +93,13 @@ pub enum Count {
     FalseAlarm,
     /// The last build was brought back.
     Rollback,
+    /// A request for a page came to its visitor's own data center.
+    AtHome,
 }
 
 impl Count {
     /// All of them.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 46] = [
         Self::Read,
         Self::StaleRead,
         Self::OwnRead,
@@ -134,7 +136,7 @@ impl Count {
         Self::DeadLetter,
         Self::LostMessage,
         Self::Conflict,
-        Self::Overwritten,
+        Self::LeftBehind,
         Self::Shipped,
         Self::Redirected,
         Self::Moved,
@@ -143,6 +145,7 @@ impl Count {
         Self::Alarm,
         Self::FalseAlarm,
         Self::Rollback,
+        Self::AtHome,
     ];
 
     /// Its name in reports.
@@ -184,7 +187,7 @@ impl Count {
             Self::DeadLetter => "dead-letters",
             Self::LostMessage => "lost-messages",
             Self::Conflict => "conflicts",
-            Self::Overwritten => "overwritten",
+            Self::LeftBehind => "left-behind",
             Self::Shipped => "shipped",
             Self::Redirected => "redirected",
             Self::Moved => "moved-rows",
@@ -193,6 +196,7 @@ impl Count {
             Self::Alarm => "alarms",
             Self::FalseAlarm => "false-alarms",
             Self::Rollback => "rollbacks",
+            Self::AtHome => "at-home",
         }
     }
 }

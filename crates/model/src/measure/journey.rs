@@ -85,6 +85,14 @@ pub enum HopKind {
     Gather,
     /// A write travels to another data center.
     Replicate,
+    /// The web server itself works on a photo.
+    Photo,
+    /// A message waits for a worker.
+    Wait,
+    /// The worker tells the queue that the job is done.
+    Report,
+    /// The message is nobody's until it can be seen again.
+    Reappear,
 }
 
 impl HopKind {
@@ -128,6 +136,10 @@ impl HopKind {
             Self::Part => "part",
             Self::Gather => "gather",
             Self::Replicate => "replicate",
+            Self::Photo => "photo",
+            Self::Wait => "wait",
+            Self::Report => "report",
+            Self::Reappear => "reappear",
         }
     }
 
@@ -194,6 +206,8 @@ pub enum Outcome {
     Answered,
     /// It failed at a place for a cause.
     Failed(NodeId, Cause),
+    /// It was work for nobody who waits, and is done.
+    Done,
 }
 
 /// The journey of one request.
@@ -316,6 +330,13 @@ impl Journeys {
 
     pub(crate) fn last_hop(&mut self, followed: Followed) -> Option<&mut Hop> {
         self.live[followed.slot()].as_mut()?.hops.last_mut()
+    }
+
+    /// Nobody is to know of this journey any more.
+    pub(crate) fn forget(&mut self, followed: Followed) {
+        if self.live[followed.slot()].take().is_some() {
+            self.free.push(followed.slot() as u32);
+        }
     }
 
     pub(crate) fn end(&mut self, followed: Followed, now: Nanos, outcome: Outcome) {

@@ -7,8 +7,9 @@ use serde::Serialize;
 use crate::measure::accounts::{CAUSES, Cause, Totals};
 use crate::measure::count::Count;
 use crate::measure::latency::Latency;
-use crate::node::{NodeId, STATIONS};
+use crate::node::{MAX_SHARDS, NodeId, STATIONS, WORKERS};
 use crate::sim::Sim;
+use crate::theory::slowest_quantile;
 use crate::time::{Nanos, to_secs};
 use crate::world::{Region, WORLD};
 
@@ -26,14 +27,29 @@ pub struct Report {
     /// What the cache tier gave; left out where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cache: Option<CacheReport>,
+    /// The rows of a database that is split; left out where it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shards: Option<ShardsReport>,
     /// What else happened, by the name of its [`Count`]; what did not happen is left out.
     pub counts: BTreeMap<&'static str, u64>,
     /// The pool of web servers, where it can follow its load.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pool: Option<PoolReport>,
+    /// The message queue, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub queue: Option<QueueReport>,
+    /// What those saw who watch the system, where there are some.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub telemetry: Option<TelemetryReport>,
     /// By region of the world, where there are some.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub regions: BTreeMap<&'static str, RegionReport>,
+    /// By data center, where there can be several.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub sites: BTreeMap<String, SiteReport>,
+    /// Keys that are not the same in all data centers at the end; left out where each has its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub diverged: Option<u32>,
     /// Price of the machines that there are at the end and of delivering files, in dollars a month.
     pub usd_month: f64,
     /// … of which delivering files.
@@ -43,6 +59,23 @@ pub struct Report {
     pub events: u64,
     /// Fingerprint of the run, in hexadecimal.
     pub digest: String,
+}
+
+/// The rows of a database that is split, of the first data center, and what joins over shards took.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShardsReport {
+    /// Rows on each shard at the end.
+    pub rows: BTreeMap<String, u32>,
+    /// Rows that are still to be moved at the end.
+    pub leaving: u32,
+    /// 99th percentile of the time until the last of the shards that were asked together had answered, in
+    /// milliseconds.
+    pub slowest_p99_ms: Option<f64>,
+    /// The same as it follows from the times that the shards took each, if they were independent, see
+    /// [`crate::theory::slowest_quantile`].
+    pub slowest_p99_ms_in_theory: Option<f64>,
+    /// 99th percentile of the time that one of these shards took, in milliseconds.
+    pub part_p99_ms: Option<f64>,
 }
 
 /// The pool of web servers.
@@ -55,6 +88,47 @@ pub struct PoolReport {
     /// Share of worker time used by the servers in service, as the pool measured it: up to its last look; none if it
     /// has not looked.
     pub utilisation: Option<f64>,
+}
+
+/// The message queue and its workers. Published = waiting + in work + done + dead + lost, over the whole run.
+#[derive(Clone, Debug, Serialize)]
+pub struct QueueReport {
+    /// Messages that waited when measuring began.
+    pub waiting_before: u64,
+    /// Messages that wait at the end.
+    pub waiting: u64,
+    /// Messages in work, or hidden since their worker died.
+    pub in_work: u64,
+    /// Dead letters at the end.
+    pub dead: u64,
+    /// Time from the beginning of measuring until no message waited for the first time, in seconds; none if some always
+    /// did.
+    pub emptied_s: Option<f64>,
+    /// Mean latency of uploads answered, in milliseconds.
+    pub upload_ms: Option<f64>,
+    /// Mean time from publishing a message until it was done, in milliseconds.
+    pub ready_ms: Option<f64>,
+    /// Pictures saved, duplicates included.
+    pub pictures: u64,
+    /// Workers that died.
+    pub crashes: u64,
+    /// Mean number of workers, those that start included.
+    pub mean_workers: f64,
+}
+
+/// What those saw who watch the system.
+#[derive(Clone, Debug, Serialize)]
+pub struct TelemetryReport {
+    /// How often the alert's rule was looked at, of one machine or of all together …
+    pub looks: u64,
+    /// … and how often it held.
+    pub above: u64,
+    /// Alerts raised.
+    pub alerts: u64,
+    /// From the beginning of measuring to the first alert since, in seconds; of the alerts that are kept.
+    pub first_alert_s: Option<f64>,
+    /// Mean time from when a bad build met its first request to the alert, in seconds; of those that were noticed.
+    pub notice_s: Option<f64>,
 }
 
 /// Counts of requests.
@@ -134,6 +208,17 @@ pub struct StationReport {
     pub answered: u64,
     /// Turned away: refused or no place.
     pub turned_away: u64,
+}
+
+/// One data center.
+#[derive(Clone, Debug, Serialize)]
+pub struct SiteReport {
+    /// Requests that came to its balancer.
+    pub arrived: u64,
+    /// Requests that failed in it, by the fault of one of its machines.
+    pub failed: u64,
+    /// The build that its web servers run, from 1.
+    pub build: u16,
 }
 
 /// Answers that reached one region.
@@ -230,13 +315,54 @@ impl Sim {
             counts: map(Count::ALL.iter().map(|c| (c.key(), total.of(*c))).filter(|(_, n)| *n > 0)),
             stations: map(nodes.filter_map(|n| Some((n.to_string(), self.station_report(n)?)))),
             pool: self.pool_report(),
+            queue: self.queue_report(&total),
+            telemetry: self.config.topology.telemetry.then(|| self.telemetry_report()),
+            shards: self.shards_report(),
             cache: (self.config.caches() > 0).then(|| CacheReport::of(&total)),
             regions: self.region_reports(),
+            sites: self.site_reports(),
+            diverged: self.between().replicating().then(|| self.between().diverged()),
             usd_month: self.config.usd_month() + self.traffic_usd_month(),
             usd_traffic: self.traffic_usd_month(),
             events: self.events_handled(),
             digest: format!("{:016x}", self.digest()),
         }
+    }
+
+    fn shards_report(&self) -> Option<ShardsReport> {
+        if self.config.shards() == 0 {
+            return None;
+        }
+        let shards = self.shards_at(0);
+        let nodes = (0..MAX_SHARDS as u8).map(|shard| (shard, NodeId::shard_at(0, shard)));
+        let [part, slowest] = &self.gathered;
+        let asked = self.config.shards.fanout.min(self.config.shards());
+        Some(ShardsReport {
+            rows: map(nodes.filter(|(_, n)| self.config.has(*n)).map(|(i, n)| (n.to_string(), shards.held(i)))),
+            leaving: shards.leaving(),
+            slowest_p99_ms: slowest.percentile_ms(0.99),
+            slowest_p99_ms_in_theory: part.percentile_ms(slowest_quantile(0.99, asked)),
+            part_p99_ms: part.percentile_ms(0.99),
+        })
+    }
+
+    fn queue_report(&self, total: &Totals) -> Option<QueueReport> {
+        let (queue, jobs, before) = (&self.jobs.queue, &self.jobs.totals, &self.mark.jobs);
+        let workers = self.stations[usize::from(WORKERS)].totals(self.now);
+        let capacity_ns = workers.capacity_ns - self.mark.stations[usize::from(WORKERS)].capacity_ns;
+        let emptied = self.jobs.emptied.map(|at| to_secs(at.saturating_sub(self.mark.at)));
+        self.config.topology.queue.then(|| QueueReport {
+            waiting_before: self.mark.backlog as u64,
+            waiting: queue.waiting() as u64,
+            in_work: queue.in_work() as u64,
+            dead: queue.dead(),
+            emptied_s: emptied,
+            upload_ms: ratio((jobs.upload_ns - before.upload_ns) as f64 * 1e-6, jobs.uploads - before.uploads),
+            ready_ms: ratio((jobs.ready_ns - before.ready_ns) as f64 * 1e-6, total.of(Count::JobDone)),
+            pictures: jobs.pictures - before.pictures,
+            crashes: jobs.crashes - before.crashes,
+            mean_workers: capacity_ns as f64 / (self.measured() as f64).max(1.0),
+        })
     }
 
     fn pool_report(&self) -> Option<PoolReport> {
@@ -250,6 +376,18 @@ impl Sim {
                 / (self.measured() as f64).max(1.0),
             utilisation: (capacity_ns > 0).then(|| (totals.busy_ns - before.busy_ns) as f64 / capacity_ns as f64),
         })
+    }
+
+    fn telemetry_report(&self) -> TelemetryReport {
+        let (now, before) = (self.telemetry.totals, self.mark.watch);
+        let fired = self.telemetry.alerts().log().iter().map(|alert| alert.fired);
+        TelemetryReport {
+            looks: now.looks - before.looks,
+            above: now.above - before.above,
+            alerts: now.fired - before.fired,
+            first_alert_s: fired.filter(|at| *at >= self.mark.at).min().map(|at| to_secs(at - self.mark.at)),
+            notice_s: ratio((now.notice_ns - before.notice_ns) as f64 * 1e-9, now.noticed - before.noticed),
+        }
     }
 
     /// The answers that reached `region` since measuring began, with files or with pages: how many, and how long they
@@ -267,6 +405,22 @@ impl Sim {
             (region.key, RegionReport { pages, page_ms, files, file_ms })
         };
         map(regions.iter().enumerate().map(report))
+    }
+
+    fn site_reports(&self) -> BTreeMap<String, SiteReport> {
+        let sites = if self.config.topology.sites { self.config.sites() as u8 } else { 0 };
+        let report = |site: u8| {
+            let balancer = NodeId::balancer_at(site);
+            let before = self.mark.accounts.node(balancer);
+            let here = NodeId::all().filter(|node| node.kind().is_in_a_site() && self.config.site_of(*node) == site);
+            let report = SiteReport {
+                arrived: self.accounts.node(balancer).arrived - before.arrived,
+                failed: here.map(|node| self.losses_since_mark(node).iter().sum::<u64>()).sum(),
+                build: self.build_at(site),
+            };
+            (NodeId::site(site).to_string(), report)
+        };
+        map((0..sites).map(report))
     }
 
     /// The summary of one station since measuring began; none where the system has no station.

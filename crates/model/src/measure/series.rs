@@ -65,6 +65,19 @@ pub struct Bucket {
     pub queue: [f32; SHOWN],
     /// What else happened, by [`Count`].
     pub counts: [u32; COUNTS],
+    /// The message queue at its end.
+    pub backlog: BacklogFigures,
+}
+
+/// The message queue at one moment.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct BacklogFigures {
+    /// Messages that wait.
+    pub waiting: f32,
+    /// As many as theory expects: what there was when a rate last changed, and λ − μ a second since.
+    pub expected: f32,
+    /// Age of the oldest that waits, in seconds.
+    pub oldest_s: f32,
 }
 
 #[derive(Clone, Debug)]
@@ -99,7 +112,7 @@ impl Bucket {
 }
 
 impl Level {
-    fn close(&mut self, now: Nanos, totals: &Totals, stations: &[StationLoad; SHOWN]) {
+    fn close(&mut self, now: Nanos, totals: &Totals, stations: &[StationLoad; SHOWN], backlog: BacklogFigures) {
         let new = totals.since(&self.totals);
         let percentiles_ms = self.latency.rough_percentile_ms(0.5).map(|p50| {
             let at = |p| self.latency.rough_percentile_ms(p).unwrap_or(p50) as f32;
@@ -125,6 +138,7 @@ impl Level {
             utilisation,
             queue,
             counts: new.counts.map(|n| u32::try_from(n).unwrap_or(u32::MAX)),
+            backlog,
         });
         self.totals = *totals;
         self.stations = *stations;
@@ -181,14 +195,20 @@ impl Series {
         self.levels[0].latency.record(latency);
     }
 
-    pub(crate) fn tick(&mut self, now: Nanos, totals: &Totals, stations: &[StationLoad; SHOWN]) {
+    pub(crate) fn tick(
+        &mut self,
+        now: Nanos,
+        totals: &Totals,
+        stations: &[StationLoad; SHOWN],
+        backlog: BacklogFigures,
+    ) {
         self.ticks += 1;
         let mut span = 1;
         for i in 0..LEVELS {
             if !self.ticks.is_multiple_of(span) {
                 break;
             }
-            self.levels[i].close(now, totals, stations);
+            self.levels[i].close(now, totals, stations, backlog);
             if self.levels[i].latency.count() > 0 {
                 if let [fine, coarse, ..] = &mut self.levels[i..] {
                     coarse.latency.merge(&fine.latency);

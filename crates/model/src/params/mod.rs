@@ -95,7 +95,7 @@ const NEVER: &str = "never";
 /// Whether all settings together can be borne, now that `param` is set.
 pub(crate) fn check_rate(param: &Param, config: &Config) -> Result<(), ParamError> {
     // The rate of a row is its own, and has a bound of its own. A wave is borne if its crest is.
-    let crest = config.open_rate() * (1.0 + config.scaling.wave);
+    let crest = config.open_rate() * (1.0 + config.scaling.wave) * config.crest_of_uploads();
     if config.tandem.is_some() || crest <= MAX_RATE {
         return Ok(());
     }

@@ -65,7 +65,11 @@ impl Placement {
 
     /// The node that holds `key`; none without nodes. O(1) by modulo, O(log nV) on a ring.
     pub fn owner(&self, key: u64) -> Option<u16> {
-        let hash = self.hash(key);
+        self.owner_at(self.hash(key))
+    }
+
+    /// The node that holds whatever hashes to `hash`, as [`Placement::owner`] does with a key.
+    pub fn owner_at(&self, hash: u64) -> Option<u16> {
         match self.rule {
             Rule::Modulo => modulo::owner(&self.nodes, hash),
             Rule::Ring { .. } => ring::owner(&self.points, hash),

@@ -54,9 +54,16 @@ impl Replication {
         }
     }
 
-    /// Brings the lost writes back from the old primary's log: each is written again, unless its key has been written
-    /// anew since. Gives how many of them had been acknowledged.
+    /// As [`Replication::recover_as`], with the versions that the writes have here.
+    #[cfg(test)]
     pub(crate) fn recover(&mut self, now: Nanos) -> u64 {
+        self.recover_as(now, |_, version| version)
+    }
+
+    /// Brings the lost writes back from the old primary's log: each is written again, unless its key has been written
+    /// anew since. `number` gives the version of each, from its key and the version that it would have here. Gives how
+    /// many of the lost ones had been acknowledged.
+    pub(crate) fn recover_as(&mut self, now: Nanos, mut number: impl FnMut(u32, u32) -> u32) -> u64 {
         let orphans = core::mem::take(&mut self.orphans);
         // Before the first lost write of a key it had one version less.
         let mut written_anew = BTreeMap::new();
@@ -66,7 +73,8 @@ impl Replication {
         }
         for write in &orphans {
             if written_anew.get(&write.key) == Some(&false) {
-                let (place, _) = self.commit(write.key, now);
+                let version = number(write.key, self.newest(write.key) + 1);
+                let (place, _) = self.commit_as(write.key, version, now);
                 self.acknowledge(place, ReplicationMode::Asynchronous);
             }
         }

@@ -152,11 +152,16 @@ impl Replication {
     }
 
     /// The primary commits a write to `key`: its place in the log and the version.
+    #[cfg(test)]
     pub(crate) fn commit(&mut self, key: u32, now: Nanos) -> (u64, u32) {
+        self.commit_as(key, self.newest(key) + 1, now)
+    }
+
+    /// The primary commits `version` of `key`, which came from elsewhere: its place in the log and the version.
+    pub(crate) fn commit_as(&mut self, key: u32, version: u32, now: Nanos) -> (u64, u32) {
         let Some(copy) = self.copies.get_mut(usize::from(self.primary)) else { return (0, 0) };
-        let Some(version) = copy.versions.get_mut(key as usize) else { return (0, 0) };
-        *version += 1;
-        let version = *version;
+        let Some(held) = copy.versions.get_mut(key as usize) else { return (0, 0) };
+        *held = version;
         let place = self.log.end();
         self.log.push(Written { commit: now, key, version, acknowledged: false });
         copy.applied = place + 1;
@@ -170,6 +175,19 @@ impl Replication {
             self.trim();
         }
         (place, version)
+    }
+
+    /// All machines have `version` of each key now, and nothing is left of the log.
+    pub(crate) fn overwrite(&mut self, version: impl Fn(u32) -> u32, now: Nanos) {
+        let end = self.log.end();
+        for copy in &mut self.copies {
+            for (key, held) in (0..).zip(&mut copy.versions) {
+                *held = version(key);
+            }
+            (copy.applied, copy.applied_at) = (end, copy.applied_at.max(now));
+        }
+        self.log.trim(end);
+        self.orphans.clear();
     }
 
     /// `key` was written before the run began: all machines have it.

@@ -3,7 +3,7 @@
 pub mod claims;
 
 use scalewalk_model::theory::mmc_wait;
-use scalewalk_model::{Config, Fault, NodeId, Report, Send, SessionConfig, SessionMode, Topology};
+use scalewalk_model::{Config, Fault, NodeId, Report, Send, SessionMode, Topology};
 
 use crate::curve::{Curve, Line};
 use crate::stage::{Break, Stage, Walk, control, with};
@@ -36,7 +36,7 @@ fn stay_in_theory_ms(config: &Config) -> f64 {
         return f64::NAN;
     }
     let pages = config.arrival_rate() * (1.0 - config.cdn.static_share);
-    config.sessions.op_ms + 1e3 * mmc_wait(SessionConfig::CORES, pages, config.sessions.op_ms * 1e-3)
+    config.sessions.op_ms + 1e3 * mmc_wait(config.sessions.cores, pages, config.sessions.op_ms * 1e-3)
 }
 
 const CLICK: Send = Send::PAGE;

@@ -1,6 +1,6 @@
 //! How new builds come to the web servers.
 
-use super::{choice, linear, log, param};
+use super::{choice, linear, log, log_or_zero, param};
 use crate::config::Strategy;
 use crate::params::{Choice, Param, Scale, Unit};
 
@@ -21,4 +21,10 @@ pub(super) const PARAMS: &[Param] = &[
         "Whether a build whose tests fail is stopped.", "on, as it should be"),
     param("deploy.bug", "A bad build fails", Unit::Percent, linear(0.01, 1.0, 0.01), 0.2, real!(release.bug),
         "Share of requests that a bad build answers with an error.", "an assumption"),
+    param("deploy.every", "A new build every", Unit::Seconds, log_or_zero(10.0, 3600.0), 0.0, real!(release.every_s),
+        "Time from one new build to the next; off where they come by hand only.", "off, to begin with"),
+    param("deploy.bad", "Bad builds", Unit::Percent, linear(0.0, 1.0, 0.05), 0.5, real!(release.bad_share),
+        "Share of the new builds whose tests pass and that fail requests all the same.", "one in two, so that it can be watched; 5 to 15 % are common (Forsgren et al., Accelerate, 2018)"),
+    param("errors.base", "Errors at all times", Unit::Percent, log_or_zero(0.0001, 0.1), 0.0, real!(release.base),
+        "Share of requests that fail with any build.", "none, to begin with"),
 ];

@@ -1,14 +1,15 @@
 //! The sharded database.
 
-use super::{choice, linear, log, param};
+use super::{choice, linear, log, log_or_zero, param};
 use crate::config::{JoinMode, ShardKey};
 use crate::params::{Choice, Param, Scale, Unit};
 
-const KEYS: [Choice; 4] = [
+const KEYS: [Choice; 5] = [
     choice("modulo", "user_id, modulo"),
     choice("ring", "user_id, on a ring"),
     choice("region", "region"),
     choice("sign-up", "sign-up date"),
+    choice("celebrity", "user_id, celebrity apart"),
 ];
 
 const JOINS: [Choice; 2] = [choice("joined", "joined over shards"), choice("denormalised", "denormalised")];
@@ -25,7 +26,7 @@ pub(super) const PARAMS: &[Param] = &[
         "Share of all requests that ask for one and the same user.", "none, to begin with"),
     param("shard.standby", "Standby for each shard", Unit::None, Scale::Switch, 1.0, switch!(shards.standby),
         "Whether a copy takes the place of a dead shard once that is noticed.", "on, as it should be"),
-    param("shard.move_rate", "Rows moved", Unit::PerSecond, log(10.0, 100_000.0), 500.0, real!(shards.move_rate),
+    param("shard.move_rate", "Rows moved", Unit::PerSecond, log(10.0, 5000.0), 250.0, real!(shards.move_rate),
         "Rows a second that each shard hands over while rows move.", "slow enough to be watched"),
     param("shard.capacity", "Room of a shard", Unit::Count, log(100.0, 1e6), 1e6, whole!(shards.capacity),
         "Rows that fit on a shard's disk.", "more than there are, to begin with"),
@@ -35,4 +36,10 @@ pub(super) const PARAMS: &[Param] = &[
         "On how many shards the rows of a join are, at most.", "all of them"),
     param("shard.read", "Joins are", Unit::None, Scale::Choice(&JOINS), 0.0, one_of!(shards.join, JoinMode),
         "Looked up on every shard that has some of the rows, or read from a copy beside the user's own row.", "normalised data, to begin with"),
+    param("celebrity.shards", "Shards of the celebrity alone", Unit::Count, linear(0.0, 4.0, 1.0), 0.0, whole!(shards.apart),
+        "Shards that hold nobody's row but the celebrity's, which is split over them.", "none, to begin with"),
+    param("shard.move_time", "Work of moving a row", Unit::Milliseconds, log(0.01, 10.0), 0.1, real!(shards.move_ms),
+        "Mean time one core needs to read a row that moves, and again to write it at its new place.", "a row of a bulk copy, cheaper than a query by itself; an assumption"),
+    param("shard.signups", "New users", Unit::Percent, log_or_zero(0.001, 1.0), 0.0, real!(shards.sign_ups),
+        "Share of writing requests that sign a new user up, whose row is added.", "none, to begin with"),
 ];

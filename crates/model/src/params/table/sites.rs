@@ -21,4 +21,6 @@ pub(super) const PARAMS: &[Param] = &[
         "Whether each sends its writes to the others, asynchronously.", "on: it is the stage's lesson"),
     param("dc.lag", "Lag between data centers", Unit::Seconds, log_or_zero(0.01, 60.0), 1.0, real!(sites.lag_s),
         "Time from a write's commit in one data center until it is in the others.", "about a second, as cloud providers state for replication between regions"),
+    param("dc.shared", "Queries for shared data", Unit::Percent, linear(0.0, 1.0, 0.05), 0.2, real!(sites.shared),
+        "Share of the queries about data that users of all data centers read and write; without replication there is none.", "an assumption: most data belongs to one user"),
 ];

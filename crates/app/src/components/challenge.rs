@@ -1,0 +1,87 @@
+//! The challenge: a level is chosen, its brief read, its system built on the page, and scored in the worker.
+
+use scalewalk_course::challenge::levels::HOME;
+use scalewalk_course::challenge::{LEVELS, Level, level_on};
+use scalewalk_course::stages;
+
+use super::challenge_brief::brief;
+use super::challenge_score::{Trial, score};
+use super::challenge_tries::{Tries, tries};
+use super::reactive::{Views, act, live, maybe, memo};
+use crate::context::{Shared, shared};
+use crate::dom::*;
+
+/// The challenge, on the stage that has it.
+#[component]
+pub fn Challenge() -> impl IntoView {
+    let s = shared();
+    let here = memo(move |_| s.stage.get().id == HOME);
+    maybe(move || here.get().then(|| panel(s)))
+}
+
+/// What a level is called.
+pub fn title(level: &Level, s: Shared) -> &'static str {
+    s.words().get(&format!("challenge_{}_title", level.id)).unwrap_or_default()
+}
+
+fn panel(s: Shared) -> AnyView {
+    let words = s.words();
+    let played = memo(move |_| level_on(s.stage.get()).map(Level::number));
+    let kept = Tries::kept();
+    let choice = LEVELS.iter().map(move |level| {
+        let number = level.number();
+        let medal = move || {
+            let best =
+                kept.with(|tries| tries.iter().filter(|one| one.level == number).filter_map(|one| one.medal).max());
+            best.map(|medal| view! { <span class="medal" data-medal=medal.key()>{medal_word(s, medal.key())}</span> })
+        };
+        view! {
+            <button
+                type="button"
+                aria-pressed=live(move || if played.get() == Some(number) { "true" } else { "false" })
+                on:click=act(move |_| s.go(&level.stage, false))
+            >
+                <b class="num">{number}</b>
+                <span>{title(level, s)}</span>
+                {maybe(medal)}
+            </button>
+        }
+    });
+    let level = move || {
+        let level = level_on(s.stage.get())?;
+        let trial = Trial::new();
+        Some(view! {
+            <h3>{title(level, s)}</h3>
+            {brief(s, level)}
+            {score(s, level, trial, kept)}
+            <button
+                class="quiet leave"
+                type="button"
+                on:click=act(move |_| {
+                    if let Some(home) = stages::find(HOME) {
+                        s.go(home, false);
+                    }
+                })
+            >
+                {words.challenge_leave}
+            </button>
+        })
+    };
+    view! {
+        <section class="challenge" aria-labelledby="challenge-title">
+            <h2 id="challenge-title">{words.challenge_title}</h2>
+            <p>{words.challenge_intro}</p>
+            <div class="levels" role="group" aria-label=words.challenge_choose>
+                {choice.views()}
+            </div>
+            {maybe(level)}
+            {tries(s, kept)}
+        </section>
+    }
+    .into_any()
+}
+
+/// A medal in words.
+pub fn medal_word(s: Shared, key: &str) -> &'static str {
+    s.words().get(&format!("challenge_{key}")).unwrap_or_default()
+}

@@ -1,0 +1,88 @@
+//! What a level asks for, what will happen, and what the present design costs.
+
+use scalewalk_course::challenge::{Level, Objective, What};
+use scalewalk_model::Config;
+
+use super::reactive::{Views, live, memo, part};
+use super::{format, names};
+use crate::context::{Shared, param};
+use crate::dom::*;
+
+/// An amount of dollars.
+pub fn dollars(usd: f64) -> String {
+    format!("${}", format::number(usd.round()))
+}
+
+/// The objective in words.
+fn objective(s: Shared, level: &Level, objective: Objective) -> String {
+    let words = s.words();
+    let text = words.get(&format!("challenge_objective_{}", objective.key())).unwrap_or_default();
+    format::bind(&text.replace("{n}", &value(objective, objective.of(level))))
+}
+
+/// A value of an objective for people.
+pub fn value(objective: Objective, value: f64) -> String {
+    match objective {
+        Objective::Budget => dollars(value),
+        // Two decimals of the failures: 99.97 %.
+        Objective::Answered => format!("{}\u{a0}%", (value * 100.0).floor() / 100.0),
+        Objective::P99 if value.is_finite() => format::millis(value),
+        Objective::P99 => "∞".to_owned(),
+    }
+}
+
+/// Something that happens, in words.
+fn event(s: Shared, what: What, config: &Config) -> String {
+    let words = s.words();
+    match what {
+        What::Fault(node, kind) => names::fault(kind, node, 0, 1, config, words),
+        What::Users(1.0) => words.challenge_users_back.to_owned(),
+        What::Users(times) => words.challenge_users.replace("{n}", &format::number(times)),
+        What::Act(act) => words.get(&format!("act_{}", act.key().replace('-', "_"))).unwrap_or_default().to_owned(),
+    }
+}
+
+/// What happens at a level, each with its moment and whether something breaks.
+pub fn events(s: Shared, level: &Level, config: &Config) -> Vec<(f64, String)> {
+    // The names of machines do not hang on how many there are.
+    let config = Config { servers: config.servers.max(2), ..config.clone() };
+    level.script.iter().map(|happens| (happens.at_s, event(s, happens.what, &config))).collect()
+}
+
+/// The brief of `level`.
+pub fn brief(s: Shared, level: &'static Level) -> AnyView {
+    let words = s.words();
+    let config = level.config();
+    let users = param("users").map_or_else(String::new, |param| param.show(config.users));
+    let text = words.get(&format!("challenge_{}_brief", level.id)).unwrap_or_default().replace("{users}", &users);
+    let objectives = Objective::ALL.map(|one| view! { <li>{objective(s, level, one)}</li> });
+    let script = events(s, level, &config).into_iter().map(|(at_s, what)| {
+        view! {
+            <li>
+                <span class="num">{format::clock(at_s, 0)}</span>
+                {what}
+            </li>
+        }
+    });
+    // Four times a second is enough for a meter.
+    let cost =
+        memo(move |_| s.readout.with(|readout| readout.lanes.first().map_or(0.0, |lane| lane.usd_month).round()));
+    let share = move || 100.0 * cost.get() / level.budget_usd;
+    let spent = move || {
+        words.challenge_cost.replace("{n}", &dollars(cost.get())).replace("{budget}", &dollars(level.budget_usd))
+    };
+    view! {
+        <p>{format::bind(&text)}</p>
+        <ul class="asked">{objectives.views()}</ul>
+        <h4>{words.challenge_script}</h4>
+        <ol class="script">{script.views()}</ol>
+        <p class="meter" class:over=live(move || share() > 100.0)>
+            <span class="num">{part(spent)}</span>
+            <i aria-hidden="true">
+                <i style=live(move || format!("width:{:.1}%", share().min(100.0)))></i>
+            </i>
+        </p>
+        <p class="hint">{words.challenge_how}</p>
+    }
+    .into_any()
+}

@@ -1,0 +1,191 @@
+//! The buttons that score a design and show it in the picture, and what came of it.
+
+use scalewalk_course::challenge::{Level, Objective, Score, design};
+use scalewalk_course::job::{Job, News};
+
+use super::challenge::medal_word;
+use super::challenge_brief::{events, value};
+use super::challenge_tries::{Tries, Try};
+use super::icons::{self, Sign};
+use super::reactive::{Views, act, live, maybe, memo, part};
+use super::{format, names};
+use crate::address::Address;
+use crate::context::Shared;
+use crate::dom::*;
+use crate::errand::{Errand, prepare};
+
+/// How far a scoring is.
+#[derive(Clone, Debug, Default, PartialEq)]
+enum State {
+    #[default]
+    Still,
+    /// Seconds simulated and seconds in all.
+    Running(usize, usize),
+    /// Why not, as far as known.
+    Failed(String),
+}
+
+/// A scoring, and what the last one gave.
+#[derive(Clone, Copy)]
+pub struct Trial {
+    now: RwSignal<State>,
+    /// The design, and its score.
+    last: RwSignal<Option<(String, Score)>>,
+    errand: StoredValue<Option<Errand>, LocalStorage>,
+}
+
+impl Trial {
+    /// None yet.
+    pub fn new() -> Self {
+        Self { now: RwSignal::new(State::Still), last: RwSignal::new(None), errand: StoredValue::new_local(None) }
+    }
+
+    fn stop(self, then: State) {
+        self.errand.set_value(None);
+        self.now.set(then);
+    }
+
+    fn is_running(self) -> bool {
+        matches!(self.now.get(), State::Running(..))
+    }
+}
+
+fn written(s: Shared, level: &Level) -> String {
+    s.configs.with(|configs| configs.first().map_or_else(String::new, |config| design::write(level, config)))
+}
+
+/// The buttons and the result.
+pub fn score(s: Shared, level: &'static Level, trial: Trial, kept: Tries) -> AnyView {
+    let words = s.words();
+    let now = memo(move |_| written(s, level));
+    let press = move |_| {
+        if matches!(trial.now.get_untracked(), State::Running(..)) {
+            return trial.stop(State::Still);
+        }
+        let scored = now.get_untracked();
+        let query = s.configs.with_untracked(|configs| Address::write(&level.stage, configs));
+        let job = scored.clone();
+        let hear = move |news: News| match news {
+            News::Progress(done, total) => trial.now.set(State::Running(done, total)),
+            News::Score(score) => {
+                trial.stop(State::Still);
+                let medal = score.medal(level);
+                let said = medal.map_or(words.challenge_missed, |medal| medal_word(s, medal.key()));
+                s.said.set(format!("{}: {said}", words.challenge_result));
+                kept.add(Try::new(level, &score, query.clone()));
+                trial.last.set(Some((scored.clone(), score)));
+            }
+            News::Failed(why) => trial.stop(State::Failed(why)),
+            _ => {}
+        };
+        trial.now.set(State::Running(0, 0));
+        trial.errand.set_value(Some(Errand::start(Job::Score(&job), hear)));
+    };
+    let watch = move |_| {
+        let seed = trial.last.with_untracked(|last| last.as_ref().map_or(1, |(_, score)| score.seed));
+        let config = s.configs.with_untracked(|configs| configs.first().cloned());
+        if let Some(config) = config {
+            let labels = events(s, level, &config).into_iter().map(|(_, label)| label).collect();
+            s.watch(level, seed, labels);
+        }
+    };
+    let label = move || if trial.is_running() { words.claim_stop } else { words.challenge_score };
+    let state = move || match trial.now.get() {
+        State::Still => None,
+        State::Running(_, 0) => Some(words.claim_loading.to_owned()),
+        State::Running(done, total) => {
+            Some(words.challenge_scoring.replace("{n}", &format::percent(done as f64 / total as f64)))
+        }
+        State::Failed(why) => Some(words.challenge_failed.replace("{what}", &why)),
+    };
+    let result = move || {
+        let (scored, score) = trial.last.get()?;
+        let old = scored != now.get();
+        Some(view! {
+            <div class="result" class:old=old>
+                {table(s, level, &score)}
+                {old.then(|| view! { <p class="hint">{words.challenge_changed}</p> })}
+            </div>
+        })
+    };
+    view! {
+        <div class="try-keys">
+            <button
+                class="primary"
+                type="button"
+                on:click=act(press)
+                on:pointerenter=act(|_| prepare())
+                on:focus=act(|_| prepare())
+            >
+                {icons::live_sign(move || if trial.is_running() { Sign::Stop } else { Sign::Run })}
+                <span>{part(label)}</span>
+            </button>
+            <button class="plain" type="button" on:click=act(watch)>
+                {words.challenge_watch}
+            </button>
+            <a class="quiet" href=live(move || {
+                s.configs.with(|configs| crate::route::href(&level.stage, &Address::write(&level.stage, configs)))
+            })>{words.challenge_link}</a>
+        </div>
+        <p class="hint num">{maybe(state)}</p>
+        {maybe(result)}
+    }
+    .into_any()
+}
+
+/// Each objective with what was measured, the medal, and what failed first.
+fn table(s: Shared, level: &'static Level, score: &Score) -> AnyView {
+    let words = s.words();
+    let row = |objective: Objective| {
+        let met = objective.is_met(level, score);
+        let margin = 100.0 * (1.0 - objective.used(level, score));
+        let margin =
+            if margin.is_finite() { format!("{}\u{a0}%", format::number(margin.round())) } else { "−∞".to_owned() };
+        view! {
+            <tr class:missed=!met>
+                <th scope="row">
+                    {icons::sign(if met { Sign::Tick } else { Sign::Cross })}
+                    {words.get(&format!("challenge_name_{}", objective.key())).unwrap_or_default()}
+                </th>
+                <td class="num">{value(objective, score.of(objective))}</td>
+                <td class="num">{value(objective, objective.of(level))}</td>
+                <td class="num">{margin}</td>
+            </tr>
+        }
+    };
+    let verdict = match score.medal(level) {
+        Some(medal) => {
+            view! { <p class="verdict"><span class="medal" data-medal=medal.key()>{medal_word(s, medal.key())}</span></p> }
+                .into_any()
+        }
+        None => view! { <p class="verdict missed">{words.challenge_missed}</p> }.into_any(),
+    };
+    let config = s.configs.with_untracked(|configs| configs.first().cloned()).unwrap_or_else(|| level.config());
+    let first = score.first.map(|first| {
+        let text = words.challenge_first.replace("{time}", &format::clock(first.at_s, 0));
+        let text = text.replace("{node}", &names::node(first.node, &config, words));
+        view! { <p>{text.replace("{cause}", names::cause(first.cause, words))}</p> }
+    });
+    let busiest = score.busiest.map(|(node, used)| {
+        let text = words.challenge_busiest.replace("{node}", &names::capital(&names::node(node, &config, words)));
+        view! { <p>{text.replace("{n}", &format::percent(used))}</p> }
+    });
+    view! {
+        {verdict}
+        <table>
+            <thead>
+                <tr>
+                    <td></td>
+                    <th scope="col">{words.challenge_measured}</th>
+                    <th scope="col">{words.challenge_asked}</th>
+                    <th scope="col">{words.challenge_margin}</th>
+                </tr>
+            </thead>
+            <tbody>{Objective::ALL.map(row).views()}</tbody>
+        </table>
+        {first}
+        {busiest}
+        <p class="hint">{words.challenge_medals}</p>
+    }
+    .into_any()
+}

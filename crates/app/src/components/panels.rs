@@ -1,0 +1,177 @@
+//! What was scraped, as three sets of figures: of each host, of each tier, of the business. They stand still from one
+//! scrape to the next, and for good when nobody scrapes.
+
+use scalewalk_course::page::Messages;
+use scalewalk_model::Config;
+use scalewalk_model::telemetry::{BusinessFigures, HostFigures, TierFigures, TierKind};
+
+use super::reactive::{Views, maybe, memo, part};
+use super::{format, names, plot};
+use crate::context::shared;
+use crate::dom::*;
+
+/// Size of a small curve, in pixels.
+const SPARK: (f64, f64) = (72.0, 18.0);
+
+fn share(value: Option<f64>) -> String {
+    value.map_or_else(|| "–".to_owned(), format::percent)
+}
+
+fn small_share(value: Option<f64>) -> String {
+    value.map_or_else(|| "–".to_owned(), |share| format!("{}\u{a0}%", format::number(100.0 * share)))
+}
+
+fn rate(value: Option<f64>) -> String {
+    value.map_or_else(|| "–".to_owned(), format::rate)
+}
+
+/// A table with these heads over these rows; the first cell of a row is its head. A row of two says one thing.
+fn table(heads: &[&'static str], rows: Vec<Vec<String>>) -> AnyView {
+    let all = heads.len() - 1;
+    let row = |cells: Vec<String>| {
+        let span = if cells.len() == 2 { all.to_string() } else { "1".to_owned() };
+        let mut cells = cells.into_iter();
+        let head = cells.next();
+        view! {
+            <tr>
+                <th scope="row">{head}</th>
+                {cells.map(|cell| view! { <td class="num" colspan=span.clone()>{cell}</td> }).views()}
+            </tr>
+        }
+    };
+    view! {
+        <table class="scraped">
+            <thead>
+                <tr>{heads.iter().map(|head| view! { <th scope="col">{*head}</th> }).views()}</tr>
+            </thead>
+            <tbody>{rows.into_iter().map(row).views()}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+/// Each machine, as it was scraped.
+pub fn host_table(hosts: &[HostFigures], config: &Config, words: &'static Messages) -> AnyView {
+    let row = |host: &HostFigures| {
+        let name = names::capital(&names::node(host.node, config, words));
+        if !host.answers {
+            return vec![name, words.panel_no_answer.to_owned()];
+        }
+        let queue = format::count(u64::from(host.queue));
+        vec![name, share(host.cpu), share(host.memory), rate(host.disk), rate(host.rate), rate(host.errors), queue]
+    };
+    let heads = [
+        words.panel_host,
+        words.panel_cpu,
+        words.panel_memory,
+        words.panel_disk,
+        words.panel_requests,
+        words.panel_errors,
+        words.panel_queue,
+    ];
+    table(&heads, hosts.iter().filter(|host| host.node.kind().is_station()).map(row).collect())
+}
+
+fn tier_table(tiers: &[TierFigures], words: &'static Messages) -> AnyView {
+    let row = |tier: &TierFigures| {
+        let name = match tier.tier {
+            TierKind::Web => words.panel_tier_web,
+            TierKind::Cache => words.panel_tier_cache,
+            TierKind::Database => words.panel_tier_database,
+            TierKind::Sessions => words.panel_tier_sessions,
+        };
+        let machines = format!("{} / {}", tier.machines.1, tier.machines.0);
+        let failed = if tier.tier == TierKind::Web { small_share(tier.failed) } else { "–".to_owned() };
+        vec![name.to_owned(), machines, share(tier.cpu), format::rate(tier.rate), failed, rate(tier.disk)]
+    };
+    let heads = [
+        words.panel_tier,
+        words.panel_answer,
+        words.panel_cpu,
+        words.panel_requests,
+        words.panel_failed,
+        words.panel_disk,
+    ];
+    table(&heads, tiers.iter().map(row).collect())
+}
+
+/// A number with its name, and how it came to be.
+fn figure(name: &'static str, value: String, past: impl Iterator<Item = Option<f64>>) -> AnyView {
+    let past: Vec<Option<f64>> = past.collect();
+    let known = || past.iter().flatten().copied();
+    let (low, high) = (known().fold(f64::INFINITY, f64::min), known().fold(f64::NEG_INFINITY, f64::max));
+    // What hardly changes is drawn as hardly changing.
+    let range = (high - low).max(0.05 * high).max(1e-9);
+    let last = past.len().max(2) - 1;
+    let point = |(age, value): (usize, &Option<f64>)| {
+        let x = SPARK.0 * (1.0 - age as f64 / last as f64);
+        value.map(|value| (x, SPARK.1 - 2.0 - (SPARK.1 - 4.0) * (value - high + range) / range))
+    };
+    let path = plot::line(past.iter().enumerate().map(point));
+    view! {
+        <div>
+            <dt>{name}</dt>
+            <dd>
+                <svg viewBox=format!("0 0 {} {}", SPARK.0, SPARK.1) width=SPARK.0.to_string() height=SPARK.1.to_string() aria-hidden="true">
+                    <path class="ser" d=path />
+                </svg>
+                <b class="num">{value}</b>
+            </dd>
+        </div>
+    }
+    .into_any()
+}
+
+fn business(figures: &[BusinessFigures], words: &'static Messages) -> AnyView {
+    let Some(now) = figures.first() else { return AnyView::Empty };
+    let users = scalewalk_model::params::compact(now.active_users);
+    let revenue = words.panel_an_hour.replace("{n}", &format::number(now.usd_hour));
+    view! {
+        <dl class="business">
+            {figure(words.panel_active, users, figures.iter().map(|f| Some(f.active_users)))}
+            {figure(words.panel_retention, small_share(now.retention), figures.iter().map(|f| f.retention))}
+            {figure(words.panel_revenue, revenue, figures.iter().map(|f| Some(f.usd_hour)))}
+        </dl>
+    }
+    .into_any()
+}
+
+/// The three panels, where somebody watches.
+#[component]
+pub fn Panels() -> impl IntoView {
+    let s = shared();
+    let words = s.words();
+    let seen = memo(move |_| {
+        s.readout.with(|r| {
+            let watch = r.lanes.first()?.watch.as_deref()?;
+            Some((watch.hosts.clone(), watch.tiers.clone(), watch.business.clone()))
+        })
+    });
+    let there = memo(move |_| s.configs.with(|c| c.first().is_some_and(|c| c.topology.telemetry)));
+    let ago = memo(move |_| {
+        let scraped = s.readout.with(|r| r.lanes.first()?.watch.as_deref()?.scraped_s)?;
+        Some(words.panel_ago.replace("{time}", &format::seconds(scraped.floor())))
+    });
+    let hosts = move || {
+        let config = s.configs.with_untracked(|c| c.first().cloned())?;
+        seen.with(|seen| seen.as_ref().map(|seen| host_table(&seen.0, &config, words)))
+    };
+    maybe(move || {
+        there.get().then(|| {
+            view! {
+                <section class="panels" aria-labelledby="panels-title">
+                    <h2 id="panels-title">
+                        <span>{words.panel_title}</span>
+                        <span class="hint num">{part(move || ago.get())}</span>
+                    </h2>
+                    <h3>{words.panel_business}</h3>
+                    {maybe(move || seen.with(|seen| seen.as_ref().map(|seen| business(&seen.2, words))))}
+                    <h3>{words.panel_tiers}</h3>
+                    {maybe(move || seen.with(|seen| seen.as_ref().map(|seen| tier_table(&seen.1, words))))}
+                    <h3>{words.panel_hosts}</h3>
+                    {maybe(hosts)}
+                </section>
+            }
+        })
+    })
+}

@@ -1,0 +1,81 @@
+//! The switch of a rule: to break it, to keep it again, and the misfortune that only those survive who keep it.
+
+use scalewalk_course::rules::{Rule, Strike};
+use scalewalk_model::{Config, Fault};
+
+use super::icons::{self, Sign};
+use super::names;
+use super::reactive::{act, live, memo, part};
+use crate::context::{Shared, param, shared};
+use crate::dom::*;
+
+/// The first system on the page.
+const LANE: usize = 0;
+
+fn config(s: Shared) -> Option<Config> {
+    s.configs.with(|configs| configs.first().cloned())
+}
+
+/// Whether the system on the page has all the settings that break the rule.
+fn is_broken(s: Shared, rule: &Rule) -> bool {
+    let has = |config: &Config| rule.off.iter().all(|(id, off)| param(id).is_some_and(|p| p.value(config) == *off));
+    s.configs.with(|configs| configs.first().is_some_and(has))
+}
+
+/// A rule's switch, and its misfortune.
+#[component]
+pub fn RuleSwitch(rule: &'static Rule) -> impl IntoView {
+    let s = shared();
+    let words = s.words();
+    let broken = memo(move |_| is_broken(s, rule));
+    let turn = move |_| {
+        let keep = broken.get_untracked();
+        let kept = (s.stage.get_untracked().lanes)();
+        for (id, off) in rule.off {
+            let Some(param) = param(id) else { continue };
+            let value = if keep { kept.first().map_or(*off, |config| param.value(config)) } else { *off };
+            s.set(param, None, value);
+        }
+        s.said.set(if keep { words.rule_kept } else { words.rule_broken }.to_owned());
+    };
+    let strike = rule.strike.map(|strike| {
+        let label = move || match (strike, config(s)) {
+            (Strike::Fault(node, kind), Some(config)) => names::fault(kind, node, LANE, 1, &config, words),
+            (Strike::Act(done), _) => text(s, "act", done.key()).to_owned(),
+            _ => String::new(),
+        };
+        let press = move |_| match strike {
+            Strike::Fault(node, kind) => {
+                let what = config(s).map_or(String::new(), |config| names::capital(&names::node(node, &config, words)));
+                let said = if kind == Fault::Slow { words.said_slow } else { words.said_down };
+                s.fault(LANE, node, kind, said.replace("{what}", &what));
+            }
+            Strike::Act(done) => s.act(done, text(s, "did", done.key()).to_owned()),
+        };
+        view! {
+            <button class="run" type="button" on:click=act(press)>
+                {icons::sign(Sign::Kill)}
+                <span>{part(label)}</span>
+            </button>
+        }
+    });
+    view! {
+        <p class="proof rule">
+            <button
+                class="switch"
+                type="button"
+                role="switch"
+                aria-checked=live(move || if broken.get() { "false" } else { "true" })
+                on:click=act(turn)
+            >
+                <i aria-hidden="true"></i>
+                <span>{part(move || if broken.get() { words.rule_off } else { words.rule_on })}</span>
+            </button>
+            {strike}
+        </p>
+    }
+}
+
+fn text(s: Shared, what: &str, key: &str) -> &'static str {
+    s.words().get(&format!("{what}_{}", key.replace('-', "_"))).unwrap_or_default()
+}

@@ -1,0 +1,98 @@
+//! The claims of this stage, one file each.
+
+use scalewalk_model::{Input, time::from_secs};
+
+use super::config;
+use super::rules::{Rule, Strike, find};
+use crate::claim::{Check, Outcome, Relation, Trial, repeat, values};
+use crate::stage::with;
+use crate::trial::{OBJECTIVE_FAILED_PERCENT, OBJECTIVE_P99_MS};
+
+mod ladder;
+mod rule_automation;
+mod rule_cache;
+mod rule_cdn;
+mod rule_data_centers;
+mod rule_redundancy;
+mod rule_services;
+mod rule_sharding;
+mod rule_stateless;
+
+/// All of them.
+pub const ALL: &[crate::claim::Claim] = &[
+    rule_stateless::CLAIM,
+    rule_redundancy::CLAIM,
+    rule_cache::CLAIM,
+    rule_data_centers::CLAIM,
+    rule_cdn::CLAIM,
+    rule_sharding::CLAIM,
+    rule_services::CLAIM,
+    rule_automation::CLAIM,
+    ladder::CLAIM,
+];
+
+/// The system of the stage.
+const KEPT: usize = 0;
+/// The same with the rule broken.
+const BROKEN: usize = 1;
+
+/// Thousands of requests a second make one run much like the other.
+const SEEDS: u64 = 4;
+
+/// When a run is looked at, in seconds.
+#[derive(Clone, Copy)]
+struct Look {
+    /// When misfortune strikes, if the rule has one.
+    strike_s: f64,
+    /// When measuring begins.
+    from_s: f64,
+    /// For how long it measures.
+    for_s: f64,
+}
+
+/// The stage's system with and without the rule, under the same luck and the same misfortune.
+fn with_and_without(id: &str, look: Look) -> Vec<Trial> {
+    let Some(rule) = find(id) else { return Vec::new() };
+    let broken = with(config(), rule.off);
+    let run = |group, config: &scalewalk_model::Config| {
+        repeat(SEEDS, |seed| struck(Trial::new(group, config.clone(), seed, look.from_s, look.for_s), rule, look))
+    };
+    [run(KEPT, &config()), run(BROKEN, &broken)].concat()
+}
+
+fn struck(mut trial: Trial, rule: &Rule, look: Look) -> Trial {
+    let input = match rule.strike {
+        Some(Strike::Fault(node, kind)) => Input::Fault { node, kind },
+        Some(Strike::Act(act)) => Input::Act(act),
+        None => return trial,
+    };
+    trial.inputs.push((from_secs(look.strike_s), input));
+    trial
+}
+
+/// The system that keeps the rule meets both objectives.
+fn kept(outcomes: &[Outcome]) -> [Check; 2] {
+    [
+        Check::new(
+            "p99, rule kept",
+            &values(outcomes, KEPT, Outcome::p99_ms),
+            " ms",
+            Relation::AtMost,
+            OBJECTIVE_P99_MS,
+        ),
+        Check::new(
+            "fail, rule kept",
+            &values(outcomes, KEPT, Outcome::failed_percent),
+            " %",
+            Relation::AtMost,
+            OBJECTIVE_FAILED_PERCENT,
+        ),
+    ]
+}
+
+/// A system under a load that it cannot bear, and one that can.
+fn overload(outcomes: &[Outcome]) -> Vec<Check> {
+    let broken = values(outcomes, BROKEN, Outcome::failed_percent);
+    let fails = Check::new("fail, rule broken", &broken, " %", Relation::AtLeast, 100.0 * OBJECTIVE_FAILED_PERCENT);
+    [vec![fails], kept(outcomes).to_vec()].concat()
+}

@@ -1,0 +1,396 @@
+//! Data centers that tell each other what was written. Each site has a copy of the data and takes writes; a stream leads
+//! from each site to each other one, on which every write arrives a lag later. Knows nothing of requests, machines or
+//! the primary inside a site; [`crate::Sim`] tells it what is written where, and which sites can be reached.
+//!
+//! A value has a version, counted over all sites in the order of writing, so that of two writes the later has the higher
+//! one: the last writer wins. Beside each value stands what its writer had seen of each site's writes (a version vector:
+//! Parker et al. 1983), so that a write which overwrites another unseen is known for what it is: a conflict.
+
+mod link;
+#[cfg(test)]
+mod tests;
+
+use std::collections::VecDeque;
+
+use link::Link;
+pub use link::Told;
+
+use crate::node::MAX_SITES;
+use crate::time::{NEVER, Nanos};
+
+/// The newest write of each site.
+pub type Seen = [u32; MAX_SITES];
+
+/// Conflicts that are kept for the reader to see.
+const KEPT: usize = 64;
+
+/// A value that was overwritten by a write which had not seen it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// When the site that had written it learned of the other.
+    pub at: Nanos,
+    /// That site.
+    pub site: u8,
+    /// Which key.
+    pub key: u32,
+    /// The version that lost.
+    pub lost: u32,
+    /// The version that won.
+    pub kept: u32,
+}
+
+/// What has arrived at a site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arrival {
+    /// Where.
+    pub site: u8,
+    /// About which key.
+    pub key: u32,
+    /// The version that the site has from now on.
+    pub version: u32,
+    /// Whether that is another than before.
+    pub news: bool,
+    /// Whether it overwrites a value of the site's own that its writer had not seen.
+    pub conflict: bool,
+}
+
+/// How many messages went which way: told = arrived + set aside + under way, at every instant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Messages {
+    /// Sent.
+    pub told: u64,
+    /// Came to the other site.
+    pub arrived: u64,
+    /// Were on a way that was cut; their keys are told anew.
+    pub set_aside: u64,
+}
+
+/// The sites' copies of the data and the streams between them.
+#[derive(Clone, Debug, Default)]
+pub struct Between {
+    sites: usize,
+    keys: u32,
+    replicating: bool,
+    lag: Nanos,
+    /// By key and site: the newest write of each site that is in its value, or was overwritten by it. All 0 is a key that
+    /// the site does not have.
+    seen: Vec<u32>,
+    /// From each site to each other one, by sender and then by receiver.
+    links: Vec<Link>,
+    joined: [bool; MAX_SITES],
+    conflicts: VecDeque<Conflict>,
+    overwritten: [u64; MAX_SITES],
+    messages: Messages,
+}
+
+impl Between {
+    /// `sites` sites with version 1 of `keys` keys: of all where they are replicating, otherwise of those at home there.
+    #[cfg(test)]
+    pub(crate) fn new(sites: usize, keys: u32, replicating: bool, lag: Nanos) -> Self {
+        let mut new = Self { replicating, lag, ..Self::default() };
+        new.resize(sites, keys);
+        new
+    }
+
+    /// How many sites there are.
+    pub fn sites(&self) -> usize {
+        self.sites
+    }
+
+    /// How many keys.
+    pub fn keys(&self) -> u32 {
+        self.keys
+    }
+
+    /// Whether writes go to the other sites.
+    pub fn replicating(&self) -> bool {
+        self.replicating
+    }
+
+    /// The site at which `key` is at home: the one that has it if only one has.
+    pub fn home(&self, key: u32) -> u8 {
+        home(key, self.sites)
+    }
+
+    /// The version of `key` at `site`; 0 if the site does not have the key.
+    pub fn version(&self, site: u8, key: u32) -> u32 {
+        self.row(site, key).iter().copied().max().unwrap_or(0)
+    }
+
+    /// The newest version of `key` at any site.
+    pub fn newest(&self, key: u32) -> u32 {
+        let each = self.sites * self.sites;
+        let at = key as usize * each;
+        self.seen.get(at..at + each).and_then(|all| all.iter().copied().max()).unwrap_or(0)
+    }
+
+    /// Keys that are not the same at all sites. O(keys).
+    pub fn diverged(&self) -> u32 {
+        let differs = |key: &u32| (1..self.sites as u8).any(|site| self.version(site, *key) != self.version(0, *key));
+        if self.replicating { (0..self.keys).filter(differs).count() as u32 } else { 0 }
+    }
+
+    /// The latest conflicts, oldest first.
+    pub fn conflicts(&self) -> impl DoubleEndedIterator<Item = &Conflict> {
+        self.conflicts.iter()
+    }
+
+    /// How many values of `site` were overwritten by writes that had not seen them.
+    pub fn overwritten(&self, site: u8) -> u64 {
+        self.overwritten[usize::from(site)]
+    }
+
+    /// How many messages went which way.
+    pub fn messages(&self) -> Messages {
+        self.messages
+    }
+
+    /// Messages on all ways.
+    pub fn under_way_in_all(&self) -> u64 {
+        self.links.iter().map(|link| link.under_way.len() as u64).sum()
+    }
+
+    /// What is on its way from one site to another at `now`, oldest first, each with the share of its way that it has gone.
+    pub fn under_way(&self, from: u8, to: u8, now: Nanos) -> impl Iterator<Item = (&Told, f64)> {
+        let lag = self.lag.max(1) as f64;
+        let link = self.link(from, to).into_iter().flat_map(|link| &link.under_way);
+        link.map(move |told| (told, (now.saturating_sub(told.sent) as f64 / lag).min(1.0)))
+    }
+
+    /// Keys that one site has still to tell another of, because the way is cut.
+    pub fn waiting(&self, from: u8, to: u8) -> u32 {
+        self.link(from, to).map_or(0, |link| link.waiting)
+    }
+
+    /// Whether `site` can be reached by the others, as far as was told.
+    pub(crate) fn is_joined(&self, site: u8) -> bool {
+        self.joined[usize::from(site)]
+    }
+
+    /// Whether writes go from one site to another.
+    pub fn is_open(&self, from: u8, to: u8) -> bool {
+        self.link(from, to).is_some_and(|link| link.open)
+    }
+
+    /// Whether what was written at site `from` at moment `at` has come to site `to` by `now`.
+    pub fn carried(&self, from: u8, to: u8, at: Nanos, now: Nanos) -> bool {
+        let Some(link) = self.link(from, to).filter(|_| self.replicating) else { return from == to };
+        let before_cut = at.saturating_add(self.lag) <= link.shut_at.min(now);
+        before_cut || (link.open && at.max(link.opened_at).saturating_add(self.lag) <= now)
+    }
+
+    pub(crate) fn bytes(&self) -> usize {
+        self.seen.capacity() * size_of::<u32>()
+            + self.links.capacity() * size_of::<Link>()
+            + self.links.iter().map(Link::bytes).sum::<usize>()
+            + self.conflicts.capacity() * size_of::<Conflict>()
+    }
+
+    /// `key` is written at `site`, which knows what it has. Gives the version.
+    pub(crate) fn write(&mut self, site: u8, key: u32, now: Nanos) -> u32 {
+        let version = self.newest(key) + 1;
+        if let Some(own) = self.row_mut(site, key).get_mut(usize::from(site)) {
+            *own = version;
+        }
+        self.tell(site, key, now);
+        version
+    }
+
+    /// When the next message arrives; [`NEVER`] if none is under way.
+    pub(crate) fn next_arrival(&self) -> Nanos {
+        self.links.iter().map(|link| link.next(self.lag)).min().unwrap_or(NEVER)
+    }
+
+    /// Takes a message that has arrived by `now`; those that come at one moment by sender and receiver.
+    pub(crate) fn arrive(&mut self, now: Nanos) -> Option<Arrival> {
+        let (at, index) = self.links.iter().zip(0..).map(|(link, index)| (link.next(self.lag), index)).min()?;
+        let told = if at <= now { self.links[index].under_way.pop_front() } else { None }?;
+        self.messages.arrived += 1;
+        let site = (index % self.sites) as u8;
+        Some(self.take(site, &told, now))
+    }
+
+    fn take(&mut self, site: u8, told: &Told, now: Nanos) -> Arrival {
+        let before = self.version(site, told.key);
+        let row = self.row_mut(site, told.key);
+        let own = row[usize::from(site)];
+        row.iter_mut().zip(told.seen).for_each(|(seen, theirs)| *seen = (*seen).max(theirs));
+        let version = self.version(site, told.key);
+        // Its own value is the one that it had, and the writer of the other had not seen it.
+        let conflict = version > before && own == before && before > 0 && told.seen[usize::from(site)] < own;
+        if conflict {
+            self.overwritten[usize::from(site)] += 1;
+            if self.conflicts.len() == KEPT {
+                self.conflicts.pop_front();
+            }
+            self.conflicts.push_back(Conflict { at: now, site, key: told.key, lost: before, kept: version });
+        }
+        Arrival { site, key: told.key, version, news: version > before, conflict }
+    }
+
+    /// Whether `site` can reach the others and be reached by them, its database included.
+    pub(crate) fn join(&mut self, site: u8, joined: bool, now: Nanos) {
+        let known = &mut self.joined[usize::from(site)];
+        if core::mem::replace(known, joined) == joined {
+            return;
+        }
+        self.fit_links(now);
+    }
+
+    /// `site` turns out to have only `version` of `key`: the others tell it what they know.
+    pub(crate) fn forget(&mut self, site: u8, key: u32, version: u32, now: Nanos) {
+        for seen in self.row_mut(site, key) {
+            *seen = (*seen).min(version);
+        }
+        for other in (0..self.sites as u8).filter(|other| *other != site) {
+            if self.version(other, key) > version {
+                self.tell_one(other, site, key, now);
+            }
+        }
+    }
+
+    /// Writes take `lag` from now on, or go to the other sites at all. With a change of the latter all are told of
+    /// everything first; where writes do not go out, a site keeps what is at home there. Whether versions changed.
+    pub(crate) fn set(&mut self, replicating: bool, lag: Nanos) -> bool {
+        self.lag = lag;
+        if replicating == self.replicating {
+            return false;
+        }
+        self.replicating = replicating;
+        self.share_all(self.sites);
+        true
+    }
+
+    /// There are `sites` sites and `keys` keys now. If the number of sites changes, all are told of everything, and other
+    /// sites are home to the keys. A new key has version 1. Whether versions changed.
+    pub(crate) fn resize(&mut self, sites: usize, keys: u32) -> bool {
+        if sites == self.sites && keys <= self.keys {
+            return false;
+        }
+        let old = self.keys;
+        self.keys = keys.max(old);
+        let each = self.sites * self.sites;
+        self.seen.resize(self.keys as usize * each, 0);
+        for link in &mut self.links {
+            link.grow(self.keys);
+        }
+        if sites != self.sites {
+            self.share_all(sites);
+        } else {
+            (old..self.keys).for_each(|key| self.begin(key, 1));
+        }
+        true
+    }
+
+    /// There are no sites any more. Gives what there was.
+    pub(crate) fn close(&mut self) -> Self {
+        let old = core::mem::take(self);
+        self.messages = old.messages;
+        self.messages.set_aside += old.under_way_in_all();
+        old
+    }
+
+    /// Every site has the newest version of every key that it is to have, and nothing is under way.
+    pub(crate) fn share_all(&mut self, sites: usize) {
+        let newest: Vec<u32> = (0..self.keys).map(|key| self.newest(key).max(1)).collect();
+        self.messages.set_aside += self.under_way_in_all();
+        if sites != self.sites {
+            self.sites = sites;
+            self.joined = [true; MAX_SITES];
+            self.links = (0..sites * sites).map(|_| Link::new(self.keys)).collect();
+            self.conflicts.clear();
+        } else {
+            self.links.iter_mut().for_each(Link::clear);
+        }
+        self.seen.clear();
+        self.seen.resize(self.keys as usize * sites * sites, 0);
+        for (key, version) in (0..).zip(newest) {
+            self.begin(key, version);
+        }
+        self.fit_links(0);
+    }
+
+    /// `key` has `version`, written at its home, wherever it is to be.
+    fn begin(&mut self, key: u32, version: u32) {
+        let home = self.home(key);
+        for site in 0..self.sites as u8 {
+            let has = self.replicating || site == home;
+            if let Some(seen) = self.row_mut(site, key).get_mut(usize::from(home)).filter(|_| has) {
+                *seen = version;
+            }
+        }
+    }
+
+    /// Ways are open between sites that are joined. What had been on a way that is not is told when it is open again.
+    fn fit_links(&mut self, now: Nanos) {
+        for from in 0..self.sites as u8 {
+            for to in (0..self.sites as u8).filter(|to| *to != from) {
+                let open = self.replicating && self.joined[usize::from(from)] && self.joined[usize::from(to)];
+                let Some(link) = self.links.get_mut(index(self.sites, from, to)) else { continue };
+                if link.open == open {
+                    continue;
+                }
+                if open {
+                    (link.open, link.opened_at) = (true, now);
+                    self.tell_waiting(from, to, now);
+                } else {
+                    self.messages.set_aside += link.shut(now);
+                }
+            }
+        }
+    }
+
+    fn tell_waiting(&mut self, from: u8, to: u8, now: Nanos) {
+        let index = index(self.sites, from, to);
+        for key in self.links[index].take_waiting() {
+            self.tell_one(from, to, key, now);
+        }
+    }
+
+    fn tell(&mut self, from: u8, key: u32, now: Nanos) {
+        let receivers = if self.replicating { self.sites as u8 } else { 0 };
+        for to in (0..receivers).filter(|to| *to != from) {
+            self.tell_one(from, to, key, now);
+        }
+    }
+
+    fn tell_one(&mut self, from: u8, to: u8, key: u32, now: Nanos) {
+        let mut seen = Seen::default();
+        seen.iter_mut().zip(self.row(from, key)).for_each(|(seen, known)| *seen = *known);
+        let Some(link) = self.links.get_mut(index(self.sites, from, to)) else { return };
+        if link.open {
+            link.under_way.push_back(Told { sent: now, key, seen });
+            self.messages.told += 1;
+        } else {
+            link.wait(key);
+        }
+    }
+
+    fn link(&self, from: u8, to: u8) -> Option<&Link> {
+        let there = from != to && usize::from(from.max(to)) < self.sites;
+        self.links.get(index(self.sites, from, to)).filter(|_| there)
+    }
+
+    fn at(&self, site: u8, key: u32) -> core::ops::Range<usize> {
+        let at = (key as usize * self.sites + usize::from(site)) * self.sites;
+        at..at + self.sites
+    }
+
+    fn row(&self, site: u8, key: u32) -> &[u32] {
+        self.seen.get(self.at(site, key)).unwrap_or_default()
+    }
+
+    fn row_mut(&mut self, site: u8, key: u32) -> &mut [u32] {
+        let at = self.at(site, key);
+        self.seen.get_mut(at).unwrap_or_default()
+    }
+}
+
+fn index(sites: usize, from: u8, to: u8) -> usize {
+    usize::from(from) * sites + usize::from(to)
+}
+
+/// The site at which `key` is at home, of `sites`.
+pub(crate) fn home(key: u32, sites: usize) -> u8 {
+    (key % sites.max(1) as u32) as u8
+}

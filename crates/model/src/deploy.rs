@@ -1,0 +1,125 @@
+//! New builds in several data centers: by hand, one after the other, or through a pipeline that tests at each of them
+//! first.
+
+use crate::engine::event::Event;
+use crate::input::Act;
+use crate::luck::Purpose;
+use crate::sim::Sim;
+use crate::time::{Nanos, from_secs};
+
+/// Time that a build by hand takes at one data center, in seconds; shortened, so that it can be watched.
+pub const BY_HAND_S: f64 = 8.0;
+/// Time that the pipeline's tests take, in seconds.
+pub const TESTS_S: f64 = 5.0;
+/// In place of a data center's number: the pipeline.
+const PIPELINE: u8 = u8::MAX;
+
+/// How a deploy in several data centers stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DeployState {
+    /// There is none.
+    #[default]
+    Idle,
+    /// Somebody goes from one to the next.
+    ByHand,
+    /// The pipeline tests, until the given moment.
+    Testing(Nanos),
+    /// The tests failed at this data center: the build goes nowhere.
+    Stopped(u8),
+    /// All have the build.
+    Done,
+}
+
+/// Deploys in several data centers.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Deploys {
+    /// The number of builds so far, without the first.
+    builds: u16,
+    epoch: u32,
+    /// The mistake in the next build is known, and mended.
+    mended: bool,
+    state: DeployState,
+}
+
+impl Sim {
+    /// How the last deploy in several data centers stands.
+    pub fn deploy_state(&self) -> DeployState {
+        self.deploys.state
+    }
+
+    /// The build that data center `site` runs: that of its first web server.
+    pub fn build_at(&self, site: u8) -> u16 {
+        self.config.servers_of(site).next().map_or(0, |server| self.build_of(server))
+    }
+
+    /// Somebody forgets something at this one of the data centers.
+    fn forgetful_site(&self) -> u8 {
+        self.luck.draw(Purpose::Deploy, u64::from(self.deploys.builds), 0).below(self.config.sites()) as u8
+    }
+
+    pub(crate) fn deploy_to_sites(&mut self, act: Act) {
+        self.deploys.epoch = self.deploys.epoch.wrapping_add(1);
+        let epoch = self.deploys.epoch;
+        if act == Act::DeployByHand {
+            self.deploys.state = DeployState::ByHand;
+            let wrong = self.forgetful_site();
+            for i in 0..self.config.sites() as u8 {
+                let at = self.now + from_secs(BY_HAND_S * f64::from(i));
+                // The wrong one is marked in the upper half of its byte.
+                let site = i | if i == wrong { WRONG } else { 0 };
+                self.events.push(at, Event::Deploy { site, epoch });
+            }
+            self.deploys.mended = true;
+        } else {
+            let until = self.now + from_secs(TESTS_S);
+            self.deploys.state = DeployState::Testing(until);
+            self.events.push(until, Event::Deploy { site: PIPELINE, epoch });
+        }
+    }
+
+    /// A step of a deploy.
+    pub(crate) fn deploy_step(&mut self, site: u8, epoch: u32) {
+        if self.deploys.epoch != epoch || !self.config.topology.sites {
+            return;
+        }
+        if site == PIPELINE {
+            return self.tests_are_done();
+        }
+        // Each site builds for itself, so that no two run the same.
+        self.deploys.builds += 1;
+        let bug = if site & WRONG == 0 { 0.0 } else { self.config.release.bug };
+        let site = site & !WRONG;
+        self.put_build(site, bug);
+        if u32::from(site) + 1 >= self.config.sites() {
+            self.deploys.state = DeployState::Done;
+        }
+    }
+
+    fn tests_are_done(&mut self) {
+        if !self.deploys.mended {
+            self.deploys.mended = true;
+            self.deploys.state = DeployState::Stopped(self.forgetful_site());
+            return;
+        }
+        self.deploys.mended = false;
+        self.deploys.builds += 1;
+        self.deploys.state = DeployState::Done;
+        (0..self.config.sites() as u8).for_each(|site| self.put_build(site, 0.0));
+    }
+
+    fn put_build(&mut self, site: u8, bug: f64) {
+        for server in self.config.servers_of(site) {
+            self.release.put(server, 1 + self.deploys.builds, bug);
+        }
+    }
+
+    /// The next stage begins with one good build everywhere.
+    pub(crate) fn forget_deploys(&mut self) {
+        let epoch = self.deploys.epoch.wrapping_add(1);
+        self.deploys = Deploys { epoch, ..Deploys::default() };
+        self.release = crate::release::Release::default();
+    }
+}
+
+/// At this site something is forgotten.
+const WRONG: u8 = 0x80;

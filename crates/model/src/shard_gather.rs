@@ -1,0 +1,174 @@
+//! Scatter and gather: a request that needs rows of several shards asks them all at once, and goes on when the last
+//! one has answered. Each part is an entry of the slab by itself, which waits for and takes workers as a query does.
+
+use crate::config::JoinMode;
+use crate::engine::request::{Errand, Phase, Request, RequestKey};
+use crate::luck::Purpose;
+use crate::measure::accounts::Cause;
+use crate::measure::count::Count;
+use crate::measure::journey::{Hop, HopKind};
+use crate::node::{MAX_SHARDS, NodeId};
+use crate::service;
+use crate::shards::EXTRA;
+use crate::sim::Sim;
+use crate::time::from_secs;
+
+/// Which dice of a request are those of its parts: each part has as many visits.
+const PARTS: u32 = 1 << 12;
+/// Journeys of parts are numbered from here, so that nobody takes them for requests.
+const FIRST_PART: u64 = 1 << 62;
+
+impl Sim {
+    /// Asks several shards for what a request needs, if it needs several. Whether it does. The first is `home`, which
+    /// has its own row.
+    pub(crate) fn scatter(&mut self, key: RequestKey, site: u8, home: u8) -> bool {
+        let Some(request) = self.requests.get(key).filter(|_| self.config.shards.join_share > 0.0) else {
+            return false;
+        };
+        let writes = request.writes_next();
+        // Of a page that joins, one query does; what is copied has to be written to every copy.
+        let touches_others = match self.config.shards.join {
+            JoinMode::Joined => !request.write && request.queries_asked == 0,
+            JoinMode::Denormalised => writes,
+        };
+        let mut dice = self.luck.draw(Purpose::Join, request.id, PARTS);
+        let request = *request;
+        if !touches_others || dice.unit() >= self.config.shards.join_share || self.requests.item(key).fresh {
+            return false;
+        }
+        let (asked, count) = self.others(site, home, dice.below(u32::from(EXTRA)));
+        if count < 2 {
+            return false;
+        }
+        self.accounts.add(Count::SubQuery, if writes { 0 } else { count as u64 });
+        self.accounts.add(Count::CopyWrite, if writes { count as u64 - 1 } else { 0 });
+        let item = self.requests.item(key);
+        (item.awaited, item.lsn) = (count as u8, self.now);
+        let web = NodeId::web(request.web.unwrap_or(0));
+        if let Some(request) = self.requests.get_mut(key) {
+            request.phase = Phase::Gathering;
+            request.errand = Errand::Query;
+            request.address = NodeId::shard_at(site, home);
+        }
+        if let Some(followed) = request.journey {
+            self.journeys.hop(followed, Hop::stay(HopKind::Gather, web, self.now));
+        }
+        for (i, shard) in asked[..count].iter().enumerate() {
+            self.send_part(key, request, NodeId::shard_at(site, *shard), i as u32);
+        }
+        true
+    }
+
+    /// The shards that are asked together, `home` first, and how many they are: those that follow it in an order that
+    /// `turn` begins, as far as they have rows.
+    fn others(&self, site: u8, home: u8, turn: u32) -> ([u8; MAX_SHARDS], usize) {
+        let config = &self.config.shards;
+        let count = u32::from(config.layout().count);
+        let most = (config.fanout as usize).min(MAX_SHARDS);
+        let (mut asked, mut n) = ([home; MAX_SHARDS], 1);
+        for step in 0..count {
+            let shard = ((turn + step) % count) as u8;
+            if n < most && shard != home && self.site(site).shards.held(shard) > 0 {
+                asked[n] = shard;
+                n += 1;
+            }
+        }
+        (asked, n)
+    }
+
+    /// Sends part `i` of the request with key `whole` to the shard at `node`.
+    fn send_part(&mut self, whole: RequestKey, request: Request, node: NodeId, i: u32) {
+        let visit = u32::from(request.queries_asked) + PARTS * (i + 1);
+        let mut part = Request {
+            web: request.web,
+            address: node,
+            errand: Errand::Part,
+            mobile: request.mobile,
+            write: request.writes_next(),
+            queries_left: 1,
+            stretch: service::stretch(&self.config, &self.luck, Purpose::DatabaseWork, request.id, visit),
+            ..Request::new(request.id, whole.to_bits(), request.visitor)
+        };
+        if request.journey.is_some() {
+            let id = FIRST_PART | (request.id << 5 | u64::from(i)) & (FIRST_PART - 1);
+            part.journey = self.journeys.begin(id, self.now, part.mobile, part.write);
+        }
+        let key = self.requests.insert(part);
+        self.chores += 1;
+        if self.config.timeout_s < f64::INFINITY {
+            // Its packet may be lost.
+            self.deadlines.push(self.now.saturating_add(from_secs(self.config.timeout_s)), key);
+        }
+        let web = NodeId::web(request.web.unwrap_or(0));
+        self.travel_inside(key, HopKind::Part, web, node, Phase::ToBack);
+    }
+
+    /// Takes a part away. Whose part it was, if that still waits for it.
+    fn drop_part(&mut self, key: RequestKey) -> Option<RequestKey> {
+        let part = self.requests.remove(key)?;
+        self.chores -= 1;
+        if let Some(back) = part.back {
+            self.accounts.node_mut(back).lost += 1;
+            if let Some(station) = back.station().filter(|_| part.queued) {
+                self.stations[usize::from(station)].leave_queue(self.now);
+            }
+        }
+        if let Some(followed) = part.journey {
+            self.journeys.forget(followed);
+        }
+        let whole = RequestKey::from_bits(part.born);
+        self.requests.get(whole).is_some_and(|request| request.phase == Phase::Gathering).then_some(whole)
+    }
+
+    /// A part fails at `place`, and with it the whole.
+    pub(crate) fn fail_part(&mut self, key: RequestKey, place: NodeId, cause: Cause) {
+        if let Some(whole) = self.drop_part(key) {
+            self.fail(whole, place, cause);
+        }
+    }
+
+    /// A part is back at its web server.
+    pub(crate) fn part_back(&mut self, key: RequestKey) {
+        let Some(whole) = self.drop_part(key) else { return };
+        let item = self.requests.item(whole);
+        let since = item.lsn;
+        item.awaited = item.awaited.saturating_sub(1);
+        let last = item.awaited == 0;
+        self.gathered[0].record(self.now - since);
+        if last {
+            self.gathered[1].record(self.now - since);
+            self.gather(whole);
+        }
+    }
+
+    /// All parts of a request are there: it goes on.
+    fn gather(&mut self, key: RequestKey) {
+        let site = self.site_with(key);
+        let Some(request) = self.requests.get_mut(key) else { return };
+        let (writes, followed) = (request.writes_next(), request.journey);
+        request.phase = Phase::AtWeb;
+        request.queries_left = request.queries_left.saturating_sub(1);
+        request.queries_asked += 1;
+        if let Some(hop) = followed.and_then(|followed| self.journeys.last_hop(followed)) {
+            (hop.start, hop.leave) = (self.now, self.now);
+        }
+        let (about, now) = (self.requests.item(key).key, self.now);
+        if writes {
+            let version = self.next_version(site, about);
+            let (_, version) = self.site_mut(site).replication.commit_as(about, version, now);
+            let item = self.requests.item(key);
+            (item.version, item.newest) = (version, version);
+            self.accounts.tally(Count::Write);
+            self.accounts.tally(Count::Acknowledged);
+        } else {
+            let replication = &mut self.site_mut(site).replication;
+            let version = replication.read(replication.primary(), about, now);
+            let item = self.requests.item(key);
+            (item.version, item.newest) = (version, version);
+            let item = *item;
+            self.accounts.tally(Count::Read);
+            self.count_own(item);
+        }
+        self.come_back(key);
+    }
+}

@@ -16,6 +16,8 @@ mod rows;
 mod sessions;
 #[path = "accounting/shards.rs"]
 mod shards;
+#[path = "accounting/sites.rs"]
+mod sites;
 #[path = "accounting/writes.rs"]
 mod writes;
 

@@ -144,7 +144,8 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
             NodeKind::Metrics | NodeKind::Logs | NodeKind::Pipeline => "watch",
             _ => "",
         };
-        format!("node {place} {detail} {kind} {health} {}", if strained { "is-strained" } else { "" })
+        let narrow = if n.rect.w < 130.0 { "narrow" } else { "" };
+        format!("node {place} {detail} {kind} {health} {narrow} {}", if strained { "is-strained" } else { "" })
     };
     let spoken = move || {
         let state = state.get();
@@ -164,8 +165,12 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
             Some((Health::Up, state)) if state.site.is_some() => {
                 return site_label::state(s, placed.get().map(|p| p.0), &state);
             }
-            Some((Health::Down(_), _)) if width < 130.0 => return s.words().state_down.to_owned(),
             Some((Health::Booting(_), _)) if width < 130.0 => return String::new(),
+            // Its sessions are told below its name.
+            Some((Health::Up | Health::Down(_), _)) if width < 130.0 && node.kind() == NodeKind::Sessions => {
+                return String::new();
+            }
+            Some((Health::Down(_), _)) if width < 130.0 => return s.words().state_down.to_owned(),
             _ => {}
         }
         if narrow && node == NodeId::WORKERS && state.get().is_some_and(|s| matches!(s.health, Health::Down(_))) {

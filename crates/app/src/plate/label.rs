@@ -87,9 +87,11 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
             let first = s.configs.with(|c| c.get(lane).map_or(0, |c| c.servers_of(c.site_of(node)).start));
             (i - first + 1).to_string()
         }
-        (Some((n, ..)), _) if n.rect.w < 90.0 && node.shard_index().is_some() => node
-            .shard_index()
-            .map_or(String::new(), |i| if i >= shards::EXTRA { "★".to_owned() } else { (i + 1).to_string() }),
+        (Some((n, ..)), _) if n.rect.w < 140.0 && node.shard_index().is_some() => match node.shard_index() {
+            Some(i @ shards::EXTRA..) => format!("★ {}", i - shards::EXTRA + 1),
+            Some(i) if n.rect.w < 90.0 => (i + 1).to_string(),
+            _ => name.get(),
+        },
         (Some((n, ..)), _) if node == NodeId::WORKERS && n.rect.w < 140.0 => s.words().node_workers_short.to_owned(),
         (Some((n, ..)), _) if node == NodeId::QUEUE && n.rect.w < 240.0 => s.words().node_queue_short.to_owned(),
         // The region's name stands below.

@@ -140,7 +140,13 @@ fn column(draft: &mut Draft, config: &Config, site: u8, at: Rect) -> f64 {
     let (x, w) = (at.x + 10.0, at.w - 20.0);
     let mut y = board(draft, site, at);
     let balancer = NodeId::balancer_at(site);
-    draft.node(0, balancer, Rect::around(at.x + at.w / 2.0, y + 17.0, w * 0.5, 34.0), Detail::Small, Label::Inside);
+    draft.node(
+        0,
+        balancer,
+        Rect::around(at.x + at.w / 2.0, y + 17.0, (w * 0.5).max(w.min(170.0)), 34.0),
+        Detail::Small,
+        Label::Inside,
+    );
     y += 34.0 + WAYS;
     let (servers, foot) = servers(config, site, Rect::new(x, y, w, 0.0));
     let n = servers.len() as f64;

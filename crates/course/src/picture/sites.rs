@@ -104,7 +104,8 @@ const SHARD: f64 = 50.0;
 /// Stands memory in a row and the shards in rows below, in a region of given width. Gives the lower edge.
 fn split(config: &Config, site: u8, at: Rect, out: &mut Vec<Placed>) -> f64 {
     let (memory, shards) = (behind(config, site), shards(config, site));
-    let y = grid(&memory, memory.len().min(4), MEMORY, at, out);
+    let beside = if at.w < 180.0 { 2 } else { 4 };
+    let y = grid(&memory, memory.len().min(beside), MEMORY, at, out);
     let y = if memory.is_empty() { at.y } else { y + GAP };
     let columns = match shards.len() {
         n @ ..=4 => n,

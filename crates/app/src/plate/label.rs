@@ -39,7 +39,7 @@ pub fn state_words(s: Shared, lane: Lane, state: &NodeReadout) -> String {
             (_, 0) => words.state_idle.to_owned(),
             _ => words.state_busy.to_owned(),
         },
-        Health::Up if state.queue.is_some() => {
+        Health::Up if state.node == NodeId::QUEUE => {
             let waiting = state.queue.map_or(0, |queue| queue.waiting);
             words.state_queue_of.replace("{n}", &grouped(waiting as f64))
         }
@@ -91,6 +91,7 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
             .shard_index()
             .map_or(String::new(), |i| if i >= shards::EXTRA { "★".to_owned() } else { (i + 1).to_string() }),
         (Some((n, ..)), _) if node == NodeId::WORKERS && n.rect.w < 140.0 => s.words().node_workers_short.to_owned(),
+        (Some((n, ..)), _) if node == NodeId::QUEUE && n.rect.w < 240.0 => s.words().node_queue_short.to_owned(),
         // The region's name stands below.
         _ if node.kind() == NodeKind::Edge => String::new(),
         // An upright balancer among others has no room at all.
@@ -171,6 +172,9 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
             }
             Some((Health::Down(_), _)) if width < 130.0 => return s.words().state_down.to_owned(),
             _ => {}
+        }
+        if narrow && node == NodeId::WORKERS && state.get().is_some_and(|s| matches!(s.health, Health::Down(_))) {
+            return s.words().state_down.to_owned();
         }
         let told =
             narrow && state.get().is_some_and(|s| s.full.is_some_and(|full| full >= COLD) && s.health == Health::Up);
@@ -254,14 +258,22 @@ fn role(s: Shared, placed: Place, state: Option<NodeReadout>) -> Option<impl Int
     Some(view! { <span class="node-role num">{text}</span> })
 }
 
-/// Below the messages of a queue: how old the oldest is, and what was put aside or lost.
+/// Below the messages of a queue: how old the oldest is, and what was put aside or lost; below its workers, what was made
+/// twice.
 fn messages(s: Shared, state: Option<NodeReadout>) -> Option<impl IntoView + use<>> {
-    let queue = state?.queue?;
+    let state = state?;
+    let queue = state.queue?;
     let words = s.words();
     let told = |n: u64, text: &str| (n > 0).then(|| text.replace("{n}", &grouped(n as f64)));
-    let oldest = (queue.waiting > 0).then(|| words.state_oldest.replace("{time}", &seconds(queue.oldest_s)));
-    let bad: Vec<_> =
-        [told(queue.dead, words.state_dead), told(queue.lost, words.state_lost)].into_iter().flatten().collect();
+    let at_queue = state.node == NodeId::QUEUE;
+    let oldest =
+        (at_queue && queue.waiting > 0).then(|| words.state_oldest.replace("{time}", &seconds(queue.oldest_s)));
+    let bad = if at_queue {
+        [told(queue.dead, words.state_dead), told(queue.lost, words.state_lost)]
+    } else {
+        [told(queue.duplicates, words.state_twice), None]
+    };
+    let bad: Vec<_> = bad.into_iter().flatten().collect();
     Some(view! {
         <span class="node-messages num" aria-hidden="true">
             <span class="bad">{bad.join(", ")}</span>

@@ -213,7 +213,8 @@ impl Between {
     fn take(&mut self, site: u8, told: &Told, now: Nanos) -> Arrival {
         let before = self.version(site, told.key);
         let row = self.row_mut(site, told.key);
-        let own = row[usize::from(site)];
+        // A stage may have taken the row away meanwhile.
+        let own = row.get(usize::from(site)).copied().unwrap_or(0);
         row.iter_mut().zip(told.seen).for_each(|(seen, theirs)| *seen = (*seen).max(theirs));
         let version = self.version(site, told.key);
         if version > before && self.row(site, told.key)[usize::from(site)] == version {

@@ -5,7 +5,9 @@ use scalewalk_model::{Config, Database, SessionMode, Topology};
 
 use crate::Lane;
 use crate::stage::with;
-use crate::stages::{cache, cdn, database, load_balancer, replication, scaling, single_server, stateless};
+use crate::stages::{
+    cache, cdn, data_centers, database, load_balancer, replication, scaling, single_server, stateless,
+};
 
 type Settings = &'static [(&'static str, f64)];
 
@@ -22,11 +24,15 @@ pub struct Build {
 
 const WEB: Settings = &[("web.cores", 16.0)];
 const DATA: Settings = &[("db.cores", 16.0)];
-/// As many as four data centers have room for.
 const POOL: Settings = &[("web.servers", 64.0)];
 const COPIES: Settings = &[("db.replicas", 8.0), ("db.read_from", 0.0)];
 const CACHES: Settings = &[("cache.nodes", 6.0), ("cache.cores", 16.0)];
 const STORE: Settings = &[("session.cores", 16.0)];
+/// Four, each with a fourth of the servers and of the users.
+const PLACES: Settings = &[("dc.count", 4.0), ("dc.routing", 1.0), ("web.servers", 16.0)];
+const SHARDS: Settings = &[("shard.count", 16.0), ("shard.key", 1.0)];
+const SITES: &[Settings] = &[WEB, DATA, COPIES, CACHES, STORE, PLACES];
+const SHARDED: &[Settings] = &[WEB, DATA, CACHES, STORE, PLACES, SHARDS];
 
 /// What each stage climbs with.
 pub const BUILDS: &[Build] = &[
@@ -38,6 +44,11 @@ pub const BUILDS: &[Build] = &[
     Build { stage: "cache", system: cache::config, settings: &[WEB, DATA, POOL, COPIES, CACHES] },
     Build { stage: "cdn", system: cdn::config, settings: &[WEB, DATA, POOL, COPIES, CACHES] },
     Build { stage: "stateless", system: stored, settings: &[WEB, DATA, POOL, COPIES, CACHES, STORE] },
+    Build { stage: "data-centers", system: everywhere, settings: SITES },
+    Build { stage: "message-queue", system: queued, settings: SITES },
+    Build { stage: "observability", system: watched, settings: SITES },
+    Build { stage: "sharding", system: sharded, settings: SHARDED },
+    Build { stage: "millions", system: sharded, settings: SHARDED },
 ];
 
 /// The pool that DNS alone spreads visitors over, in front of the last stage's database: the stage itself is about the
@@ -50,6 +61,27 @@ fn by_dns() -> Config {
 /// Sessions in the store, traffic as steady as in the other stages.
 fn stored() -> Config {
     stateless::steady(SessionMode::Store)
+}
+
+/// The system of four data centers. The pages of the next three stages show one of these places; here the others are
+/// kept.
+fn everywhere() -> Config {
+    data_centers::config()
+}
+
+fn queued() -> Config {
+    let before = everywhere();
+    Config { topology: Topology { queue: true, ..before.topology }, ..before }
+}
+
+fn watched() -> Config {
+    let before = queued();
+    Config { topology: Topology { telemetry: true, ..before.topology }, ..before }
+}
+
+fn sharded() -> Config {
+    let before = watched();
+    Config { topology: Topology { replicas: false, shards: true, ..before.topology }, ..before }
 }
 
 impl Build {

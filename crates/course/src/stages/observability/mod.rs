@@ -70,8 +70,8 @@ fn noticed_in_theory_s(config: &Config) -> f64 {
     detect_in_steps_s(&rule(config), config.arrival_rate(), step)
 }
 
-/// Requests a second in a run of the curve, at most: enough for some twenty errors in the window.
-const TWIN_RATE: f64 = 60.0;
+/// Requests a second in a run of the curve, at most: enough for a dozen errors in the window.
+const TWIN_RATE: f64 = 40.0;
 
 /// A bad build comes at a moment between two scrapes, in a site with fewer users and plainer pages: shares are what counts.
 pub(crate) fn deploy_bad(config: &Config, seed: u64) -> Incident {

@@ -161,7 +161,8 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
             format!(", {}", s.words().state_queue_of.replace("{n}", &state.waiting.to_string()))
         });
         let sessions = state.as_ref().map_or(String::new(), |state| sessions::spoken(s, state));
-        format!("{}: {}{waiting}{sessions}", full_name.get(), value.get())
+        let build = telemetry::spoken(s, lane, node);
+        format!("{}: {}{waiting}{sessions}{build}", full_name.get(), value.get())
     };
     // The cells of a small cache node tell how full it is.
     let written = move || {

@@ -16,6 +16,10 @@ mod rows;
 mod sessions;
 #[path = "accounting/shards.rs"]
 mod shards;
+#[path = "accounting/sites.rs"]
+mod sites;
+#[path = "accounting/watching.rs"]
+mod watching;
 #[path = "accounting/writes.rs"]
 mod writes;
 

@@ -75,7 +75,7 @@ pub fn config() -> impl Strategy<Value = Config> {
     })
 }
 
-fn node() -> impl Strategy<Value = NodeId> {
+pub fn node() -> impl Strategy<Value = NodeId> {
     prop_oneof![
         4 => (0..6u8).prop_map(NodeId::web),
         3 => (0..4u8).prop_map(NodeId::database),

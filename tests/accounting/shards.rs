@@ -73,7 +73,7 @@ fn step() -> impl Strategy<Value = (u64, Input)> {
 }
 
 proptest! {
-    #![proptest_config(crate::cases(64))]
+    #![proptest_config(crate::cases(40))]
 
     #[test]
     fn every_row_is_on_one_shard_and_every_part_is_counted(

@@ -57,6 +57,37 @@ test('what runs claims is loaded when one is run', async ({ stage, page }) => {
   expect(asked.some((url) => url.endsWith('worker.js'))).toBe(true);
 });
 
+for (const width of [1280, 390]) {
+  test(`no stage waits for the rest of the code, ${width} pixels wide`, async ({ stage, page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    const asked = [];
+    page.on('request', (request) => asked.push([request.resourceType(), request.url()]));
+    for (const { slug } of stages) {
+      await stage.open(slug);
+      await page.waitForTimeout(500);
+      const rest = asked.splice(0).filter(([, url]) => url.endsWith('_rest.wasm')).map(([type]) => type);
+      // A request that is waited for is of the type `xhr`: crates/app/rest.txt lists something that comes too early.
+      expect(rest, slug).toEqual(['fetch']);
+    }
+  });
+}
+
+test('what needs the rest of the code before it has come waits for it', async ({ stage, page }) => {
+  let pass;
+  const passed = new Promise((resolve) => (pass = resolve));
+  await page.route('**/*_rest.wasm', async (route) => {
+    if (route.request().resourceType() === 'fetch') await passed;
+    await route.continue();
+  });
+  await stage.open(stages[0].slug);
+  const waited = page.waitForRequest((request) => request.resourceType() === 'xhr');
+  await stage.faults.getByRole('button', { name: /kill/i }).click();
+  await waited;
+  pass();
+  await expect(page.locator('.event.fault').first()).toBeAttached();
+  stage.forgive(/Synchronous XMLHttpRequest/);
+});
+
 test('a text that cannot be loaded is told, and can be loaded again', async ({ stage, page }) => {
   await page.route('**/en.txt', (route) => route.abort());
   await stage.open(stages[0].slug);

@@ -7,6 +7,7 @@ use crate::address::Address;
 use crate::components::StagePage;
 use crate::context::Shared;
 use crate::dom::*;
+use crate::rest;
 use crate::route;
 use crate::text::{self, Text};
 
@@ -19,6 +20,7 @@ pub fn start() {
             fallback.remove();
         }
         mount(move || view! { <App address=address text=text /> });
+        rest::fetch();
     });
 }
 

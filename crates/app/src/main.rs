@@ -10,6 +10,7 @@ mod names;
 mod plate;
 mod player;
 mod readout;
+mod rest;
 mod route;
 mod site_readout;
 mod text;

@@ -91,7 +91,7 @@ pub struct NodeReadout {
     pub edge: Option<EdgeReadout>,
     /// How it fares, if it is a data center as a whole.
     pub site: Option<SiteReadout>,
-    /// What it holds, if it is the message queue.
+    /// The messages, if it is the message queue or its workers.
     pub queue: Option<QueueReadout>,
 }
 
@@ -114,7 +114,7 @@ pub struct QueueReadout {
 
 fn queue_readout(sim: &Sim, node: NodeId) -> Option<QueueReadout> {
     let (queue, totals) = (sim.queue(), sim.measured_totals());
-    (node == NodeId::QUEUE).then(|| QueueReadout {
+    matches!(node.kind(), NodeKind::Queue | NodeKind::Workers).then(|| QueueReadout {
         waiting: queue.waiting() as u64,
         in_work: queue.in_work() as u64,
         dead: queue.dead(),
@@ -375,7 +375,8 @@ fn node_readout(sim: &Sim, node: NodeId, rate: &Seen, clients: (f64, f64), regio
         node,
         health,
         for_s,
-        utilisation: if rate.capacity > 0.0 { rate.busy / rate.capacity } else { 0.0 },
+        // Those that are to go may finish their work.
+        utilisation: if rate.capacity > 0.0 { (rate.busy / rate.capacity).min(1.0) } else { 0.0 },
         busy: station.map_or(0, |s| s.busy()),
         workers: station.map_or(0, |s| s.workers()),
         waiting: station.map_or(0, |s| s.waiting()),

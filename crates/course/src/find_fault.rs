@@ -1,7 +1,8 @@
 //! "Find the fault": a small running site with one hidden fault, what its machines' files show, and what the search costs.
 
+use scalewalk_model::telemetry::{Line, TierKind};
 use scalewalk_model::time::{Nanos, from_secs};
-use scalewalk_model::{Cause, Config, Fault, HopKind, Input, Journey, NodeId, NodeKind, Purpose, Sim, telemetry::Line};
+use scalewalk_model::{Cause, Config, Fault, HopKind, Input, Journey, NodeId, NodeKind, Purpose, Sim};
 
 use crate::stage::{set, with};
 use crate::stages::observability;
@@ -66,9 +67,10 @@ pub fn site() -> Config {
     with(observability::config(), &settings)
 }
 
-/// The machines that may be named.
+/// The machines that may be named, tier by tier.
 pub fn machines(config: &Config) -> Vec<NodeId> {
-    NodeId::all().filter(|node| node.kind().is_station() && config.has(*node)).collect()
+    let of = |tier: TierKind| NodeId::all().filter(move |node| tier.has(*node) && config.has(*node));
+    TierKind::ALL.into_iter().flat_map(of).collect()
 }
 
 /// The fault of a round, 0 or 1, of the game with this seed. The two rounds of a game have faults of different kinds.

@@ -23,11 +23,14 @@ impl Sim {
         let site = self.site_with(key);
         let shards = &self.sites[usize::from(site)].shards;
         let (first, rows) = (shards.rows_at_first(), shards.rows());
+        // Between data centers only the rows of the catalogue are copied: there nobody signs up.
+        let alone = self.between.sites() == 0;
+        let rows = if alone { rows } else { first };
         let (celebrity, sign_ups) = (self.config.shards.celebrity, self.config.shards.sign_ups);
         let mut whom = self.luck.draw(Purpose::Key, id, WHOM);
         if whom.unit() < celebrity && first > CELEBRITY {
             self.requests.item(key).key = CELEBRITY;
-        } else if writes && whom.unit() < sign_ups {
+        } else if writes && alone && whom.unit() < sign_ups {
             let (user, _) = self.site_mut(site).shards.welcome();
             let item = self.requests.item(key);
             (item.key, item.fresh) = (user, true);

@@ -5,12 +5,14 @@
 use crate::content_compiler::ast::{Inline, Page};
 use crate::content_compiler::{self, emit, prose};
 use crate::shell::{Outcome, announce, read, root, write};
+use crate::split;
 use std::path::{Path, PathBuf};
 
 /// Writes the pages into the site Trunk is building, or into `dist/` when called by hand.
 pub fn run() -> Outcome {
     let staged = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
     let site = staged.unwrap_or_else(|| root().join("dist"));
+    split::run(&site)?;
     let count = write_all(&root().join("content"), &site)?;
     announce(&format!("{count} stage pages written."));
     Ok(())

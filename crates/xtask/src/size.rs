@@ -3,6 +3,7 @@
 use crate::content_compiler;
 use crate::shell::{Outcome, files_below, root};
 use crate::site;
+use crate::split;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -71,7 +72,7 @@ fn name_in(dist: &Path, file: &Path) -> String {
 }
 
 fn is_first(name: &str) -> bool {
-    !LATER.contains(&name)
+    !LATER.contains(&name) && !name.ends_with(split::REST)
 }
 
 fn bytes_of(file: &PathBuf) -> Outcome<Vec<u8>> {
@@ -83,7 +84,7 @@ pub fn first_load_bytes() -> Outcome<u64> {
     Ok(first_load(&site::dist())?.iter().map(|(_, bytes)| bytes).sum())
 }
 
-/// What is loaded when a reader first wants something run.
+/// What is loaded when a reader first wants something run. The rest of the page's own module comes once the stage runs.
 const LATER: &[&str] = &["worker.js", "scalewalk-worker.js", "scalewalk-worker_bg.wasm"];
 
 /// What all stages load, and the largest page and the largest text of a stage.

@@ -31,6 +31,7 @@ pub fn ChartPanel(
         Kind::Servers => words.chart_servers,
         Kind::Hits => words.chart_hits,
         Kind::Stale => words.chart_stale,
+        Kind::Moved => words.chart_moved,
         Kind::Backlog => words.chart_backlog,
         Kind::Oldest => words.chart_oldest,
         Kind::Jobs => words.chart_jobs,

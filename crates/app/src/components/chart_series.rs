@@ -29,6 +29,8 @@ pub enum Kind {
     Hits,
     /// Share of reads that got old data.
     Stale,
+    /// Rows that move to another shard, a second.
+    Moved,
     /// Messages that wait, and the theory of it.
     Backlog,
     /// Age of the oldest of them.
@@ -43,7 +45,7 @@ pub enum Kind {
 
 impl Kind {
     /// All charts, from the top.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Answers,
         Self::Away,
         Self::Servers,
@@ -56,6 +58,7 @@ impl Kind {
         Self::Utilisation,
         Self::Hits,
         Self::Stale,
+        Self::Moved,
     ];
 
     /// Whether a system of `topology` has what it shows.
@@ -69,6 +72,7 @@ impl Kind {
             Self::Alerts => topology.telemetry,
             Self::Away => topology.sites,
             Self::Hits => topology.keyed() && topology.cache,
+            Self::Moved => topology.shards,
             _ => true,
         }
     }
@@ -79,7 +83,7 @@ impl Kind {
             Self::Latency | Self::Backlog => 56.0,
             Self::Utilisation => 36.0,
             Self::Answers | Self::Servers | Self::Alerts => 34.0,
-            Self::Failures | Self::Hits | Self::Stale | Self::Away | Self::Oldest | Self::Jobs => 26.0,
+            Self::Failures | Self::Hits | Self::Stale | Self::Away | Self::Oldest | Self::Jobs | Self::Moved => 26.0,
         }
     }
 }
@@ -192,6 +196,7 @@ impl Source<'_> {
             Kind::Servers => self.servers(),
             Kind::Hits => self.share(Kind::Hits, &[Count::Hit], &[Count::Hit, Count::Miss]),
             Kind::Stale => self.stale(),
+            Kind::Moved => self.moved(),
             Kind::Away => self.share(Kind::Away, &[Count::Redirected], &[Count::Redirected, Count::AtHome]),
             Kind::Backlog => self.backlog(),
             Kind::Oldest => self.oldest(),

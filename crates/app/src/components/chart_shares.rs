@@ -40,6 +40,22 @@ impl Source<'_> {
         panel
     }
 
+    /// Rows that moved, a second.
+    pub(super) fn moved(&self) -> Panel {
+        let (h, per_s) = (Kind::Moved.height(), 1.0 / self.bucket_s());
+        let rate = |b: &Bucket| sum(b, &[Count::Moved]) * per_s;
+        let scale = Scale::linear(self.buckets(0).map(|(_, b)| rate(b)).fold(1.0, f64::max));
+        let d = plot::line(self.buckets(0).map(|(x, b)| Some((x, h * (1.0 - scale.share(rate(b)))))));
+        let last = self.pointed(0).or(self.buckets(0).next_back().map(|(_, b)| b));
+        Panel {
+            head: format::rate(last.map_or(0.0, rate)),
+            lines: vec![Line { class: "ser", d }],
+            rules: plot::levels(self.width, [0.0, h].into_iter()),
+            scale: vec![(0.0, format::number(scale.high())), (h, format::number(0.0))],
+            ..Panel::default()
+        }
+    }
+
     /// Reads and hits that gave old data; and how many writes are lost.
     pub(super) fn stale(&self) -> Panel {
         let old = [Count::StaleRead, Count::StaleHit];

@@ -28,7 +28,7 @@ impl Source<'_> {
             };
             if shown <= 4 && !self.two() {
                 for i in 0..shown {
-                    let name = names::node(scalewalk_model::NodeId::web(i as u8), config, self.words);
+                    let name = crate::names::node_name(self.words, Some(config), scalewalk_model::NodeId::web(i as u8));
                     line("ser p50", lane_name(name), &|b: &Bucket| f64::from(b.utilisation[i]));
                 }
             } else {

@@ -20,7 +20,12 @@ pub fn name(node: NodeId, config: &Config, words: &Messages) -> String {
 
 /// What can be wrong, in words.
 pub fn trouble_name(trouble: Trouble, words: &Messages) -> &'static str {
-    words.get(&format!("find_{}", trouble.key())).unwrap_or_default()
+    match trouble {
+        Trouble::Slow => words.find_slow,
+        Trouble::Fails => words.find_fails,
+        Trouble::Cut => words.find_cut,
+        Trouble::Full => words.find_full,
+    }
 }
 
 fn place(kind: NodeKind, words: &'static Messages) -> &'static str {

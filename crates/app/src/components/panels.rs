@@ -58,7 +58,15 @@ pub fn host_table(hosts: &[HostFigures], config: &Config, words: &'static Messag
             return vec![name, words.panel_no_answer.to_owned()];
         }
         let queue = format::count(u64::from(host.queue));
-        vec![name, share(host.cpu), share(host.memory), rate(host.disk), rate(host.rate), rate(host.errors), queue]
+        vec![
+            name,
+            share(host.cpu),
+            small_share(host.memory),
+            rate(host.disk),
+            rate(host.rate),
+            rate(host.errors),
+            queue,
+        ]
     };
     let heads = [
         words.panel_host,
@@ -69,7 +77,8 @@ pub fn host_table(hosts: &[HostFigures], config: &Config, words: &'static Messag
         words.panel_errors,
         words.panel_queue,
     ];
-    table(&heads, hosts.iter().filter(|host| host.node.kind().is_station()).map(row).collect())
+    let of = |tier: TierKind| hosts.iter().filter(move |host| tier.has(host.node));
+    table(&heads, TierKind::ALL.into_iter().flat_map(of).map(row).collect())
 }
 
 fn tier_table(tiers: &[TierFigures], words: &'static Messages) -> AnyView {

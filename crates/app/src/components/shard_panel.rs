@@ -44,6 +44,8 @@ struct View {
     dots: Vec<(f64, f64, &'static str)>,
     /// Size of a dot over the usual one.
     scale: f64,
+    /// Where the row is of the user who is told of.
+    me: Option<(f64, f64)>,
     /// Where the celebrity's parts are.
     stars: Vec<(f64, f64)>,
 }
@@ -93,7 +95,7 @@ fn view_of(sim: &Sim, busy: impl Fn(NodeId) -> (f64, bool), width: f64) -> View 
     let most = there.iter().map(|i| shards.held(*i)).max().unwrap_or(1).max(1);
     // A pile may grow until it is full, if that is in sight.
     let top = f64::from(config.shards.capacity.min(2 * most).max(most));
-    let pitch = libm::sqrt(w * (HEIGHT - 8.0) / (top / f64::from(step))).clamp(2.0, 9.0);
+    let pitch = libm::sqrt(w * (HEIGHT - 16.0) / (top / f64::from(step))).clamp(2.0, 9.0);
     let columns = |w: f64| libm::floor(w / pitch).max(1.0);
     let height = |rows: f64, w: f64| libm::ceil(rows / f64::from(step) / columns(w)) * pitch;
     let mut x = 0.0;
@@ -117,7 +119,10 @@ fn view_of(sim: &Sim, busy: impl Fn(NodeId) -> (f64, bool), width: f64) -> View 
         let left = pile.x + (pile.w - columns * pitch) / 2.0;
         Some((left + (column + 0.5) * pitch, HEIGHT - (row + 0.5) * pitch))
     };
-    let rows = (0..shards.rows().div_ceil(step).min(2 * DOTS)).map(|i| (i * step + step / 2).min(shards.rows() - 1));
+    // Somewhere among the rows that it stands for: always in the middle would be always on the same shards.
+    let me = user(shards);
+    let some = |i: u32| if i == me / step { me } else { i * step + (i.wrapping_mul(2_654_435_769) >> 8) % step };
+    let rows = (0..2 * DOTS).map(some).take_while(|row| *row < shards.rows());
     let dots: Vec<_> = rows
         .filter_map(|row| {
             let (x, y) = place(shards.shard_of(row))?;
@@ -132,13 +137,19 @@ fn view_of(sim: &Sim, busy: impl Fn(NodeId) -> (f64, bool), width: f64) -> View 
         Some((pile.x + pile.w / 2.0, HEIGHT - high - 10.0))
     };
     let stars = if shards.rows() > CELEBRITY { (0..stars).filter_map(star).collect() } else { Vec::new() };
-    View { piles, dots, scale: pitch / 8.0, stars }
+    let me = dots.get((me / step) as usize).map(|dot| (dot.0, dot.1));
+    View { piles, dots, scale: pitch / 8.0, me, stars }
+}
+
+/// Whose row is told of.
+fn user(shards: &Shards) -> u32 {
+    USER.min(shards.rows().saturating_sub(1))
 }
 
 /// The rule, applied to one user.
 fn rule(s: Shared, sim: &Sim) -> String {
     let (words, shards) = (s.words(), sim.shards_at(0));
-    let (map, user) = (shards.map(), USER.min(shards.rows().saturating_sub(1)));
+    let (map, user) = (shards.map(), user(shards));
     let goal = map.shard_of(user);
     let number = |n: u32| format::number(f64::from(n));
     let layout = map.layout();
@@ -232,16 +243,17 @@ fn Rows() -> impl IntoView {
         let class = move || view.with(|v| v.dots.get(i).map_or("", |dot| dot.2));
         view! { <path class=live(class) d=live(move || shape(class())) style=live(at) /> }
     };
+    let at = |at: Option<(f64, f64)>| {
+        at.map_or_else(|| "display:none".into(), |(x, y)| format!("transform:translate({x:.1}px,{y:.1}px)"))
+    };
+    let me = move || at(view.with(|v| v.me));
     let star = move |i: usize| {
-        let at = move || {
-            let at = view.with(|v| v.stars.get(i).copied());
-            at.map_or_else(|| "display:none".into(), |(x, y)| format!("transform:translate({x:.1}px,{y:.1}px)"))
-        };
+        let at = move || at(view.with(|v| v.stars.get(i).copied()));
         view! { <path class="star" d="M0-7 1.8-2.2 7-2 2.9 1.2 4.3 6 0 3.2-4.3 6-2.9 1.2-7-2-1.8-2.2z" style=live(at) /> }
     };
     let piles = move || {
         let piles = view.with(|v| v.piles.clone());
-        let tight = piles.iter().any(|pile| pile.w < 64.0);
+        let tight = piles.iter().any(|pile| pile.shard < EXTRA && pile.w < 64.0);
         piles
             .iter()
             .map(|pile| {
@@ -296,6 +308,7 @@ fn Rows() -> impl IntoView {
                     {part(piles)}
                     <svg style=format!("height:{HEIGHT}px")>
                         {part(move || (0..count.get()).map(dot).views())}
+                        <path class="me" d="M-5.5 0a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0-11 0" style=live(me) />
                         {(0..4).map(star).views()}
                     </svg>
                 </div>

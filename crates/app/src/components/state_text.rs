@@ -78,7 +78,7 @@ fn sentences(s: Shared, lane: usize, readout: &LaneReadout, two: bool) -> Vec<St
         let rows = rows.map(|rows| format!(" {}.", names::capital(&rows)));
         out.push(line + &sessions.or(rows).unwrap_or_default());
     }
-    for queue in readout.nodes.iter().filter_map(|node| node.queue) {
+    if let Some(queue) = readout.nodes.iter().find_map(|node| node.queue) {
         let number = |n: u64| format::number(n as f64);
         let line = words.told_queue.replace("{n}", &number(queue.waiting)).replace("{work}", &number(queue.in_work));
         let line = line.replace("{time}", &format::seconds(queue.oldest_s)).replace("{dead}", &number(queue.dead));

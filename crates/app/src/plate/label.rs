@@ -39,7 +39,7 @@ pub fn state_words(s: Shared, lane: Lane, state: &NodeReadout) -> String {
             (_, 0) => words.state_idle.to_owned(),
             _ => words.state_busy.to_owned(),
         },
-        Health::Up if state.queue.is_some() => {
+        Health::Up if state.node == NodeId::QUEUE => {
             let waiting = state.queue.map_or(0, |queue| queue.waiting);
             words.state_queue_of.replace("{n}", &grouped(waiting as f64))
         }
@@ -87,15 +87,20 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
             let first = s.configs.with(|c| c.get(lane).map_or(0, |c| c.servers_of(c.site_of(node)).start));
             (i - first + 1).to_string()
         }
-        (Some((n, ..)), _) if n.rect.w < 90.0 && node.shard_index().is_some() => node
-            .shard_index()
-            .map_or(String::new(), |i| if i >= shards::EXTRA { "★".to_owned() } else { (i + 1).to_string() }),
+        (Some((n, ..)), _) if n.rect.w < 140.0 && node.shard_index().is_some() => match node.shard_index() {
+            Some(i @ shards::EXTRA..) => format!("★ {}", i - shards::EXTRA + 1),
+            Some(i) if n.rect.w < 90.0 => (i + 1).to_string(),
+            _ => name.get(),
+        },
         (Some((n, ..)), _) if node == NodeId::WORKERS && n.rect.w < 140.0 => s.words().node_workers_short.to_owned(),
+        (Some((n, ..)), _) if node == NodeId::QUEUE && n.rect.w < 240.0 => s.words().node_queue_short.to_owned(),
         // The region's name stands below.
         _ if node.kind() == NodeKind::Edge => String::new(),
         // An upright balancer among others has no room at all.
         (Some((n, ..)), _) if n.detail == Detail::Small && n.rect.w < NARROWEST => String::new(),
-        (Some((n, ..)), _) if n.rect.w < 130.0 => short_name(s, node, name.get()),
+        (Some((n, ..)), _) if n.rect.w < 130.0 && (n.label == Label::Inside || n.detail == Detail::Small) => {
+            short_name(s, node, name.get())
+        }
         _ => name.get(),
     });
     let value = memo(move |_| state.get().map(|state| state_words(s, lane, &state)).unwrap_or_default());
@@ -143,7 +148,8 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
             NodeKind::Metrics | NodeKind::Logs | NodeKind::Pipeline => "watch",
             _ => "",
         };
-        format!("node {place} {detail} {kind} {health} {}", if strained { "is-strained" } else { "" })
+        let narrow = if n.rect.w < 130.0 { "narrow" } else { "" };
+        format!("node {place} {detail} {kind} {health} {narrow} {}", if strained { "is-strained" } else { "" })
     };
     let spoken = move || {
         let state = state.get();
@@ -157,14 +163,20 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
     let written = move || {
         let narrow = placed.get().is_some_and(|(n, ..)| n.rect.w < 140.0);
         let width = placed.get().map_or(0.0, |(n, ..)| n.rect.w);
+        let crowded = || placed.get().is_none_or(|(n, ..)| n.label == Label::Inside || n.detail == Detail::Small);
         // How long has no room in there, and in the slimmest nothing has.
         match state.get().map(|state| (state.health, state)) {
-            _ if width < NARROWEST => return String::new(),
+            // A name outside has all the room there is.
+            _ if width < NARROWEST && crowded() => return String::new(),
             Some((Health::Up, state)) if state.site.is_some() => {
                 return site_label::state(s, placed.get().map(|p| p.0), &state);
             }
-            Some((Health::Down(_), _)) if width < 130.0 => return s.words().state_down.to_owned(),
             Some((Health::Booting(_), _)) if width < 130.0 => return String::new(),
+            // Its sessions are told below its name.
+            Some((Health::Up | Health::Down(_), _)) if width < 130.0 && node.kind() == NodeKind::Sessions => {
+                return String::new();
+            }
+            Some((Health::Down(_), _)) if width < 130.0 => return s.words().state_down.to_owned(),
             _ => {}
         }
         let told =
@@ -249,14 +261,22 @@ fn role(s: Shared, placed: Place, state: Option<NodeReadout>) -> Option<impl Int
     Some(view! { <span class="node-role num">{text}</span> })
 }
 
-/// Below the messages of a queue: how old the oldest is, and what was put aside or lost.
+/// Below the messages of a queue: how old the oldest is, and what was put aside or lost; below its workers, what was made
+/// twice.
 fn messages(s: Shared, state: Option<NodeReadout>) -> Option<impl IntoView + use<>> {
-    let queue = state?.queue?;
+    let state = state?;
+    let queue = state.queue?;
     let words = s.words();
     let told = |n: u64, text: &str| (n > 0).then(|| text.replace("{n}", &grouped(n as f64)));
-    let oldest = (queue.waiting > 0).then(|| words.state_oldest.replace("{time}", &seconds(queue.oldest_s)));
-    let bad: Vec<_> =
-        [told(queue.dead, words.state_dead), told(queue.lost, words.state_lost)].into_iter().flatten().collect();
+    let at_queue = state.node == NodeId::QUEUE;
+    let oldest =
+        (at_queue && queue.waiting > 0).then(|| words.state_oldest.replace("{time}", &seconds(queue.oldest_s)));
+    let bad = if at_queue {
+        [told(queue.dead, words.state_dead), told(queue.lost, words.state_lost)]
+    } else {
+        [told(queue.duplicates, words.state_twice), None]
+    };
+    let bad: Vec<_> = bad.into_iter().flatten().collect();
     Some(view! {
         <span class="node-messages num" aria-hidden="true">
             <span class="bad">{bad.join(", ")}</span>

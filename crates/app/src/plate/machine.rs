@@ -152,6 +152,15 @@ fn gauge(brush: &Brush<'_>, palette: &Palette, g: Rect, utilisation: f64, colour
     }
 }
 
+/// Behind a database machine, the one that stands by.
+pub fn standby(brush: &Brush<'_>, palette: &Palette, r: Rect) {
+    brush.dashes(&[3.0, 2.5]);
+    brush.pen(&palette.ink_3, 1.0);
+    outline_cylinder(brush, Rect::new(r.x + 4.0, r.y - 4.0, r.w, r.h), lid(r));
+    brush.canvas.stroke();
+    brush.dashes(&[]);
+}
+
 fn outline_cylinder(brush: &Brush<'_>, r: Rect, lid: f64) {
     use core::f64::consts::PI;
     let (cx, rx) = (r.x + r.w / 2.0, r.w / 2.0);

@@ -97,7 +97,7 @@ pub fn messages(brush: &Brush<'_>, palette: &Palette, r: Rect, sim: &Sim) {
 
 /// Cells for `n` workers in `r`, as large as they can be.
 fn cells(r: Rect, n: u32) -> Vec<Rect> {
-    let area = Rect::new(r.x + PAD, r.y + HEAD, r.w - 2.0 * PAD, r.h - HEAD - 22.0);
+    let area = Rect::new(r.x + PAD, r.y + HEAD, r.w - 2.0 * PAD, r.h - HEAD - FOOT);
     let pitch = |columns: u32| (area.w / f64::from(columns)).min(area.h / f64::from(n.div_ceil(columns))).min(30.0);
     let columns = (1..=n.max(1)).max_by(|a, b| pitch(*a).total_cmp(&pitch(*b))).unwrap_or(1);
     let pitch = pitch(columns);

@@ -158,7 +158,12 @@ impl Stagehand {
                     let state = NodeReadout { workers: 0, ..state.clone() };
                     machine::body(brush, palette, r, placed.detail, &state, false);
                 }
-                NodeKind::Shard => machine::body(brush, palette, r, placed.detail, state, true),
+                NodeKind::Shard => {
+                    if player.shown().get(placed.lane).is_some_and(|sim| sim.config().shards.standby) {
+                        machine::standby(brush, palette, r);
+                    }
+                    machine::body(brush, palette, r, placed.detail, state, true);
+                }
                 NodeKind::Site => {}
                 NodeKind::Metrics | NodeKind::Logs | NodeKind::Pipeline => {
                     let Some(sim) = player.shown().get(placed.lane) else { continue };

@@ -44,6 +44,10 @@ const LAND: [u64; 24] = [
 ];
 const COLUMNS: usize = 59;
 
+/// How far above the doors of several sites the ways lead along the edge of the map, and how wide their bends are.
+const UNDER_THE_MAP: f64 = 58.0;
+const BEND: f64 = 24.0;
+
 /// How much of a way to the site lies on the map; the rest leads from the site's place on it to the machine.
 const AT_SEA: f64 = 0.86;
 
@@ -120,12 +124,17 @@ fn to_site(scene: &Scene, site: (f64, f64), start: (f64, f64), door: Rect) -> Wa
         return Way { sea, land: [Some(near), Some(far)] };
     }
     let end = (door.x + door.w / 2.0, door.y);
-    // Down first, then along the lower edge of the map, where little is in the way.
-    let high = end.1 - site.1;
-    let aside = ((end.0 - site.0).abs() / 300.0).min(1.0);
-    let bend = |near: f64, far: f64| high * (near + (far - near) * aside);
-    let land = Cubic([site, (site.0, site.1 + bend(0.5, 1.0)), (end.0, end.1 - bend(0.5, 0.2)), end]);
-    Way { sea, land: [Some(land), None] }
+    let aside = end.0 - site.0;
+    if scene.blocks().is_empty() || aside.abs() < 2.0 * BEND {
+        let half = (end.1 - site.1) / 2.0;
+        return Way { sea, land: [Some(Cubic([site, (site.0, site.1 + half), (end.0, end.1 - half), end])), None] };
+    }
+    // Down first, then along the lower edge of the map, where nothing is in the way.
+    let edge = end.1 - UNDER_THE_MAP;
+    let corner = (site.0 + BEND.copysign(aside), edge);
+    let near = Cubic([site, (site.0, edge), (site.0, edge), corner]);
+    let far = Cubic([corner, (corner.0 + 0.6 * (end.0 - corner.0), edge), (end.0, edge), end]);
+    Way { sea, land: [Some(near), Some(far)] }
 }
 
 /// Draws the land, and the ways with their streams where dots are too quick to follow.

@@ -42,7 +42,7 @@ pub const SOUTH: f64 = -47.5;
 const REGION: [(f64, f64); REGIONS] =
     [(-64.0, 47.0), (14.0, 51.0), (106.0, 33.0), (-114.0, 44.0), (-50.0, -12.0), (136.0, -14.0)];
 /// Longitude and latitude of the data centers: US East, US West, Europe, Asia.
-const SITE: [(f64, f64); MAX_SITES] = [(-81.0, 30.0), (-101.0, 31.0), (33.0, 37.0), (122.0, 24.0)];
+const SITE: [(f64, f64); MAX_SITES] = [(-81.0, 30.0), (-101.0, 31.0), (33.0, 37.0), (86.0, 33.0)];
 
 impl Map {
     fn of(form: Form) -> Self {
@@ -89,7 +89,7 @@ impl Draft {
         let (x, y) = project(map.area, if form == Form::Wide { (-112.0, -22.0) } else { (-106.0, -24.0) });
         self.node(0, NodeId::DNS, Rect::around(x, y, w, h), Detail::Full, Label::Inside);
         if config.edges() > 0 {
-            let at = project(map.area, if form == Form::Wide { (70.0, -25.0) } else { (52.0, -28.0) });
+            let at = project(map.area, if form == Form::Wide { (62.0, -25.0) } else { (52.0, -28.0) });
             let (w, h) = if form == Form::Wide { (150.0, 44.0) } else { (116.0, 38.0) };
             self.node(0, NodeId::CDN, Rect::around(at.0, at.1, w, h), Detail::Full, Label::Inside);
         }

@@ -213,9 +213,14 @@ impl Between {
     fn take(&mut self, site: u8, told: &Told, now: Nanos) -> Arrival {
         let before = self.version(site, told.key);
         let row = self.row_mut(site, told.key);
-        let own = row[usize::from(site)];
+        // A stage may have taken the row away meanwhile.
+        let own = row.get(usize::from(site)).copied().unwrap_or(0);
         row.iter_mut().zip(told.seen).for_each(|(seen, theirs)| *seen = (*seen).max(theirs));
         let version = self.version(site, told.key);
+        if version > before && self.row(site, told.key)[usize::from(site)] == version {
+            // A write of its own that it had lost: not all others may have heard of it.
+            self.tell(site, told.key, now);
+        }
         // Its own value is the one that it had, and the writer of the other had not seen it.
         let conflict = version > before && own == before && before > 0 && told.seen[usize::from(site)] < own;
         if conflict {

@@ -89,6 +89,23 @@ fn what_a_site_has_forgotten_the_others_tell_it() {
 }
 
 #[test]
+fn a_write_that_comes_back_to_who_had_lost_it_is_told_to_those_who_had_not_heard() {
+    let mut b = between(3);
+    b.join(0, false, 0);
+    b.write(1, 3, 0);
+    settle(&mut b, LAG);
+    assert_eq!((b.version(0, 3), b.version(2, 3)), (1, 2));
+    // Site 1 loses it before site 0 is back.
+    b.join(1, false, SECOND);
+    b.join(0, true, SECOND);
+    b.forget(1, 3, 0, 2 * SECOND);
+    b.join(1, true, 2 * SECOND);
+    settle(&mut b, 3 * SECOND);
+    settle(&mut b, 4 * SECOND);
+    assert_eq!(([0, 1, 2].map(|site| b.version(site, 3)), b.diverged()), ([2; 3], 0));
+}
+
+#[test]
 fn what_was_carried_before_a_cut_is_there_and_the_rest_after_it() {
     let mut b = between(2);
     assert!(b.carried(0, 1, SECOND, SECOND + LAG) && !b.carried(0, 1, SECOND, SECOND + LAG - 1));

@@ -42,9 +42,9 @@ pub(crate) struct Visits {
 }
 
 impl Visits {
-    /// Room for so many visitors; none where nobody counts.
+    /// Room for so many visitors; none where nobody counts. Visits that are under way began before anybody counted.
     pub fn resize(&mut self, visitors: usize) {
-        self.marks.resize(visitors, 0);
+        self.marks.resize(visitors, ACTIVE);
     }
 
     /// How many bytes they take on the heap.
@@ -86,6 +86,10 @@ mod tests {
     fn a_visit_is_counted_once_whatever_it_meets() {
         let mut visits = Visits::default();
         visits.resize(4);
+        visits.answered(0);
+        assert_eq!((visits.counts.active, visits.counts.answers), (0, 1), "it began before");
+        visits.marks.fill(0);
+        visits.counts = VisitCounts::default();
         for visitor in [0, 0, 1, 3, 9, u32::MAX] {
             visits.answered(visitor);
         }

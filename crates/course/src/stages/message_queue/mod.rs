@@ -49,7 +49,7 @@ fn ready_in_theory_ms(config: &Config) -> f64 {
         return f64::NAN;
     }
     let (c, rate, job_s) = (config.queue.workers, config.upload_rate(), config.job_s());
-    if config.job_capacity() <= rate { f64::NAN } else { 1e3 * (job_s + mmc_wait(c, rate, job_s)) }
+    if config.job_capacity() <= rate { f64::INFINITY } else { 1e3 * (job_s + mmc_wait(c, rate, job_s)) }
 }
 
 /// Messages by which the backlog has grown, a second.

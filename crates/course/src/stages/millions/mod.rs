@@ -27,7 +27,7 @@ pub fn config() -> Config {
         ("cache.cores", 4.0),
         ("cache.invalidate", 1.0),
         ("shard.key", 1.0),
-        ("shard.count", 4.0),
+        ("shard.count", 6.0),
         ("db.cores", 4.0),
         ("db.detect", 2.0),
         ("upload.share", 0.014),

@@ -32,7 +32,7 @@ pub const RULES: &[Rule] = &[
     Rule {
         id: "redundancy",
         off: &[("lb.standby", 0.0), ("shard.standby", 0.0)],
-        strike: Some(Strike::Fault(NodeId::BALANCER, Fault::Down)),
+        strike: Some(Strike::Fault(NodeId::shard_at(0, 1), Fault::Down)),
     },
     Rule { id: "cache", off: &[("cache.ttl", 0.0)], strike: None },
     Rule { id: "data-centers", off: IN_ONE_PLACE, strike: Some(Strike::Fault(NodeId::site(0), Fault::Down)) },

@@ -115,7 +115,6 @@ pub const STAGE: Stage = Stage {
         control("users"),
         control("obs.threshold"),
         control("obs.window"),
-        control("obs.least"),
         control("obs.logs"),
         control("deploy.strategy"),
         control("deploy.canary"),
@@ -124,8 +123,6 @@ pub const STAGE: Stage = Stage {
         control("deploy.tests"),
         control("deploy.bug"),
         control("deploy.every"),
-        control("deploy.bad"),
-        control("errors.base"),
     ],
     breaks: &[
         Break { lane: 0, node: NodeId::web(0), kind: Fault::Down },

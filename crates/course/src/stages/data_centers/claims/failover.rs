@@ -14,29 +14,32 @@ pub const CLAIM: Claim = Claim { id: "dc.failover", trials, judge };
 /// A run has 400 requests in a second; in each window some hundreds of them fail, so that over these runs the share is
 /// known to within a fiftieth.
 const SEEDS: u64 = 20;
+/// Before it is noticed nearly two of three fail, and after all is over none.
+const FEWER: u64 = 8;
 /// Visitors who click every few seconds ask DNS more often, so that after some times to live answers are of all ages.
-const THINK_S: f64 = 5.0;
-const DOWN_S: f64 = 50.0;
-const HEALTH_S: f64 = 4.0;
-const TTL_S: f64 = 10.0;
+const THINK_S: f64 = 3.0;
+const DOWN_S: f64 = 30.0;
+const HEALTH_S: f64 = 3.0;
+const TTL_S: f64 = 6.0;
 /// Windows in seconds after the fault; those who fail in them set out a client's patience earlier.
 const BEFORE_NOTICE: (f64, f64) = (0.5, HEALTH_S - 0.5);
-const WINDOWS: [(f64, f64); 3] = [BEFORE_NOTICE, (HEALTH_S + 0.5, HEALTH_S + 3.5), (HEALTH_S + 4.0, HEALTH_S + 8.0)];
+const WINDOWS: [(f64, f64); 3] = [BEFORE_NOTICE, (HEALTH_S + 0.3, HEALTH_S + 2.3), (HEALTH_S + 2.3, HEALTH_S + 5.0)];
 /// When all is over.
 const AFTER: usize = WINDOWS.len();
 const AFTER_S: f64 = DOWN_S + HEALTH_S + TTL_S + 1.0;
 
 fn trials() -> Vec<Trial> {
     let config = small(&[("dc.health", HEALTH_S), ("dns.ttl", TTL_S), ("visit.think", THINK_S)]);
-    let run = |group, from_s, for_s| {
+    let run = |group, seeds, from_s, for_s| {
         let config = config.clone();
-        repeat(SEEDS, move |seed| {
+        repeat(seeds, move |seed| {
             Trial::new(group, config.clone(), seed, from_s + PATIENCE_S, for_s).fault(DOWN_S, EAST, Fault::Down)
         })
     };
-    let mut trials = run(AFTER, AFTER_S, 4.0);
+    let mut trials = run(AFTER, FEWER, AFTER_S, 2.0);
     for (group, (from, to)) in WINDOWS.into_iter().enumerate() {
-        trials.extend(run(group, DOWN_S + from, to - from));
+        let seeds = if to < HEALTH_S { FEWER } else { SEEDS };
+        trials.extend(run(group, seeds, DOWN_S + from, to - from));
     }
     trials
 }

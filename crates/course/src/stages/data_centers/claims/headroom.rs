@@ -28,6 +28,7 @@ fn busy(share: f64) -> Config {
         ("dc.health", HEALTH_S),
         ("dns.ttl", TTL_S),
         ("web.queue", 100.0),
+        ("web.servers", 2.0),
     ]);
     let capacity = 2.0 * config.web_capacity();
     let users = config.users * share * capacity / config.arrival_rate();

@@ -1,6 +1,6 @@
 //! The claims of this stage, one file each.
 
-use scalewalk_model::{Input, time::from_secs};
+use scalewalk_model::{Config, Input, time::from_secs};
 
 use super::config;
 use super::rules::{Rule, Strike, find};
@@ -37,7 +37,26 @@ const KEPT: usize = 0;
 const BROKEN: usize = 1;
 
 /// Thousands of requests a second make one run much like the other.
-const SEEDS: u64 = 4;
+const SEEDS: u64 = 5;
+
+/// All waits shortened, so that a run of seconds shows what happens in minutes; and nobody asks for files, which edge
+/// locations answer.
+const BRISK: &[(&str, f64)] = &[
+    ("requests", 30.0),
+    ("static", 0.0),
+    ("dns.ttl", 2.0),
+    ("dc.health", 1.0),
+    ("lb.interval", 0.5),
+    ("lb.threshold", 1.0),
+    ("obs.scrape", 1.0),
+    ("obs.window", 3.0),
+    ("deploy.step", 4.0),
+];
+
+/// The stage's system in the runs of these claims.
+fn brisk() -> Config {
+    with(config(), BRISK)
+}
 
 /// When a run is looked at, in seconds.
 #[derive(Clone, Copy)]
@@ -51,13 +70,15 @@ struct Look {
 }
 
 /// The stage's system with and without the rule, under the same luck and the same misfortune.
-fn with_and_without(id: &str, look: Look) -> Vec<Trial> {
+fn with_and_without(id: &str, config: Config, look: Look) -> Vec<Trial> {
     let Some(rule) = find(id) else { return Vec::new() };
-    let broken = with(config(), rule.off);
-    let run = |group, config: &scalewalk_model::Config| {
-        repeat(SEEDS, |seed| struck(Trial::new(group, config.clone(), seed, look.from_s, look.for_s), rule, look))
+    let broken = with(config.clone(), rule.off);
+    let run = |group, config: &Config| {
+        repeat(SEEDS, |seed| {
+            struck(Trial::new(group, config.clone(), seed, look.from_s, look.for_s), rule, look).settled()
+        })
     };
-    [run(KEPT, &config()), run(BROKEN, &broken)].concat()
+    [run(KEPT, &config), run(BROKEN, &broken)].concat()
 }
 
 fn struck(mut trial: Trial, rule: &Rule, look: Look) -> Trial {
@@ -93,6 +114,6 @@ fn kept(outcomes: &[Outcome]) -> [Check; 2] {
 /// A system under a load that it cannot bear, and one that can.
 fn overload(outcomes: &[Outcome]) -> Vec<Check> {
     let broken = values(outcomes, BROKEN, Outcome::failed_percent);
-    let fails = Check::new("fail, rule broken", &broken, " %", Relation::AtLeast, 100.0 * OBJECTIVE_FAILED_PERCENT);
+    let fails = Check::new("fail, rule broken", &broken, " %", Relation::AtLeast, 10.0 * OBJECTIVE_FAILED_PERCENT);
     [vec![fails], kept(outcomes).to_vec()].concat()
 }

@@ -2,14 +2,17 @@
 
 use scalewalk_model::Count;
 
-use super::{BROKEN, KEPT, Look, with_and_without};
+use super::{BROKEN, KEPT, Look, brisk, with_and_without};
 use crate::claim::{Check, Claim, Outcome, Relation, Trial, values};
+use crate::stage::with;
 
 /// The claim.
 pub const CLAIM: Claim = Claim { id: "millions.rule-stateless", trials, judge };
 
 fn trials() -> Vec<Trial> {
-    with_and_without("stateless", Look { strike_s: 4.0, from_s: 4.0, for_s: 8.0 })
+    // Everybody has clicked a few times by then, and so has signed in.
+    let config = with(brisk(), &[("visit.think", 1.0)]);
+    with_and_without("stateless", config, Look { strike_s: 3.0, from_s: 3.0, for_s: 3.0 })
 }
 
 fn judge(outcomes: &[Outcome]) -> Vec<Check> {

@@ -180,13 +180,15 @@ impl Shared {
         self.take_configs();
     }
 
-    /// A pool that follows its load changes the number of its servers by itself, and the script of a level its users.
+    /// A pool that follows its load changes the number of its servers or workers by itself, and the script of a level its users.
     fn follow_pool(&self) {
-        let own = |config: &Config| (config.servers, config.users);
+        let own = |config: &Config| (config.servers, config.users, config.queue.workers);
         let now = self.player.with_value(|p| p.traffic().iter().map(|s| own(s.config())).collect::<Vec<_>>());
         if self.configs.with_untracked(|old| old.iter().zip(&now).any(|(old, now)| own(old) != *now)) {
             self.configs.update(|configs| {
-                configs.iter_mut().zip(now).for_each(|(config, now)| (config.servers, config.users) = now);
+                configs.iter_mut().zip(now).for_each(|(config, now)| {
+                    (config.servers, config.users, config.queue.workers) = now;
+                });
             });
         }
     }

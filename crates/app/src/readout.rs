@@ -375,7 +375,8 @@ fn node_readout(sim: &Sim, node: NodeId, rate: &Seen, clients: (f64, f64), regio
         node,
         health,
         for_s,
-        utilisation: if rate.capacity > 0.0 { rate.busy / rate.capacity } else { 0.0 },
+        // Those that are to go may finish their work.
+        utilisation: if rate.capacity > 0.0 { (rate.busy / rate.capacity).min(1.0) } else { 0.0 },
         busy: station.map_or(0, |s| s.busy()),
         workers: station.map_or(0, |s| s.workers()),
         waiting: station.map_or(0, |s| s.waiting()),

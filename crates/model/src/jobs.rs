@@ -7,7 +7,7 @@ use crate::engine::request::RequestKey;
 use crate::job_pool::Start;
 use crate::measure::accounts::Cause;
 use crate::measure::count::Count;
-use crate::measure::journey::{Followed, Hop, HopKind, Outcome};
+use crate::measure::journey::{Followed, Outcome};
 use crate::node::{NodeId, QUEUE, WORKERS};
 use crate::queue::crew::Fluid;
 use crate::queue::{Ended, PICTURES, Queue, Taken};
@@ -33,7 +33,7 @@ pub(crate) struct Jobs {
     /// When the queue was empty for the first time since measuring began.
     pub emptied: Option<Nanos>,
     /// Messages whose jobs are followed, by number.
-    followed: Vec<(u64, Followed)>,
+    pub followed: Vec<(u64, Followed)>,
 }
 
 /// Running totals of jobs.
@@ -74,24 +74,10 @@ impl Jobs {
             + self.starting.capacity() * size_of::<Start>()
             + self.followed.capacity() * size_of::<(u64, Followed)>()
     }
-
-    fn journey(&self, message: u64) -> Option<Followed> {
-        let place = self.followed.binary_search_by_key(&message, |(id, _)| *id).ok()?;
-        Some(self.followed[place].1)
-    }
 }
 
-/// Journeys of jobs have the number of their request with this bit turned over.
-const JOB: u64 = 1 << 62;
-/// No more jobs are followed at once: their messages may wait for long.
-const FOLLOWED: usize = 256;
 /// A poison message kills its worker after this part of the job.
 const FATAL: f64 = 1.0 / 3.0;
-
-/// The number of the journey of the job that request `id` gave rise to.
-pub fn job_of(id: u64) -> u64 {
-    id ^ JOB
-}
 
 impl Sim {
     /// The message queue.
@@ -110,17 +96,13 @@ impl Sim {
     pub(crate) fn publish(&mut self, about: u64, followed: bool, poison: bool) {
         let message = self.jobs.queue.publish(self.now, about, poison);
         self.accounts.tally(Count::Published);
-        if followed
-            && self.jobs.followed.len() < FOLLOWED
-            && let Some(journey) = self.journeys.begin(job_of(about), self.now, false, true)
-        {
-            self.journeys.hop(journey, Hop::stay(HopKind::Wait, NodeId::QUEUE, self.now));
-            self.jobs.followed.push((message, journey));
+        if followed {
+            self.follow_job(message, about);
         }
         self.hand_out();
     }
 
-    fn half_trip(&self) -> Nanos {
+    pub(crate) fn half_trip(&self) -> Nanos {
         from_millis(self.config.site_rtt_ms / 2.0)
     }
 
@@ -155,15 +137,7 @@ impl Sim {
         let chore = Chore { kind: ChoreKind::Job, payload: taken.receipt };
         let begun = self.begin_chore_of(WORKERS, chore, checked_ms + self.config.site_rtt_ms / 2.0);
         debug_assert!(begun, "a worker was free");
-        let Some(journey) = self.jobs.journey(message.id) else { return };
-        let (now, arrives) = (self.now, self.now + self.half_trip());
-        if let Some(hop) = self.journeys.last_hop(journey) {
-            (hop.start, hop.leave) = (now, now);
-        }
-        let end = self.stations[usize::from(WORKERS)].works()[usize::from(worker)].map_or(arrives, |work| work.end);
-        let way = |kind, from, to, enter, leave| Hop { kind, from, to, enter, start: enter, leave, value: None };
-        self.journeys.hop(journey, way(HopKind::Take, NodeId::QUEUE, NodeId::WORKERS, now, arrives.min(end)));
-        self.journeys.hop(journey, way(HopKind::Job, NodeId::WORKERS, NodeId::WORKERS, arrives.min(end), end));
+        self.show_taken(message.id, worker);
     }
 
     /// A worker is done with the attempt of this receipt; it reports to the queue. Or the message has killed it.
@@ -176,11 +150,8 @@ impl Sim {
         } else {
             let arrives = self.now + self.half_trip();
             self.events.push(arrives, Event::Reported { receipt: receipt as u32 });
-            let still_its = self.jobs.queue.attempt(receipt).is_some_and(|taken| taken.is_latest());
-            if let Some(journey) = self.jobs.journey(message.id).filter(|_| still_its) {
-                let (from, to) = (NodeId::WORKERS, NodeId::QUEUE);
-                let (enter, kind) = (self.now, HopKind::Report);
-                self.journeys.hop(journey, Hop { kind, from, to, enter, start: enter, leave: arrives, value: None });
+            if self.jobs.queue.attempt(receipt).is_some_and(Taken::is_latest) {
+                self.show_report(message.id, arrives);
             }
         }
         self.hand_out();
@@ -200,7 +171,7 @@ impl Sim {
             self.note(message.about, receipt);
             self.end_job(message.id, Outcome::Done);
         } else if taken.is_latest() {
-            self.hide_again(&ended, taken.until);
+            self.show_hidden(ended.message.id, taken.until);
         }
         self.plan_wake();
     }
@@ -230,7 +201,7 @@ impl Sim {
             self.accounts.tally(Count::LostMessage);
             self.end_job(ended.message.id, Outcome::Failed(NodeId::WORKERS, Cause::Cut));
         } else if taken.is_latest() {
-            self.hide_again(&ended, taken.until);
+            self.show_hidden(ended.message.id, taken.until);
         }
     }
 
@@ -239,44 +210,20 @@ impl Sim {
         self.accounts.add(Count::Duplicate, u64::from(ended.duplicates));
     }
 
-    /// A followed message is nobody's until it can be seen again.
-    fn hide_again(&mut self, ended: &Ended, until: Nanos) {
-        let now = self.now;
-        let Some(journey) = self.jobs.journey(ended.message.id) else { return };
-        if let Some(hop) = self.journeys.last_hop(journey) {
-            hop.leave = hop.leave.min(now);
-            hop.start = hop.start.min(hop.leave);
-            let (from, to) = (hop.to, NodeId::QUEUE);
-            let hop =
-                Hop { kind: HopKind::Reappear, from, to, enter: now, start: now, leave: until.max(now), value: None };
-            self.journeys.hop(journey, hop);
-        }
-    }
-
     /// Messages whose time is over can be seen again, or are put aside.
     pub(crate) fn bring_back(&mut self) {
         let (now, tries) = (self.now, self.config.queue.tries);
-        let Self { jobs, journeys, accounts, .. } = self;
-        let mut dead = Vec::new();
-        let Jobs { queue, followed, .. } = jobs;
-        queue.bring_back(now, tries, |message, put_aside| {
-            accounts.tally(if put_aside { Count::DeadLetter } else { Count::Redelivered });
-            if put_aside {
-                dead.push(message.id);
-            } else if let Ok(place) = followed.binary_search_by_key(&message.id, |(id, _)| *id) {
-                let journey = followed[place].1;
-                if let Some(hop) = journeys.last_hop(journey) {
-                    let (from, to, kind) = (hop.to, NodeId::QUEUE, HopKind::Reappear);
-                    hop.leave = now;
-                    hop.start = hop.start.min(now);
-                    // The worker still has it.
-                    if from != to {
-                        journeys.hop(journey, Hop { kind, from, to, enter: now, start: now, leave: now, value: None });
-                    }
-                }
-                journeys.hop(journey, Hop::stay(HopKind::Wait, NodeId::QUEUE, now));
-            }
-        });
+        let (mut dead, mut back) = (Vec::new(), Vec::new());
+        self.jobs.queue.bring_back(
+            now,
+            tries,
+            |message, put_aside| {
+                if put_aside { dead.push(message.id) } else { back.push(message.id) }
+            },
+        );
+        self.accounts.add(Count::DeadLetter, dead.len() as u64);
+        self.accounts.add(Count::Redelivered, back.len() as u64);
+        back.into_iter().for_each(|id| self.show_again(id));
         dead.into_iter().for_each(|id| self.end_job(id, Outcome::Failed(NodeId::QUEUE, Cause::Cut)));
     }
 
@@ -287,12 +234,5 @@ impl Sim {
         self.jobs.queue.forget(|message| gone.push(message.id));
         self.accounts.add(Count::LostMessage, self.jobs.queue.lost() - before);
         gone.into_iter().for_each(|id| self.end_job(id, Outcome::Failed(NodeId::QUEUE, Cause::Cut)));
-    }
-
-    fn end_job(&mut self, message: u64, outcome: Outcome) {
-        if let Ok(place) = self.jobs.followed.binary_search_by_key(&message, |(id, _)| *id) {
-            let (_, journey) = self.jobs.followed.remove(place);
-            self.journeys.end(journey, self.now, outcome);
-        }
     }
 }

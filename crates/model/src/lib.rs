@@ -39,6 +39,7 @@ pub mod geo;
 mod geo_flow;
 mod history;
 mod input;
+mod job_journey;
 mod job_pool;
 mod jobs;
 mod luck;
@@ -85,8 +86,8 @@ pub use deploy::{BY_HAND_S, DeployState, TESTS_S};
 pub use flow::FIRST_BY_HAND;
 pub use history::History;
 pub use input::{Act, Fault, Input, InputError, Send};
+pub use job_journey::job_of;
 pub use job_pool::Start;
-pub use jobs::job_of;
 pub use luck::spread::{Spread, WorkSpread};
 pub use luck::{Draw, Luck, Purpose};
 pub use measure::accounts::{Accounts, CAUSES, Cause, NodeCounts, RegionCounts, Totals};
@@ -94,8 +95,9 @@ pub use measure::census::Census;
 pub use measure::count::{COUNTS, Count};
 pub use measure::journey::{Hop, HopKind, Journey, Journeys, Outcome, Value};
 pub use measure::latency::Latency;
+pub use measure::queue_report::QueueReport;
 pub use measure::report::{
-    CacheReport, LatencyReport, PoolReport, QueueReport, RegionReport, Report, RequestReport, ShardsReport, SiteReport,
+    CacheReport, LatencyReport, PoolReport, RegionReport, Report, RequestReport, ShardsReport, SiteReport,
     StationReport, TelemetryReport,
 };
 pub use measure::series;

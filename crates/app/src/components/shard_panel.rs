@@ -253,7 +253,7 @@ fn Rows() -> impl IntoView {
     };
     let piles = move || {
         let piles = view.with(|v| v.piles.clone());
-        let tight = piles.iter().any(|pile| pile.w < 64.0);
+        let tight = piles.iter().any(|pile| pile.shard < EXTRA && pile.w < 64.0);
         piles
             .iter()
             .map(|pile| {

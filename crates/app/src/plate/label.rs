@@ -87,16 +87,20 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
             let first = s.configs.with(|c| c.get(lane).map_or(0, |c| c.servers_of(c.site_of(node)).start));
             (i - first + 1).to_string()
         }
-        (Some((n, ..)), _) if n.rect.w < 90.0 && node.shard_index().is_some() => node
-            .shard_index()
-            .map_or(String::new(), |i| if i >= shards::EXTRA { "★".to_owned() } else { (i + 1).to_string() }),
+        (Some((n, ..)), _) if n.rect.w < 140.0 && node.shard_index().is_some() => match node.shard_index() {
+            Some(i @ shards::EXTRA..) => format!("★ {}", i - shards::EXTRA + 1),
+            Some(i) if n.rect.w < 90.0 => (i + 1).to_string(),
+            _ => name.get(),
+        },
         (Some((n, ..)), _) if node == NodeId::WORKERS && n.rect.w < 140.0 => s.words().node_workers_short.to_owned(),
         (Some((n, ..)), _) if node == NodeId::QUEUE && n.rect.w < 240.0 => s.words().node_queue_short.to_owned(),
         // The region's name stands below.
         _ if node.kind() == NodeKind::Edge => String::new(),
         // An upright balancer among others has no room at all.
         (Some((n, ..)), _) if n.detail == Detail::Small && n.rect.w < NARROWEST => String::new(),
-        (Some((n, ..)), _) if n.rect.w < 130.0 => short_name(s, node, name.get()),
+        (Some((n, ..)), _) if n.rect.w < 130.0 && (n.label == Label::Inside || n.detail == Detail::Small) => {
+            short_name(s, node, name.get())
+        }
         _ => name.get(),
     });
     let value = memo(move |_| state.get().map(|state| state_words(s, lane, &state)).unwrap_or_default());
@@ -159,9 +163,11 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
     let written = move || {
         let narrow = placed.get().is_some_and(|(n, ..)| n.rect.w < 140.0);
         let width = placed.get().map_or(0.0, |(n, ..)| n.rect.w);
+        let crowded = || placed.get().is_none_or(|(n, ..)| n.label == Label::Inside || n.detail == Detail::Small);
         // How long has no room in there, and in the slimmest nothing has.
         match state.get().map(|state| (state.health, state)) {
-            _ if width < NARROWEST => return String::new(),
+            // A name outside has all the room there is.
+            _ if width < NARROWEST && crowded() => return String::new(),
             Some((Health::Up, state)) if state.site.is_some() => {
                 return site_label::state(s, placed.get().map(|p| p.0), &state);
             }
@@ -172,9 +178,6 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
             }
             Some((Health::Down(_), _)) if width < 130.0 => return s.words().state_down.to_owned(),
             _ => {}
-        }
-        if narrow && node == NodeId::WORKERS && state.get().is_some_and(|s| matches!(s.health, Health::Down(_))) {
-            return s.words().state_down.to_owned();
         }
         let told =
             narrow && state.get().is_some_and(|s| s.full.is_some_and(|full| full >= COLD) && s.health == Health::Up);

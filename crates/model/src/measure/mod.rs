@@ -5,5 +5,6 @@ pub(crate) mod census;
 pub(crate) mod count;
 pub(crate) mod journey;
 pub(crate) mod latency;
+pub(crate) mod queue_report;
 pub(crate) mod report;
 pub mod series;

@@ -7,7 +7,8 @@ use serde::Serialize;
 use crate::measure::accounts::{CAUSES, Cause, Totals};
 use crate::measure::count::Count;
 use crate::measure::latency::Latency;
-use crate::node::{MAX_SHARDS, NodeId, STATIONS, WORKERS};
+use crate::measure::queue_report::QueueReport;
+use crate::node::{MAX_SHARDS, NodeId, STATIONS};
 use crate::sim::Sim;
 use crate::theory::slowest_quantile;
 use crate::time::{Nanos, to_secs};
@@ -88,32 +89,6 @@ pub struct PoolReport {
     /// Share of worker time used by the servers in service, as the pool measured it: up to its last look; none if it
     /// has not looked.
     pub utilisation: Option<f64>,
-}
-
-/// The message queue and its workers. Published = waiting + in work + done + dead + lost, over the whole run.
-#[derive(Clone, Debug, Serialize)]
-pub struct QueueReport {
-    /// Messages that waited when measuring began.
-    pub waiting_before: u64,
-    /// Messages that wait at the end.
-    pub waiting: u64,
-    /// Messages in work, or hidden since their worker died.
-    pub in_work: u64,
-    /// Dead letters at the end.
-    pub dead: u64,
-    /// Time from the beginning of measuring until no message waited for the first time, in seconds; none if some always
-    /// did.
-    pub emptied_s: Option<f64>,
-    /// Mean latency of uploads answered, in milliseconds.
-    pub upload_ms: Option<f64>,
-    /// Mean time from publishing a message until it was done, in milliseconds.
-    pub ready_ms: Option<f64>,
-    /// Pictures saved, duplicates included.
-    pub pictures: u64,
-    /// Workers that died.
-    pub crashes: u64,
-    /// Mean number of workers, those that start included.
-    pub mean_workers: f64,
 }
 
 /// What those saw who watch the system.
@@ -258,7 +233,7 @@ fn is_zero(x: &f64) -> bool {
     *x == 0.0
 }
 
-fn ratio(sum: f64, n: u64) -> Option<f64> {
+pub(super) fn ratio(sum: f64, n: u64) -> Option<f64> {
     (n > 0).then(|| sum / n as f64)
 }
 
@@ -343,25 +318,6 @@ impl Sim {
             slowest_p99_ms: slowest.percentile_ms(0.99),
             slowest_p99_ms_in_theory: part.percentile_ms(slowest_quantile(0.99, asked)),
             part_p99_ms: part.percentile_ms(0.99),
-        })
-    }
-
-    fn queue_report(&self, total: &Totals) -> Option<QueueReport> {
-        let (queue, jobs, before) = (&self.jobs.queue, &self.jobs.totals, &self.mark.jobs);
-        let workers = self.stations[usize::from(WORKERS)].totals(self.now);
-        let capacity_ns = workers.capacity_ns - self.mark.stations[usize::from(WORKERS)].capacity_ns;
-        let emptied = self.jobs.emptied.map(|at| to_secs(at.saturating_sub(self.mark.at)));
-        self.config.topology.queue.then(|| QueueReport {
-            waiting_before: self.mark.backlog as u64,
-            waiting: queue.waiting() as u64,
-            in_work: queue.in_work() as u64,
-            dead: queue.dead(),
-            emptied_s: emptied,
-            upload_ms: ratio((jobs.upload_ns - before.upload_ns) as f64 * 1e-6, jobs.uploads - before.uploads),
-            ready_ms: ratio((jobs.ready_ns - before.ready_ns) as f64 * 1e-6, total.of(Count::JobDone)),
-            pictures: jobs.pictures - before.pictures,
-            crashes: jobs.crashes - before.crashes,
-            mean_workers: capacity_ns as f64 / (self.measured() as f64).max(1.0),
         })
     }
 

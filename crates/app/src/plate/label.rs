@@ -103,7 +103,11 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
         }
         _ => name.get(),
     });
-    let value = memo(move |_| state.get().map(|state| state_words(s, lane, &state)).unwrap_or_default());
+    let value = memo(move |_| {
+        // What is too narrow for its figure has a bar.
+        let narrow = node.shard_index().is_some() && placed.get().is_some_and(|(n, ..)| n.rect.w < 56.0);
+        state.get().filter(|_| !narrow).map(|state| state_words(s, lane, &state)).unwrap_or_default()
+    });
     let style = move || {
         placed.get().map(|(n, w, h)| {
             let r = n.rect;

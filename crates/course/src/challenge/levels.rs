@@ -1,11 +1,11 @@
 //! The levels.
 
-use scalewalk_model::{Config, Fault, NodeId, SessionMode};
+use scalewalk_model::{Act, Config, Fault, NodeId, SessionMode};
 
 use super::{Event, Level, What};
 use crate::Stage;
 use crate::stage::{control, with};
-use crate::stages::{load_balancer, replication, stateless};
+use crate::stages::{load_balancer, millions, replication, stateless};
 
 /// The stage on which the challenge is played.
 pub const HOME: &str = "millions";
@@ -141,6 +141,60 @@ pub static LEVELS: &[Level] = &[
             users(115.0, 1.0),
         ],
     },
+    Level {
+        id: "planet",
+        stage: Stage {
+            lanes: || vec![beginnings()],
+            controls: &[
+                control("dc.count"),
+                control("web.servers"),
+                control("web.cores"),
+                control("db.cores"),
+                control("shard.count"),
+                control("shard.standby"),
+                control("db.detect"),
+                control("cache.nodes"),
+                control("cache.cores"),
+                control("cache.ttl"),
+                control("cache.coalesce"),
+                control("cdn.edges"),
+                control("session.mode"),
+                control("session.cores"),
+                control("queue.mode"),
+                control("dns.ttl"),
+                control("dc.health"),
+                control("lb.standby"),
+                control("deploy.strategy"),
+                control("deploy.rollback"),
+                control("obs.scrape"),
+                control("obs.window"),
+            ],
+            ..PLAIN
+        },
+        bounds: &[
+            MACHINES[0],
+            MACHINES[1],
+            ("web.servers", 1.0, 16.0),
+            ("db.detect", 2.0, 60.0),
+            ("cache.ttl", 1.0, 3_600.0),
+            ("session.cores", 1.0, 16.0),
+            ("dns.ttl", 5.0, 600.0),
+            ("dc.health", 2.0, 60.0),
+        ],
+        budget_usd: 8_000.0,
+        answered_percent: 96.0,
+        p99_ms: 500.0,
+        warmup_s: 8.0,
+        measured_s: 90.0,
+        script: &[
+            act(8.0, Act::DeployBad),
+            fault(20.0, NodeId::shard_at(0, 0), Fault::Down),
+            fault(35.0, NodeId::site(0), Fault::Down),
+            fault(55.0, NodeId::site(0), Fault::Repair),
+            users(65.0, 1.5),
+            users(82.0, 1.0),
+        ],
+    },
 ];
 
 /// Machines of a sensible size.
@@ -150,6 +204,10 @@ const fn fault(at_s: f64, node: NodeId, kind: Fault) -> Event {
     Event { at_s, what: What::Fault(node, kind) }
 }
 
+const fn act(at_s: f64, act: Act) -> Event {
+    Event { at_s, what: What::Act(act) }
+}
+
 const fn users(at_s: f64, times: f64) -> Event {
     Event { at_s, what: What::Users(times) }
 }
@@ -157,4 +215,25 @@ const fn users(at_s: f64, times: f64) -> Event {
 /// Users all over the world, who sign in.
 fn world() -> Config {
     with(stateless::steady(SessionMode::Server), &[("web.servers", 4.0), ("db.replicas", 0.0), ("cdn.edges", 0.0)])
+}
+
+/// The whole system in one place, every rule broken.
+fn beginnings() -> Config {
+    let settings = [
+        ("users", 2e6),
+        ("file.bytes", 10.0),
+        ("upload.share", 0.01),
+        ("dc.count", 1.0),
+        ("dns.ttl", 60.0),
+        ("lb.standby", 0.0),
+        ("shard.count", 1.0),
+        ("shard.standby", 0.0),
+        ("cache.nodes", 1.0),
+        ("cdn.edges", 0.0),
+        ("session.mode", 1.0),
+        ("queue.mode", 0.0),
+        ("deploy.strategy", 0.0),
+        ("deploy.rollback", 0.0),
+    ];
+    with(millions::config(), &settings)
 }

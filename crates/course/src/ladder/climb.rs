@@ -10,10 +10,11 @@ use crate::trial::{OBJECTIVE_FAILED_PERCENT, OBJECTIVE_P99_MS, failed_percent};
 pub const SEEDS: u64 = 3;
 /// Requests that a run measures, at least and in the mean: ten times what a p99 needs.
 const REQUESTS: f64 = 10_000.0;
-/// Seconds that a run measures, at least: half a round trip around the world is much less.
-const LEAST_S: f64 = 0.5;
-/// Seconds before measuring begins, besides those after which one machine's writes are another's work.
-const WARMUP_S: f64 = 1.0;
+/// Seconds that a run measures, at least.
+const LEAST_S: f64 = 0.25;
+/// Seconds before measuring begins, besides those after which one machine's writes are another's work: longer than a
+/// request may take.
+const WARMUP_S: f64 = 0.6;
 /// A station that is busier than this is never idle while it is measured.
 const ALWAYS: f64 = 0.9999;
 

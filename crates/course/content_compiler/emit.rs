@@ -53,8 +53,20 @@ fn messages_type(out: &mut String, english: &Messages) {
 }
 
 /// Tables whose messages are looked up by keys made at run time. All keys of all tables would be much of the page's size.
-const BY_KEY: [&str; 10] =
-    ["act_", "cause_", "curve_", "did_", "fault_", "hop_", "node_region_", "store_", "term_", "workload_"];
+const BY_KEY: [&str; 12] = [
+    "act_",
+    "cause_",
+    "curve_",
+    "did_",
+    "fault_",
+    "hop_",
+    "ladder_limit_",
+    "level_",
+    "node_region_",
+    "store_",
+    "term_",
+    "workload_",
+];
 
 fn language_value(base: &Language, language: &Language) -> String {
     let headings = pages(base, language).map(|(page, _)| {

@@ -56,8 +56,9 @@ pub fn Faults() -> impl IntoView {
     let words = s.words();
     let list = move || s.stage.get().breaks.iter().map(|item| view! { <FaultButton item=*item /> }).views();
     let acts = move || s.stage.get().acts.iter().map(|act| view! { <ActButton act=*act /> }).views();
+    let none = move || s.stage.with(|stage| stage.breaks.is_empty() && stage.acts.is_empty());
     view! {
-        <div class="faults" role="group" aria-labelledby="faults-title">
+        <div class="faults" role="group" aria-labelledby="faults-title" hidden=live(none)>
             <h2 id="faults-title">{words.fault_title}</h2>
             {part(list)}
             {part(acts)}

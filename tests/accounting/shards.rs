@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use scalewalk_course::stage::{set, with};
-use scalewalk_course::stages::sharding;
+use scalewalk_course::stages::{data_centers, sharding};
 use scalewalk_model::time::SECOND;
 use scalewalk_model::{Act, Count, Fault, Input, MAX_SHARDS, NodeId, Sim};
 
@@ -164,4 +164,19 @@ fn any_fault_leaves_the_books_of_a_join_right() {
         run_audited(&mut sim, 400 + 100 * i as u64, u64::MAX);
     }
     assert!(sim.accounts().total.of(Count::SubQuery) > 100);
+}
+
+#[test]
+fn what_was_written_to_rows_that_the_next_stage_has_not_is_not_looked_for_there() {
+    for seed in 1..4 {
+        let mut sim = Sim::new(sharding::config(), seed);
+        sim.run_until(3 * SECOND);
+        let next = with(data_centers::config(), &[("users", 200_000.0)]);
+        assert!(next.keys() < sim.config().keys());
+        sim.apply(&Input::Reconfigure(Box::new(next))).expect("the next stage");
+        sim.run_until(8 * SECOND);
+        let before = sim.accounts().total;
+        sim.run_until(28 * SECOND);
+        assert_eq!(sim.accounts().total.since(&before).failed_in_all(), 0);
+    }
 }

@@ -131,3 +131,73 @@ proptest! {
         prop_assert_eq!(one, other);
     }
 }
+
+/// After so many seconds, with faults and acts before.
+fn run(config: Config, seconds: f64, inputs: &[(f64, Input)]) -> Sim {
+    let mut sim = Sim::new(config, 1);
+    inputs.iter().for_each(|(at, input)| sim.plan(from_secs(*at), input.clone()));
+    sim.run_until(from_secs(seconds));
+    assert!(sim.refused().is_empty(), "{:?}", sim.refused());
+    sim
+}
+
+fn fault(at: f64, node: NodeId, kind: Fault) -> (f64, Input) {
+    (at, Input::Fault { node, kind })
+}
+
+#[test]
+fn who_is_down_or_cut_off_does_not_answer_and_begins_to_count_anew() {
+    let quiet = brisk(&[("deploy.every", 0.0)]);
+    let (dead, cut) = (NodeId::web(1), NodeId::web(2));
+    let breaks = [fault(10.2, dead, Fault::Down), fault(10.2, cut, Fault::Cut)];
+    let sim = run(quiet.clone(), 12.5, &breaks);
+    let told = |sim: &Sim, node| sim.telemetry().scrapes().reading(node, 0).map(|told| told.requests);
+    assert_eq!((told(&sim, dead), told(&sim, cut)), (None, None));
+    assert!(told(&sim, NodeId::web(0)).is_some_and(|requests| requests > 50));
+    let repairs = [fault(13.2, dead, Fault::Repair), fault(13.2, cut, Fault::Repair)];
+    let sim = run(quiet, 24.5, &[breaks, repairs].concat());
+    let [anew, on] = [dead, cut].map(|node| (told(&sim, node), sim.accounts().node(node).arrived));
+    assert!(anew.0.is_some_and(|told| told > 0 && told + 40 < anew.1), "{anew:?}");
+    assert!(on.0.is_some_and(|told| told + 40 > on.1), "{on:?}");
+}
+
+#[test]
+fn without_the_machine_for_metrics_nobody_hears_of_anything() {
+    let blind = [fault(5.0, NodeId::METRICS, Fault::Down), (10.0, Input::Act(Act::DeployBroken))];
+    let sim = run(brisk(&[("deploy.every", 0.0), ("deploy.tests", 0.0)]), 30.0, &blind);
+    assert_eq!((sim.telemetry().scrapes().last(), sim.telemetry().alerts().fired()), (Some(from_secs(4.0)), 0));
+    assert!(sim.pipeline().stage() == BuildStage::Watching && sim.telemetry().logs().received() > 100);
+    // Once it is back it sees what happens from then on.
+    let seeing = [&blind[..], &[fault(30.0, NodeId::METRICS, Fault::Repair)]].concat();
+    let sim = run(brisk(&[("deploy.every", 0.0), ("deploy.tests", 0.0)]), 36.0, &seeing);
+    assert_eq!((sim.telemetry().alerts().fired(), sim.pipeline().stage()), (1, BuildStage::RolledBack));
+}
+
+#[test]
+fn an_alert_takes_a_bad_build_back_and_a_pipeline_that_is_down_does_not() {
+    let config = |rollback: f64| brisk(&[("deploy.every", 0.0), ("deploy.rollback", rollback)]);
+    let deploy = (5.0, Input::Act(Act::DeployBad));
+    let stage = |config, inputs: &[(f64, Input)]| {
+        let sim = run(config, 40.0, inputs);
+        (sim.pipeline().stage(), sim.build_of(0), sim.telemetry().alerts().is_firing())
+    };
+    assert_eq!(stage(config(1.0), std::slice::from_ref(&deploy)), (BuildStage::RolledBack, 1, false));
+    assert_eq!(stage(config(0.0), std::slice::from_ref(&deploy)), (BuildStage::Watching, 2, true));
+    let down = [deploy, fault(10.6, NodeId::PIPELINE, Fault::Down)];
+    let (got_to, build, firing) = stage(config(1.0), &down);
+    assert!(matches!(got_to, BuildStage::RollingOut | BuildStage::Watching) && build == 2 && firing);
+}
+
+#[test]
+fn the_business_hears_of_an_outage() {
+    let config = brisk(&[("deploy.every", 0.0), ("errors.base", 0.0), ("obs.window", 20.0), ("users", 200_000.0)]);
+    let business = |sim: &Sim| sim.telemetry().scrapes().business(sim.config(), 20, 0).expect("two scrapes");
+    let well = business(&run(config.clone(), 60.5, &[]));
+    // 208 requests a second in visits of ten: 417 visits begin in the window.
+    assert!((well.active_users / 200_000.0 - 1.0).abs() < 3.3 / 417f64.sqrt(), "{well:?}");
+    assert_eq!(well.retention, Some(1.0));
+    // For all of the window nobody comes in: nobody who comes gets an answer, and most who had come before have to go on.
+    let outage = business(&run(config, 60.5, &[fault(40.0, NodeId::BALANCER, Fault::Down)]));
+    assert!(outage.usd_hour < 0.05 * well.usd_hour && outage.active_users < 0.1 * well.active_users, "{outage:?}");
+    assert!(outage.retention < Some(0.95), "{outage:?}");
+}

@@ -78,6 +78,9 @@ pub fn ip_address(config: &Config, node: NodeId) -> String {
         (NodeKind::Sessions, _) => format!("10.{}.0.131", node.home()),
         (NodeKind::Queue, _) => "10.0.0.141".to_owned(),
         (NodeKind::Workers, _) => "10.0.0.151".to_owned(),
+        (NodeKind::Metrics, _) => "10.0.0.241".to_owned(),
+        (NodeKind::Logs, _) => "10.0.0.242".to_owned(),
+        (NodeKind::Pipeline, _) => "10.0.0.243".to_owned(),
         (NodeKind::Shard, _) => format!("10.{}.0.{}", node.home(), 161 + node.shard_index().unwrap_or(0)),
         // One address for all of them.
         (NodeKind::Cdn | NodeKind::Edge, _) => "198.51.100.80".to_owned(),
@@ -90,6 +93,7 @@ pub fn ip_address(config: &Config, node: NodeId) -> String {
 pub fn is_private(config: &Config, node: NodeId) -> bool {
     match node.kind() {
         NodeKind::Web => config.topology.balancer,
+        NodeKind::Metrics | NodeKind::Logs | NodeKind::Pipeline => true,
         kind => kind.is_station(),
     }
 }

@@ -75,6 +75,9 @@ impl Sim {
             return;
         }
         let own = if visit == 0 && !write { self.visitors.take_write(visitor) } else { None };
+        // What somebody wrote in a larger database than this is nowhere to be found.
+        let known = |written: &(u32, u32)| self.between.sites() == 0 || written.0 < self.popularity.keys();
+        let own = own.filter(known);
         let mut dice = self.luck.draw(Purpose::Key, id, visit);
         let drawn = self.popularity.draw(&mut dice);
         let (about, own) = own.unwrap_or_else(|| (self.key_of_rank(drawn), 0));

@@ -125,8 +125,7 @@ impl Sim {
             // With its machine go the messages, whoever has them.
             self.forget_messages();
         }
-        let workers = self.stations[usize::from(WORKERS)].workers();
-        self.jobs.starting.retain(|start| u32::from(start.worker) < workers);
+        self.forget_starts();
         let looks = there && self.config.queue.auto;
         if !looks {
             self.jobs.look = NEVER;
@@ -172,8 +171,20 @@ impl Sim {
         self.config = config;
         let (workers, places) = self.config.station(WORKERS);
         self.stations[usize::from(WORKERS)].resize(self.now, workers, places);
-        self.jobs.starting.retain(|start| u32::from(start.worker) < workers);
+        self.forget_starts();
         self.lay_out_departures();
+    }
+
+    /// Workers that are no more need not start; those that come in their places are well.
+    fn forget_starts(&mut self) {
+        let machine = &mut self.stations[usize::from(WORKERS)];
+        self.jobs.starting.retain(|start| {
+            let stays = u32::from(start.worker) < machine.workers();
+            if !stays {
+                machine.restart(start.worker);
+            }
+            stays
+        });
     }
 
     /// The queue at the end of a tenth of a second; the backlog in theory follows the rates.

@@ -107,6 +107,7 @@ pub use node::{
 pub use popularity::Popularity;
 pub use release::WATCH_S;
 pub use rollout::{Build, Pipeline, Quality, Stage as BuildStage};
+pub use shard_gather::whole_of;
 pub use sim::Sim;
 pub use station::{Health, Station, StationTotals, Work};
 pub use tandem::{Tandem, TandemStation};

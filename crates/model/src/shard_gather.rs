@@ -18,6 +18,11 @@ const PARTS: u32 = 1 << 12;
 /// Journeys of parts are numbered from here, so that nobody takes them for requests.
 const FIRST_PART: u64 = 1 << 62;
 
+/// The request that a journey is of: of a part, the whole; else itself.
+pub fn whole_of(id: u64) -> u64 {
+    if id >> 62 == 1 { (id & (FIRST_PART - 1)) >> 5 } else { id }
+}
+
 impl Sim {
     /// Asks several shards for what a request needs, if it needs several. Whether it does. The first is `home`, which
     /// has its own row.
@@ -170,5 +175,18 @@ impl Sim {
             self.count_own(item);
         }
         self.come_back(key);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_leads_to_its_whole() {
+        for id in [0, 1, 7_000_000_000] {
+            assert_eq!((whole_of(id), whole_of(FIRST_PART | id << 5 | 15)), (id, id));
+        }
+        assert_eq!(whole_of(crate::FIRST_BY_HAND + 3), crate::FIRST_BY_HAND + 3);
     }
 }

@@ -7,7 +7,7 @@ use crate::measure::count::Count;
 use crate::node::{NodeId, NodeKind};
 use crate::sim::Sim;
 use crate::telemetry::{COLLECT_S, Line, Reading, Rule, SiteReading, Telemetry};
-use crate::time::from_secs;
+use crate::time::{Nanos, from_secs};
 
 impl Sim {
     /// What is seen of the run.
@@ -28,32 +28,35 @@ impl Sim {
     pub(crate) fn fit_telemetry(&mut self) {
         self.fit_builds();
         if !self.is_watched() {
-            if self.telemetry.due > 0 {
+            if self.telemetry.due.is_some() {
                 self.telemetry = self.telemetry.begun_anew();
             }
             return;
         }
         self.telemetry.visits.resize(self.visitors.places());
-        if self.telemetry.due == 0 {
-            self.telemetry.epoch += 1;
-            let epoch = self.telemetry.epoch;
-            // Counters are read first when they are all at rest; lines are fetched between two scrapes.
-            self.telemetry.due = self.now.max(1);
-            self.events.push(self.telemetry.due, Event::Scrape { epoch });
-            self.events.push(self.now + from_secs(COLLECT_S / 2.0), Event::Collect { epoch });
-        } else {
-            let soon = self.now + from_secs(self.config.telemetry.scrape_s);
-            if self.telemetry.due > soon {
-                // The one that was planned finds that it is not due.
-                self.telemetry.due = soon;
-                self.events.push(soon, Event::Scrape { epoch: self.telemetry.epoch });
+        let soon = self.now + from_secs(self.config.telemetry.scrape_s);
+        match self.telemetry.due {
+            None => {
+                self.telemetry.epoch += 1;
+                let epoch = self.telemetry.epoch;
+                // Lines are fetched between two scrapes.
+                self.events.push(self.now + from_secs(COLLECT_S / 2.0), Event::Collect { epoch });
+                self.plan_scrape(self.now);
             }
+            // The one that was planned finds that it is not due.
+            Some(due) if due > soon => self.plan_scrape(soon),
+            Some(_) => {}
         }
+    }
+
+    fn plan_scrape(&mut self, at: Nanos) {
+        self.telemetry.due = Some(at);
+        self.events.push(at, Event::Scrape { epoch: self.telemetry.epoch });
     }
 
     /// Reads every machine's counters and gauges, and looks whether there is something to alert about.
     pub(crate) fn scrape(&mut self, epoch: u32) {
-        if self.telemetry.epoch != epoch || self.telemetry.due != self.now {
+        if self.telemetry.epoch != epoch || self.telemetry.due != Some(self.now) {
             return;
         }
         let settings = self.config.telemetry;
@@ -78,8 +81,7 @@ impl Sim {
             }
             self.take_back();
         }
-        self.telemetry.due = self.now + from_secs(settings.scrape_s).max(1);
-        self.events.push(self.telemetry.due, Event::Scrape { epoch });
+        self.plan_scrape(self.now + from_secs(settings.scrape_s).max(1));
     }
 
     fn alarmed(&mut self) {

@@ -19,7 +19,7 @@ impl Source<'_> {
         let kept = scrapes.times().len();
         let share = |age: usize| {
             let span = reach.min(kept.checked_sub(age + 2)? + 1);
-            let (errors, requests) = telemetry.share_of_all(span.max(1), age, told.aggregate && age == 0)?;
+            let (errors, requests) = telemetry.share_of_all(span.max(1), age, false)?;
             Some(100.0 * errors as f64 / (requests as f64).max(1.0))
         };
         let at = |age: usize| self.x(to_secs(scrapes.times()[kept - 1 - age]));

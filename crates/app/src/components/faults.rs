@@ -56,9 +56,10 @@ pub fn Faults() -> impl IntoView {
     let words = s.words();
     let list = move || s.stage.get().breaks.iter().map(|item| view! { <FaultButton item=*item /> }).views();
     let acts = move || s.stage.get().acts.iter().map(|act| view! { <ActButton act=*act /> }).views();
-    let none = move || s.stage.with(|stage| stage.breaks.is_empty() && stage.acts.is_empty());
+    // A design of the challenge is broken by its script alone.
+    let nothing = move || s.stage.get().breaks.is_empty() && s.stage.get().acts.is_empty();
     view! {
-        <div class="faults" role="group" aria-labelledby="faults-title" hidden=live(none)>
+        <div class="faults" role="group" aria-labelledby="faults-title" hidden=live(nothing)>
             <h2 id="faults-title">{words.fault_title}</h2>
             {part(list)}
             {part(acts)}

@@ -54,7 +54,8 @@ pub fn FindFault(
     let site: StoredValue<Option<Sim>, LocalStorage> = StoredValue::new_local(None);
     // A look at the site: the number of the look. What is shown changes with it.
     let look = RwSignal::new(0u32);
-    let open: RwSignal<Option<NodeId>> = RwSignal::new(None);
+    // What is read was there when the file was opened; to read on, it is opened again.
+    let open: RwSignal<Option<(NodeId, u32)>> = RwSignal::new(None);
     let (machine, trouble) = (RwSignal::new(0usize), RwSignal::new(0usize));
     let config = find_fault::site();
     let nodes = StoredValue::new(find_fault::machines(&config));
@@ -116,16 +117,16 @@ pub fn FindFault(
     let playing = memo(move |_| game.with(|game| game.began_ms.map(|_| game.round)));
     let files = move || {
         let button = move |node: NodeId| {
-            let pressed = move || if open.get() == Some(node) { "true" } else { "false" };
+            let pressed = move || if open.get().is_some_and(|open| open.0 == node) { "true" } else { "false" };
+            let press = move |_| open.set(Some((node, look.get_untracked())));
             view! {
-                <button class="store" type="button" aria-pressed=live(pressed) on:click=act(move |_| open.set(Some(node)))>
+                <button class="store" type="button" aria-pressed=live(pressed) on:click=act(press)>
                     {config.with_value(|c| name(node, c, words))}
                 </button>
             }
         };
         let shown = move || {
-            look.track();
-            let node = open.get()?;
+            let (node, _) = open.get()?;
             site.with_value(|site| site.as_ref().map(|sim| file(sim, node, words)))
         };
         view! {
@@ -141,7 +142,7 @@ pub fn FindFault(
             look.track();
             site.with_value(|site| site.as_ref().map(|sim| sim.telemetry().scrapes().hosts()))
         });
-        let table = move || scraped.get().map(|hosts| config.with_value(|c| host_table(&hosts, c, words)));
+        let table = move || scraped.get().map(|hosts| config.with_value(|c| host_table(&hosts, c, words, true)));
         let lines = move || {
             look.track();
             site.with_value(|site| site.as_ref().map(|sim| collected(sim, words)))

@@ -6,6 +6,7 @@ use scalewalk_model::Config;
 use scalewalk_model::telemetry::{BusinessFigures, HostFigures, TierFigures, TierKind};
 
 use super::reactive::{Views, maybe, memo, part};
+use super::ui::ui;
 use super::{format, names, plot};
 use crate::context::shared;
 use crate::dom::*;
@@ -50,33 +51,25 @@ fn table(heads: &[&'static str], rows: Vec<Vec<String>>) -> AnyView {
     .into_any()
 }
 
-/// Each machine, as it was scraped.
-pub fn host_table(hosts: &[HostFigures], config: &Config, words: &'static Messages) -> AnyView {
+/// Each machine, as it was scraped; in a narrow place without what tells least.
+pub fn host_table(hosts: &[HostFigures], config: &Config, words: &'static Messages, narrow: bool) -> AnyView {
     let row = |host: &HostFigures| {
         let name = names::capital(&names::node(host.node, config, words));
         if !host.answers {
             return vec![name, words.panel_no_answer.to_owned()];
         }
         let queue = format::count(u64::from(host.queue));
-        vec![
-            name,
-            share(host.cpu),
-            small_share(host.memory),
-            rate(host.disk),
-            rate(host.rate),
-            rate(host.errors),
-            queue,
-        ]
+        let mut cells = vec![name, share(host.cpu), rate(host.rate), rate(host.errors), queue];
+        if !narrow {
+            cells.splice(2..2, [small_share(host.memory), rate(host.disk)]);
+        }
+        cells
     };
-    let heads = [
-        words.panel_host,
-        words.panel_cpu,
-        words.panel_memory,
-        words.panel_disk,
-        words.panel_requests,
-        words.panel_errors,
-        words.panel_queue,
-    ];
+    let mut heads =
+        vec![words.panel_host, words.panel_cpu, words.panel_requests, words.panel_errors, words.panel_queue];
+    if !narrow {
+        heads.splice(2..2, [words.panel_memory, words.panel_disk]);
+    }
     let of = |tier: TierKind| hosts.iter().filter(move |host| tier.has(host.node));
     table(&heads, TierKind::ALL.into_iter().flat_map(of).map(row).collect())
 }
@@ -150,6 +143,7 @@ fn business(figures: &[BusinessFigures], words: &'static Messages) -> AnyView {
 pub fn Panels() -> impl IntoView {
     let s = shared();
     let words = s.words();
+    let narrow = ui().narrow;
     let seen = memo(move |_| {
         s.readout.with(|r| {
             let watch = r.lanes.first()?.watch.as_deref()?;
@@ -163,7 +157,7 @@ pub fn Panels() -> impl IntoView {
     });
     let hosts = move || {
         let config = s.configs.with_untracked(|c| c.first().cloned())?;
-        seen.with(|seen| seen.as_ref().map(|seen| host_table(&seen.0, &config, words)))
+        seen.with(|seen| seen.as_ref().map(|seen| host_table(&seen.0, &config, words, narrow.get())))
     };
     maybe(move || {
         there.get().then(|| {

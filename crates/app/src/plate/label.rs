@@ -103,7 +103,11 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
         }
         _ => name.get(),
     });
-    let value = memo(move |_| state.get().map(|state| state_words(s, lane, &state)).unwrap_or_default());
+    let value = memo(move |_| {
+        // What is too narrow for its figure has a bar.
+        let narrow = node.shard_index().is_some() && placed.get().is_some_and(|(n, ..)| n.rect.w < 56.0);
+        state.get().filter(|_| !narrow).map(|state| state_words(s, lane, &state)).unwrap_or_default()
+    });
     let style = move || {
         placed.get().map(|(n, w, h)| {
             let r = n.rect;
@@ -157,7 +161,8 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
             format!(", {}", s.words().state_queue_of.replace("{n}", &state.waiting.to_string()))
         });
         let sessions = state.as_ref().map_or(String::new(), |state| sessions::spoken(s, state));
-        format!("{}: {}{waiting}{sessions}", full_name.get(), value.get())
+        let build = telemetry::spoken(s, lane, node);
+        format!("{}: {}{waiting}{sessions}{build}", full_name.get(), value.get())
     };
     // The cells of a small cache node tell how full it is.
     let written = move || {

@@ -115,7 +115,12 @@ fn actions(s: Shared, lane: Lane, node: NodeId) -> Vec<(Fault, String)> {
         return Vec::new();
     };
     let possible = |kind: &Fault| kind.check(node, &config).is_ok();
+    // In a data center that is down as a whole, nothing can be mended by itself.
+    let place = NodeId::site(config.site_of(node));
+    let dead = node.kind().is_in_a_site()
+        && untrack(|| state_of(s, lane, place)).is_some_and(|site| matches!(site.health, Health::Down(_)));
     let kinds: &[Fault] = match health {
+        _ if dead => &[],
         _ if state.is_some_and(|state| state.cut) => &[Fault::Repair],
         Health::Up if node.site_index().is_some() => &[Fault::Down, Fault::Cut],
         Health::Up => &[Fault::Down, Fault::Slow],

@@ -1,7 +1,7 @@
 //! Draws the plate, frame by frame, on two canvases: bodies behind, whatever moves in front.
 
 use scalewalk_course::picture::{Anchor, Picture};
-use scalewalk_model::{Database, Health, NodeId, NodeKind, Sim};
+use scalewalk_model::{Database, Health, NodeId, NodeKind, Sim, whole_of};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::brush::Brush;
@@ -263,12 +263,12 @@ impl Stagehand {
     pub fn pick(&self, x: f64, y: f64) -> Option<(usize, u64)> {
         let distance = |d: &Dot| (d.x - x).hypot(d.y - y);
         let near = self.dots.iter().min_by(|a, b| distance(a).total_cmp(&distance(b)))?;
-        (distance(near) * self.css_scale <= 16.0).then_some((near.lane, near.id))
+        (distance(near) * self.css_scale <= 16.0).then_some((near.lane, whole_of(near.id)))
     }
 
     /// Any request on its way, for those who cannot point.
     pub fn any(&self) -> Option<(usize, u64)> {
-        self.dots.first().map(|d| (d.lane, d.id))
+        self.dots.first().map(|d| (d.lane, whole_of(d.id)))
     }
 }
 

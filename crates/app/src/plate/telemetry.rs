@@ -245,15 +245,27 @@ pub fn pipeline_words(s: Shared, watch: &WatchReadout) -> String {
         .replace("{of}", &watch.on.1.to_string())
 }
 
-/// On a web server: the number of its build, inverted while it is one that has not proved itself.
-pub fn badge(s: Shared, lane: Lane, node: NodeId) -> Option<impl IntoView + use<>> {
+/// The number of a web server's build, and whether it is one that has not proved itself.
+fn build(s: Shared, lane: Lane, node: NodeId) -> Option<(u32, bool)> {
     let server = node.web_index()?;
-    let (build, newest, under_way) = s.readout.with(|r| {
+    s.readout.with(|r| {
         let lane = r.lanes.get(lane)?;
         let watch = lane.watch.as_deref()?;
-        let build = lane.builds.get(usize::from(server)).copied()?;
-        Some((u32::from(build), watch.build, matches!(watch.stage, BuildStage::RollingOut | BuildStage::Watching)))
-    })?;
-    let class = if under_way && build == newest { "node-build num new" } else { "node-build num" };
+        let build = u32::from(*lane.builds.get(usize::from(server))?);
+        let under_way = matches!(watch.stage, BuildStage::RollingOut | BuildStage::Watching);
+        Some((build, under_way && build == watch.build))
+    })
+}
+
+/// On a web server: the number of its build, inverted while it is one that has not proved itself.
+pub fn badge(s: Shared, lane: Lane, node: NodeId) -> Option<impl IntoView + use<>> {
+    let (build, new) = build(s, lane, node)?;
+    let class = if new { "node-build num new" } else { "node-build num" };
     Some(view! { <span class=class aria-hidden="true">{format!("v{build}")}</span> })
+}
+
+/// The same in words, for the name of the machine's button.
+pub fn spoken(s: Shared, lane: Lane, node: NodeId) -> String {
+    let text = |(build, _): (u32, bool)| format!(", {}", s.words().watch_build.replace("{n}", &build.to_string()));
+    build(s, lane, node).map_or_else(String::new, text)
 }

@@ -39,8 +39,8 @@ pub(super) fn under_sites(draft: &mut Draft, config: &Config, width: f64, foot: 
     }
     let y = foot + APART * 0.7;
     let queue = (width - 18.0) * 0.64;
-    draft.node(0, NodeId::QUEUE, Rect::new(0.0, y, queue, LOW), Detail::Medium, Label::Inside);
-    let workers = Rect::new(queue + 18.0, y, width - queue - 18.0, LOW);
+    draft.node(0, NodeId::QUEUE, Rect::new(2.0, y, queue, LOW), Detail::Medium, Label::Inside);
+    let workers = Rect::new(queue + 20.0, y, width - queue - 24.0, LOW);
     draft.node(0, NodeId::WORKERS, workers, Detail::Medium, Label::Inside);
     draft.link(0, NodeId::QUEUE, NodeId::WORKERS, (RIGHT, 0.5), (LEFT, 0.5));
     y + LOW + 8.0

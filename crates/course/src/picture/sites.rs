@@ -104,7 +104,8 @@ const SHARD: f64 = 50.0;
 /// Stands memory in a row and the shards in rows below, in a region of given width. Gives the lower edge.
 fn split(config: &Config, site: u8, at: Rect, out: &mut Vec<Placed>) -> f64 {
     let (memory, shards) = (behind(config, site), shards(config, site));
-    let y = grid(&memory, memory.len().min(4), MEMORY, at, out);
+    let beside = if at.w < 180.0 { 2 } else { 4 };
+    let y = grid(&memory, memory.len().min(beside), MEMORY, at, out);
     let y = if memory.is_empty() { at.y } else { y + GAP };
     let columns = match shards.len() {
         n @ ..=4 => n,
@@ -140,7 +141,13 @@ fn column(draft: &mut Draft, config: &Config, site: u8, at: Rect) -> f64 {
     let (x, w) = (at.x + 10.0, at.w - 20.0);
     let mut y = board(draft, site, at);
     let balancer = NodeId::balancer_at(site);
-    draft.node(0, balancer, Rect::around(at.x + at.w / 2.0, y + 17.0, w * 0.5, 34.0), Detail::Small, Label::Inside);
+    draft.node(
+        0,
+        balancer,
+        Rect::around(at.x + at.w / 2.0, y + 17.0, (w * 0.5).max(w.min(170.0)), 34.0),
+        Detail::Small,
+        Label::Inside,
+    );
     y += 34.0 + WAYS;
     let (servers, foot) = servers(config, site, Rect::new(x, y, w, 0.0));
     let n = servers.len() as f64;

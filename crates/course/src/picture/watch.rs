@@ -33,7 +33,8 @@ pub(super) fn stand(draft: &mut Draft, config: &Config, form: Form, height: f64)
     for node in nodes {
         let place = f64::from(node.index() as u8 - NodeId::METRICS.index() as u8);
         let rect = Rect::new(x + place * (w + gap), y, w, h);
-        draft.node(0, node, rect, Detail::Medium, Label::Inside);
+        let detail = if w < 200.0 { Detail::Small } else { Detail::Medium };
+        draft.node(0, node, rect, detail, Label::Inside);
     }
     y + h + 10.0
 }

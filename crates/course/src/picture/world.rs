@@ -42,7 +42,7 @@ pub const SOUTH: f64 = -47.5;
 const REGION: [(f64, f64); REGIONS] =
     [(-64.0, 47.0), (14.0, 51.0), (106.0, 33.0), (-114.0, 44.0), (-50.0, -12.0), (136.0, -14.0)];
 /// Longitude and latitude of the data centers: US East, US West, Europe, Asia.
-const SITE: [(f64, f64); MAX_SITES] = [(-81.0, 30.0), (-101.0, 31.0), (33.0, 37.0), (86.0, 33.0)];
+const SITE: [(f64, f64); MAX_SITES] = [(-81.0, 30.0), (-96.5, 31.0), (33.0, 37.0), (86.0, 33.0)];
 
 impl Map {
     fn of(form: Form) -> Self {

@@ -48,8 +48,8 @@ pub struct Telemetry {
     pub(crate) totals: WatchTotals,
     /// Of the timers for scraping and for collecting.
     pub(crate) epoch: u32,
-    /// When the next scrape is due; 0 if none is.
-    pub(crate) due: Nanos,
+    /// When the next scrape is due, if one is.
+    pub(crate) due: Option<Nanos>,
     /// What the counters of machines had come to when these died: they began anew.
     pub(crate) born: Vec<(NodeId, Reading)>,
     /// Errors so far that are not among those that always happen, and how many there were at each scrape that is kept.
@@ -174,6 +174,8 @@ impl Telemetry {
                 raised = true;
             }
         }
+        let Self { scrapes, alerts, .. } = self;
+        alerts.end(now, |about| about.is_some_and(|node| !scrapes.targets().any(|target| target == node)));
         raised
     }
 }

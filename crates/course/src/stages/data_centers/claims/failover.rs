@@ -15,7 +15,7 @@ pub const CLAIM: Claim = Claim { id: "dc.failover", trials, judge };
 /// known to within a fiftieth.
 const SEEDS: u64 = 20;
 /// Before it is noticed nearly two of three fail, and after all is over none.
-const FEWER: u64 = 8;
+const FEWER: u64 = 12;
 /// Visitors who click every few seconds ask DNS more often, so that after some times to live answers are of all ages.
 const THINK_S: f64 = 3.0;
 const DOWN_S: f64 = 30.0;

@@ -1,10 +1,10 @@
 //! Without the cache the shards get every read, and cannot bear it.
 
-use super::{Look, brisk, overload, with_and_without};
+use super::{Look, brisk, objectives, with_and_without};
 use crate::claim::{Claim, Trial};
 
 /// The claim.
-pub const CLAIM: Claim = Claim { id: "millions.rule-cache", trials, judge: overload };
+pub const CLAIM: Claim = Claim { id: "millions.rule-cache", trials, judge: objectives };
 
 fn trials() -> Vec<Trial> {
     // Queues are full by then, and the first have given up.

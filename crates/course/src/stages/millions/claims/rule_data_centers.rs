@@ -2,7 +2,6 @@
 
 use super::{BROKEN, KEPT, Look, brisk, with_and_without};
 use crate::claim::{Check, Claim, Outcome, Relation, Trial, values};
-use crate::trial::OBJECTIVE_FAILED_PERCENT;
 
 /// The claim.
 pub const CLAIM: Claim = Claim { id: "millions.rule-data-centers", trials, judge };
@@ -14,8 +13,9 @@ fn trials() -> Vec<Trial> {
 
 fn judge(outcomes: &[Outcome]) -> Vec<Check> {
     let fail = |group| values(outcomes, group, Outcome::failed_percent);
+    // The sessions of those who were there are gone: each has to sign in once.
     vec![
         Check::new("fail, rule broken", &fail(BROKEN), " %", Relation::Equal, 100.0),
-        Check::new("fail, rule kept", &fail(KEPT), " %", Relation::AtMost, OBJECTIVE_FAILED_PERCENT),
+        Check::new("fail, rule kept", &fail(KEPT), " %", Relation::AtMost, 1.0),
     ]
 }

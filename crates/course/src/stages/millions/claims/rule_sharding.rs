@@ -1,10 +1,10 @@
 //! One database cannot take what the shards take together.
 
-use super::{Look, brisk, overload, with_and_without};
+use super::{Look, brisk, objectives, with_and_without};
 use crate::claim::{Claim, Trial};
 
 /// The claim.
-pub const CLAIM: Claim = Claim { id: "millions.rule-sharding", trials, judge: overload };
+pub const CLAIM: Claim = Claim { id: "millions.rule-sharding", trials, judge: objectives };
 
 fn trials() -> Vec<Trial> {
     // Queues are full by then, and the first have given up.

@@ -56,12 +56,12 @@ fn messages_type(out: &mut String, english: &Messages) {
 const BY_KEY: [&str; 12] = [
     "act_",
     "cause_",
-    "challenge_",
     "curve_",
     "did_",
     "fault_",
     "hop_",
     "ladder_limit_",
+    "level_",
     "node_region_",
     "store_",
     "term_",

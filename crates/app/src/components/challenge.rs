@@ -21,7 +21,7 @@ pub fn Challenge() -> impl IntoView {
 
 /// What a level is called.
 pub fn title(level: &Level, s: Shared) -> &'static str {
-    s.words().get(&format!("challenge_{}_title", level.id)).unwrap_or_default()
+    s.words().get(&format!("level_{}_title", level.id)).unwrap_or_default()
 }
 
 fn panel(s: Shared) -> AnyView {
@@ -83,5 +83,5 @@ fn panel(s: Shared) -> AnyView {
 
 /// A medal in words.
 pub fn medal_word(s: Shared, key: &str) -> &'static str {
-    s.words().get(&format!("challenge_{key}")).unwrap_or_default()
+    s.words().get(&format!("level_medal_{key}")).unwrap_or_default()
 }

@@ -16,7 +16,7 @@ pub fn dollars(usd: f64) -> String {
 /// The objective in words.
 fn objective(s: Shared, level: &Level, objective: Objective) -> String {
     let words = s.words();
-    let text = words.get(&format!("challenge_objective_{}", objective.key())).unwrap_or_default();
+    let text = words.get(&format!("level_objective_{}", objective.key())).unwrap_or_default();
     format::bind(&text.replace("{n}", &value(objective, objective.of(level))))
 }
 
@@ -54,7 +54,7 @@ pub fn brief(s: Shared, level: &'static Level) -> AnyView {
     let words = s.words();
     let config = level.config();
     let users = param("users").map_or_else(String::new, |param| param.show(config.users));
-    let text = words.get(&format!("challenge_{}_brief", level.id)).unwrap_or_default().replace("{users}", &users);
+    let text = words.get(&format!("level_{}_brief", level.id)).unwrap_or_default().replace("{users}", &users);
     let objectives = Objective::ALL.map(|one| view! { <li>{objective(s, level, one)}</li> });
     let script = events(s, level, &config).into_iter().map(|(at_s, what)| {
         view! {

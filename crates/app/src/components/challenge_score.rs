@@ -70,7 +70,7 @@ pub fn score(s: Shared, level: &'static Level, trial: Trial, kept: Tries) -> Any
             News::Score(score) => {
                 trial.stop(State::Still);
                 let medal = score.medal(level);
-                let said = medal.map_or(words.challenge_missed, |medal| medal_word(s, medal.key()));
+                let said = medal.map_or(words.level_medal_missed, |medal| medal_word(s, medal.key()));
                 s.said.set(format!("{}: {said}", words.challenge_result));
                 kept.add(Try::new(level, &score, query.clone()));
                 trial.last.set(Some((scored.clone(), score)));
@@ -145,7 +145,7 @@ fn table(s: Shared, level: &'static Level, score: &Score) -> AnyView {
             <tr class:missed=!met>
                 <th scope="row">
                     {icons::sign(if met { Sign::Tick } else { Sign::Cross })}
-                    {words.get(&format!("challenge_name_{}", objective.key())).unwrap_or_default()}
+                    {words.get(&format!("level_name_{}", objective.key())).unwrap_or_default()}
                 </th>
                 <td class="num">{value(objective, score.of(objective))}</td>
                 <td class="num">{value(objective, objective.of(level))}</td>
@@ -158,7 +158,7 @@ fn table(s: Shared, level: &'static Level, score: &Score) -> AnyView {
             view! { <p class="verdict"><span class="medal" data-medal=medal.key()>{medal_word(s, medal.key())}</span></p> }
                 .into_any()
         }
-        None => view! { <p class="verdict missed">{words.challenge_missed}</p> }.into_any(),
+        None => view! { <p class="verdict missed">{words.level_medal_missed}</p> }.into_any(),
     };
     let config = s.configs.with_untracked(|configs| configs.first().cloned()).unwrap_or_else(|| level.config());
     let first = score.first.map(|first| {

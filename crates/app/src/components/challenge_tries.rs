@@ -140,9 +140,9 @@ pub fn tries(s: Shared, kept: Tries) -> AnyView {
                             <tr>
                                 <th scope="col">{words.challenge_title}</th>
                                 <th scope="col">{words.challenge_result}</th>
-                                <th scope="col">{words.challenge_name_budget}</th>
-                                <th scope="col">{words.challenge_name_answered}</th>
-                                <th scope="col">{words.challenge_name_p99}</th>
+                                <th scope="col">{words.level_name_budget}</th>
+                                <th scope="col">{words.level_name_answered}</th>
+                                <th scope="col">{words.level_name_p99}</th>
                             </tr>
                         </thead>
                         <tbody>{rows}</tbody>

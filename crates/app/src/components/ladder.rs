@@ -16,7 +16,9 @@ use crate::errand::{Errand, prepare};
 use crate::route;
 
 /// The powers of ten at both ends of the scale.
-const SCALE: (f64, f64) = (5.0, 9.0);
+const SCALE: (f64, f64) = (5.0, 8.5);
+/// Those that are named.
+const TICKS: core::ops::RangeInclusive<u32> = 6..=8;
 
 /// Where a number of users stands on the scale, in percent.
 fn place(users: f64) -> f64 {
@@ -53,7 +55,7 @@ fn chart(s: Shared) -> AnyView {
         let heading = s.language.heading(stage.id)?;
         Some(view! { <Row stage=stage system=build filed=rung heading=heading /> })
     };
-    let ticks = (SCALE.0 as u32..=SCALE.1 as u32).map(|power| {
+    let ticks = TICKS.map(|power| {
         let users = libm::pow(10.0, f64::from(power));
         view! { <span style=format!("--p:{:.2}", place(users) / 100.0)>{people(users)}</span> }
     });

@@ -15,14 +15,14 @@ use super::legend::Legend;
 use super::live::Live;
 use super::panels::Panels;
 use super::prose::Prose;
-use super::reactive::{act, live, maybe, part};
+use super::reactive::{act, live, maybe, memo, part};
 use super::shard_panel::ShardPanel;
 use super::state_text::StateText;
 use super::time_bar::TimeBar;
 use super::try_it::TryIt;
 use super::ui::Ui;
 use super::warnings::Warnings;
-use crate::context::shared;
+use crate::context::{Shared, shared};
 use crate::dom::*;
 use crate::plate::Plate;
 use crate::route;
@@ -43,25 +43,29 @@ pub fn StagePage() -> impl IntoView {
             let _ = text.unchecked_into::<web_sys::HtmlElement>().focus();
         }
     };
+    let sharded = memo(move |_| s.configs.with(|c| c.first().is_some_and(|c| c.shards() > 0)));
+    let rows = move || maybe(move || sharded.get().then(|| later(s, "room rows", || view! { <ShardPanel /> }.into_any())));
     let main = move || {
         if ui.narrow.get() {
             view! {
                 <Lede />
                 <Plate />
                 <Legend />
-                <ShardPanel />
+                {rows()}
                 <Prose />
-                <Ladder />
-                <Challenge />
-                <CurvePanel />
-                <Controls />
-                <Faults />
-                <Charts />
-                <Panels />
-                <StateText />
-                <TryIt />
-                <Know />
-                <NextEnd />
+                {later(s, "room", || view! {
+                    <Ladder />
+                    <Challenge />
+                    <CurvePanel />
+                    <Controls />
+                    <Faults />
+                    <Charts />
+                    <Panels />
+                    <StateText />
+                    <TryIt />
+                    <Know />
+                    <NextEnd />
+                }.into_any())}
             }
             .into_any()
         } else {
@@ -69,24 +73,28 @@ pub fn StagePage() -> impl IntoView {
                 <div class="col">
                     <Lede />
                     <Prose />
-                    <Ladder />
-                    <Challenge />
-                    <TryIt />
-                    <Know />
-                    <NextEnd />
+                    {later(s, "room", || view! {
+                        <Ladder />
+                        <Challenge />
+                        <TryIt />
+                        <Know />
+                        <NextEnd />
+                    }.into_any())}
                 </div>
                 <div class="stagecol">
                     <Plate />
                     <Legend />
-                    <ShardPanel />
-                    <div class="instruments">
-                        <CurvePanel />
-                        <Controls />
-                        <Faults />
-                        <Charts />
-                    </div>
-                    <Panels />
-                    <StateText />
+                    {rows()}
+                    {later(s, "room", || view! {
+                        <div class="instruments">
+                            <CurvePanel />
+                            <Controls />
+                            <Faults />
+                            <Charts />
+                        </div>
+                        <Panels />
+                        <StateText />
+                    }.into_any())}
                 </div>
             }
             .into_any()
@@ -102,10 +110,17 @@ pub fn StagePage() -> impl IntoView {
             {part(main)}
         </main>
         <TimeBar />
-        <Live />
         <Patterns />
-        <HelpDialog />
+        {later(s, "vh", || view! {
+            <Live />
+            <HelpDialog />
+        }.into_any())}
     }
+}
+
+/// What is no part of the first picture: it comes with the rest of the code, into the room that is kept for it.
+fn later(s: Shared, room: &'static str, view: fn() -> AnyView) -> AnyView {
+    part(move || if s.rest_here.get() { view() } else { view! { <div class=room></div> }.into_any() })
 }
 
 /// The way on, at the end of the text.

@@ -202,6 +202,13 @@ fn price(s: Shared, sim: &Sim) -> String {
 #[component]
 pub fn ShardPanel() -> impl IntoView {
     let s = shared();
+    let sharded = memo(move |_| s.configs.with(|c| c.first().is_some_and(|c| c.shards() > 0)));
+    maybe(move || sharded.get().then(|| view! { <Rows /> }))
+}
+
+#[component]
+fn Rows() -> impl IntoView {
+    let s = shared();
     let words = s.words();
     let node: NodeRef<html::Div> = NodeRef::new();
     let width = width_of(node);
@@ -246,7 +253,7 @@ pub fn ShardPanel() -> impl IntoView {
     };
     let piles = move || {
         let piles = view.with(|v| v.piles.clone());
-        let tight = piles.iter().any(|pile| pile.w < 64.0);
+        let tight = piles.iter().any(|pile| pile.shard < EXTRA && pile.w < 64.0);
         piles
             .iter()
             .map(|pile| {

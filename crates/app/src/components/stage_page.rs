@@ -15,7 +15,7 @@ use super::legend::Legend;
 use super::live::Live;
 use super::panels::Panels;
 use super::prose::Prose;
-use super::reactive::{act, live, maybe, memo, part};
+use super::reactive::{act, live, maybe, part};
 use super::shard_panel::ShardPanel;
 use super::state_text::StateText;
 use super::time_bar::TimeBar;
@@ -43,15 +43,13 @@ pub fn StagePage() -> impl IntoView {
             let _ = text.unchecked_into::<web_sys::HtmlElement>().focus();
         }
     };
-    let sharded = memo(move |_| s.configs.with(|c| c.first().is_some_and(|c| c.shards() > 0)));
-    let rows = move || maybe(move || sharded.get().then(|| later(s, "room rows", || view! { <ShardPanel /> }.into_any())));
     let main = move || {
         if ui.narrow.get() {
             view! {
                 <Lede />
                 <Plate />
                 <Legend />
-                {rows()}
+                <ShardPanel />
                 <Prose />
                 {later(s, "room", || view! {
                     <Ladder />
@@ -84,7 +82,7 @@ pub fn StagePage() -> impl IntoView {
                 <div class="stagecol">
                     <Plate />
                     <Legend />
-                    {rows()}
+                    <ShardPanel />
                     {later(s, "room", || view! {
                         <div class="instruments">
                             <CurvePanel />

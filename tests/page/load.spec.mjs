@@ -82,7 +82,7 @@ test('what needs the rest of the code before it has come waits for it', async ({
   await page.goto(`${stages[0].slug}/`);
   await stage.drawn();
   const waited = page.waitForRequest((request) => request.resourceType() === 'xhr');
-  await page.getByRole('link', { name: /next/i }).first().click();
+  await stage.rail.getByRole('link').nth(1).click();
   await waited;
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(stages[1].title);
   await expect(stage.faults).toHaveCount(0);

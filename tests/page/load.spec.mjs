@@ -79,14 +79,37 @@ test('what needs the rest of the code before it has come waits for it', async ({
     if (route.request().resourceType() === 'fetch') await passed;
     await route.continue();
   });
-  await stage.open(stages[0].slug);
+  await page.goto(`${stages[0].slug}/`);
+  await stage.drawn();
   const waited = page.waitForRequest((request) => request.resourceType() === 'xhr');
-  await stage.faults.getByRole('button', { name: /kill/i }).click();
+  await stage.rail.getByRole('link').nth(1).click();
   await waited;
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(stages[1].title);
+  await expect(stage.faults).toHaveCount(0);
   pass();
-  await expect(page.locator('.event.fault').first()).toBeAttached();
+  await expect(stage.faults).toBeVisible();
   stage.forgive(/Synchronous XMLHttpRequest/);
 });
+
+for (const { slug, width } of stages.flatMap(({ slug }) => [{ slug, width: 1280 }, { slug, width: 390 }])) {
+  test(`nothing of ${slug} moves when the rest of the code comes, ${width} pixels wide`, async ({ stage, page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    let pass;
+    const passed = new Promise((resolve) => (pass = resolve));
+    await page.route('**/*_rest.wasm', async (route) => {
+      await passed;
+      await route.continue();
+    });
+    await page.goto(`${slug}/`);
+    await stage.drawn();
+    await expect(page.locator('.prose p').first()).toBeVisible();
+    const places = () => page.locator('h1, figure.plate, .legend, .prose').evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().top)));
+    const before = await places();
+    pass();
+    await stage.running();
+    expect(await places()).toEqual(before);
+  });
+}
 
 test('a text that cannot be loaded is told, and can be loaded again', async ({ stage, page }) => {
   await page.route('**/en.txt', (route) => route.abort());

@@ -5,8 +5,10 @@ use scalewalk_course::page::english;
 
 use crate::address::Address;
 use crate::components::StagePage;
+use crate::components::reactive::effect;
 use crate::context::Shared;
 use crate::dom::*;
+use crate::player::Player;
 use crate::rest;
 use crate::route;
 use crate::text::{self, Text};
@@ -20,7 +22,6 @@ pub fn start() {
             fallback.remove();
         }
         mount(move || view! { <App address=address text=text /> });
-        rest::fetch();
     });
 }
 
@@ -33,5 +34,11 @@ fn App(address: Address, text: Text) -> impl IntoView {
     provide_context(shared);
     route::listen(shared);
     text::fetch_next(shared);
+    rest::fetch(shared.rest_here);
+    effect(move |_| {
+        if shared.rest_here.get() {
+            shared.player.update_value(Player::keep_history);
+        }
+    });
     view! { <StagePage /> }
 }

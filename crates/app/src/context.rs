@@ -55,6 +55,8 @@ pub struct State {
     pub walk_index: RwSignal<Option<usize>>,
     /// Said once to a screen reader.
     pub said: RwSignal<String>,
+    /// Whether the rest of the code has come; see `rest`.
+    pub rest_here: RwSignal<bool>,
     /// What the address asked for and did not get.
     pub warnings: RwSignal<Vec<String>>,
     /// The words of the page.
@@ -100,6 +102,7 @@ impl Shared {
             walk_at: RwSignal::new((0, false)),
             walk_index: RwSignal::new(None),
             said: RwSignal::new(String::new()),
+            rest_here: RwSignal::new(false),
             warnings: RwSignal::new(address.warnings.clone()),
             language: page::english(),
             embedded: address.embedded,

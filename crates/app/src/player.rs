@@ -31,7 +31,8 @@ const DOTS: f64 = 1_600.0;
 /// One or two systems, run side by side.
 pub struct Player {
     traffic: Vec<Sim>,
-    history: History,
+    /// None until it is kept.
+    history: Option<History>,
     walk: Option<WalkRun>,
     clock: Nanos,
     start: Nanos,
@@ -51,7 +52,7 @@ impl Player {
     pub fn new(configs: Vec<Config>, seed: u64) -> Self {
         let traffic: Vec<_> = configs.into_iter().map(|c| Sim::new(c, seed)).collect();
         let mut player = Self {
-            history: History::new(&traffic),
+            history: None,
             traffic,
             walk: None,
             clock: 0,
@@ -76,12 +77,23 @@ impl Player {
             sim.run_until(from_secs((WARM_UP_REQUESTS / rate).clamp(1.0, WARM_UP_S)));
         }
         self.catch_up();
-        self.begin_history();
+        self.begin_timeline();
     }
 
-    /// The timeline begins here.
+    /// The timeline begins here, and with it the past that can be gone back to.
     fn begin_history(&mut self) {
-        self.history = History::new(&self.traffic);
+        self.history = Some(History::new(&self.traffic));
+        self.begin_timeline();
+    }
+
+    /// From now on what happens can be gone back to.
+    pub fn keep_history(&mut self) {
+        if self.history.is_none() {
+            self.begin_history();
+        }
+    }
+
+    fn begin_timeline(&mut self) {
         self.start = self.clock;
         self.end = self.clock;
         self.marks.clear();
@@ -120,7 +132,7 @@ impl Player {
     /// something else first.
     pub fn seek(&mut self, at: Nanos) {
         let at = at.clamp(self.start, self.end);
-        if let Some(sims) = self.history.seek(at) {
+        if let Some(sims) = self.history.as_ref().and_then(|history| history.seek(at)) {
             self.walk = None;
             self.traffic = sims;
             self.clock = at;
@@ -195,7 +207,9 @@ impl Player {
         self.clock = self.traffic.iter().map(Sim::now).min().unwrap_or(goal);
         if self.clock > self.end {
             self.end = self.clock;
-            self.history.watch(&self.traffic);
+            if let Some(history) = &mut self.history {
+                history.watch(&self.traffic);
+            }
         }
         let speed = to_secs(self.clock - before) / real_s.max(1e-3);
         self.true_speed += (speed - self.true_speed) * 0.1;
@@ -237,9 +251,12 @@ impl Player {
                 check(sim, input)?;
             }
         }
+        self.keep_history();
         if self.clock < self.end {
             // Something else is done than last time: the run forks here.
-            self.history.forget_after(self.clock, &mut self.traffic);
+            if let Some(history) = &mut self.history {
+                history.forget_after(self.clock, &mut self.traffic);
+            }
             self.marks.retain(|mark| mark.at <= self.clock);
             self.end = self.clock;
         }
@@ -247,7 +264,9 @@ impl Player {
         let ahead = self.traffic.iter().map(Sim::now).max().unwrap_or(self.clock);
         self.traffic.iter_mut().for_each(|sim| sim.run_until(ahead));
         for lane in lanes {
-            self.history.apply(&mut self.traffic, lane, input.clone());
+            if let Some(history) = &mut self.history {
+                history.apply(&mut self.traffic, lane, input.clone());
+            }
         }
         self.clock = self.traffic.iter().map(Sim::now).max().unwrap_or(self.clock);
         self.end = self.clock;
@@ -317,6 +336,7 @@ impl Player {
         let configs = self.traffic.iter().map(|s| s.config().clone()).collect();
         let (playing, speed, version) = (self.playing, self.speed, self.version);
         *self = Self { playing, speed, version: version + 1, ..Self::new(configs, self.seed) };
+        self.begin_history();
     }
 
     /// Follows one request, sent by hand through a quiet system, or several that meet.

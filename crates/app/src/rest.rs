@@ -1,12 +1,13 @@
 //! What the page does not need to run a stage is a WebAssembly module of its own, split off by `cargo xtask pages`. It is
-//! fetched as soon as the stage runs. What needs it before has to wait.
+//! fetched as soon as the stage runs. What the page shows beside picture, text and time waits for it; what a reader does
+//! before has the page wait.
 
 use js_sys::futures::{JsFuture, spawn_local};
 use js_sys::{Object, Reflect, Uint8Array, WebAssembly};
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlLinkElement, XmlHttpRequest};
 
-use crate::dom::{document, window};
+use crate::dom::{RwSignal, Set, document, window};
 
 /// Where the rest lies: beside this module, which the start page names. None if nothing has been split off.
 fn address() -> Option<String> {
@@ -23,13 +24,17 @@ fn imports() -> Object {
     imports
 }
 
-/// Fetches the rest. It puts itself where it belongs.
-pub fn fetch() {
-    let Some(address) = address() else { return };
+/// Fetches the rest, which puts itself where it belongs, and says so in `here`.
+pub fn fetch(here: RwSignal<bool>) {
+    let Some(address) = address() else {
+        here.set(true);
+        return;
+    };
     spawn_local(async move {
         let response = window().fetch_with_str(&address);
         // Should this fail, it is tried again when it is needed.
         let _ = JsFuture::from(WebAssembly::instantiate_streaming(&response, &imports())).await;
+        here.set(true);
     });
 }
 

@@ -31,15 +31,21 @@ export class Stage {
     });
   }
 
-  /** Opens a stage and waits for its first frame. `query` has no question mark. */
+  /** Opens a stage and waits until all of it is there. `query` has no question mark. */
   async open(slug, { query = '', prefix = '' } = {}) {
     await this.page.goto(`${prefix}${slug}/${query && `?${query}`}`);
     await this.running();
   }
 
   /** The app has mounted and drawn its first frame. */
-  async running(within = this.page) {
+  async drawn(within = this.page) {
     await within.locator('html[data-running]').waitFor({ state: 'attached' });
+  }
+
+  /** It has, and all that comes with the rest of the code is there, too. */
+  async running(within = this.page) {
+    await this.drawn(within);
+    await within.locator('.room').first().waitFor({ state: 'detached' });
   }
 
   /** Forgets troubles that a test made itself. */

@@ -22,7 +22,7 @@ use super::time_bar::TimeBar;
 use super::try_it::TryIt;
 use super::ui::Ui;
 use super::warnings::Warnings;
-use crate::context::shared;
+use crate::context::{Shared, shared};
 use crate::dom::*;
 use crate::plate::Plate;
 use crate::route;
@@ -51,17 +51,19 @@ pub fn StagePage() -> impl IntoView {
                 <Legend />
                 <ShardPanel />
                 <Prose />
-                <Ladder />
-                <Challenge />
-                <CurvePanel />
-                <Controls />
-                <Faults />
-                <Charts />
-                <Panels />
-                <StateText />
-                <TryIt />
-                <Know />
-                <NextEnd />
+                {later(s, "room", || view! {
+                    <Ladder />
+                    <Challenge />
+                    <CurvePanel />
+                    <Controls />
+                    <Faults />
+                    <Charts />
+                    <Panels />
+                    <StateText />
+                    <TryIt />
+                    <Know />
+                    <NextEnd />
+                }.into_any())}
             }
             .into_any()
         } else {
@@ -69,24 +71,28 @@ pub fn StagePage() -> impl IntoView {
                 <div class="col">
                     <Lede />
                     <Prose />
-                    <Ladder />
-                    <Challenge />
-                    <TryIt />
-                    <Know />
-                    <NextEnd />
+                    {later(s, "room", || view! {
+                        <Ladder />
+                        <Challenge />
+                        <TryIt />
+                        <Know />
+                        <NextEnd />
+                    }.into_any())}
                 </div>
                 <div class="stagecol">
                     <Plate />
                     <Legend />
                     <ShardPanel />
-                    <div class="instruments">
-                        <CurvePanel />
-                        <Controls />
-                        <Faults />
-                        <Charts />
-                    </div>
-                    <Panels />
-                    <StateText />
+                    {later(s, "room", || view! {
+                        <div class="instruments">
+                            <CurvePanel />
+                            <Controls />
+                            <Faults />
+                            <Charts />
+                        </div>
+                        <Panels />
+                        <StateText />
+                    }.into_any())}
                 </div>
             }
             .into_any()
@@ -102,10 +108,17 @@ pub fn StagePage() -> impl IntoView {
             {part(main)}
         </main>
         <TimeBar />
-        <Live />
         <Patterns />
-        <HelpDialog />
+        {later(s, "vh", || view! {
+            <Live />
+            <HelpDialog />
+        }.into_any())}
     }
+}
+
+/// What is no part of the first picture: it comes with the rest of the code, into the room that is kept for it.
+fn later(s: Shared, room: &'static str, view: fn() -> AnyView) -> AnyView {
+    part(move || if s.rest_here.get() { view() } else { view! { <div class=room></div> }.into_any() })
 }
 
 /// The way on, at the end of the text.

@@ -19,6 +19,9 @@ use std::path::Path;
 /// How the files end.
 const FIRST: &str = "_bg.wasm";
 pub const REST: &str = "_rest.wasm";
+/// Listed functions of fewer bytes stay in the first module: they weigh little more than what would stand in their place,
+/// and the compiler keeps one of several with the same code, under any of their names.
+const SMALLEST: usize = 200;
 /// How the files of the page begin.
 const PAGE: &str = "scalewalk-app";
 
@@ -28,7 +31,7 @@ pub fn run(site: &Path) -> Outcome {
     let Some(name) = page_module(&index) else { return Ok(()) };
     let whole = std::fs::read(site.join(name)).map_err(|error| format!("Cannot read {name}: {error}."))?;
     let list = read(&root().join("crates/app/rest.txt"))?;
-    let Some((first, rest)) = split(&whole, &list)? else { return Ok(()) };
+    let Some((first, rest)) = split(&whole, &list, SMALLEST)? else { return Ok(()) };
     // One name for both: no browser ever joins halves of different builds.
     let mut hasher = DefaultHasher::new();
     (&first, &rest).hash(&mut hasher);
@@ -49,26 +52,30 @@ fn page_module(index: &str) -> Option<&str> {
     Some(&index[start..end])
 }
 
-/// Both modules; none if the functions have no names.
-fn split(whole: &[u8], list: &str) -> Outcome<Option<(Vec<u8>, Vec<u8>)>> {
+/// Both modules; none if the functions have no names. Listed functions of fewer bytes than `smallest` stay in the first.
+fn split(whole: &[u8], list: &str, smallest: usize) -> Outcome<Option<(Vec<u8>, Vec<u8>)>> {
     let module = Module::read(whole).map_err(|error| format!("The page's module cannot be read: {error}"))?;
     if module.names.is_empty() {
         return Ok(None);
     }
     let parts: Vec<&str> =
         list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
-    let listed = |name: &str| {
+    let listed = |name: &str, bytes: usize| {
         let name = without_hashes(name);
-        parts.iter().any(|part| has(&name, part))
+        bytes >= smallest && parts.iter().any(|part| has(&name, part))
     };
     let plan = Plan::of(&module, listed)?;
     let failed = |error: String| format!("The page's module cannot be split: {error}");
     Ok(Some((first::write(whole, &module, &plan).map_err(failed)?, rest::write(&module, &plan).map_err(failed)?)))
 }
 
-/// Whether `part` stands in `name`, and no word goes on behind it.
+/// Whether `part` stands in `name`, or begins it if it begins with `^`, and no word goes on behind it.
 fn has(name: &str, part: &str) -> bool {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    if let Some(part) = part.strip_prefix('^') {
+        let behind = name.trim_start_matches('<').strip_prefix(part);
+        return behind.is_some_and(|behind| !(part.ends_with(is_word) && behind.starts_with(is_word)));
+    }
     name.match_indices(part).any(|(at, _)| !(part.ends_with(is_word) && name[at + part.len()..].starts_with(is_word)))
 }
 

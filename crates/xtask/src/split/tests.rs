@@ -56,19 +56,34 @@ fn whole() -> Vec<u8> {
 }
 
 fn halves() -> (Vec<u8>, Vec<u8>) {
-    split(&whole(), "# what is opened\n\nhelp::\n").unwrap().unwrap()
+    split(&whole(), "# what is opened\n\nhelp::\n", 0).unwrap().unwrap()
 }
 
 #[test]
 fn what_is_listed_goes_to_the_rest_but_for_what_loads_it() {
     let whole = whole();
     let module = Module::read(&whole).unwrap();
-    let plan = Plan::of(&module, |name| name.starts_with("help")).unwrap();
+    let plan = Plan::of(&module, |name, _| name.starts_with("help")).unwrap();
     assert_eq!(plan.rest, BTreeSet::from([3, 4, 6]));
     // `run` calls 3, and 6 is in the table; nobody but 3 calls 4.
     assert_eq!(plan.called, [3, 6]);
     assert_eq!(plan.lent, [0]);
     assert_eq!((plan.place(3), plan.place(6), plan.place(4), plan.places()), (Some(3), Some(4), None, 5));
+}
+
+#[test]
+fn what_only_the_rest_calls_goes_with_it() {
+    let whole = whole();
+    let module = Module::read(&whole).unwrap();
+    let plan = Plan::of(&module, |name, _| name == "help::open").unwrap();
+    // 3 calls 4 and what is imported; 4 is in no table.
+    assert_eq!((plan.rest, plan.lent), (BTreeSet::from([3, 4]), vec![0]));
+    let plan = Plan::of(&module, |name, _| name == "help::close").unwrap();
+    // 3 is called by the first module as well.
+    assert_eq!((plan.rest, plan.lent), (BTreeSet::from([4]), vec![3]));
+    let plan = Plan::of(&module, |name, _| name == "run").unwrap();
+    // 3 is called by 4, too, which nobody calls but 3.
+    assert_eq!(plan.rest, BTreeSet::from([2]));
 }
 
 #[test]
@@ -97,7 +112,7 @@ fn the_rest_has_its_own_functions_and_what_it_is_lent() {
 
 #[test]
 fn a_module_without_names_has_been_split() {
-    assert_eq!(split(&halves().0, "help::").unwrap(), None);
+    assert_eq!(split(&halves().0, "help::", 0).unwrap(), None);
 }
 
 #[test]
@@ -105,7 +120,7 @@ fn a_module_that_cannot_load_its_rest_is_refused() {
     let whole = whole();
     let mut module = Module::read(&whole).unwrap();
     module.exports.clear();
-    assert!(Plan::of(&module, |_| true).err().unwrap().contains(plan::LOAD));
+    assert!(Plan::of(&module, |_, _| true).err().unwrap().contains(plan::LOAD));
 }
 
 #[test]
@@ -131,5 +146,7 @@ fn hashes_of_crates_are_left_out_and_words_are_whole() {
     let plain = without_hashes(name);
     assert_eq!(plain, "<core::slice::Iter<[u8]> as app::View>::draw::{closure#0}");
     assert!(["View>::draw", "core::", "::draw::{", "app::View"].iter().all(|part| has(&plain, part)));
+    assert!(["^core::slice", "^core::"].iter().all(|part| has(&plain, part)));
+    assert!(!["^app::View", "^core::sli"].iter().any(|part| has(&plain, part)));
     assert!(!["View>::dra", "core::slice::It", "sketch"].iter().any(|part| has(&plain, part)));
 }

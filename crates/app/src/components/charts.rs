@@ -55,7 +55,12 @@ pub fn Charts() -> impl IntoView {
     let marks = memo(move |_| {
         let (now, span) = (now.get(), span());
         s.player.with_value(|p| {
-            let seen = p.marks().iter().rev().filter(|m| m.fault).map(|m| 1.0 - (now - to_secs(m.at)) / span);
+            let seen = p
+                .marks()
+                .iter()
+                .rev()
+                .filter(|m| m.fault && m.at <= p.clock())
+                .map(|m| 1.0 - (now - to_secs(m.at)) / span);
             seen.take_while(|x| *x >= 0.0).take(MARKS).map(|x| (x * 1e3).round() / 1e3).collect::<Vec<_>>()
         })
     });

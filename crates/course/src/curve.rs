@@ -260,9 +260,14 @@ mod tests {
             while !tracing.is_sketched() {
                 tracing.advance(10_000);
             }
-            // Below the stage's own setting it may be overloaded, which a sketch leaves to theory.
+            // Below the stage's own setting, or above its own number of users, it may be overloaded, which a sketch leaves
+            // to theory.
             let own = params::find(curve.param).unwrap().value(&(stage.lanes)()[curve.lane]);
-            for point in tracing.points().into_iter().filter(|point| point.x >= own) {
+            for point in tracing
+                .points()
+                .into_iter()
+                .filter(|point| if curve.param == "users" { point.x <= own } else { point.x >= own })
+            {
                 for (line, value) in curve.lines.iter().zip(point.lines) {
                     assert!(value.y.is_some(), "{} {} at {}", stage.id, line.id, point.x);
                 }

@@ -394,7 +394,10 @@ impl Fault {
             )));
         }
         let (can, which) = match self {
-            Self::Slow | Self::Restart => (node.kind().is_station(), "machines with workers"),
+            Self::Slow | Self::Restart => (
+                node.kind().is_station(),
+                "machines that work: web servers, database machines, shards, cache nodes, session stores, the queue, its workers",
+            ),
             Self::Destroy => (matches!(node.kind(), NodeKind::Database | NodeKind::Replica), "database machines"),
             Self::Down | Self::Cut | Self::Repair => (true, ""),
         };

@@ -113,11 +113,10 @@ impl Sim {
         }
     }
 
-    /// The next stage begins with one good build everywhere.
+    /// What was deployed by hand or through a pipeline is forgotten; [`Sim::mend_builds`] puts a good build everywhere.
     pub(crate) fn forget_deploys(&mut self) {
         let epoch = self.deploys.epoch.wrapping_add(1);
         self.deploys = Deploys { epoch, ..Deploys::default() };
-        self.release = crate::release::Release::default();
     }
 }
 

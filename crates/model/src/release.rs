@@ -138,12 +138,13 @@ impl Sim {
             return;
         }
         let settings = self.config.release;
+        debug_assert!(settings.every_s > 0.0, "what was planned is given up when no more are to come");
         let held = settings.rollback && self.telemetry.alerts().is_firing();
         if !held && self.serves(NodeId::PIPELINE) {
             let number = u64::from(self.release.pipeline.builds());
             let bad = self.luck.draw(Purpose::Deploy, number, 0).unit() < settings.bad_share;
             self.begin_build(if bad { Quality::Bad } else { Quality::Good });
-            self.plan_build(self.now + from_secs(settings.every_s).max(1));
+            self.plan_build(self.now + from_secs(settings.every_s.max(1.0)));
         } else {
             self.plan_build(self.now + from_secs(1.0));
         }

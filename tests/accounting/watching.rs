@@ -66,7 +66,7 @@ fn check(sim: &Sim) {
 }
 
 proptest! {
-    #![proptest_config(crate::cases(6))]
+    #![proptest_config(crate::cases(32))]
 
     #[test]
     fn every_error_is_written_down_once_whatever_breaks(

@@ -29,6 +29,8 @@ proptest! {
         done in prop::collection::vec((1..4_000u64, 0..6u8, 0..5u8, 1..9u32), 1..20),
     ) {
         let mut sim = Sim::new(brisk(stateless::config()), seed);
+        // Somebody has signed in.
+        sim.run_until(from_secs(1.0));
         for (ms, server, what, servers) in done {
             let node = NodeId::web(server);
             let input = match what {

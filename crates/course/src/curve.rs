@@ -269,7 +269,9 @@ mod tests {
                 .filter(|point| if curve.param == "users" { point.x <= own } else { point.x >= own })
             {
                 for (line, value) in curve.lines.iter().zip(point.lines) {
-                    assert!(value.y.is_some(), "{} {} at {}", stage.id, line.id, point.x);
+                    // Where theory has no value the system never comes to rest.
+                    let at_rest = line.theory.is_none() || value.theory.is_some_and(f64::is_finite);
+                    assert!(value.y.is_some() || !at_rest, "{} {} at {}", stage.id, line.id, point.x);
                 }
             }
         }

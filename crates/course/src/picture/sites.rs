@@ -144,7 +144,7 @@ fn column(draft: &mut Draft, config: &Config, site: u8, at: Rect) -> f64 {
     draft.node(
         0,
         balancer,
-        Rect::around(at.x + at.w / 2.0, y + 17.0, (w * 0.5).max(w.min(170.0)), 34.0),
+        Rect::around(at.x + at.w / 2.0, y + 17.0, (w * 0.5).max(w.min(192.0)), 34.0),
         Detail::Small,
         Label::Inside,
     );

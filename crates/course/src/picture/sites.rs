@@ -176,7 +176,7 @@ fn row(draft: &mut Draft, config: &Config, site: u8, at: Rect) -> f64 {
         nodes[first..].reverse();
     }
     let mut stands = Vec::new();
-    let right = at.x + at.w * 0.53;
+    let right = at.x + at.w * 0.58;
     let region = Rect::new(right, top, at.x + at.w - 6.0 - right, 0.0);
     let foot = if config.shards() > 0 {
         split(config, site, region, &mut stands)

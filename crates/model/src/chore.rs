@@ -10,7 +10,6 @@ use crate::station::Offer;
 
 /// What a chore is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(dead_code)] // Until rows move.
 pub(crate) enum ChoreKind {
     /// A message of the queue is worked on.
     Job,

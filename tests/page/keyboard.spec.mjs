@@ -53,7 +53,7 @@ for (const { slug } of stages) {
       };
     });
     const reached = new Set();
-    for (let press = 0; press < 150; press += 1) {
+    for (let press = 0; press < 120; press += 1) {
       await page.keyboard.press('Tab');
       const place = await page.evaluate(() => document.activeElement?.dataset.place);
       if (reached.has(place)) break;
@@ -65,6 +65,46 @@ for (const { slug } of stages) {
     for (const slider of wanted.sliders) expect(reached).toContain(slider);
   });
 }
+
+test('in the picture one key leads to the machines, and arrow keys from one to the next', async ({ stage, page }) => {
+  await stage.open('load-balancer');
+  const machines = page.locator('.node-hit');
+  expect(await machines.count()).toBeGreaterThan(3);
+  await expect(page.locator('.node-hit[tabindex="0"]')).toHaveCount(1);
+  const at = (node) => page.locator(`.node-hit[data-node="${node}"]`);
+  await at('web-1').focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(at('web-2')).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(at('database')).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(at('database')).toBeFocused();
+  expect(stage.slug()).toBe('load-balancer');
+  // Back from elsewhere, Tab leads to the same machine again.
+  await page.keyboard.press('Shift+Tab');
+  await expect(at('database')).not.toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(at('database')).toBeFocused();
+});
+
+test('a machine is killed and repaired from the keyboard', async ({ stage, page }) => {
+  await stage.open('load-balancer');
+  const machine = page.locator('.node-hit[data-node="web-2"]');
+  await machine.focus();
+  await page.keyboard.press('Enter');
+  const items = page.getByRole('menu').getByRole('menuitem');
+  await expect(items.first()).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(items.nth(1)).toBeFocused();
+  await page.keyboard.press('Home');
+  await expect(items.first()).toHaveText(/kill/i);
+  await page.keyboard.press('Enter');
+  await expect(machine).toBeFocused();
+  await expect(machine).toHaveAccessibleName(/down/);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(machine).toBeFocused();
+});
 
 test('the play button plays and pauses from the keyboard', async ({ stage, page }) => {
   await stage.open(first.slug);

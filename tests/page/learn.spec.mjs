@@ -63,7 +63,7 @@ for (const { slug } of stages) {
   test(`the first claim of ${slug} can be run, and holds`, async ({ stage, page }) => {
     await stage.open(slug);
     const claim = page.locator('.claim').first();
-    await claim.locator('button.run').click();
+    await claim.getByRole('button', { name: 'Run it' }).click();
     await expect(claim.locator('.holds')).toContainText(/holds/i, { timeout: 50_000 });
     await expect(claim.locator('.holds')).not.toContainText(/does not/i);
   });

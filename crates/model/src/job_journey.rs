@@ -63,10 +63,7 @@ impl Sim {
     /// Nobody is at a message any more, and it is hidden until `until`.
     pub(crate) fn show_hidden(&mut self, message: u64, until: Nanos) {
         let (now, Some(journey)) = (self.now, self.jobs.journey(message)) else { return };
-        if let Some(last) = self.journeys.last_hop(journey) {
-            last.leave = last.leave.min(now);
-            last.start = last.start.min(last.leave);
-            let from = last.to;
+        if let Some(from) = self.journeys.cut_short(journey, now).map(|last| last.to) {
             self.journeys.hop(journey, hop(HopKind::Reappear, from, NodeId::QUEUE, now, until.max(now)));
         }
     }
@@ -74,9 +71,9 @@ impl Sim {
     /// A message can be seen again, whoever still has it.
     pub(crate) fn show_again(&mut self, message: u64) {
         let (now, Some(journey)) = (self.now, self.jobs.journey(message)) else { return };
-        if let Some(last) = self.journeys.last_hop(journey) {
+        if let Some(last) = self.journeys.cut_short(journey, now) {
+            // It was hidden for as long as this.
             last.leave = now;
-            last.start = last.start.min(now);
             let from = last.to;
             if from != NodeId::QUEUE {
                 self.journeys.hop(journey, hop(HopKind::Reappear, from, NodeId::QUEUE, now, now));

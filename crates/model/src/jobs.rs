@@ -224,7 +224,7 @@ impl Sim {
         self.accounts.add(Count::DeadLetter, dead.len() as u64);
         self.accounts.add(Count::Redelivered, back.len() as u64);
         back.into_iter().for_each(|id| self.show_again(id));
-        dead.into_iter().for_each(|id| self.end_job(id, Outcome::Failed(NodeId::QUEUE, Cause::Cut)));
+        dead.into_iter().for_each(|id| self.end_job(id, Outcome::PutAside));
     }
 
     /// The queue loses its memory.

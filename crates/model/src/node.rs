@@ -101,6 +101,11 @@ pub enum NodeKind {
 }
 
 impl NodeKind {
+    /// Whether people use it, and nobody can break it.
+    pub const fn is_client(self) -> bool {
+        matches!(self, Self::Browser | Self::Mobile)
+    }
+
     /// Whether each data center has its own.
     pub const fn is_in_a_site(self) -> bool {
         matches!(

@@ -60,6 +60,7 @@ pub fn HelpDialog() -> impl IntoView {
                 {words.keys_letters}
             </label>
             <p>{words.keys_slider}</p>
+            <p>{words.keys_machines}</p>
             <p>{words.keys_dots}</p>
             <form method="dialog">
                 <button class="plain" type="submit">

@@ -11,7 +11,8 @@ use crate::dom::*;
 use crate::route;
 
 /// What takes the arrow keys for itself.
-const ARROWS: &str = "input, select, textarea, [role=slider], [role=radio], dialog, summary, pre, [contenteditable]";
+const ARROWS: &str =
+    "input, select, textarea, [role=slider], [role=radio], [role=menu], dialog, summary, pre, [contenteditable]";
 /// What takes the space bar and Enter for itself.
 const PRESSED: &str = "a, button, input, select, textarea, summary, [role=switch], dialog, [contenteditable]";
 /// What takes letters for itself.

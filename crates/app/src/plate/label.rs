@@ -6,6 +6,7 @@ use scalewalk_model::replication::Role;
 use scalewalk_model::{Health, NodeId, NodeKind, params, shards};
 
 use super::machine::{self, Inside};
+use super::steer::Machine;
 use super::{sessions, site_label, telemetry};
 use crate::components::reactive::{act, live, maybe, memo, part};
 use crate::context::{Mode, Shared, shared};
@@ -14,7 +15,7 @@ use crate::names::{grouped, node_name, node_name_in_full, rate, seconds};
 use crate::readout::NodeReadout;
 
 /// Which node's menu is open.
-pub type Open = RwSignal<Option<(Lane, NodeId)>>;
+pub type Open = RwSignal<Option<Machine>>;
 
 /// The figures of one node, as of the last look.
 pub fn state_of(s: Shared, lane: Lane, node: NodeId) -> Option<NodeReadout> {
@@ -70,7 +71,14 @@ fn cdn_bill(s: Shared, lane: Lane) -> String {
 
 /// The name of a node over the canvas; where it can break, also its button.
 #[component]
-pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -> impl IntoView {
+pub fn NodeLabel(
+    lane: Lane,
+    node: NodeId,
+    picture: Memo<Picture>,
+    menu: Open,
+    door: Memo<Option<Machine>>,
+    last: RwSignal<Option<Machine>>,
+) -> impl IntoView {
     let s = shared();
     let placed = memo(move |_| {
         picture.with(|p| {
@@ -188,7 +196,7 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
             narrow && state.get().is_some_and(|s| s.full.is_some_and(|full| full >= COLD) && s.health == Health::Up);
         if told && s.mode.get() == Mode::Traffic { String::new() } else { value.get() }
     };
-    let breakable = !matches!(node.kind(), NodeKind::Browser | NodeKind::Mobile);
+    let breakable = !node.kind().is_client();
     view! {
         <div class=live(class) style=live(style)>
             {breakable
@@ -201,7 +209,9 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
                             data-lane=lane.to_string()
                             aria-label=live(spoken)
                             aria-haspopup="menu"
+                            tabindex=live(move || if door.get() == Some((lane, node)) { "0" } else { "-1" })
                             aria-expanded=live(move || (menu.get() == Some((lane, node))).to_string())
+                            on:focus=act(move |_| last.set(Some((lane, node))))
                             on:click=act(move |_| {
                                 menu.update(|open| {
                                     *open = if *open == Some((lane, node)) { None } else { Some((lane, node)) };

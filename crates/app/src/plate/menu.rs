@@ -5,6 +5,7 @@ use scalewalk_course::picture::Picture;
 use scalewalk_model::{Fault, Health, NodeId};
 
 use super::label::{Open, state_of};
+use super::steer::{Machine, focus_on, steer_menu};
 use crate::components::names;
 use crate::components::reactive::{Views, act, effect, maybe};
 use crate::context::{Shared, shared};
@@ -27,11 +28,13 @@ pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
             }
         }
     });
-    let close = move |event: web_sys::KeyboardEvent| {
+    let press = move |event: web_sys::KeyboardEvent| {
         if event.key() == "Escape" {
             event.stop_propagation();
             back_to_node(menu.get_untracked());
             menu.set(None);
+        } else if let Some(list) = list.get_untracked() {
+            steer_menu(&list, &event);
         }
     };
     maybe(move || {
@@ -53,7 +56,7 @@ pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
         let knock = is_private(&config, node)
             .then(|| s.stage.get_untracked().walks.iter().position(|w| w.send.target.is_some()));
         Some(view! {
-            <div class="node-menu" role="menu" aria-label=name.clone() style=style node_ref=list on:keydown=act(close)>
+            <div class="node-menu" role="menu" aria-label=name.clone() style=style node_ref=list on:keydown=act(press)>
                 <p class="node-menu-name">{name.clone()} <span class="num">{address_words}</span></p>
                 {actions
                     .into_iter()
@@ -95,15 +98,8 @@ pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
     })
 }
 
-fn back_to_node(open: Option<(Lane, NodeId)>) {
-    use wasm_bindgen::JsCast;
-    let Some((lane, node)) = open else { return };
-    let selector = format!(".node-hit[data-node='{node}'][data-lane='{lane}']");
-    if let Ok(Some(button)) = document().query_selector(&selector)
-        && let Some(button) = button.dyn_ref::<web_sys::HtmlElement>()
-    {
-        let _ = button.focus();
-    }
+fn back_to_node(open: Option<Machine>) {
+    open.into_iter().for_each(focus_on);
 }
 
 fn actions(s: Shared, lane: Lane, node: NodeId) -> Vec<(Fault, String)> {

@@ -16,6 +16,7 @@ mod sessions;
 mod site_label;
 mod sites;
 mod stagehand;
+mod steer;
 pub mod telemetry;
 mod world;
 mod world_label;
@@ -82,6 +83,8 @@ pub fn Plate() -> impl IntoView {
     });
     let hand = StoredValue::new_local(Stagehand::default());
     let menu = RwSignal::new(None);
+    let last = RwSignal::new(None);
+    let door = steer::door(picture, last);
 
     effect(move |_| {
         let picture = picture.get();
@@ -114,14 +117,19 @@ pub fn Plate() -> impl IntoView {
             >
                 <canvas node_ref=back aria-hidden="true"></canvas>
                 <canvas node_ref=front aria-hidden="true" on:pointerup=act(press)></canvas>
-                <div class="labels">
+                <div
+                    class="labels"
+                    role="group"
+                    aria-label=s.words().node_group
+                    on:keydown=act(move |key| steer::steer(picture, last.get_untracked(), &key))
+                >
                     {maybe(move || zone_label(s, &picture.get()))}
                     {part(move || lane_labels(s, &picture.get()))}
                     {maybe(move || region_labels(s, &picture.get()))}
                     {keyed(
                         nodes,
                         |(lane, node)| format!("{lane} {node}"),
-                        move |(lane, node)| view! { <NodeLabel lane node picture menu /> },
+                        move |(lane, node)| view! { <NodeLabel lane node picture menu door last /> },
                     )}
                     <NodeMenu picture menu />
                 </div>

@@ -203,7 +203,7 @@ impl Stagehand {
         let crowded = self.scene.wires().count() > 24;
         for (link, curve, drawn) in self.scene.wires() {
             let Some(state) = node(readout, link.lane, link.to) else { continue };
-            let client = matches!(link.from.kind(), NodeKind::Browser | NodeKind::Mobile);
+            let client = link.from.kind().is_client();
             let cut = !state.in_rotation || (matches!(state.health, Health::Down(_)) && !client);
             furniture::link(brush, &self.palette, curve, drawn, cut, crowded);
             let Some(sim) = player.shown().get(link.lane) else { continue };

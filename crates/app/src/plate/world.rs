@@ -88,16 +88,12 @@ fn over_the_sea(a: (f64, f64), b: (f64, f64)) -> Cubic {
     Cubic([a, third(0.33), third(0.67), b])
 }
 
-fn is_client(node: NodeId) -> bool {
-    matches!(node.kind(), NodeKind::Browser | NodeKind::Mobile)
-}
-
 /// The way from one node to another where one of them is on the map, and whether it is drawn the other way round.
 /// Clients are those of `region`.
 pub fn way(scene: &Scene, lane: Lane, region: u8, from: NodeId, to: NodeId) -> Option<(Way, bool)> {
     let map = scene.map()?;
     let outward = |a: NodeId, b: NodeId| {
-        let start = if is_client(a) {
+        let start = if a.kind().is_client() {
             map.regions.get(usize::from(region))?.users.centre()
         } else {
             a.edge_index().and_then(|_| scene.place(lane, a))?.centre()

@@ -7,6 +7,7 @@ mod behind;
 mod draft;
 mod jobs;
 pub mod sites;
+mod steer;
 mod tall;
 #[cfg(test)]
 mod tests;
@@ -17,6 +18,7 @@ pub mod world;
 use draft::Draft;
 use scalewalk_model::{Config, NodeId};
 pub use sites::Block;
+pub use steer::Way;
 pub use world::{Map, RegionPlace};
 
 use crate::stage::Lane;

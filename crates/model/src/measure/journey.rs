@@ -208,6 +208,8 @@ pub enum Outcome {
     Failed(NodeId, Cause),
     /// It was work for nobody who waits, and is done.
     Done,
+    /// It was such work, was tried too often, and lies with the dead letters.
+    PutAside,
 }
 
 /// The journey of one request.
@@ -332,6 +334,18 @@ impl Journeys {
         self.live[followed.slot()].as_mut()?.hops.last_mut()
     }
 
+    /// What was foreseen from `now` on does not come.
+    pub(crate) fn cut_short(&mut self, followed: Followed, now: Nanos) -> Option<&mut Hop> {
+        let hops = &mut self.live[followed.slot()].as_mut()?.hops;
+        while hops.len() > 1 && hops.last().is_some_and(|hop| hop.enter > now) {
+            hops.pop();
+        }
+        let last = hops.last_mut()?;
+        last.leave = last.leave.min(now);
+        last.start = last.start.min(last.leave);
+        Some(last)
+    }
+
     /// Nobody is to know of this journey any more.
     pub(crate) fn forget(&mut self, followed: Followed) {
         if self.live[followed.slot()].take().is_some() {
@@ -340,11 +354,8 @@ impl Journeys {
     }
 
     pub(crate) fn end(&mut self, followed: Followed, now: Nanos, outcome: Outcome) {
+        self.cut_short(followed, now);
         if let Some(mut journey) = self.live[followed.slot()].take() {
-            if let Some(hop) = journey.hops.last_mut() {
-                hop.leave = hop.leave.min(now);
-                hop.start = hop.start.min(now);
-            }
             journey.end = Some((now, outcome));
             self.free.push(followed.slot() as u32);
             self.done.push_back(journey);

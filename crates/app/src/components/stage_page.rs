@@ -1,5 +1,7 @@
 //! A stage: text, picture, instruments and time.
 
+use scalewalk_course::challenge::level_on;
+
 use super::challenge::Challenge;
 use super::charts::Charts;
 use super::controls::Controls;
@@ -104,7 +106,12 @@ pub fn StagePage() -> impl IntoView {
         </a>
         {(!s.embedded).then(|| view! { <Header /> })}
         <Warnings />
-        <main class="page" class:embedded=s.embedded class:two=live(move || s.configs.with(|c| c.len() > 1))>
+        <main
+            class="page"
+            class:embedded=s.embedded
+            class:two=live(move || s.configs.with(|c| c.len() > 1))
+            class:level=live(move || level_on(s.stage.get()).is_some())
+        >
             {part(main)}
         </main>
         <TimeBar />

@@ -1,6 +1,6 @@
 //! What a configuration can do and costs: work, capacity, price.
 
-use super::{Config, Database};
+use super::{Config, Database, QueueConfig};
 use crate::machine::machine;
 use crate::node::NodeId;
 
@@ -97,8 +97,8 @@ impl Config {
         }
     }
 
-    /// What the machines cost, in dollars a month. A balancer counts as two cores, its standby as two more. The
-    /// stations of a row have no price.
+    /// What the machines cost, in dollars a month. A balancer counts as two cores, its standby as two more; a worker as
+    /// one; metrics, logs and the pipeline as two each. The stations of a row have no price.
     pub fn usd_month(&self) -> f64 {
         if self.tandem.is_some() {
             return 0.0;
@@ -118,6 +118,35 @@ impl Config {
         };
         let caches = f64::from(self.caches()) * machine(self.cache.cores).usd_month;
         let sessions = if self.has(NodeId::SESSIONS) { machine(self.sessions.cores).usd_month } else { 0.0 };
-        f64::from(self.sites()) * (web + database + balancer + caches + sessions)
+        let each_site = web + database + balancer + caches + sessions;
+        f64::from(self.sites()) * each_site + self.shared_usd_month()
+    }
+
+    /// What the machines cost that all data centers share: queue, workers, and those that watch.
+    fn shared_usd_month(&self) -> f64 {
+        let price = |node, cores| if self.has(node) { machine(cores).usd_month } else { 0.0 };
+        let watch: f64 = [NodeId::METRICS, NodeId::LOGS, NodeId::PIPELINE].into_iter().map(|node| price(node, 2)).sum();
+        price(NodeId::QUEUE, QueueConfig::CORES) + f64::from(self.queue.workers) * price(NodeId::WORKERS, 1) + watch
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Topology;
+
+    #[test]
+    fn whatever_stands_has_its_price() {
+        let bare = Config::new(Topology::BARE);
+        let price = |topology, workers| {
+            let mut config = Config::new(topology);
+            config.queue.workers = workers;
+            config.usd_month() - bare.usd_month()
+        };
+        let core = machine(1).usd_month;
+        let queue = Topology { queue: true, ..Topology::BARE };
+        assert_eq!(price(Topology::BARE, 10), 0.0, "there is nothing to work on");
+        assert!((price(queue, 10) - (f64::from(QueueConfig::CORES) + 10.0) * core).abs() < 1e-9);
+        assert!((price(Topology { telemetry: true, ..Topology::BARE }, 0) - 3.0 * machine(2).usd_month).abs() < 1e-9);
     }
 }

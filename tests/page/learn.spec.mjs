@@ -69,6 +69,29 @@ for (const { slug } of stages) {
   });
 }
 
+test('a rule is broken and kept again with its switch, and its misfortune is mended', async ({ stage, page }) => {
+  await stage.open('millions');
+  const box = (rule) => page.locator(`.claim[data-claim="millions.rule-${rule}"]`);
+  const kept = box('sharding').getByRole('switch');
+  await expect(kept).toBeChecked();
+  const shards = stage.slider('shard.count');
+  const before = await shards.inputValue();
+  await kept.click();
+  await expect(kept).not.toBeChecked();
+  await expect(shards).toHaveAttribute('aria-valuetext', '1');
+  await expect(box('sharding').locator('.rule')).toContainText(/\d failed/);
+  await kept.click();
+  await expect(kept).toBeChecked();
+  await expect(shards).toHaveValue(before);
+  await expect(box('sharding').locator('.rule')).not.toContainText('failed');
+
+  const server = page.locator('.node-hit[data-node="web-1"]');
+  await box('stateless').getByRole('button', { name: /^Kill/ }).click();
+  await expect(server).toHaveAccessibleName(/down/);
+  await box('stateless').getByRole('button', { name: /^Repair/ }).click();
+  await expect(server).not.toHaveAccessibleName(/down/);
+});
+
 test('a claim can be stopped, and one that cannot be run can be tried again', async ({ stage, page }) => {
   await stage.open('single-server');
   const claim = page.locator('.claim').first();

@@ -3,7 +3,9 @@
 use crate::config::Config;
 use crate::engine::departures::Departures;
 use crate::engine::event::Event;
+use crate::engine::request::Request;
 use crate::input::{Input, InputError};
+use crate::measure::accounts::Cause;
 use crate::measure::count::Count;
 use crate::node::{MAX_SERVERS, NODES, NodeId, NodeKind, STATIONS};
 use crate::sim::{Sim, in_use};
@@ -49,6 +51,9 @@ impl Sim {
         for site in config.sites()..self.config.sites() {
             self.empty_site(site as u8);
         }
+        if config.topology.sites && !self.config.topology.sites {
+            self.cut_far_servers();
+        }
         let old = core::mem::replace(&mut self.config, config);
         self.hold_shards();
         self.fit_rate();
@@ -84,6 +89,12 @@ impl Sim {
         self.fit_edges(&old);
         self.fit_sites(old.sites());
         self.fit_jobs();
+    }
+
+    /// Of the one site, some web servers are to stand in other data centers: the balancer's connections to them are cut.
+    fn cut_far_servers(&mut self) {
+        let far = |request: &Request| request.at_balancer && request.web.is_some_and(|web| NodeId::web(web).home() > 0);
+        self.fail_all(far, NodeId::BALANCER, Cause::Cut);
     }
 
     /// Edge locations agree with the configuration; one that is rented anew is well.

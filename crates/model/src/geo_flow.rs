@@ -215,13 +215,15 @@ impl Sim {
         }
     }
 
-    /// The stations of a data center, the primary first.
+    /// The stations of a data center, the primary first; also those that are on their way out and not empty yet.
     fn stations_of(&self, site: u8) -> Vec<u8> {
         let here = |station: &u8| {
             let node = NodeId::of_station(*station);
             // The queue and its workers are spread over all of them.
             let alone = !matches!(node.kind(), NodeKind::Queue | NodeKind::Workers);
-            alone && self.config.has(node) && self.config.site_of(node) == site
+            alone
+                && (self.config.has(node) || self.accounts.node(node).inside() > 0)
+                && self.config.site_of(node) == site
         };
         let primary = NodeId::machine_station(site, self.site(site).replication.primary());
         let mut stations: Vec<u8> = (0..STATIONS as u8).filter(here).collect();

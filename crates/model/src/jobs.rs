@@ -142,7 +142,10 @@ impl Sim {
 
     /// A worker is done with the attempt of this receipt; it reports to the queue. Or the message has killed it.
     pub(crate) fn job_done(&mut self, receipt: u64) {
-        let Some(message) = self.jobs.queue.attempt(receipt).map(|taken| taken.message) else { return };
+        let Some(message) = self.jobs.queue.attempt(receipt).map(|taken| taken.message) else {
+            // The queue has forgotten it, but the worker is free.
+            return self.hand_out();
+        };
         if message.poison {
             let worker = self.jobs.has.iter().position(|has| *has == receipt);
             self.crashed(receipt, 0.0);

@@ -4,8 +4,8 @@ use scalewalk_course::rules::{Rule, Strike};
 use scalewalk_model::{Config, Fault};
 
 use super::icons::{self, Sign};
-use super::names;
-use super::reactive::{act, live, memo, part};
+use super::reactive::{act, live, maybe, memo, part};
+use super::{format, names};
 use crate::context::{Shared, param, shared};
 use crate::dom::*;
 
@@ -28,8 +28,11 @@ pub fn RuleSwitch(rule: &'static Rule) -> impl IntoView {
     let s = shared();
     let words = s.words();
     let broken = memo(move |_| is_broken(s, rule));
+    // How often the misfortune's button was pressed: what it breaks, it then mends.
+    let pressed = RwSignal::new(0_u32);
     let turn = move |_| {
         let keep = broken.get_untracked();
+        pressed.set(0);
         let kept = (s.stage.get_untracked().lanes)();
         for (id, off) in rule.off {
             let Some(param) = param(id) else { continue };
@@ -39,18 +42,18 @@ pub fn RuleSwitch(rule: &'static Rule) -> impl IntoView {
         s.said.set(if keep { words.rule_kept } else { words.rule_broken }.to_owned());
     };
     let strike = rule.strike.map(|strike| {
-        let label = move || match (strike, config(s)) {
+        let now = move |pressed: u32| match strike {
+            Strike::Fault(node, _) if pressed % 2 == 1 => Strike::Fault(node, Fault::Repair),
+            _ => strike,
+        };
+        let label = move || match (now(pressed.get()), config(s)) {
             (Strike::Fault(node, kind), Some(config)) => names::fault(kind, node, LANE, 1, &config, words),
             (Strike::Act(done), _) => text(s, "act", done.key()).to_owned(),
             _ => String::new(),
         };
-        let press = move |_| match strike {
-            Strike::Fault(node, kind) => {
-                let what = config(s).map_or(String::new(), |config| names::capital(&names::node(node, &config, words)));
-                let said = if kind == Fault::Slow { words.said_slow } else { words.said_down };
-                s.fault(LANE, node, kind, said.replace("{what}", &what));
-            }
-            Strike::Act(done) => s.act(done, text(s, "did", done.key()).to_owned()),
+        let press = move |_| {
+            suffer(s, now(pressed.get_untracked()));
+            pressed.update(|pressed| *pressed += 1);
         };
         view! {
             <button class="run" type="button" on:click=act(press)>
@@ -72,8 +75,40 @@ pub fn RuleSwitch(rule: &'static Rule) -> impl IntoView {
                 <span>{part(move || if broken.get() { words.rule_off } else { words.rule_on })}</span>
             </button>
             {strike}
+            {maybe(move || (broken.get() || pressed.get() > 0).then(|| view! { <span class="num">{part(move || now(s))}</span> }))}
         </p>
     }
+}
+
+/// A misfortune happens.
+fn suffer(s: Shared, strike: Strike) {
+    let words = s.words();
+    match strike {
+        Strike::Fault(node, kind) => {
+            let what = config(s).map_or(String::new(), |config| names::capital(&names::node(node, &config, words)));
+            let said = match kind {
+                Fault::Slow => words.said_slow,
+                Fault::Repair => words.said_up,
+                _ => words.said_down,
+            };
+            s.fault(LANE, node, kind, said.replace("{what}", &what));
+        }
+        Strike::Act(done) => s.act(done, text(s, "did", done.key()).to_owned()),
+    }
+}
+
+/// How the system fares at this moment.
+fn now(s: Shared) -> String {
+    let words = s.words();
+    s.readout.with(|readout| {
+        let Some(lane) = readout.lanes.get(LANE) else { return String::new() };
+        let failures: f64 = lane.failures.iter().map(|(_, rate)| rate).sum();
+        let [median, _, p99] = lane.percentiles_ms.map(|ms| ms.map_or_else(|| "–".to_owned(), format::millis));
+        let told = if lane.signed_out > 0 { words.rule_now_out } else { words.rule_now };
+        let told =
+            told.replace("{answers}", &format::rate(lane.answers)).replace("{failures}", &format::rate(failures));
+        told.replace("{p50}", &median).replace("{p99}", &p99).replace("{out}", &format::number(lane.signed_out as f64))
+    })
 }
 
 fn text(s: Shared, what: &str, key: &str) -> &'static str {

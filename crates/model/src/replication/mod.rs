@@ -331,18 +331,23 @@ impl Replication {
         machine != self.primary && self.copies.get(usize::from(machine)).is_some_and(|copy| copy.stale)
     }
 
-    /// Every machine is well and has what the primary has.
+    /// Every machine is well and has what the primary has; what that has lost comes from the others.
     pub(crate) fn mend(&mut self, now: Nanos) {
-        for machine in 0..self.copies.len() as u8 {
-            if machine != self.primary {
-                self.copied(machine, now);
-            }
-        }
+        let known: Vec<u32> = {
+            let keys = self.copies.first().map_or(0, |copy| copy.versions.len());
+            let newest = |key: usize| self.copies.iter().filter_map(|copy| copy.versions.get(key)).max();
+            (0..keys).map(|key| newest(key).copied().unwrap_or(1).max(1)).collect()
+        };
         if let Some(primary) = self.copies.get_mut(usize::from(self.primary)) {
             primary.still = false;
             primary.shut = NEVER;
-            for version in primary.versions.iter_mut().filter(|version| **version == 0) {
-                *version = 1;
+            for (version, newest) in primary.versions.iter_mut().zip(known).filter(|(version, _)| **version == 0) {
+                *version = newest;
+            }
+        }
+        for machine in 0..self.copies.len() as u8 {
+            if machine != self.primary {
+                self.copied(machine, now);
             }
         }
         self.orphans.clear();

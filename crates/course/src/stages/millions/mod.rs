@@ -28,6 +28,8 @@ pub fn config() -> Config {
         ("cache.invalidate", 1.0),
         ("shard.key", 1.0),
         ("shard.count", 6.0),
+        // A reader who breaks the rule of sharding sees it soon.
+        ("shard.move_rate", 2_500.0),
         ("db.cores", 4.0),
         ("db.detect", 2.0),
         ("upload.share", 0.014),

@@ -97,10 +97,11 @@ pub use measure::journey::{Hop, HopKind, Journey, Journeys, Outcome, Value};
 pub use measure::latency::Latency;
 pub use measure::queue_report::QueueReport;
 pub use measure::report::{
-    CacheReport, LatencyReport, PoolReport, RegionReport, Report, RequestReport, ShardsReport, SiteReport,
-    StationReport, TelemetryReport,
+    CacheReport, LatencyReport, PoolReport, Report, RequestReport, ShardsReport, TelemetryReport,
 };
 pub use measure::series;
+pub use measure::station_report::StationReport;
+pub use measure::world_report::{RegionReport, SiteReport};
 pub use node::{
     MAX_CACHES, MAX_EDGES, MAX_REPLICAS, MAX_SERVERS, MAX_SHARDS, MAX_SITES, NODES, NodeId, NodeKind, SITE_SERVERS,
 };

@@ -2,7 +2,7 @@
 //! whatever a design says, it is read or refused in words.
 
 use proptest::prelude::*;
-use scalewalk_course::challenge::{Design, LEVELS, Level, Medal, Objective, Score, design, run};
+use scalewalk_course::challenge::{BOUNDS, Design, LEVELS, Level, Medal, Objective, Score, design, run};
 
 /// A design for a level, from its file.
 fn filed(level: &Level, kind: &str) -> Design {
@@ -53,16 +53,23 @@ fn no_level_is_won_by_doing_nothing() {
 #[test]
 fn levels_are_whole() {
     assert!(LEVELS.len() >= 4, "the challenge has {} levels", LEVELS.len());
+    for (id, ..) in BOUNDS {
+        assert!(
+            LEVELS.iter().any(|level| level.params().any(|param| param.id == *id)),
+            "{id} has bounds and no control"
+        );
+    }
     for level in LEVELS {
         let config = level.config();
         config.check().unwrap_or_else(|error| panic!("{}: {error}", level.id));
-        for (id, least, most) in level.bounds {
-            let param = level.params().find(|param| param.id == *id);
-            let param = param.unwrap_or_else(|| panic!("{}: {id} has bounds and no control", level.id));
-            assert!(param.check(*least).is_ok() && param.check(*most).is_ok() && least < most, "{} {id}", level.id);
-        }
         for param in level.params() {
             let (least, most) = level.range(param);
+            assert!(
+                param.check(least).is_ok() && param.check(most).is_ok() && least < most,
+                "{} {}",
+                level.id,
+                param.id
+            );
             assert!((least..=most).contains(&param.value(&config)), "{} {}", level.id, param.id);
         }
         assert_eq!(level.params().count(), level.stage.controls.len(), "{}", level.id);

@@ -7,6 +7,7 @@ mod context;
 mod dom;
 mod errand;
 mod names;
+mod node_readout;
 mod plate;
 mod player;
 mod readout;

@@ -55,7 +55,7 @@ fn a_design_that_does_not_exits_with_1_and_says_what_failed() {
 #[test]
 fn what_is_no_design_exits_with_2_and_says_what_is_allowed() {
     for (arguments, input, hints) in [
-        ("challenge --level 1 --design -", "", &["design", "the end"][..]),
+        ("challenge --level 1 --design -", "", &["design", "EOF", "an object"][..]),
         ("challenge --level 1 --design -", "{\"level\":2,\"settings\":{}}", &["level 2", "--level 1"]),
         ("challenge --level 1 --design -", "{\"level\":1,\"settings\":{\"users\":1}}", &["`users`", "web.servers"]),
         ("challenge --level 0 --design -", "", &["level `0`", "1 to"]),

@@ -24,7 +24,7 @@ pub enum Job<'a> {
     Claim(&'a str),
     /// The search for the users that the stage with this id serves.
     Rung(&'a str),
-    /// The score of this design.
+    /// The score of this design, see [`challenge::design::write`].
     Score(&'a str),
     /// The workload with this id on every kind of store, for the time that its data takes on each.
     Stores(&'a str),
@@ -197,7 +197,7 @@ fn search(id: &str, tell: &mut dyn FnMut(&News)) -> Option<News> {
 }
 
 fn score(design: &str, tell: &mut dyn FnMut(&News)) -> News {
-    match Design::read(design) {
+    match Design::of_line(design) {
         Ok(design) => {
             News::Score(challenge::run::score(&design, &mut |done, total| tell(&News::Progress(done, total))))
         }
@@ -278,10 +278,10 @@ mod tests {
 
     #[test]
     fn a_design_is_scored_or_refused_in_words() {
-        let all = news(&Job::Score("{\"level\": 1, \"settings\": {}}").to_string());
+        let all = news(&Job::Score("1").to_string());
         assert!(matches!(all.last(), Some(News::Score(score)) if score.answered_percent < 97.5), "{all:?}");
         assert!(all.len() > 100 && all[1] == News::Progress(1, 900), "{all:?}");
-        assert!(matches!(&news("score {}")[..], [News::Failed(why)] if why.contains("`level` is missing")));
+        assert!(matches!(&news("score 1 web.servers=x")[..], [News::Failed(why)] if why.contains("from 1 to 12")));
     }
 
     #[test]

@@ -4,13 +4,13 @@
 use crate::engine::event::Event;
 use crate::input::Act;
 use crate::luck::Purpose;
+use crate::release::TESTS_S;
+use crate::rollout::{Build, Quality};
 use crate::sim::Sim;
 use crate::time::{Nanos, from_secs};
 
 /// Time that a build by hand takes at one data center, in seconds; shortened, so that it can be watched.
 pub const BY_HAND_S: f64 = 8.0;
-/// Time that the pipeline's tests take, in seconds.
-pub const TESTS_S: f64 = 5.0;
 /// In place of a data center's number: the pipeline.
 const PIPELINE: u8 = u8::MAX;
 
@@ -33,8 +33,8 @@ pub enum DeployState {
 /// Deploys in several data centers.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Deploys {
-    /// The number of builds so far, without the first.
-    builds: u16,
+    /// The last build.
+    last: Build,
     epoch: u32,
     /// The mistake in the next build is known, and mended.
     mended: bool,
@@ -54,7 +54,7 @@ impl Sim {
 
     /// Somebody forgets something at this one of the data centers.
     fn forgetful_site(&self) -> u8 {
-        self.luck.draw(Purpose::Deploy, u64::from(self.deploys.builds), 0).below(self.config.sites()) as u8
+        self.luck.draw(Purpose::Deploy, u64::from(self.deploys.last.number), 0).below(self.config.sites()) as u8
     }
 
     pub(crate) fn deploy_to_sites(&mut self, act: Act) {
@@ -86,10 +86,10 @@ impl Sim {
             return self.tests_are_done();
         }
         // Each site builds for itself, so that no two run the same.
-        self.deploys.builds += 1;
-        let bug = if site & WRONG == 0 { 0.0 } else { self.config.release.bug };
+        let quality = if site & WRONG == 0 { Quality::Good } else { Quality::Bad };
+        self.deploys.last = self.deploys.last.next(quality);
         let site = site & !WRONG;
-        self.put_build(site, bug);
+        self.put_last_build(site);
         if u32::from(site) + 1 >= self.config.sites() {
             self.deploys.state = DeployState::Done;
         }
@@ -102,14 +102,14 @@ impl Sim {
             return;
         }
         self.deploys.mended = false;
-        self.deploys.builds += 1;
+        self.deploys.last = self.deploys.last.next(Quality::Good);
         self.deploys.state = DeployState::Done;
-        (0..self.config.sites() as u8).for_each(|site| self.put_build(site, 0.0));
+        (0..self.config.sites() as u8).for_each(|site| self.put_last_build(site));
     }
 
-    fn put_build(&mut self, site: u8, bug: f64) {
+    fn put_last_build(&mut self, site: u8) {
         for server in self.config.servers_of(site) {
-            self.release.put(server, 1 + self.deploys.builds, bug);
+            self.put_build(server, self.deploys.last);
         }
     }
 

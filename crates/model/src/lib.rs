@@ -82,7 +82,7 @@ pub use config::{
     ReleaseConfig, ReplicationConfig, ReplicationMode, Routing, ScalingConfig, SessionConfig, SessionMode, ShardKey,
     ShardsConfig, SitesConfig, Strategy, TelemetryConfig, Topology, WorkMode,
 };
-pub use deploy::{BY_HAND_S, DeployState, TESTS_S};
+pub use deploy::{BY_HAND_S, DeployState};
 pub use flow::FIRST_BY_HAND;
 pub use history::History;
 pub use input::{Act, Fault, Input, InputError, Send};
@@ -97,15 +97,16 @@ pub use measure::journey::{Hop, HopKind, Journey, Journeys, Outcome, Value};
 pub use measure::latency::Latency;
 pub use measure::queue_report::QueueReport;
 pub use measure::report::{
-    CacheReport, LatencyReport, PoolReport, RegionReport, Report, RequestReport, ShardsReport, SiteReport,
-    StationReport, TelemetryReport,
+    CacheReport, LatencyReport, PoolReport, Report, RequestReport, ShardsReport, TelemetryReport,
 };
 pub use measure::series;
+pub use measure::station_report::StationReport;
+pub use measure::world_report::{RegionReport, SiteReport};
 pub use node::{
     MAX_CACHES, MAX_EDGES, MAX_REPLICAS, MAX_SERVERS, MAX_SHARDS, MAX_SITES, NODES, NodeId, NodeKind, SITE_SERVERS,
 };
 pub use popularity::Popularity;
-pub use release::WATCH_S;
+pub use release::{TESTS_S, WATCH_S};
 pub use rollout::{Build, Pipeline, Quality, Stage as BuildStage};
 pub use shard_gather::whole_of;
 pub use sim::Sim;

@@ -48,7 +48,7 @@ impl Default for Release {
 
 impl Release {
     /// `server` runs `build` from now on, which fails a share `bug` of its requests.
-    pub fn put(&mut self, server: u8, build: u16, bug: f64) {
+    fn put(&mut self, server: u8, build: u16, bug: f64) {
         self.build[usize::from(server)] = build;
         self.bug[usize::from(server)] = bug as f32;
         self.faulty = self.bug.iter().any(|bug| *bug > 0.0);
@@ -211,11 +211,15 @@ impl Sim {
             return;
         }
         for (place, server) in self.config.all_servers().enumerate() {
-            let build = pipeline.build_at(place as u32);
-            let bug = self.bug_in(build);
-            self.release.put(server, build.number.min(u32::from(u16::MAX) - 1) as u16 + 1, bug);
+            self.put_build(server, pipeline.build_at(place as u32));
         }
         self.release.faulty |= self.config.release.base > 0.0;
+    }
+
+    /// `server` runs `build` from now on. Servers count from 1: the one that they begin with is the first.
+    pub(crate) fn put_build(&mut self, server: u8, build: Build) {
+        let bug = self.bug_in(build);
+        self.release.put(server, build.number.min(u32::from(u16::MAX) - 1) as u16 + 1, bug);
     }
 
     fn bug_in(&self, build: Build) -> f64 {

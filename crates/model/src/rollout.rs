@@ -25,6 +25,13 @@ pub struct Build {
     pub quality: Quality,
 }
 
+impl Build {
+    /// The one after it.
+    pub(crate) fn next(self, quality: Quality) -> Self {
+        Self { number: self.number + 1, quality }
+    }
+}
+
 /// How far the last build has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Stage {
@@ -163,7 +170,7 @@ impl Pipeline {
         }
         self.epoch += 1;
         self.counts[0] += 1;
-        self.new = Build { number: self.new.number + 1, quality };
+        self.new = self.new.next(quality);
         (self.begun, self.steps, self.exposed, self.noticed) = (now, 0, None, false);
         self.enter(Stage::Testing, now);
         match orders.tests {

@@ -7,46 +7,25 @@ use super::challenge::medal_word;
 use super::challenge_brief::{events, value};
 use super::challenge_tries::{Tries, Try};
 use super::icons::{self, Sign};
-use super::reactive::{Views, act, live, maybe, memo, part};
+use super::reactive::{Views, act, live, maybe, memo};
+use super::run::{Run, State, run_button};
 use super::{format, names};
 use crate::address::Address;
 use crate::context::Shared;
 use crate::dom::*;
-use crate::errand::{Errand, prepare};
-
-/// How far a scoring is.
-#[derive(Clone, Debug, Default, PartialEq)]
-enum State {
-    #[default]
-    Still,
-    /// Seconds simulated and seconds in all.
-    Running(usize, usize),
-    /// Why not, as far as known.
-    Failed(String),
-}
 
 /// A scoring, and what the last one gave.
 #[derive(Clone, Copy)]
 pub struct Trial {
-    now: RwSignal<State>,
+    run: Run,
     /// The design, and its score.
     last: RwSignal<Option<(String, Score)>>,
-    errand: StoredValue<Option<Errand>, LocalStorage>,
 }
 
 impl Trial {
     /// None yet.
     pub fn new() -> Self {
-        Self { now: RwSignal::new(State::Still), last: RwSignal::new(None), errand: StoredValue::new_local(None) }
-    }
-
-    fn stop(self, then: State) {
-        self.errand.set_value(None);
-        self.now.set(then);
-    }
-
-    fn is_running(self) -> bool {
-        matches!(self.now.get(), State::Running(..))
+        Self { run: Run::new(), last: RwSignal::new(None) }
     }
 }
 
@@ -58,28 +37,20 @@ fn written(s: Shared, level: &Level) -> String {
 pub fn score(s: Shared, level: &'static Level, trial: Trial, kept: Tries) -> AnyView {
     let words = s.words();
     let now = memo(move |_| written(s, level));
-    let press = move |_| {
-        if matches!(trial.now.get_untracked(), State::Running(..)) {
-            return trial.stop(State::Still);
-        }
+    let press = move || {
         let scored = now.get_untracked();
         let query = s.configs.with_untracked(|configs| Address::write(&level.stage, configs));
         let job = scored.clone();
-        let hear = move |news: News| match news {
-            News::Progress(done, total) => trial.now.set(State::Running(done, total)),
-            News::Score(score) => {
-                trial.stop(State::Still);
+        let hear = move |news: News| {
+            if let News::Score(score) = news {
                 let medal = score.medal(level);
                 let said = medal.map_or(words.level_medal_missed, |medal| medal_word(s, medal.key()));
                 s.said.set(format!("{}: {said}", words.challenge_result));
                 kept.add(Try::new(level, &score, query.clone()));
                 trial.last.set(Some((scored.clone(), score)));
             }
-            News::Failed(why) => trial.stop(State::Failed(why)),
-            _ => {}
         };
-        trial.now.set(State::Running(0, 0));
-        trial.errand.set_value(Some(Errand::start(Job::Score(&job), hear)));
+        trial.run.toggle(Job::Score(&job), Box::new(hear));
     };
     let watch = move |_| {
         let seed = trial.last.with_untracked(|last| last.as_ref().map_or(1, |(_, score)| score.seed));
@@ -89,8 +60,7 @@ pub fn score(s: Shared, level: &'static Level, trial: Trial, kept: Tries) -> Any
             s.watch(level, seed, labels);
         }
     };
-    let label = move || if trial.is_running() { words.claim_stop } else { words.challenge_score };
-    let state = move || match trial.now.get() {
+    let state = move || match trial.run.state() {
         State::Still => None,
         State::Running(_, 0) => Some(words.claim_loading.to_owned()),
         State::Running(done, total) => {
@@ -110,16 +80,7 @@ pub fn score(s: Shared, level: &'static Level, trial: Trial, kept: Tries) -> Any
     };
     view! {
         <div class="try-keys">
-            <button
-                class="primary"
-                type="button"
-                on:click=act(press)
-                on:pointerenter=act(|_| prepare())
-                on:focus=act(|_| prepare())
-            >
-                {icons::live_sign(move || if trial.is_running() { Sign::Stop } else { Sign::Run })}
-                <span>{part(label)}</span>
-            </button>
+            {run_button("primary", trial.run, move || words.challenge_score, press)}
             <button class="plain" type="button" on:click=act(watch)>
                 {words.challenge_watch}
             </button>

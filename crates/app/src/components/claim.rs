@@ -8,12 +8,12 @@ use scalewalk_course::rules;
 use super::format::number;
 use super::icons::{self, Sign};
 use super::prose::inlines;
-use super::reactive::{act, memo, part};
+use super::reactive::{memo, part};
 use super::rule_switch::RuleSwitch;
+use super::run::{Run, State, run_button, runs};
 use super::ui::{Verdict, ui};
 use crate::context::shared;
 use crate::dom::*;
-use crate::errand::{Errand, prepare};
 
 /// What the check that is shown says: `86.9 ± 0.4 %, 20 runs`.
 fn text(verdict: &job::Verdict, words: &Messages) -> String {
@@ -34,17 +34,6 @@ fn text(verdict: &job::Verdict, words: &Messages) -> String {
     format!("{}: {}{interval}{unit} ({expected}), {runs}", verdict.what, number(measured.mean))
 }
 
-/// How far the runs of a claim are.
-#[derive(Clone, Debug, PartialEq)]
-enum State {
-    /// Not under way.
-    Still,
-    /// Runs done and runs in all; none before the code for them is there.
-    Running(Option<(usize, usize)>),
-    /// They could not be run; why, as far as known.
-    Failed(String),
-}
-
 /// A claim with its button.
 #[component]
 pub fn ClaimBox(
@@ -56,17 +45,10 @@ pub fn ClaimBox(
     let s = shared();
     let words = s.words();
     let ui = ui();
-    let now = RwSignal::new(State::Still);
-    let errand: StoredValue<Option<Errand>, LocalStorage> = StoredValue::new_local(None);
+    let run = Run::new();
 
-    let stop = move |then: State| {
-        errand.set_value(None);
-        now.set(then);
-    };
-    let hear = move |news: News| match news {
-        News::Progress(done, total) => now.set(State::Running(Some((done, total)))),
-        News::Verdict(verdict) => {
-            stop(State::Still);
+    let hear = move |news: News| {
+        if let News::Verdict(verdict) = news {
             let verdict = Verdict { holds: verdict.holds, text: text(&verdict, words) };
             let said = if verdict.holds { words.claim_holds_with } else { words.claim_fails_with };
             s.said.set(format!("{} {}", plain(sentence), said.replace("{what}", &verdict.text)));
@@ -74,37 +56,12 @@ pub fn ClaimBox(
                 all.insert(id, verdict);
             });
         }
-        News::Failed(why) => stop(State::Failed(why)),
-        News::Times(_) | News::Rung(..) | News::Score(_) => {}
-    };
-    let press = move |_| {
-        if running(&now.get_untracked()) {
-            stop(State::Still);
-        } else {
-            now.set(State::Running(None));
-            errand.set_value(Some(Errand::start(Job::Claim(id), hear)));
-        }
     };
 
     let verdict = memo(move |_| ui.verdicts.with(|all| all.get(id).cloned()));
-    let running = move || running(&now.get());
-    let button = move || {
-        if running() {
-            words.claim_stop
-        } else if verdict.get().is_some() {
-            words.claim_again
-        } else {
-            words.claim_run
-        }
-    };
-    let state = move || match now.get() {
-        State::Running(progress) => {
-            let text = progress.map_or(words.claim_loading.to_owned(), |(done, total)| {
-                let place = (done + 1).min(total).to_string();
-                words.claim_running.replace("{done}", &place).replace("{total}", &total.to_string())
-            });
-            view! { <span class="running num">{text}</span> }.into_any()
-        }
+    let label = move || if verdict.get().is_some() { words.claim_again } else { words.claim_run };
+    let state = move || match run.state() {
+        State::Running(done, total) => view! { <span class="running num">{runs(done, total, words)}</span> }.into_any(),
         State::Failed(why) => {
             let text = words.claim_failed.replace("{what}", &why);
             view! { <span class="running" role="alert">{text}</span> }.into_any()
@@ -131,22 +88,9 @@ pub fn ClaimBox(
             <p>{inlines(sentence)}</p>
             {rule}
             <p class="proof">
-                <button
-                    class="run"
-                    type="button"
-                    on:click=act(press)
-                    on:pointerenter=act(|_| prepare())
-                    on:focus=act(|_| prepare())
-                >
-                    {icons::live_sign(move || if running() { Sign::Stop } else { Sign::Run })}
-                    <span>{part(button)}</span>
-                </button>
+                {run_button("run", run, label, move || run.toggle(Job::Claim(id), Box::new(hear)))}
                 {part(state)}
             </p>
         </div>
     }
-}
-
-fn running(state: &State) -> bool {
-    matches!(state, State::Running(_))
 }

@@ -7,12 +7,13 @@ use scalewalk_course::page::Heading;
 use scalewalk_course::{Stage, stages};
 
 use super::format;
-use super::icons::{self, Sign};
+use super::icons;
 use super::reactive::{Views, act, live, maybe, memo, part};
+use super::run::{Run, State, runs};
 use crate::address::setting_key;
 use crate::context::{Shared, param, shared};
 use crate::dom::*;
-use crate::errand::{Errand, prepare};
+use crate::errand::prepare;
 use crate::route;
 
 /// The powers of ten at both ends of the scale.
@@ -80,55 +81,32 @@ fn chart(s: Shared) -> AnyView {
     .into_any()
 }
 
-/// What is known of a search.
-#[derive(Clone, Debug, PartialEq)]
-enum State {
-    /// What is filed stands.
-    Still,
-    /// Runs done and runs in all.
-    Running(usize, usize),
-    /// It was found, or could not be looked for; in words.
-    Told(String),
-}
-
 #[component]
 fn Row(stage: &'static Stage, system: &'static Build, filed: Rung, heading: &'static Heading) -> impl IntoView {
     let s = shared();
     let words = s.words();
-    let now = RwSignal::new(State::Still);
-    let errand: StoredValue<Option<Errand>, LocalStorage> = StoredValue::new_local(None);
-    let told = move |text: String| {
-        errand.set_value(None);
+    let run = Run::new();
+    // What came of the last search, in words.
+    let told = RwSignal::new(None::<String>);
+    let tell = move |text: String| {
         s.said.set(format!("{}: {text}", heading.short));
-        now.set(State::Told(text));
+        told.set(Some(text));
     };
     let hear = move |news: News| match news {
-        News::Progress(done, total) => now.set(State::Running(done, total)),
         News::Rung(users, p99_ms) => {
-            told(words.ladder_found.replace("{n}", &people(users)).replace("{p99}", &format::millis(p99_ms)));
+            tell(words.ladder_found.replace("{n}", &people(users)).replace("{p99}", &format::millis(p99_ms)));
         }
-        News::Failed(why) => told(words.claim_failed.replace("{what}", &why)),
+        News::Failed(why) => tell(words.claim_failed.replace("{what}", &why)),
         _ => {}
     };
-    let running = move || matches!(now.get(), State::Running(..));
     let press = move |_| {
-        if matches!(now.get_untracked(), State::Running(..)) {
-            errand.set_value(None);
-            now.set(State::Still);
-        } else {
-            now.set(State::Running(0, 0));
-            errand.set_value(Some(Errand::start(Job::Rung(stage.id), hear)));
-        }
+        told.set(None);
+        run.toggle(Job::Rung(stage.id), Box::new(hear));
     };
     let limit = words.get(&format!("ladder_limit_{}", filed.limit)).unwrap_or_default();
-    let note = move || match now.get() {
-        State::Still => limit.to_owned(),
-        State::Running(_, 0) => words.claim_loading.to_owned(),
-        State::Running(done, total) => {
-            let done = (done + 1).min(total).to_string();
-            words.claim_running.replace("{done}", &done).replace("{total}", &total.to_string())
-        }
-        State::Told(text) => text,
+    let note = move || match run.state() {
+        State::Running(done, total) => runs(done, total, words),
+        State::Still | State::Failed(_) => told.get().unwrap_or_else(|| limit.to_owned()),
     };
     let name = words.ladder_again.replace("{stage}", heading.short);
     view! {
@@ -150,12 +128,12 @@ fn Row(stage: &'static Stage, system: &'static Build, filed: Rung, heading: &'st
                     type="button"
                     title=words.claim_run
                     aria-label=name
-                    aria-pressed=live(move || if running() { "true" } else { "false" })
+                    aria-pressed=live(move || if run.is_on() { "true" } else { "false" })
                     on:click=act(press)
                     on:pointerenter=act(|_| prepare())
                     on:focus=act(|_| prepare())
                 >
-                    {icons::live_sign(move || if running() { Sign::Stop } else { Sign::Run })}
+                    {icons::live_sign(move || run.sign())}
                 </button>
             </td>
         </tr>

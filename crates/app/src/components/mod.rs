@@ -44,6 +44,7 @@ mod prose;
 mod rail;
 pub mod reactive;
 mod rule_switch;
+mod run;
 mod shard_panel;
 mod shard_ring;
 mod slices;

@@ -7,8 +7,9 @@ use super::ui::ui;
 use super::{format, names, shard_panel};
 use crate::context::{Shared, shared};
 use crate::dom::*;
+use crate::node_readout::NodeReadout;
 use crate::plate::telemetry;
-use crate::readout::{LaneReadout, NodeReadout};
+use crate::readout::LaneReadout;
 
 fn health(s: Shared, node: &NodeReadout, slow_factor: f64) -> String {
     let words = s.words();

@@ -12,7 +12,7 @@ use crate::components::reactive::{act, live, maybe, memo, part};
 use crate::context::{Mode, Shared, shared};
 use crate::dom::*;
 use crate::names::{grouped, node_name, node_name_in_full, rate, seconds};
-use crate::readout::NodeReadout;
+use crate::node_readout::NodeReadout;
 
 /// Which node's menu is open.
 pub type Open = RwSignal<Option<Machine>>;

@@ -7,7 +7,7 @@ use scalewalk_model::{Health, NodeId, NodeKind, Sim, Station, Work};
 use super::brush::Brush;
 use super::marks::Mark;
 use super::palette::Palette;
-use crate::readout::NodeReadout;
+use crate::node_readout::NodeReadout;
 
 /// The inside of a machine: where its parts are drawn.
 #[derive(Clone, Debug)]

@@ -13,7 +13,7 @@ use super::brush::Brush;
 use super::machine;
 use super::marks::{self, Mark};
 use super::palette::Palette;
-use crate::readout::NodeReadout;
+use crate::node_readout::NodeReadout;
 
 /// Distances of envelopes in the box, and their radius.
 const PITCH: (f64, f64) = (9.7, 9.3);

@@ -8,7 +8,7 @@ use crate::components::icons;
 use crate::context::Shared;
 use crate::dom::*;
 use crate::names::grouped;
-use crate::readout::NodeReadout;
+use crate::node_readout::NodeReadout;
 
 /// A key and a number; crossed out while the machine is gone that lost them.
 pub fn held(s: Shared, placed: Option<Placed>, state: Option<NodeReadout>) -> Option<impl IntoView + use<>> {

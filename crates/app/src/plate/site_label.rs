@@ -6,7 +6,7 @@ use scalewalk_model::{DeployState, Health};
 use crate::context::{Mode, Shared};
 use crate::dom::*;
 use crate::names::{grouped, percent};
-use crate::readout::NodeReadout;
+use crate::node_readout::NodeReadout;
 
 /// A board that is at least so wide has room for words beside its numbers.
 const ROOMY: f64 = 400.0;

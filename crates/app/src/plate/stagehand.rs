@@ -9,8 +9,9 @@ use super::flows::{self, Dot};
 use super::palette::Palette;
 use super::scene::{Motion, Scene};
 use super::{cache, furniture, machine, marks, queue, replication, sites, telemetry, world};
+use crate::node_readout::NodeReadout;
 use crate::player::Player;
-use crate::readout::{NodeReadout, Readout};
+use crate::readout::Readout;
 
 /// One canvas with its context.
 pub struct Sheet {

@@ -11,7 +11,7 @@ use super::furniture;
 use super::marks::Mark;
 use super::palette::Palette;
 use super::scene::{Cubic, Scene};
-use crate::readout::NodeReadout;
+use crate::node_readout::NodeReadout;
 use crate::world_readout::RegionReadout;
 
 /// Where there is land: a row for every five degrees from 70° north to 45° south, a bit for every five degrees from 130°

@@ -14,7 +14,7 @@ use scalewalk_model::time::from_secs;
 use scalewalk_model::{Act, Config, Fault, Input, NodeId, Sim, params};
 
 pub use design::{Design, DesignError};
-pub use levels::LEVELS;
+pub use levels::{BOUNDS, LEVELS};
 pub use score::{Medal, Objective, Score};
 
 use crate::Stage;
@@ -27,8 +27,8 @@ pub struct Level {
     /// What the player begins with, as a stage: its system, which does not meet the objectives, and its controls, which
     /// are all that the player may set.
     pub stage: Stage,
-    /// Parameters that the player may set within narrower bounds than their own: id, least and greatest.
-    pub bounds: &'static [(&'static str, f64, f64)],
+    /// Web servers that the player may have, in each data center.
+    pub most_servers: f64,
     /// What machines and delivered files may cost, in dollars a month.
     pub budget_usd: f64,
     /// The share of requests that must be answered, of those that come to an end, in percent.
@@ -108,7 +108,10 @@ impl Level {
 
     /// The least and the greatest value that the player may set `param` to.
     pub fn range(&self, param: &Param) -> (f64, f64) {
-        let narrow = self.bounds.iter().find(|(id, ..)| *id == param.id).map(|(_, least, most)| (*least, *most));
+        let narrow = match param.id {
+            "web.servers" => Some((1.0, self.most_servers)),
+            id => BOUNDS.iter().find(|(narrow, ..)| *narrow == id).map(|(_, least, most)| (*least, *most)),
+        };
         narrow.unwrap_or_else(|| {
             let least = if let Scale::Log { zero: true, .. } = param.scale { 0.0 } else { param.value_at(0) };
             (least, param.value_at(u32::MAX))

@@ -1,6 +1,6 @@
 use super::*;
 use crate::luck::mix;
-use crate::time::{MILLISECOND, SECOND};
+use crate::time::{MILLISECOND, NEVER, SECOND};
 
 const LAG: Nanos = 100 * MILLISECOND;
 

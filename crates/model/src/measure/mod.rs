@@ -8,3 +8,5 @@ pub(crate) mod latency;
 pub(crate) mod queue_report;
 pub(crate) mod report;
 pub mod series;
+pub(crate) mod station_report;
+pub(crate) mod world_report;

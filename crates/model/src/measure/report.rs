@@ -8,11 +8,12 @@ use crate::measure::accounts::{CAUSES, Cause, Totals};
 use crate::measure::count::Count;
 use crate::measure::latency::Latency;
 use crate::measure::queue_report::QueueReport;
+use crate::measure::station_report::StationReport;
+use crate::measure::world_report::{RegionReport, SiteReport};
 use crate::node::{MAX_SHARDS, NodeId, STATIONS};
 use crate::sim::Sim;
 use crate::theory::slowest_quantile;
 use crate::time::{Nanos, to_secs};
-use crate::world::{Region, WORLD};
 
 /// What a run gave.
 #[derive(Clone, Debug, Serialize)]
@@ -164,51 +165,6 @@ pub struct LatencyReport {
     pub p999: Option<f64>,
 }
 
-/// One station.
-#[derive(Clone, Debug, Serialize)]
-pub struct StationReport {
-    /// Share of worker time used.
-    pub utilisation: f64,
-    /// Mean wait of those whose work has begun, in milliseconds.
-    pub mean_wait_ms: Option<f64>,
-    /// Share of those that waited at all.
-    pub p_wait: Option<f64>,
-    /// Mean work of those finished, in milliseconds.
-    pub mean_work_ms: Option<f64>,
-    /// Mean number waiting.
-    pub mean_queue: f64,
-    /// Came in.
-    pub arrived: u64,
-    /// Left with an answer.
-    pub answered: u64,
-    /// Turned away: refused or no place.
-    pub turned_away: u64,
-}
-
-/// One data center.
-#[derive(Clone, Debug, Serialize)]
-pub struct SiteReport {
-    /// Requests that came to its balancer.
-    pub arrived: u64,
-    /// Requests that failed in it, by the fault of one of its machines.
-    pub failed: u64,
-    /// The build that its web servers run, from 1.
-    pub build: u16,
-}
-
-/// Answers that reached one region.
-#[derive(Clone, Debug, Serialize)]
-pub struct RegionReport {
-    /// Pages and JSON.
-    pub pages: u64,
-    /// How long they took in the mean, in milliseconds.
-    pub page_ms: Option<f64>,
-    /// Files.
-    pub files: u64,
-    /// How long they took in the mean, in milliseconds.
-    pub file_ms: Option<f64>,
-}
-
 impl LatencyReport {
     fn of(latency: &Latency) -> Self {
         Self {
@@ -238,7 +194,7 @@ pub(super) fn ratio(sum: f64, n: u64) -> Option<f64> {
 }
 
 /// A map of a few entries. To collect them would bring a sort for each type, which the page would have to load.
-fn map<K: Ord, V>(entries: impl Iterator<Item = (K, V)>) -> BTreeMap<K, V> {
+pub(super) fn map<K: Ord, V>(entries: impl Iterator<Item = (K, V)>) -> BTreeMap<K, V> {
     let mut map = BTreeMap::new();
     map.extend(entries);
     map
@@ -344,60 +300,5 @@ impl Sim {
             first_alert_s: fired.filter(|at| *at >= self.mark.at).min().map(|at| to_secs(at - self.mark.at)),
             notice_s: ratio((now.notice_ns - before.notice_ns) as f64 * 1e-9, now.noticed - before.noticed),
         }
-    }
-
-    /// The answers that reached `region` since measuring began, with files or with pages: how many, and how long they
-    /// took in the mean, in milliseconds.
-    pub fn measured_region(&self, region: usize, files: bool) -> (u64, Option<f64>) {
-        let (now, before) = (self.accounts.region(region, files), self.mark.accounts.region(region, files));
-        let answered = now.answered - before.answered;
-        (answered, ratio((now.latency_ns - before.latency_ns) as f64 * 1e-6, answered))
-    }
-
-    fn region_reports(&self) -> BTreeMap<&'static str, RegionReport> {
-        let regions = if self.config.topology.regions { &WORLD[..] } else { &[] };
-        let report = |(i, region): (usize, &Region)| {
-            let ((pages, page_ms), (files, file_ms)) = (self.measured_region(i, false), self.measured_region(i, true));
-            (region.key, RegionReport { pages, page_ms, files, file_ms })
-        };
-        map(regions.iter().enumerate().map(report))
-    }
-
-    fn site_reports(&self) -> BTreeMap<String, SiteReport> {
-        let sites = if self.config.topology.sites { self.config.sites() as u8 } else { 0 };
-        let report = |site: u8| {
-            let balancer = NodeId::balancer_at(site);
-            let before = self.mark.accounts.node(balancer);
-            let here = NodeId::all().filter(|node| node.kind().is_in_a_site() && self.config.site_of(*node) == site);
-            let report = SiteReport {
-                arrived: self.accounts.node(balancer).arrived - before.arrived,
-                failed: here.map(|node| self.losses_since_mark(node).iter().sum::<u64>()).sum(),
-                build: self.build_at(site),
-            };
-            (NodeId::site(site).to_string(), report)
-        };
-        map((0..sites).map(report))
-    }
-
-    /// The summary of one station since measuring began; none where the system has no station.
-    pub fn station_report(&self, node: NodeId) -> Option<StationReport> {
-        let totals = self.station(node)?.totals(self.now());
-        let index = usize::from(node.station()?);
-        let before = &self.mark.stations[index];
-        let (counts, counts_before) = (self.accounts.node(node), self.mark.accounts.node(node));
-        let seconds = to_secs(self.measured()).max(1e-9);
-        let begun = totals.begun - before.begun;
-        let here = |cause: Cause| counts.failed_here[cause as usize] - counts_before.failed_here[cause as usize];
-        Some(StationReport {
-            utilisation: (totals.busy_ns - before.busy_ns) as f64
-                / ((totals.capacity_ns - before.capacity_ns) as f64).max(1.0),
-            mean_wait_ms: ratio((totals.waited_ns - before.waited_ns) as f64 * 1e-6, begun),
-            p_wait: ratio((totals.delayed - before.delayed) as f64, begun),
-            mean_work_ms: ratio((totals.worked_ns - before.worked_ns) as f64 * 1e-6, totals.finished - before.finished),
-            mean_queue: (totals.queue_ns - before.queue_ns) as f64 * 1e-9 / seconds,
-            arrived: counts.arrived - counts_before.arrived,
-            answered: counts.answered - counts_before.answered,
-            turned_away: here(Cause::Refused) + here(Cause::QueueFull),
-        })
     }
 }

@@ -1,0 +1,148 @@
+//! Takes what is due next: inputs, the closing of figures, arrivals, departures, and all other events.
+
+use super::Sim;
+use crate::engine::event::Event;
+use crate::input::{Input, InputError};
+use crate::measure::series::{self, BacklogFigures, SHOWN};
+use crate::station::{Health, StationLoad};
+use crate::time::{NEVER, Nanos};
+
+impl Sim {
+    /// Plans `input` for `at`, after inputs planned earlier for the same moment. One that turns out not
+    /// to be possible is left out and kept in [`Sim::refused`].
+    pub fn plan(&mut self, at: Nanos, input: Input) {
+        let at = at.max(self.now);
+        let place = self.inputs.partition_point(|(t, _)| *t <= at);
+        self.inputs.insert(place, (at, input));
+        self.find_interlude();
+    }
+
+    /// Leaves out whatever is planned.
+    pub(crate) fn forget_planned(&mut self) {
+        self.inputs.clear();
+        self.find_interlude();
+    }
+
+    /// Planned inputs that were refused, and when.
+    pub fn refused(&self) -> &[(Nanos, InputError)] {
+        &self.refused
+    }
+
+    /// Runs until `until`.
+    pub fn run_until(&mut self, until: Nanos) {
+        while !self.run_some(until, u64::MAX) {}
+    }
+
+    /// Runs until `until`, but takes no more than `most` steps, each one event or less. Whether it got there.
+    pub fn run_some(&mut self, until: Nanos, most: u64) -> bool {
+        for _ in 0..most {
+            if !self.take_next(until) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Handles the next thing that is due up to `until`; if there is none, goes there. Whether there was one. At the
+    /// same moment inputs come first, then the closing of figures, then arrivals, departures in the order of
+    /// stations and workers, hops inside the site, deadlines and all other events, these in the order in which they
+    /// were scheduled.
+    pub fn step(&mut self, until: Nanos) -> bool {
+        !self.run_some(until, 1)
+    }
+
+    #[inline(always)]
+    fn take_next(&mut self, until: Nanos) -> bool {
+        let (event, hop, departure) = (self.events.next_time(), self.inside.next_time(), self.departures.next_time());
+        let (deadline, arrival) = (self.deadlines.next_time(), self.arrivals.next());
+        let next = event.min(hop).min(departure).min(deadline).min(arrival).min(self.interlude);
+        if next > until {
+            self.now = self.now.max(until);
+            return false;
+        }
+        self.now = next;
+        if next == self.interlude {
+            self.interrupt();
+        } else if next == arrival {
+            self.handled += 1;
+            let id = self.arrivals.take(&self.luck);
+            self.arrive(id);
+        } else if next == departure {
+            self.handled += 1;
+            let (station, worker) = self.departures.next();
+            self.served(station, worker);
+        } else if next == hop {
+            self.handled += 1;
+            self.inside.pop().into_iter().for_each(|key| self.reach(key));
+        } else if next == deadline {
+            // An event only if somebody still waits.
+            let given_up = self.deadlines.pop().is_some_and(|key| self.give_up(key));
+            self.handled += u64::from(given_up);
+        } else {
+            self.handled += 1;
+            self.events.pop().into_iter().for_each(|event| self.handle(event));
+        }
+        true
+    }
+
+    /// Takes the next input, or closes the figures.
+    #[cold]
+    fn interrupt(&mut self) {
+        if self.inputs.front().is_some_and(|(at, _)| *at == self.now) {
+            if let Some((_, input)) = self.inputs.pop_front()
+                && let Err(error) = self.apply(&input)
+            {
+                self.refused.push((self.now, error));
+            }
+        } else {
+            let stations = self.shown_stations();
+            let backlog = if self.config.topology.queue { self.observe_jobs() } else { BacklogFigures::default() };
+            self.series.tick(self.now, &self.accounts.total, &stations, backlog);
+            if self.config.scaling.wave > 0.0 || self.config.queue.spike > 1.0 {
+                self.fit_rate();
+            }
+        }
+        self.find_interlude();
+    }
+
+    fn find_interlude(&mut self) {
+        self.interlude = self.series.next_tick().min(self.inputs.front().map_or(NEVER, |(at, _)| *at));
+    }
+
+    fn shown_stations(&self) -> [StationLoad; SHOWN] {
+        core::array::from_fn(|i| self.stations[usize::from(series::shown(i))].load(self.now))
+    }
+
+    fn handle(&mut self, event: Event) {
+        match event {
+            Event::Reach(key) => self.reach(key),
+            Event::Probe { server, epoch } => self.probe(server, epoch),
+            Event::Takeover { site, epoch } => {
+                let balancer = &mut self.sites[usize::from(site)].balancer;
+                if epoch == balancer.epoch && self.config.standby {
+                    balancer.set_up(true);
+                    self.watch_sites();
+                }
+            }
+            Event::Booted { station, epoch } => {
+                if self.stations[usize::from(station)].epoch() == epoch {
+                    self.stations[usize::from(station)].set_health(Health::Up);
+                    self.back_in_touch(station);
+                }
+            }
+            Event::Noticed { station, epoch } => self.noticed(station, epoch),
+            Event::Replaced { station, epoch } => self.replaced(station, epoch),
+            Event::Look { epoch } => self.look(epoch),
+            Event::SiteNoticed { site, epoch } => self.site_noticed(site, epoch),
+            Event::Told { epoch } => self.told(epoch),
+            Event::Deploy { site, epoch } => self.deploy_step(site, epoch),
+            Event::Jobs { epoch } => self.wake_jobs(epoch),
+            Event::Reported { receipt } => self.reported(u64::from(receipt)),
+            Event::Scrape { epoch } => self.scrape(epoch),
+            Event::Collect { epoch } => self.collect(epoch),
+            Event::Roll { epoch } => self.roll(epoch),
+            Event::NewBuild { epoch } => self.new_build(epoch),
+            Event::Move { station, epoch } => self.next_batch(station, epoch),
+        }
+    }
+}

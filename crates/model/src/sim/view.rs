@@ -1,0 +1,150 @@
+//! What can be seen of a system: settings, time, counts, parts, and how much memory it takes.
+
+use super::Sim;
+use crate::balancer::Balancer;
+use crate::config::Config;
+use crate::input::{Input, InputError};
+use crate::luck::mix;
+use crate::measure::accounts::Accounts;
+use crate::measure::journey::Journeys;
+use crate::measure::latency::Latency;
+use crate::measure::series::Series;
+use crate::node::NodeId;
+use crate::replication::Replication;
+use crate::shards::Shards;
+use crate::site::Site;
+use crate::station::{Station, StationTotals};
+use crate::tandem::TandemStation;
+use crate::time::Nanos;
+
+impl Sim {
+    /// The settings as they are now.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// The time.
+    pub fn now(&self) -> Nanos {
+        self.now
+    }
+
+    /// How many events were handled.
+    pub fn events_handled(&self) -> u64 {
+        self.handled
+    }
+
+    /// A fingerprint of everything that happened to every request.
+    pub fn digest(&self) -> u64 {
+        mix(self.digest ^ self.handled)
+    }
+
+    /// All counts.
+    pub fn accounts(&self) -> &Accounts {
+        &self.accounts
+    }
+
+    /// Requests in flight, counted from the requests themselves.
+    pub fn in_flight(&self) -> u64 {
+        self.requests.len() as u64 - self.chores
+    }
+
+    /// How many bytes it takes, with all that it holds on the heap: what was allocated, used or not. Follows the
+    /// requests in flight and the inputs still to come, not the time that has passed, but for two things: figures
+    /// over time fill up to their bound, and each refused input is kept. Costs a look at each followed request.
+    pub fn bytes(&self) -> usize {
+        let inputs: usize = self.inputs.iter().map(|(_, input)| input.bytes()).sum();
+        let refused: usize = self.refused.iter().map(|(_, error)| error.bytes()).sum();
+        let row = self.config.tandem.as_ref().map_or(0, |tandem| tandem.stations.capacity());
+        size_of::<Self>()
+            + row * size_of::<TandemStation>()
+            + self.events.bytes()
+            + self.departures.bytes()
+            + self.inside.bytes()
+            + self.deadlines.bytes()
+            + self.requests.bytes()
+            + self.visitors.bytes()
+            + self.sessions.bytes()
+            + self.pool.bytes()
+            + self.popularity.bytes()
+            + self.sites.capacity() * size_of::<Site>()
+            + self.sites.iter().map(Site::bytes).sum::<usize>()
+            + self.between.bytes()
+            + self.files.bytes()
+            + self.jobs.bytes()
+            + self.telemetry.bytes()
+            + self.stations.capacity() * size_of::<Station>()
+            + self.stations.iter().map(Station::bytes).sum::<usize>()
+            + self.accounts.bytes()
+            + self.latency.bytes()
+            + self.gathered.iter().map(Latency::bytes).sum::<usize>()
+            + self.series.bytes()
+            + self.journeys.bytes()
+            + self.inputs.capacity() * size_of::<(Nanos, Input)>()
+            + inputs
+            + self.refused.capacity() * size_of::<(Nanos, InputError)>()
+            + refused
+            + self.mark.accounts.bytes()
+            + self.mark.stations.capacity() * size_of::<StationTotals>()
+    }
+
+    /// Latency of the requests answered since measuring began.
+    pub fn latency(&self) -> &Latency {
+        &self.latency
+    }
+
+    /// Figures over time.
+    pub fn series(&self) -> &Series {
+        &self.series
+    }
+
+    /// Journeys of sampled requests.
+    pub fn journeys(&self) -> &Journeys {
+        &self.journeys
+    }
+
+    /// The load balancer.
+    pub fn balancer(&self) -> &Balancer {
+        &self.sites[0].balancer
+    }
+
+    /// The load balancer of data center `site`.
+    pub fn balancer_at(&self, site: u8) -> &Balancer {
+        &self.sites[usize::from(site)].balancer
+    }
+
+    /// Whether DNS answers.
+    pub fn dns_is_up(&self) -> bool {
+        self.dns_up
+    }
+
+    /// The database's machines and what each knows.
+    pub fn replication(&self) -> &Replication {
+        &self.sites[0].replication
+    }
+
+    /// The database's machines of data center `site` and what each knows.
+    pub fn replication_at(&self, site: u8) -> &Replication {
+        &self.sites[usize::from(site)].replication
+    }
+
+    /// The rows of data center `site`, and the shards that they are on.
+    pub fn shards_at(&self, site: u8) -> &Shards {
+        &self.sites[usize::from(site)].shards
+    }
+
+    /// Whether `node` cannot be reached although it may work.
+    pub fn is_cut(&self, node: NodeId) -> bool {
+        self.cut[node.index()]
+    }
+
+    /// Whether `node`, which has no workers, is down.
+    pub fn is_out(&self, node: NodeId) -> bool {
+        self.out[node.index()]
+    }
+
+    /// The station at `node`, if the system has one there.
+    pub fn station(&self, node: NodeId) -> Option<&Station> {
+        let station = node.station()?;
+        self.config.has(node).then(|| &self.stations[usize::from(station)])
+    }
+}

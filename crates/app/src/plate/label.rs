@@ -1,7 +1,7 @@
 //! The name of a node, what it is doing, and the button that breaks it.
 
 use scalewalk_course::Lane;
-use scalewalk_course::picture::{Detail, Label, Picture};
+use scalewalk_course::picture::{Detail, Label, Picture, Placed, Rect};
 use scalewalk_model::replication::Role;
 use scalewalk_model::{Health, NodeId, NodeKind, params, shards};
 
@@ -79,6 +79,11 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
         })
     });
     let state = memo(move |_| state_of(s, lane, node));
+    // Whether what was lost is told in the line of the name.
+    let lost_at = memo(move |_| {
+        let (n, ..) = placed.get()?;
+        Some(n.rect.w > 150.0 && picture.with(|p| is_packed(p, &n)))
+    });
     let name = memo(move |_| s.configs.with(|c| node_name(s.words(), c.get(lane), node)));
     let full_name = memo(move |_| s.configs.with(|c| node_name_in_full(s.words(), c.get(lane), node)));
     // In a small place only the number has room.
@@ -92,12 +97,13 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
             Some(i) if n.rect.w < 90.0 => (i + 1).to_string(),
             _ => name.get(),
         },
-        (Some((n, ..)), _) if node == NodeId::WORKERS && n.rect.w < 140.0 => s.words().node_workers_short.to_owned(),
+        (Some((n, ..)), _) if node == NodeId::WORKERS && n.rect.w < 170.0 => s.words().node_workers_short.to_owned(),
         (Some((n, ..)), _) if node == NodeId::QUEUE && n.rect.w < 240.0 => s.words().node_queue_short.to_owned(),
         // The region's name stands below.
         _ if node.kind() == NodeKind::Edge => String::new(),
         // An upright balancer among others has no room at all.
         (Some((n, ..)), _) if n.detail == Detail::Small && n.rect.w < NARROWEST => String::new(),
+        (Some((n, ..)), _) if n.rect.w < 170.0 && node.kind() == NodeKind::Sessions => short_name(s, node, name.get()),
         (Some((n, ..)), _) if n.rect.w < 130.0 && (n.label == Label::Inside || n.detail == Detail::Small) => {
             short_name(s, node, name.get())
         }
@@ -153,7 +159,8 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
             _ => "",
         };
         let narrow = if n.rect.w < 130.0 { "narrow" } else { "" };
-        format!("node {place} {detail} {kind} {health} {narrow} {}", if strained { "is-strained" } else { "" })
+        let packed = if picture.with(|p| is_packed(p, &n)) { "packed" } else { "" };
+        format!("node {place} {detail} {kind} {health} {narrow} {packed} {}", if strained { "is-strained" } else { "" })
     };
     let spoken = move || {
         let state = state.get();
@@ -178,10 +185,13 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
             }
             Some((Health::Booting(_), _)) if width < 130.0 => return String::new(),
             // Its sessions are told below its name.
-            Some((Health::Up | Health::Down(_), _)) if width < 130.0 && node.kind() == NodeKind::Sessions => {
+            Some((Health::Up | Health::Down(_), _)) if width < 140.0 && node.kind() == NodeKind::Sessions => {
                 return String::new();
             }
-            Some((Health::Down(_), _)) if width < 130.0 => return s.words().state_down.to_owned(),
+            Some((Health::Slow, _)) if width < 140.0 => return s.words().state_slow_short.to_owned(),
+            Some((Health::Down(_), _)) if width < 140.0 || (width < 170.0 && node == NodeId::WORKERS) => {
+                return s.words().state_down.to_owned();
+            }
             _ => {}
         }
         let told =
@@ -215,6 +225,7 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
                 <span class="node-value num">{part(written)}</span>
                 {maybe(move || if node == NodeId::BALANCER { algorithm(s, lane) } else { None })}
                 {maybe(move || site_label::board(s, placed.get().map(|p| p.0), state.get()))}
+                {maybe(move || if lost_at.get() == Some(true) { lost(s, state.get()) } else { None })}
             </span>
             {maybe(move || role(s, placed.get(), state.get()))}
             {maybe(move || sessions::held(s, placed.get().map(|p| p.0), state.get()))}
@@ -222,7 +233,7 @@ pub fn NodeLabel(lane: Lane, node: NodeId, picture: Memo<Picture>, menu: Open) -
             {maybe(move || queue(s, placed.get(), state.get()))}
             {maybe(move || messages(s, state.get()))}
             {maybe(move || many_cores(s, placed.get(), state.get()))}
-            {maybe(move || lost(s, state.get()))}
+            {maybe(move || if lost_at.get() == Some(false) { lost(s, state.get()) } else { None })}
         </div>
     }
 }
@@ -290,7 +301,7 @@ fn messages(s: Shared, state: Option<NodeReadout>) -> Option<impl IntoView + use
     })
 }
 
-type Place = Option<(scalewalk_course::picture::Placed, f64, f64)>;
+type Place = Option<(Placed, f64, f64)>;
 
 /// How many wait, beside the trough.
 fn queue(s: Shared, placed: Place, state: Option<NodeReadout>) -> Option<impl IntoView + use<>> {
@@ -330,6 +341,18 @@ fn many_cores(s: Shared, placed: Place, state: Option<NodeReadout>) -> Option<im
     })
 }
 
+/// Room that a line below a machine takes.
+const LINE: f64 = 21.0;
+
+/// Whether a line below a web server would run into the machine under it.
+fn is_packed(picture: &Picture, of: &Placed) -> bool {
+    let r = of.rect;
+    let below = Rect::new(r.x, r.y + r.h, r.w, LINE);
+    of.detail == Detail::Medium
+        && of.node.web_index().is_some()
+        && picture.nodes.iter().any(|n| n.rect.overlaps(&below))
+}
+
 /// How many were lost here, and why.
 fn lost(s: Shared, state: Option<NodeReadout>) -> Option<impl IntoView + use<>> {
     let state = state.filter(|state| state.lost > 0)?;
@@ -342,7 +365,7 @@ fn lost(s: Shared, state: Option<NodeReadout>) -> Option<impl IntoView + use<>> 
             <svg viewBox="-6 -6 12 12" aria-hidden="true">
                 <path d="M-4-4L4 4M4-4L-4 4" />
             </svg>
-            {format!("{count} ")}
+            <b>{format!("{count} ")}</b>
             <i>{cause}</i>
         </span>
     })

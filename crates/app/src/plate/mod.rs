@@ -17,6 +17,8 @@ mod site_label;
 mod sites;
 mod stagehand;
 pub mod telemetry;
+mod trunk;
+mod way;
 mod world;
 mod world_label;
 

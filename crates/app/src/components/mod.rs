@@ -46,6 +46,7 @@ pub mod reactive;
 mod rule_switch;
 mod shard_panel;
 mod shard_ring;
+mod site_select;
 mod slices;
 mod slider;
 mod stage_page;

@@ -4,6 +4,7 @@ use scalewalk_course::Lane;
 use scalewalk_course::picture::Picture;
 use scalewalk_model::{Fault, Health, NodeId};
 
+use super::dead_letters;
 use super::label::{Open, state_of};
 use crate::components::names;
 use crate::components::reactive::{Views, act, effect, maybe};
@@ -55,6 +56,7 @@ pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
         Some(view! {
             <div class="node-menu" role="menu" aria-label=name.clone() style=style node_ref=list on:keydown=act(close)>
                 <p class="node-menu-name">{name.clone()} <span class="num">{address_words}</span></p>
+                {(node == NodeId::QUEUE).then(|| dead_letters::list(s, lane))}
                 {actions
                     .into_iter()
                     .map(|(fault, label)| {

@@ -2,6 +2,7 @@
 
 mod brush;
 mod cache;
+mod dead_letters;
 mod flows;
 mod furniture;
 mod label;

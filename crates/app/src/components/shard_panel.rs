@@ -287,7 +287,8 @@ fn Rows() -> impl IntoView {
     };
     let title = move || {
         if several.get() && s.rest_here.get() {
-            view! { <h2>{words.shard_title_in} " " {site_select::choice(words.shard_title_in)}</h2> }.into_any()
+            view! { <h2><span>{words.shard_title_in} " " {site_select::choice(words.shard_title_in)}</span></h2> }
+                .into_any()
         } else {
             view! { <h2>{words.shard_title}</h2> }.into_any()
         }

@@ -1,6 +1,6 @@
 //! Which of several data centers the panels tell of.
 
-use super::reactive::{Views, act, memo};
+use super::reactive::{Views, act, live, memo};
 use super::ui::ui;
 use crate::context::shared;
 use crate::dom::*;
@@ -30,10 +30,9 @@ pub fn choice(label: &'static str) -> AnyView {
         let select = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlSelectElement>().ok());
         ui.site.set(select.map_or(0, |select| select.selected_index().max(0) as usize));
     };
-    let at = ui.site.get_untracked();
-    let option = |i: usize| {
+    let option = move |i: usize| {
         let place = names::region(words, scalewalk_model::world::SITES[i]);
-        view! { <option selected=i == at>{place}</option> }
+        view! { <option prop:selected=live(move || ui.site.get() == i)>{place}</option> }
     };
     let options = (0..count()).map(option).views();
     view! { <select class="site-select" aria-label=label on:change=act(change)>{options}</select> }.into_any()

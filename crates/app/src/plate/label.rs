@@ -344,13 +344,13 @@ fn many_cores(s: Shared, placed: Place, state: Option<NodeReadout>) -> Option<im
 /// Room that a line below a machine takes.
 const LINE: f64 = 21.0;
 
-/// Whether a line below a web server would run into the machine under it.
+/// Whether a line below web servers would run into the machines under them.
 fn is_packed(picture: &Picture, of: &Placed) -> bool {
     let r = of.rect;
-    let below = Rect::new(r.x, r.y + r.h, r.w, LINE);
-    of.detail == Detail::Medium
-        && of.node.web_index().is_some()
-        && picture.nodes.iter().any(|n| n.rect.overlaps(&below))
+    // That of the last one would stand elsewhere than those of the others.
+    let around = Rect::new(r.x, r.y - LINE, r.w, r.h + 2.0 * LINE);
+    let near = |n: &Placed| n.node != of.node && n.node.web_index().is_some() && n.rect.overlaps(&around);
+    of.detail == Detail::Medium && of.node.web_index().is_some() && picture.nodes.iter().any(near)
 }
 
 /// How many were lost here, and why.

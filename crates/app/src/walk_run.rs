@@ -4,7 +4,7 @@ use core::ops::RangeInclusive;
 
 use scalewalk_course::Lane;
 use scalewalk_model::time::{Nanos, SECOND};
-use scalewalk_model::{Hop, Journey, NodeId, Sim, job_of, whole_of};
+use scalewalk_model::{FIRST_BY_HAND, Hop, Journey, NodeId, Sim, job_of, whole_of};
 
 /// One request, followed, or several that meet.
 pub struct WalkRun {
@@ -32,9 +32,16 @@ const LONGEST: Nanos = 60 * SECOND;
 /// How long the reader sees a hop, in seconds.
 const HOP_S: f64 = 1.1;
 
+/// Whether the journey with number `part` is that of a part of request `id`. A part's number has no room for the sign of
+/// those that were sent by hand.
+pub fn is_part_of(part: u64, id: u64) -> bool {
+    let whole = whole_of(part);
+    whole != part && (whole == id || whole | FIRST_BY_HAND == id)
+}
+
 /// Copies the journeys of parts of these requests as long as they are under way: they are forgotten with their answers.
 fn keep_parts(sim: &Sim, ids: &RangeInclusive<u64>, parts: &mut Vec<Journey>) {
-    for journey in sim.journeys().live().filter(|j| whole_of(j.id) != j.id && ids.contains(&whole_of(j.id))) {
+    for journey in sim.journeys().live().filter(|j| ids.clone().any(|id| is_part_of(j.id, id))) {
         // The requests of one journey may ask again, under the same numbers.
         match parts.iter_mut().find(|part| part.id == journey.id && part.born == journey.born) {
             Some(part) if part != journey => part.clone_from(journey),

@@ -43,9 +43,8 @@ pub fn ChartPanel(
         Kind::Alerts => words.chart_alerts,
     };
     // Of several data centers it is of the first alone.
-    let several = site_select::several();
     let title = move || match kind {
-        Kind::Utilisation if several.get() => {
+        Kind::Utilisation if site_select::several(s) => {
             words.chart_utilisation_in.replace("{place}", crate::names::region(words, SITES[0]))
         }
         _ => plain.to_owned(),

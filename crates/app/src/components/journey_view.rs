@@ -2,9 +2,9 @@
 
 use scalewalk_course::Lane;
 use scalewalk_model::time::{Nanos, to_millis};
-use scalewalk_model::{Cause, Hop, HopKind, Journey, NodeId, Outcome, Value, whole_of};
+use scalewalk_model::{Cause, Hop, HopKind, Journey, NodeId, Outcome, Value};
 
-use crate::walk_run::WalkRun;
+use crate::walk_run::{WalkRun, is_part_of};
 
 /// A journey in milliseconds from its beginning, or several as one.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,7 +72,7 @@ pub fn view_of(walk: &WalkRun) -> JourneyView {
     let end = if single && !goes_on { answered } else { last };
     let ms = |at: Nanos| to_millis(at.saturating_sub(begin));
     let parts = |id: u64, gather: &Hop| {
-        let inside = |part: &&Journey| whole_of(part.id) == id && (gather.enter..=gather.leave).contains(&part.born);
+        let inside = |part: &&Journey| is_part_of(part.id, id) && (gather.enter..=gather.leave).contains(&part.born);
         let part = |part: &Journey| {
             let first = part.hops.first()?;
             let bars = part.hops.iter().flat_map(|hop| {

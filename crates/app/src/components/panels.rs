@@ -154,8 +154,8 @@ fn business(figures: &[BusinessFigures], words: &'static Messages) -> AnyView {
 pub fn Panels() -> impl IntoView {
     let s = shared();
     let words = s.words();
-    let narrow = ui().narrow;
-    let (site, several) = (site_select::chosen(), site_select::several());
+    let ui = ui();
+    let narrow = ui.narrow;
     let seen = memo(move |_| {
         s.readout.with(|r| {
             let watch = r.lanes.first()?.watch.as_deref()?;
@@ -169,7 +169,7 @@ pub fn Panels() -> impl IntoView {
     });
     let hosts = move || {
         let config = s.configs.with_untracked(|c| c.first().cloned())?;
-        let site = site.get();
+        let site = site_select::chosen(s, ui);
         seen.with(|seen| {
             let hosts = &seen.as_ref()?.0;
             let here: Vec<_> = hosts.iter().filter(|host| config.site_of(host.node) == site).copied().collect();
@@ -177,8 +177,8 @@ pub fn Panels() -> impl IntoView {
         })
     };
     let title = move || {
-        if several.get() {
-            view! { <h3>{words.panel_hosts_in} " " {site_select::choice(words.panel_hosts_in)}</h3> }.into_any()
+        if site_select::several(s) {
+            view! { <h3>{words.panel_hosts_in} " " {site_select::choice(s, ui, words.panel_hosts_in)}</h3> }.into_any()
         } else {
             view! { <h3>{words.panel_hosts}</h3> }.into_any()
         }

@@ -11,6 +11,7 @@ use super::measure::width_of;
 use super::reactive::{Views, live, maybe, memo, part};
 use super::shard_ring::Ring;
 use super::site_select;
+use super::ui::ui;
 use crate::context::{Shared, shared};
 use crate::dom::*;
 
@@ -214,17 +215,17 @@ fn Rows() -> impl IntoView {
     let node: NodeRef<html::Div> = NodeRef::new();
     let width = width_of(node);
     // Of the system that is shown, whenever the figures are.
-    let (site, several) = (site_select::chosen(), site_select::several());
+    let ui = ui();
     let told = move |tell: fn(Shared, &Sim, u8) -> String| {
         memo(move |_| {
             s.readout.track();
-            let site = site.get();
+            let site = site_select::chosen(s, ui);
             s.player.with_value(|p| p.shown().first().map_or_else(String::new, |sim| tell(s, sim, site)))
         })
     };
     let (rule, status, price) = (told(rule), told(status), told(price));
     let view = memo(move |_| {
-        let (width, site) = (width.get(), site.get());
+        let (width, site) = (width.get(), site_select::chosen(s, ui));
         s.readout.with(|readout| {
             let nodes = readout.lanes.first().map_or(&[][..], |lane| &lane.nodes);
             let busy = |id: NodeId| {
@@ -286,8 +287,8 @@ fn Rows() -> impl IntoView {
             .views()
     };
     let title = move || {
-        if several.get() && s.rest_here.get() {
-            view! { <h2><span>{words.shard_title_in} " " {site_select::choice(words.shard_title_in)}</span></h2> }
+        if site_select::several(s) && s.rest_here.get() {
+            view! { <h2><span>{words.shard_title_in} " " {site_select::choice(s, ui, words.shard_title_in)}</span></h2> }
                 .into_any()
         } else {
             view! { <h2>{words.shard_title}</h2> }.into_any()

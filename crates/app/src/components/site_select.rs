@@ -1,30 +1,32 @@
 //! Which of several data centers the panels tell of.
 
-use super::reactive::{Views, act, live, memo};
-use super::ui::ui;
-use crate::context::shared;
+use scalewalk_model::Config;
+
+use super::reactive::{Views, act, live};
+use super::ui::Ui;
+use crate::context::Shared;
 use crate::dom::*;
 use crate::names;
 
 /// How many data centers there are.
-fn count() -> usize {
-    shared().configs.with(|c| c.first().filter(|c| c.topology.sites).map_or(1, |c| c.sites() as usize))
+fn count(configs: &[Config]) -> usize {
+    configs.first().filter(|c| c.topology.sites).map_or(1, |c| c.sites() as usize)
 }
 
-/// The one that is told of.
-pub fn chosen() -> Memo<u8> {
-    let ui = ui();
-    memo(move |_| ui.site.get().min(count() - 1) as u8)
+/// The one that is told of. What is told of it hears of new settings by itself.
+pub fn chosen(s: Shared, ui: Ui) -> u8 {
+    let last = s.configs.with_untracked(|c| count(c)) - 1;
+    ui.site.get().min(last) as u8
 }
 
 /// Whether there is a choice.
-pub fn several() -> Memo<bool> {
-    memo(move |_| count() > 1)
+pub fn several(s: Shared) -> bool {
+    s.configs.with(|c| count(c)) > 1
 }
 
 /// The choice, after the words that it completes.
-pub fn choice(label: &'static str) -> AnyView {
-    let (words, ui) = (shared().words(), ui());
+pub fn choice(s: Shared, ui: Ui, label: &'static str) -> AnyView {
+    let words = s.words();
     let change = move |event: web_sys::Event| {
         use wasm_bindgen::JsCast;
         let select = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlSelectElement>().ok());
@@ -34,6 +36,6 @@ pub fn choice(label: &'static str) -> AnyView {
         let place = names::region(words, scalewalk_model::world::SITES[i]);
         view! { <option prop:selected=live(move || ui.site.get() == i)>{place}</option> }
     };
-    let options = (0..count()).map(option).views();
+    let options = (0..s.configs.with(|c| count(c))).map(option).views();
     view! { <select class="site-select" aria-label=label on:change=act(change)>{options}</select> }.into_any()
 }

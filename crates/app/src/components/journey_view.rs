@@ -88,7 +88,9 @@ pub fn view_of(walk: &WalkRun) -> JourneyView {
             let end_ms = bars.iter().map(|(_, from, long)| from + long).fold(0.0, f64::max);
             Some(PartView { node: first.to, bars, end_ms })
         };
-        walk.parts.iter().filter(inside).filter_map(part).collect()
+        let mut parts: Vec<_> = walk.parts.iter().filter(inside).filter_map(part).collect();
+        parts.sort_by_key(|part: &PartView| part.node.index());
+        parts
     };
     let view = |step: &(usize, Hop)| {
         let (who, hop) = step;

@@ -1,4 +1,4 @@
-//! The colours of the design tokens: what must be told from its ground can be, in both themes.
+//! The colours of the design tokens: what must be told from its ground can be, in every theme.
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::collections::BTreeMap;
@@ -13,16 +13,27 @@ fn channels(hex: &str) -> [f64; 3] {
     core::array::from_fn(|i| f64::from(u8::from_str_radix(&hex[2 * i..2 * i + 2], 16).expect("two digits")) / 255.0)
 }
 
+const CSS: &str = include_str!("../www/tokens.css");
+const PROJECTOR: &str = "html[data-theme=projector] {";
+
+/// All tokens of a rule, each with its value.
+fn declared(rule: &str) -> impl Iterator<Item = (&str, &str)> {
+    let (_, from) = CSS.split_once(rule).expect("there is such a rule");
+    let (body, _) = from.split_once('}').expect("it ends");
+    body.split("--").skip(1).filter_map(|rest| rest.split_once(';')?.0.split_once(':'))
+}
+
+fn hex(colour: &str) -> [f64; 3] {
+    channels(colour.trim().trim_start_matches('#'))
+}
+
 /// All tokens of the form `--name: light-dark(#rrggbb, #rrggbb)`.
 fn tokens() -> BTreeMap<String, Pair> {
-    let css = include_str!("../www/tokens.css");
-    let declared = css.split("--").skip(1).filter_map(|rest| {
-        let (name, value) = rest.split_once(':')?;
+    let pair = |(name, value): (&str, &str)| {
         let (light, dark) = value.trim_start().strip_prefix("light-dark(")?.split_once(')')?.0.split_once(',')?;
-        let hex = |colour: &str| channels(colour.trim().trim_start_matches('#'));
         Some((name.to_owned(), [hex(light), hex(dark)]))
-    });
-    declared.collect()
+    };
+    declared("\n:root {\n").filter_map(pair).collect()
 }
 
 /// Relative luminance, as WCAG 2.2 defines it.
@@ -62,4 +73,18 @@ fn the_text_of_every_flow_can_be_read() {
 fn contrast_is_reckoned_as_it_is_defined() {
     assert!((contrast(channels("000000"), channels("FFFFFF")) - 21.0).abs() < 1e-9);
     assert!((contrast(channels("777777"), channels("FFFFFF")) - 4.48).abs() < 0.005);
+}
+
+#[test]
+fn on_a_projector_everything_stands_out_more() {
+    let own: BTreeMap<_, _> = declared(PROJECTOR).filter(|(_, value)| value.trim().starts_with('#')).collect();
+    let missing: Vec<_> = tokens().into_keys().filter(|name| !own.contains_key(name.as_str())).collect();
+    assert!(missing.is_empty(), "colours of another theme: {missing:?}");
+    let texts = FLOWS.iter().flat_map(|flow| [(*flow).to_owned(), format!("{flow}-t")]);
+    let ink = ["ink", "ink-2", "ink-3", "handle", "rubric", "strain-70", "strain-90"].map(str::to_owned);
+    for name in texts.chain(ink) {
+        let found = contrast(hex(own[name.as_str()]), hex(own["plate"]));
+        // WCAG 2.2, 1.4.6: enhanced contrast.
+        assert!(found >= 7.0, "{name}: {found:.2} : 1");
+    }
 }

@@ -91,8 +91,8 @@ impl Address {
                 _ => self.warnings.push(not_possible(&format!("{} to {}", SPEEDS.0, SPEEDS.1))),
             },
             "theme" => match value {
-                "light" | "dark" | "system" => self.theme = Some(value.to_owned()),
-                _ => self.warnings.push(not_possible("light, dark, system")),
+                "light" | "dark" | "projector" | "system" => self.theme = Some(value.to_owned()),
+                _ => self.warnings.push(not_possible("light, dark, projector, system")),
             },
             "v" => {
                 if value != "1" {

@@ -1,4 +1,4 @@
-//! Light, dark, or as the system wishes.
+//! Light, dark, for a projector, or as the system wishes.
 
 use super::reactive::{Views, act, live};
 use super::ui::{Theme, ui};
@@ -10,6 +10,7 @@ fn drawing(theme: Theme) -> &'static str {
         Theme::System => r#"<circle r="6"/><path d="M0-6A6 6 0 0 1 0 6z" class="solid"/>"#,
         Theme::Paper => r#"<circle r="6"/>"#,
         Theme::Ink => r#"<circle r="6" class="solid"/>"#,
+        Theme::Projector => r#"<path d="M-7-5.5H7M-6-5.5V3H6V-5.5M0 3V6.5"/>"#,
     }
 }
 
@@ -23,6 +24,7 @@ pub fn ThemeSwitch() -> impl IntoView {
             Theme::System => words.theme_system,
             Theme::Paper => words.theme_paper,
             Theme::Ink => words.theme_ink,
+            Theme::Projector => words.theme_projector,
         };
         view! {
             <label title=name>

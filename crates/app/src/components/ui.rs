@@ -17,11 +17,13 @@ pub enum Theme {
     Paper,
     /// Dark.
     Ink,
+    /// Black on white, to be seen from afar.
+    Projector,
 }
 
 impl Theme {
     /// All themes, in the order of the switch.
-    pub const ALL: [Self; 3] = [Self::System, Self::Paper, Self::Ink];
+    pub const ALL: [Self; 4] = [Self::System, Self::Paper, Self::Ink, Self::Projector];
 
     /// Its name in the address, in `data-theme` and in the storage.
     pub const fn key(self) -> &'static str {
@@ -29,6 +31,7 @@ impl Theme {
             Self::System => "system",
             Self::Paper => "light",
             Self::Ink => "dark",
+            Self::Projector => "projector",
         }
     }
 
@@ -37,7 +40,8 @@ impl Theme {
         match self {
             Self::System => Self::Paper,
             Self::Paper => Self::Ink,
-            Self::Ink => Self::System,
+            Self::Ink => Self::Projector,
+            Self::Projector => Self::System,
         }
     }
 }

@@ -7,13 +7,15 @@ use web_sys::CanvasRenderingContext2d;
 pub struct Brush<'a> {
     /// The context.
     pub canvas: &'a CanvasRenderingContext2d,
+    /// How bold lines are; 1 is as drawn.
+    pub weight: f64,
 }
 
 impl Brush<'_> {
     /// Sets the outline.
     pub fn pen(&self, colour: &str, width: f64) {
         self.canvas.set_stroke_style_str(colour);
-        self.canvas.set_line_width(width);
+        self.canvas.set_line_width(width * self.weight);
     }
 
     /// Sets dashes; none makes a whole line.

@@ -25,6 +25,8 @@ pub struct Palette {
     pub stale: String,
     pub file: String,
     pub message: String,
+    /// How bold lines are; 1 is as drawn.
+    pub weight: f64,
 }
 
 impl Palette {
@@ -61,8 +63,14 @@ impl Palette {
             stale: colour("stale"),
             file: colour("static"),
             message: colour("async"),
+            weight: number(&probe, "--pen"),
         };
         probe.remove();
         palette
     }
+}
+
+fn number(probe: &web_sys::HtmlElement, token: &str) -> f64 {
+    let style = window().get_computed_style(probe).ok().flatten();
+    style.and_then(|s| s.get_property_value(token).ok()?.trim().parse().ok()).unwrap_or(1.0)
 }

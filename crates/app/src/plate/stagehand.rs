@@ -94,10 +94,10 @@ impl Stagehand {
             // One more round after the last move.
             self.scene.set_now(now);
             self.clear(back);
-            self.draw_bodies(&Brush { canvas: &back.context }, player, readout);
+            self.draw_bodies(&Brush { canvas: &back.context, weight: self.palette.weight }, player, readout);
         }
         self.clear(front);
-        self.draw_moving(&Brush { canvas: &front.context }, player, now);
+        self.draw_moving(&Brush { canvas: &front.context, weight: self.palette.weight }, player, now);
     }
 
     fn clear(&self, sheet: &Sheet) {

@@ -31,7 +31,14 @@ pub fn board(s: Shared, placed: Option<Placed>, state: Option<NodeReadout>) -> O
     let site = state.site.filter(|_| !matches!(state.health, Health::Down(_)))?;
     let words = s.words();
     let roomy = placed.rect.w > ROOMY;
-    let build = words.state_build.replace("{n}", &site.build.to_string());
+    // Where there is little room, a build is named only while others run another.
+    let alike = s.readout.with(|r| {
+        let all =
+            r.lanes.get(placed.lane).into_iter().flat_map(|lane| &lane.nodes).filter_map(|node| node.site.as_ref());
+        all.clone().all(|other| other.build == site.build)
+    });
+    let silent = !roomy && alike && matches!(site.deploy, DeployState::Idle | DeployState::Done);
+    let build = if silent { String::new() } else { words.state_build.replace("{n}", &site.build.to_string()) };
     let deploy = match site.deploy {
         DeployState::Testing(_) => words.state_testing,
         DeployState::Stopped(_) => words.state_tests_failed,
@@ -39,7 +46,11 @@ pub fn board(s: Shared, placed: Option<Placed>, state: Option<NodeReadout>) -> O
     };
     let lost = (site.overwritten > 0).then(|| {
         let n = grouped(site.overwritten as f64);
-        let text = if roomy && site.untold == 0 { words.state_overwritten.replace("{n}", &n) } else { n };
+        let text = match (roomy && site.untold == 0, silent) {
+            (true, _) => words.state_overwritten.replace("{n}", &n),
+            (_, true) => words.state_overwritten_short.replace("{n}", &n),
+            _ => n,
+        };
         view! { <span class="board-lost"><svg viewBox="-6 -6 12 12" aria-hidden="true"><path d="M-4-4L4 4M4-4L-4 4" /></svg>{text}</span> }
     });
     let untold = (site.untold > 0 && roomy).then(|| {

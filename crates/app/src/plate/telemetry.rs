@@ -17,6 +17,8 @@ use crate::watch_readout::WatchReadout;
 
 /// How long what is read or fetched is on its way, in seconds of the reader.
 const FLIGHT_S: f64 = 0.8;
+/// So many readings on their way are drawn in full.
+const FEW: f64 = 25.0;
 /// How long a ring around an alert takes to widen, in milliseconds: less than once a second.
 const RING_MS: f64 = 1_600.0;
 /// Scrapes in the curve of the machine for metrics.
@@ -175,15 +177,19 @@ pub fn draw(brush: &Brush<'_>, palette: &Palette, scene: &Scene, lane: Lane, sim
     let scrapes = telemetry.scrapes();
     let flight = |at: u64| Some(since(at) / FLIGHT_S).filter(|share| *share < 1.0 && now.is_some());
     if let (Some(share), Some(to)) = (scrapes.last().and_then(flight), place(NodeId::METRICS)) {
+        let read = || scrapes.targets().filter(|node| scrapes.reading(*node, 0).is_some());
         brush.pen(&palette.ink_2, 1.2);
+        // A whole fleet of them would hide what it flies over.
+        brush.alpha((FEW / read().count().max(1) as f64).clamp(0.25, 1.0));
         c.begin_path();
-        for node in scrapes.targets().filter(|node| scrapes.reading(*node, 0).is_some()) {
+        for node in read() {
             let Some(from) = place(node) else { continue };
             let (x, y) = way(from, to).at(share);
             c.move_to(x + 3.2, y);
             let _ = c.arc(x, y, 3.2, 0.0, core::f64::consts::TAU);
         }
         c.stroke();
+        brush.alpha(1.0);
     }
     let (fetched_at, fetched) = telemetry.fetched();
     if let (Some(share), Some(to)) = (flight(fetched_at), place(NodeId::LOGS)) {

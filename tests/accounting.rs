@@ -6,6 +6,8 @@
 mod action;
 #[path = "accounting/audit.rs"]
 mod audit;
+#[path = "accounting/builds.rs"]
+mod builds;
 #[path = "accounting/found.rs"]
 mod found;
 #[path = "accounting/inputs.rs"]
@@ -96,6 +98,13 @@ proptest! {
     #[test]
     fn every_request_is_counted_once_and_everywhere_it_is(
         config in config(), seed: u64, follow in 0.0..1.0f64, actions in actions(40),
+    ) {
+        live_through(config, seed, follow, &actions);
+    }
+
+    #[test]
+    fn the_books_of_late_stages_are_right_whatever_is_done(
+        config in action::late_stage(), seed: u64, follow in 0.0..1.0f64, actions in action::late_actions(30),
     ) {
         live_through(config, seed, follow, &actions);
     }

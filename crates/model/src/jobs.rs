@@ -152,7 +152,7 @@ impl Sim {
             worker.into_iter().for_each(|worker| self.worker_died(worker as u16));
         } else {
             let arrives = self.now + self.half_trip();
-            self.events.push(arrives, Event::Reported { receipt: receipt as u32 });
+            self.events.push(arrives, Event::Reported { receipt });
             if self.jobs.queue.attempt(receipt).is_some_and(Taken::is_latest) {
                 self.show_report(message.id, arrives);
             }

@@ -33,7 +33,7 @@ pub enum TierKind {
     Web,
     /// The cache.
     Cache,
-    /// Database machines.
+    /// Database machines, shards among them.
     Database,
     /// The session store.
     Sessions,
@@ -48,7 +48,7 @@ impl TierKind {
         match node.kind() {
             NodeKind::Web => self == Self::Web,
             NodeKind::Cache => self == Self::Cache,
-            NodeKind::Database | NodeKind::Replica => self == Self::Database,
+            NodeKind::Database | NodeKind::Replica | NodeKind::Shard => self == Self::Database,
             NodeKind::Sessions => self == Self::Sessions,
             _ => false,
         }

@@ -79,6 +79,8 @@ fn live_through(config: Config, seed: u64, follow: f64, actions: &[Action]) {
     sim.follow(follow);
     for action in actions {
         perform(&mut sim, action);
+        let few = |site: &u8| sim.shards_at(*site).rows() < 1_000;
+        (0..sim.config().sites() as u8).filter(few).for_each(|site| shards::audit_rows_of(&sim, site));
     }
     // Calm: a small load on some stage. When the last has given up, every request is answered again.
     let calm = with((STAGES[seed as usize % STAGES.len()].lanes)().remove(0), &CALM);

@@ -80,6 +80,21 @@ fn standbys_die_with_their_data_center() {
 }
 
 #[test]
+fn the_queue_stands_in_no_data_center_and_breaks_and_is_repaired_by_itself() {
+    let mut sim = Sim::new(all_parts(&[]), 1);
+    let fault = |sim: &mut Sim, node, kind| apply(sim, Input::Fault { node, kind });
+    fault(&mut sim, NodeId::site(0), Fault::Down);
+    for node in [NodeId::QUEUE, NodeId::WORKERS] {
+        let works = |sim: &Sim| sim.station(node).is_some_and(|station| station.accepts());
+        fault(&mut sim, node, Fault::Down);
+        assert!(!works(&sim), "{node}");
+        fault(&mut sim, node, Fault::Repair);
+        run_audited(&mut sim, 2_500, u64::MAX);
+        assert!(works(&sim), "{node}");
+    }
+}
+
+#[test]
 fn a_join_of_a_row_that_is_in_another_data_center_finds_nothing() {
     // Nearly everybody asks for the celebrity, who is at home in one of the four.
     let alone = [("dc.replication", 0.0), ("cache.ttl", 0.0), ("db.queries", 1.0)];

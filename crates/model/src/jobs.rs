@@ -46,7 +46,7 @@ pub(crate) struct JobTotals {
     pub ready_ns: u128,
     /// Pictures saved.
     pub pictures: u64,
-    /// Workers that died.
+    /// Workers that died with a job in hand.
     pub crashes: u64,
 }
 

@@ -66,7 +66,7 @@ pub struct TierFigures {
     pub cpu: Option<f64>,
     /// Requests a second.
     pub rate: f64,
-    /// Share of them that failed there, 0 to 1.
+    /// Error lines over requests, 0 to 1: only web servers write any.
     pub failed: Option<f64>,
     /// Writes a second to its disks.
     pub disk: Option<f64>,

@@ -1,6 +1,7 @@
 //! Memory stays flat over a simulated week, whatever breaks: it follows the requests in flight, not the time passed.
 #![cfg(not(target_arch = "wasm32"))]
 
+use scalewalk_course::STAGES;
 use scalewalk_course::stage::with;
 use scalewalk_course::stages::load_balancer;
 use scalewalk_model::series::Bucket;
@@ -43,4 +44,22 @@ fn a_week_takes_no_more_memory_than_a_day() {
     assert!(total.arrived > 500_000 && total.failed_in_all() > 1_000, "{total:?}");
     assert!(sims[0].refused().is_empty());
     assert!(bytes[6] <= bytes[0] + STILL_FILLING, "by day: {bytes:?}");
+}
+
+#[test]
+fn in_no_stage_does_a_day_take_more_memory_than_half_of_it() {
+    for stage in STAGES {
+        // Users who sign up are kept for ever, as they are meant to be.
+        let settings = [("users", 1_000.0), ("shard.signups", 0.0)];
+        let lanes = (stage.lanes)().into_iter();
+        let mut sims: Vec<Sim> = lanes.map(|config| Sim::new(with(config, &settings), 1)).collect();
+        let mut history = History::new(&sims);
+        let bytes = [0.5, 1.0].map(|day| {
+            sims.iter_mut().for_each(|sim| sim.run_until(from_secs(DAY_S * day)));
+            history.watch(&sims);
+            assert!(history.bytes() <= History::TARGET, "{}: {}", stage.id, history.bytes());
+            sims.iter().map(Sim::bytes).sum::<usize>()
+        });
+        assert!(bytes[1] <= bytes[0] + sims.len() * STILL_FILLING, "{}: {bytes:?}", stage.id);
+    }
 }

@@ -23,3 +23,19 @@ for (const { slug } of stages) {
     }
   });
 }
+
+for (const { slug } of stages) {
+  test(`${slug} goes on while the window changes its form`, async ({ stage, page }) => {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await stage.open(slug);
+    for (const [width, columns] of [[390, 0], [1280, 1], [390, 0]]) {
+      await page.setViewportSize({ width, height: 800 });
+      await expect(page.locator('.stagecol')).toHaveCount(columns);
+      await stage.running();
+    }
+    // The fixture tells of anything that went wrong; this, that time goes on.
+    const time = page.locator('.clock').first();
+    const before = await time.textContent();
+    await expect(time).not.toHaveText(before);
+  });
+}

@@ -79,7 +79,9 @@ test('a rule is broken and kept again with its switch, and its misfortune is men
   await kept.click();
   await expect(kept).not.toBeChecked();
   await expect(shards).toHaveAttribute('aria-valuetext', '1');
-  await expect(box('sharding').locator('.rule')).toContainText(/\d failed/);
+  // Its rows move to one shard, which cannot bear the load: 190 ms are 300 and more.
+  const harm = /99 of 100 within ([3-9]\d\d\sms|\d(\.\d+)?\ss)/;
+  await expect(box('sharding').locator('.rule')).toContainText(harm, { timeout: 45_000 });
   await kept.click();
   await expect(kept).toBeChecked();
   await expect(shards).toHaveValue(before);

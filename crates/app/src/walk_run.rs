@@ -4,7 +4,7 @@ use core::ops::RangeInclusive;
 
 use scalewalk_course::Lane;
 use scalewalk_model::time::{Nanos, SECOND};
-use scalewalk_model::{Hop, Journey, NodeId, Sim, job_of};
+use scalewalk_model::{FIRST_BY_HAND, Hop, Journey, NodeId, Sim, job_of, whole_of};
 
 /// One request, followed, or several that meet.
 pub struct WalkRun {
@@ -15,6 +15,8 @@ pub struct WalkRun {
     pub lane: Lane,
     /// Their whole journeys, and after these those of the jobs that they gave rise to.
     pub journeys: Vec<Journey>,
+    /// Those of the parts that were asked for at once, of several shards.
+    pub parts: Vec<Journey>,
     /// How many of the journeys are requests.
     pub requests: usize,
     /// The hops that are shown, in order of time, each with the number of its journey.
@@ -30,6 +32,25 @@ const LONGEST: Nanos = 60 * SECOND;
 /// How long the reader sees a hop, in seconds.
 const HOP_S: f64 = 1.1;
 
+/// Whether the journey with number `part` is that of a part of request `id`. A part's number has no room for the sign of
+/// those that were sent by hand.
+pub fn is_part_of(part: u64, id: u64) -> bool {
+    let whole = whole_of(part);
+    whole != part && (whole == id || whole | FIRST_BY_HAND == id)
+}
+
+/// Copies the journeys of parts of these requests as long as they are under way: they are forgotten with their answers.
+fn keep_parts(sim: &Sim, ids: &RangeInclusive<u64>, parts: &mut Vec<Journey>) {
+    for journey in sim.journeys().live().filter(|j| ids.clone().any(|id| is_part_of(j.id, id))) {
+        // The requests of one journey may ask again, under the same numbers.
+        match parts.iter_mut().find(|part| part.id == journey.id && part.born == journey.born) {
+            Some(part) if part != journey => part.clone_from(journey),
+            Some(_) => {}
+            None => parts.push(journey.clone()),
+        }
+    }
+}
+
 impl WalkRun {
     /// Follows the requests `ids` as far as `shows` says.
     pub fn new(start: Vec<Sim>, lane: Lane, ids: RangeInclusive<u64>, shows: impl Fn(&Hop) -> bool) -> Option<Self> {
@@ -37,6 +58,7 @@ impl WalkRun {
         let single = ids.start() == ids.end();
         // Every request ends: answered, failed, or given up on. A job may wait for as long as nobody works.
         let patience = end.now() + LONGEST;
+        let mut parts = Vec::new();
         for _ in 0..10_000_000 {
             let over = |id: u64, else_: bool| end.journeys().find(id).map_or(else_, |j| j.end.is_some());
             let done = |id: u64| over(id, single) && (over(job_of(id), true) || end.now() > patience);
@@ -44,6 +66,9 @@ impl WalkRun {
                 break;
             }
             end.step(Nanos::MAX);
+            if end.config().shards() > 0 {
+                keep_parts(&end, &ids, &mut parts);
+            }
         }
         let mut journeys: Vec<Journey> = ids.clone().filter_map(|id| end.journeys().find(id).cloned()).collect();
         let requests = journeys.len();
@@ -56,7 +81,7 @@ impl WalkRun {
         steps.sort_by_key(|(_, hop)| hop.enter);
         let cursor = start[lane].now();
         let hop = steps.iter().rposition(|(_, h)| h.enter <= cursor).unwrap_or(0);
-        let mut walk = Self { sims: Sim::fork_all(&start), start, lane, journeys, requests, steps, hop, cursor };
+        let mut walk = Self { sims: Sim::fork_all(&start), start, lane, journeys, parts, requests, steps, hop, cursor };
         (!walk.steps.is_empty()).then(|| {
             walk.show(hop);
             walk

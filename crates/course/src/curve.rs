@@ -4,7 +4,7 @@
 use scalewalk_model::estimate::Estimate;
 use scalewalk_model::{Config, Report, params};
 
-use crate::incident::{Happens, RUNS};
+use crate::incident::{Happens, RUNS, SKETCHED_RUNS};
 use crate::stage::Lane;
 use crate::stages::observability;
 use crate::sweep::{Effort, Haste, Sample, Sweep};
@@ -44,7 +44,11 @@ pub struct Curve {
 impl Curve {
     /// What its sketch spends on each point.
     pub fn sketch(&self) -> Effort {
-        if self.lines.len() > 1 { LINKED } else { SKETCH }
+        match self.incident() {
+            Some(_) => Effort { seeds: SKETCHED_RUNS, ..SKETCH },
+            None if self.lines.len() > 1 => LINKED,
+            None => SKETCH,
+        }
     }
 
     /// What happens in each of its runs, if something does.

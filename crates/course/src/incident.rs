@@ -26,5 +26,9 @@ pub fn moment(seed: u64) -> f64 {
     [0.25, 0.75, 0.45, 0.95, 0.05, 0.55, 0.15, 0.65, 0.35, 0.85][(seed.wrapping_sub(1) % 10) as usize]
 }
 
+/// Runs at each point of the sketch where something happens: of two, half an interval apart, the interval would be six
+/// times as wide as what happens between them.
+pub const SKETCHED_RUNS: u64 = 5;
+
 /// Runs at each point where something happens, once it is refined.
 pub const RUNS: u64 = 10;

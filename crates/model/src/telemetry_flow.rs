@@ -118,15 +118,13 @@ impl Sim {
             return Reading { requests: errors, errors, ..Reading::default() };
         };
         let load = station.load(self.now);
-        let held = f64::from(station.busy() + station.waiting());
-        let room = f64::from(station.workers() + station.places());
         let memory = match node.kind() {
             NodeKind::Sessions => None,
             NodeKind::Cache => node.cache_index().and_then(|index| {
                 let cache = self.cache_tier_at(node.home()).node(index)?;
-                Some(f64::from(cache.len()) / f64::from(cache.capacity().max(1)))
+                Some((cache.len(), cache.capacity()))
             }),
-            _ => Some(held / room.max(1.0)),
+            _ => Some((station.busy() + station.waiting(), station.workers().saturating_add(station.places()))),
         };
         let disk = node.database_index().filter(|_| self.config.topology.keyed()).map(|machine| {
             let replication = self.replication_at(node.home());
@@ -139,7 +137,7 @@ impl Sim {
             capacity_ns: load.capacity_ns as u64,
             disk,
             queue: station.waiting(),
-            memory: memory.map(|share| share as f32),
+            memory,
         }
     }
 

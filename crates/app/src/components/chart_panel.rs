@@ -1,7 +1,10 @@
 //! One chart over time. Its elements stay; only their paths and words change.
 
+use scalewalk_model::world::SITES;
+
 use super::chart_series::{Kind, Panel};
 use super::reactive::{Views, live, part};
+use super::site_select;
 use crate::context::shared;
 use crate::dom::*;
 
@@ -22,8 +25,9 @@ pub fn ChartPanel(
     /// Where the width is measured.
     node: NodeRef<html::Div>,
 ) -> impl IntoView {
-    let words = shared().words();
-    let title = match kind {
+    let s = shared();
+    let words = s.words();
+    let plain = match kind {
         Kind::Answers => words.chart_answers,
         Kind::Latency => words.chart_latency,
         Kind::Failures => words.chart_failures,
@@ -37,6 +41,13 @@ pub fn ChartPanel(
         Kind::Jobs => words.chart_jobs,
         Kind::Away => words.chart_away,
         Kind::Alerts => words.chart_alerts,
+    };
+    // Of several data centers it is of the first alone.
+    let title = move || match kind {
+        Kind::Utilisation if site_select::several(s) => {
+            words.chart_utilisation_in.replace("{place}", crate::names::region(words, SITES[0]))
+        }
+        _ => plain.to_owned(),
     };
     let line = move |i: usize| {
         view! {
@@ -70,7 +81,7 @@ pub fn ChartPanel(
     let inside = kind == Kind::Latency;
     view! {
         <div class="ch">
-            <span>{title}</span>
+            <span>{part(title)}</span>
             {matches!(kind, Kind::Failures | Kind::Stale).then(|| view! { <span class="causes">{part(causes)}</span> })}
             <b class="num">{part(move || panel.with(|p| p.head.clone()))}</b>
         </div>

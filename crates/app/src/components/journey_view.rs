@@ -1,10 +1,10 @@
 //! A request's journey as the page shows it.
 
 use scalewalk_course::Lane;
-use scalewalk_model::time::to_millis;
-use scalewalk_model::{Cause, Hop, Outcome, Value};
+use scalewalk_model::time::{Nanos, to_millis};
+use scalewalk_model::{Cause, Hop, HopKind, Journey, NodeId, Outcome, Value};
 
-use crate::walk_run::WalkRun;
+use crate::walk_run::{WalkRun, is_part_of};
 
 /// A journey in milliseconds from its beginning, or several as one.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +44,19 @@ pub struct HopView {
     pub travel_ms: f64,
     /// The value that it brings.
     pub value: Option<Value>,
+    /// What was asked for at once meanwhile.
+    pub parts: Vec<PartView>,
+}
+
+/// A part that one of several shards was asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartView {
+    /// The shard.
+    pub node: NodeId,
+    /// Waiting, working and travelling: which, from when on, and how long.
+    pub bars: Vec<(&'static str, f64, f64)>,
+    /// When it was back.
+    pub end_ms: f64,
 }
 
 /// The journey of the walk under way.
@@ -57,6 +70,28 @@ pub fn view_of(walk: &WalkRun) -> JourneyView {
     let answered = walk.journeys[0].end.map_or(last, |(at, _)| at);
     let goes_on = walk.journeys.len() > walk.requests;
     let end = if single && !goes_on { answered } else { last };
+    let ms = |at: Nanos| to_millis(at.saturating_sub(begin));
+    let parts = |id: u64, gather: &Hop| {
+        let inside = |part: &&Journey| is_part_of(part.id, id) && (gather.enter..=gather.leave).contains(&part.born);
+        let part = |part: &Journey| {
+            let first = part.hops.first()?;
+            let bars = part.hops.iter().flat_map(|hop| {
+                let leave = hop.leave.min(gather.leave);
+                let start = hop.start.clamp(hop.enter, leave.max(hop.enter));
+                let kind = if hop.from == hop.to { "work" } else { "travel" };
+                [("wait", hop.enter, start), (kind, start, leave)]
+            });
+            let bars: Vec<_> = bars
+                .filter(|(_, from, to)| to > from)
+                .map(|(class, from, to)| (class, ms(from), to_millis(to - from)))
+                .collect();
+            let end_ms = bars.iter().map(|(_, from, long)| from + long).fold(0.0, f64::max);
+            Some(PartView { node: first.to, bars, end_ms })
+        };
+        let mut parts: Vec<_> = walk.parts.iter().filter(inside).filter_map(part).collect();
+        parts.sort_by_key(|part: &PartView| part.node.index());
+        parts
+    };
     let view = |step: &(usize, Hop)| {
         let (who, hop) = step;
         let leave = leave(step).max(hop.enter);
@@ -73,6 +108,7 @@ pub fn view_of(walk: &WalkRun) -> JourneyView {
             work_ms: if stays { rest } else { 0.0 },
             travel_ms: if stays { 0.0 } else { rest },
             value: hop.value,
+            parts: if hop.kind == HopKind::Gather { parts(walk.journeys[*who].id, hop) } else { Vec::new() },
         }
     };
     JourneyView {

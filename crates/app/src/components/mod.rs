@@ -47,6 +47,7 @@ mod rule_switch;
 mod run;
 mod shard_panel;
 mod shard_ring;
+mod site_select;
 mod slices;
 mod slider;
 mod stage_page;

@@ -2,12 +2,12 @@
 //! scrape to the next, and for good when nobody scrapes.
 
 use scalewalk_course::page::Messages;
-use scalewalk_model::Config;
 use scalewalk_model::telemetry::{BusinessFigures, HostFigures, TierFigures, TierKind};
+use scalewalk_model::{Config, NodeKind};
 
 use super::reactive::{Views, maybe, memo, part};
 use super::ui::ui;
-use super::{format, names, plot};
+use super::{format, names, plot, site_select};
 use crate::context::shared;
 use crate::dom::*;
 
@@ -59,9 +59,20 @@ pub fn host_table(hosts: &[HostFigures], config: &Config, words: &'static Messag
             return vec![name, words.panel_no_answer.to_owned()];
         }
         let queue = format::count(u64::from(host.queue));
+        // Of a cache its places are the capacity; of others few are ever taken, and how many says more than their share.
+        let memory = host.memory.map_or_else(
+            || "–".to_owned(),
+            |(taken, places)| match host.node.kind() {
+                NodeKind::Cache => share(Some(f64::from(taken) / f64::from(places.max(1)))),
+                _ => {
+                    let text = words.panel_of.replace("{n}", &format::count(taken.into()));
+                    text.replace("{places}", &format::count(places.into()))
+                }
+            },
+        );
         let mut cells = vec![name, share(host.cpu), rate(host.rate), rate(host.errors), queue];
         if !narrow {
-            cells.splice(2..2, [small_share(host.memory), rate(host.disk)]);
+            cells.splice(2..2, [memory, rate(host.disk)]);
         }
         cells
     };
@@ -143,7 +154,8 @@ fn business(figures: &[BusinessFigures], words: &'static Messages) -> AnyView {
 pub fn Panels() -> impl IntoView {
     let s = shared();
     let words = s.words();
-    let narrow = ui().narrow;
+    let ui = ui();
+    let narrow = ui.narrow;
     let seen = memo(move |_| {
         s.readout.with(|r| {
             let watch = r.lanes.first()?.watch.as_deref()?;
@@ -157,7 +169,19 @@ pub fn Panels() -> impl IntoView {
     });
     let hosts = move || {
         let config = s.configs.with_untracked(|c| c.first().cloned())?;
-        seen.with(|seen| seen.as_ref().map(|seen| host_table(&seen.0, &config, words, narrow.get())))
+        let site = site_select::chosen(s, ui);
+        seen.with(|seen| {
+            let hosts = &seen.as_ref()?.0;
+            let here: Vec<_> = hosts.iter().filter(|host| config.site_of(host.node) == site).copied().collect();
+            Some(host_table(&here, &config, words, narrow.get()))
+        })
+    };
+    let title = move || {
+        if site_select::several(s) {
+            view! { <h3>{words.panel_hosts_in} " " {site_select::choice(s, ui, words.panel_hosts_in)}</h3> }.into_any()
+        } else {
+            view! { <h3>{words.panel_hosts}</h3> }.into_any()
+        }
     };
     maybe(move || {
         there.get().then(|| {
@@ -171,7 +195,7 @@ pub fn Panels() -> impl IntoView {
                     {maybe(move || seen.with(|seen| seen.as_ref().map(|seen| business(&seen.2, words))))}
                     <h3>{words.panel_tiers}</h3>
                     {maybe(move || seen.with(|seen| seen.as_ref().map(|seen| tier_table(&seen.1, words))))}
-                    <h3>{words.panel_hosts}</h3>
+                    {part(title)}
                     {maybe(hosts)}
                 </section>
             }

@@ -75,7 +75,7 @@ pub fn RuleSwitch(rule: &'static Rule) -> impl IntoView {
                 <span>{part(move || if broken.get() { words.rule_off } else { words.rule_on })}</span>
             </button>
             {strike}
-            {maybe(move || (broken.get() || pressed.get() > 0).then(|| view! { <span class="num">{part(move || now(s))}</span> }))}
+            {maybe(move || (broken.get() || pressed.get() > 0).then(|| view! { <span class="fares">{part(move || now(s))}</span> }))}
         </p>
     }
 }

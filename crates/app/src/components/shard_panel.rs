@@ -10,6 +10,8 @@ use super::format;
 use super::measure::width_of;
 use super::reactive::{Views, live, maybe, memo, part};
 use super::shard_ring::Ring;
+use super::site_select;
+use super::ui::ui;
 use crate::context::{Shared, shared};
 use crate::dom::*;
 
@@ -80,9 +82,9 @@ fn shape(look: &str) -> &'static str {
     }
 }
 
-fn view_of(sim: &Sim, busy: impl Fn(NodeId) -> (f64, bool), width: f64) -> View {
-    let (config, shards) = (sim.config(), sim.shards_at(0));
-    let there: Vec<u8> = (0..MAX_SHARDS as u8).filter(|i| config.has(NodeId::shard_at(0, *i))).collect();
+fn view_of(sim: &Sim, site: u8, busy: impl Fn(NodeId) -> (f64, bool), width: f64) -> View {
+    let (config, shards) = (sim.config(), sim.shards_at(site));
+    let there: Vec<u8> = (0..MAX_SHARDS as u8).filter(|i| config.has(NodeId::shard_at(site, *i))).collect();
     if width <= 0.0 || there.is_empty() {
         return View::default();
     }
@@ -104,7 +106,7 @@ fn view_of(sim: &Sim, busy: impl Fn(NodeId) -> (f64, bool), width: f64) -> View 
         .map(|shard| {
             let w = if *shard < EXTRA { w } else { narrow };
             let full = Some(height(f64::from(config.shards.capacity), w)).filter(|h| *shard < EXTRA && *h <= HEIGHT);
-            let (busy, up) = busy(NodeId::shard_at(0, *shard));
+            let (busy, up) = busy(NodeId::shard_at(site, *shard));
             let pile = Pile { shard: *shard, x, w, full, rows: shards.held(*shard), busy, up };
             x += w + GAP;
             pile
@@ -147,8 +149,8 @@ fn user(shards: &Shards) -> u32 {
 }
 
 /// The rule, applied to one user.
-fn rule(s: Shared, sim: &Sim) -> String {
-    let (words, shards) = (s.words(), sim.shards_at(0));
+fn rule(s: Shared, sim: &Sim, site: u8) -> String {
+    let (words, shards) = (s.words(), sim.shards_at(site));
     let (map, user) = (shards.map(), user(shards));
     let goal = map.shard_of(user);
     let number = |n: u32| format::number(f64::from(n));
@@ -175,8 +177,8 @@ fn rule(s: Shared, sim: &Sim) -> String {
 }
 
 /// What moves, or how many rows there are.
-fn status(s: Shared, sim: &Sim) -> String {
-    let (words, shards) = (s.words(), sim.shards_at(0));
+fn status(s: Shared, sim: &Sim, site: u8) -> String {
+    let (words, shards) = (s.words(), sim.shards_at(site));
     let number = |n: u64| format::number(n as f64);
     let text = match (shards.leaving(), shards.moved()) {
         (0, 0) => words.shard_rows.replace("{n}", &number(step(shards).into())),
@@ -187,7 +189,7 @@ fn status(s: Shared, sim: &Sim) -> String {
 }
 
 /// How many machines there are, how large, for how much.
-fn price(s: Shared, sim: &Sim) -> String {
+fn price(s: Shared, sim: &Sim, _site: u8) -> String {
     let config = sim.config();
     let (n, size) = (config.shards.machines(), machine(config.db_cores));
     let ram = match size.ram_gib {
@@ -213,22 +215,24 @@ fn Rows() -> impl IntoView {
     let node: NodeRef<html::Div> = NodeRef::new();
     let width = width_of(node);
     // Of the system that is shown, whenever the figures are.
-    let told = move |tell: fn(Shared, &Sim) -> String| {
+    let ui = ui();
+    let told = move |tell: fn(Shared, &Sim, u8) -> String| {
         memo(move |_| {
             s.readout.track();
-            s.player.with_value(|p| p.shown().first().map_or_else(String::new, |sim| tell(s, sim)))
+            let site = site_select::chosen(s, ui);
+            s.player.with_value(|p| p.shown().first().map_or_else(String::new, |sim| tell(s, sim, site)))
         })
     };
     let (rule, status, price) = (told(rule), told(status), told(price));
     let view = memo(move |_| {
-        let width = width.get();
+        let (width, site) = (width.get(), site_select::chosen(s, ui));
         s.readout.with(|readout| {
             let nodes = readout.lanes.first().map_or(&[][..], |lane| &lane.nodes);
             let busy = |id: NodeId| {
                 let found = nodes.iter().find(|n| n.node == id);
                 found.map_or((0.0, true), |n| (n.utilisation, n.workers > 0 && !n.noticed && !n.cut))
             };
-            s.player.with_value(|p| p.shown().first().map(|sim| view_of(sim, busy, width)).unwrap_or_default())
+            s.player.with_value(|p| p.shown().first().map(|sim| view_of(sim, site, busy, width)).unwrap_or_default())
         })
     });
     let count = memo(move |_| view.with(|v| v.dots.len()));
@@ -282,6 +286,14 @@ fn Rows() -> impl IntoView {
             })
             .views()
     };
+    let title = move || {
+        if site_select::several(s) && s.rest_here.get() {
+            view! { <h2><span>{words.shard_title_in} " " {site_select::choice(s, ui, words.shard_title_in)}</span></h2> }
+                .into_any()
+        } else {
+            view! { <h2>{words.shard_title}</h2> }.into_any()
+        }
+    };
     let legend = move || {
         let ages = [("a0", words.shard_oldest), ("a3", words.shard_youngest), ("new", words.shard_new)];
         let entries: Vec<(&'static str, &'static str)> = match key.get() {
@@ -300,7 +312,7 @@ fn Rows() -> impl IntoView {
     };
     view! {
         <section class="shards" aria-label=words.shard_title>
-            <h2>{words.shard_title}</h2>
+            {part(title)}
             <p class="rule">{part(move || rule.get())}</p>
             <div class="shards-body">
                 {maybe(move || (key.get() == ShardKey::Ring).then(|| view! { <Ring /> }))}
@@ -322,6 +334,6 @@ fn Rows() -> impl IntoView {
 
 /// What the shard at `node` holds, in words.
 pub fn spoken(s: Shared, sim: &Sim, node: NodeId) -> Option<String> {
-    let rows = sim.shards_at(0).held(node.shard_index()?);
+    let rows = sim.shards_at(node.home()).held(node.shard_index()?);
     Some(s.words().told_rows.replace("{n}", &format::number(f64::from(rows))))
 }

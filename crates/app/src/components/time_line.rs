@@ -84,7 +84,7 @@ pub fn TimeLine() -> impl IntoView {
                     let left = 100.0 * at / l.length;
                     let label = (i + 1 == last).then(|| format::bind(text));
                     view! {
-                        <span class="event" class:fault=*fault class:near-end={left > 70.0} style=format!("left:{left:.2}%")>
+                        <span class="event" class:fault=*fault class:near-end={left > 50.0} style=format!("left:{left:.2}%;--at:{:.4}", left / 100.0)>
                             <span>{label}</span>
                         </span>
                     }

@@ -65,6 +65,8 @@ pub struct State {
     pub letters: RwSignal<bool>,
     /// Whether the help is open.
     pub help: RwSignal<bool>,
+    /// Which of several data centers panels tell of.
+    pub site: RwSignal<usize>,
     /// The read-out, twice a second: numbers in running text shall not flicker.
     pub calm: RwSignal<Readout>,
     /// What claims gave, by id, for as long as the page is open.
@@ -100,6 +102,7 @@ impl Ui {
             narrow: RwSignal::new(is_narrow()),
             letters: RwSignal::new(store::get("letters").as_deref() != Some("off")),
             help: RwSignal::new(false),
+            site: RwSignal::new(0),
             calm: RwSignal::new(Readout::default()),
             verdicts: RwSignal::new(BTreeMap::new()),
         })));

@@ -35,6 +35,25 @@ pub fn Waterfall(
                 })
             });
             let length = h.wait_ms + h.work_ms + h.travel_ms;
+            // The one that came last is what the request waited for.
+            let slowest = h.parts.iter().map(|part| part.end_ms).fold(0.0, f64::max);
+            // The wait is short beside the whole, so it is drawn as wide as there is room.
+            let within = |ms: f64| format!("{:.2}%", 100.0 * ms / (slowest - h.enter_ms).max(1e-9));
+            let asked = h.parts.iter().map(|part| {
+                let bars = part.bars.iter().map(|(class, from, long)| {
+                    view! { <i class=*class style=format!("left:{};width:{}", within(from - h.enter_ms), within(*long))></i> }
+                });
+                let class = if part.end_ms >= slowest { "of slowest" } else { "of" };
+                view! {
+                    <div class=class>
+                        <span class="what">{crate::names::node_name(words, None, part.node)}</span>
+                        <span class=format!("bars {flow}") aria-hidden="true">{bars.views()}</span>
+                        <span class="long num">{format::millis(part.end_ms - h.enter_ms)}</span>
+                    </div>
+                }
+            });
+            let asked = asked.views();
+            let magnified = (!h.parts.is_empty()).then(|| view! { <p class="hint of-wait">{words.walk_magnified}</p> });
             view! {
                 <li>
                     <button
@@ -49,6 +68,8 @@ pub fn Waterfall(
                         </span>
                         <span class="long num">{format::millis(length)}</span>
                     </button>
+                    {magnified}
+                    {asked}
                 </li>
             }
         };

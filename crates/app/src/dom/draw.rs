@@ -166,6 +166,18 @@ impl State {
             Self::List(all, _) => all.into_iter().for_each(Self::remove),
             Self::Keyed(all, _) => keyed::remove(all),
             Self::Live(effect, _) => effect.take_value().into_iter().for_each(Self::remove),
+            element => element.end(),
+        }
+    }
+
+    /// Ends all that is live in what is off the page already. An effect that is only dropped holds those inside it until
+    /// its task has its turn; by then one of them may have run, and read what its owner has cleaned up.
+    pub fn end(self) {
+        match self {
+            Self::Element(_, _, slots) => slots.into_iter().for_each(|(_, state)| state.end()),
+            Self::List(all, _) => all.into_iter().for_each(Self::end),
+            Self::Keyed(all, _) => keyed::end(all),
+            Self::Live(effect, _) => effect.take_value().into_iter().for_each(Self::end),
             _ => {}
         }
     }

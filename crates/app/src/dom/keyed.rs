@@ -74,3 +74,10 @@ pub fn remove(all: Vec<Kept>) {
         kept.state.remove();
     }
 }
+
+/// Ends all that is live in them.
+pub fn end(all: Vec<Kept>) {
+    for kept in all {
+        kept.state.end();
+    }
+}

@@ -8,7 +8,7 @@ use super::brush::Brush;
 use super::marks::Mark;
 use super::palette::Palette;
 use super::scene::Scene;
-use super::world::{self, Way};
+use super::{trunk, world};
 
 /// A dot on the plate, for drawing and for pressing.
 #[derive(Clone, Copy, Debug)]
@@ -40,13 +40,13 @@ pub fn followable(length: Nanos, speed: f64) -> bool {
 /// `reduced` lets dots step from machine to machine.
 pub fn dots(scene: &Scene, lane: Lane, sim: &Sim, now: Nanos, speed: f64, reduced: bool, out: &mut Vec<Dot>) {
     for journey in sim.journeys().live() {
-        if let Some(dot) = dot(scene, lane, journey, now, speed, reduced) {
+        if let Some(dot) = dot(scene, lane, sim, journey, now, speed, reduced) {
             out.push(dot);
         }
     }
 }
 
-fn dot(scene: &Scene, lane: Lane, journey: &Journey, now: Nanos, speed: f64, reduced: bool) -> Option<Dot> {
+fn dot(scene: &Scene, lane: Lane, sim: &Sim, journey: &Journey, now: Nanos, speed: f64, reduced: bool) -> Option<Dot> {
     let hop = journey.hops.last()?;
     if hop.from == hop.to || hop.leave == NEVER || now < hop.enter || now > hop.leave {
         return None;
@@ -56,8 +56,9 @@ fn dot(scene: &Scene, lane: Lane, journey: &Journey, now: Nanos, speed: f64, red
         return None;
     }
     let over_the_map = world::way(scene, lane, journey.region, hop.from, hop.to);
-    let plain = || scene.way(lane, hop.from, hop.to).map(|(curve, reversed)| (Way::plain(*curve), reversed));
-    let (curve, reversed) = over_the_map.or_else(plain)?;
+    let plain = || scene.way(lane, hop.from, hop.to).map(|(way, reversed)| (*way, reversed));
+    let to_queue = || trunk::way(scene, sim, hop.from, hop.to);
+    let (curve, reversed) = over_the_map.or_else(to_queue).or_else(plain)?;
     let share = (now - hop.enter) as f64 / length.max(1) as f64;
     let share = if reduced { 0.5 } else { share };
     let place = |t: f64| curve.at(if reversed { 1.0 - t } else { t });

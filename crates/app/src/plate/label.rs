@@ -1,7 +1,7 @@
 //! The name of a node, what it is doing, and the button that breaks it.
 
 use scalewalk_course::Lane;
-use scalewalk_course::picture::{Detail, Label, Picture};
+use scalewalk_course::picture::{Detail, Label, Picture, Placed, Rect};
 use scalewalk_model::replication::Role;
 use scalewalk_model::{Health, NodeId, NodeKind, params, shards};
 
@@ -87,6 +87,11 @@ pub fn NodeLabel(
         })
     });
     let state = memo(move |_| state_of(s, lane, node));
+    // Whether what was lost is told in the line of the name.
+    let lost_at = memo(move |_| {
+        let (n, ..) = placed.get()?;
+        Some(n.rect.w > 150.0 && picture.with(|p| is_packed(p, &n)))
+    });
     let name = memo(move |_| s.configs.with(|c| node_name(s.words(), c.get(lane), node)));
     let full_name = memo(move |_| s.configs.with(|c| node_name_in_full(s.words(), c.get(lane), node)));
     // In a small place only the number has room.
@@ -100,12 +105,13 @@ pub fn NodeLabel(
             Some(i) if n.rect.w < 90.0 => (i + 1).to_string(),
             _ => name.get(),
         },
-        (Some((n, ..)), _) if node == NodeId::WORKERS && n.rect.w < 140.0 => s.words().node_workers_short.to_owned(),
+        (Some((n, ..)), _) if node == NodeId::WORKERS && n.rect.w < 170.0 => s.words().node_workers_short.to_owned(),
         (Some((n, ..)), _) if node == NodeId::QUEUE && n.rect.w < 240.0 => s.words().node_queue_short.to_owned(),
         // The region's name stands below.
         _ if node.kind() == NodeKind::Edge => String::new(),
         // An upright balancer among others has no room at all.
         (Some((n, ..)), _) if n.detail == Detail::Small && n.rect.w < NARROWEST => String::new(),
+        (Some((n, ..)), _) if n.rect.w < 170.0 && node.kind() == NodeKind::Sessions => short_name(s, node, name.get()),
         (Some((n, ..)), _) if n.rect.w < 130.0 && (n.label == Label::Inside || n.detail == Detail::Small) => {
             short_name(s, node, name.get())
         }
@@ -161,7 +167,8 @@ pub fn NodeLabel(
             _ => "",
         };
         let narrow = if n.rect.w < 130.0 { "narrow" } else { "" };
-        format!("node {place} {detail} {kind} {health} {narrow} {}", if strained { "is-strained" } else { "" })
+        let packed = if picture.with(|p| is_packed(p, &n)) { "packed" } else { "" };
+        format!("node {place} {detail} {kind} {health} {narrow} {packed} {}", if strained { "is-strained" } else { "" })
     };
     let spoken = move || {
         let state = state.get();
@@ -186,10 +193,13 @@ pub fn NodeLabel(
             }
             Some((Health::Booting(_), _)) if width < 130.0 => return String::new(),
             // Its sessions are told below its name.
-            Some((Health::Up | Health::Down(_), _)) if width < 130.0 && node.kind() == NodeKind::Sessions => {
+            Some((Health::Up | Health::Down(_), _)) if width < 140.0 && node.kind() == NodeKind::Sessions => {
                 return String::new();
             }
-            Some((Health::Down(_), _)) if width < 130.0 => return s.words().state_down.to_owned(),
+            Some((Health::Slow, _)) if width < 140.0 => return s.words().state_slow_short.to_owned(),
+            Some((Health::Down(_), _)) if width < 140.0 || (width < 170.0 && node == NodeId::WORKERS) => {
+                return s.words().state_down.to_owned();
+            }
             _ => {}
         }
         let told =
@@ -225,6 +235,7 @@ pub fn NodeLabel(
                 <span class="node-value num">{part(written)}</span>
                 {maybe(move || if node == NodeId::BALANCER { algorithm(s, lane) } else { None })}
                 {maybe(move || site_label::board(s, placed.get().map(|p| p.0), state.get()))}
+                {maybe(move || if lost_at.get() == Some(true) { lost(s, state.get()) } else { None })}
             </span>
             {maybe(move || role(s, placed.get(), state.get()))}
             {maybe(move || sessions::held(s, placed.get().map(|p| p.0), state.get()))}
@@ -232,7 +243,7 @@ pub fn NodeLabel(
             {maybe(move || queue(s, placed.get(), state.get()))}
             {maybe(move || messages(s, state.get()))}
             {maybe(move || many_cores(s, placed.get(), state.get()))}
-            {maybe(move || lost(s, state.get()))}
+            {maybe(move || if lost_at.get() == Some(false) { lost(s, state.get()) } else { None })}
         </div>
     }
 }
@@ -300,7 +311,7 @@ fn messages(s: Shared, state: Option<NodeReadout>) -> Option<impl IntoView + use
     })
 }
 
-type Place = Option<(scalewalk_course::picture::Placed, f64, f64)>;
+type Place = Option<(Placed, f64, f64)>;
 
 /// How many wait, beside the trough.
 fn queue(s: Shared, placed: Place, state: Option<NodeReadout>) -> Option<impl IntoView + use<>> {
@@ -340,6 +351,18 @@ fn many_cores(s: Shared, placed: Place, state: Option<NodeReadout>) -> Option<im
     })
 }
 
+/// Room that a line below a machine takes.
+const LINE: f64 = 21.0;
+
+/// Whether a line below web servers would run into the machines under them.
+fn is_packed(picture: &Picture, of: &Placed) -> bool {
+    let r = of.rect;
+    // That of the last one would stand elsewhere than those of the others.
+    let around = Rect::new(r.x, r.y - LINE, r.w, r.h + 2.0 * LINE);
+    let near = |n: &Placed| n.node != of.node && n.node.web_index().is_some() && n.rect.overlaps(&around);
+    of.detail == Detail::Medium && of.node.web_index().is_some() && picture.nodes.iter().any(near)
+}
+
 /// How many were lost here, and why.
 fn lost(s: Shared, state: Option<NodeReadout>) -> Option<impl IntoView + use<>> {
     let state = state.filter(|state| state.lost > 0)?;
@@ -352,7 +375,7 @@ fn lost(s: Shared, state: Option<NodeReadout>) -> Option<impl IntoView + use<>> 
             <svg viewBox="-6 -6 12 12" aria-hidden="true">
                 <path d="M-4-4L4 4M4-4L-4 4" />
             </svg>
-            {format!("{count} ")}
+            <b>{format!("{count} ")}</b>
             <i>{cause}</i>
         </span>
     })

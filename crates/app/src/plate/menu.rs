@@ -4,6 +4,7 @@ use scalewalk_course::Lane;
 use scalewalk_course::picture::Picture;
 use scalewalk_model::{Fault, Health, NodeId};
 
+use super::dead_letters;
 use super::label::{Open, state_of};
 use super::steer::{Machine, focus_on, steer_menu};
 use crate::components::names;
@@ -43,8 +44,9 @@ pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
             let placed = p.nodes.iter().find(|n| n.lane == lane && n.node == node)?;
             let (cx, cy) = placed.rect.centre();
             // Beside the machine on the side where there is more room.
-            let left = (cx / p.width * 100.0).clamp(18.0, 82.0);
-            Some(format!("left:{left:.2}%;top:{:.2}%", cy / p.height * 100.0))
+            let (left, top) = (cx / p.width * 100.0, cy / p.height * 100.0);
+            let half = if node == NodeId::QUEUE { 9.0 } else { 6.2 };
+            Some(format!("left:clamp({half}rem,{left:.2}%,100% - {half}rem);top:{top:.2}%"))
         })?;
         let config = s.configs.with_untracked(|c| c.get(lane).cloned())?;
         let name = node_name_in_full(s.words(), Some(&config), node);
@@ -58,6 +60,7 @@ pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
         Some(view! {
             <div class="node-menu" role="menu" aria-label=name.clone() style=style node_ref=list on:keydown=act(press)>
                 <p class="node-menu-name">{name.clone()} <span class="num">{address_words}</span></p>
+                {(node == NodeId::QUEUE).then(|| dead_letters::list(s, lane))}
                 {actions
                     .into_iter()
                     .map(|(fault, label)| {

@@ -2,6 +2,7 @@
 
 mod brush;
 mod cache;
+mod dead_letters;
 mod flows;
 mod furniture;
 mod label;
@@ -18,6 +19,8 @@ mod sites;
 mod stagehand;
 mod steer;
 pub mod telemetry;
+mod trunk;
+mod way;
 mod world;
 mod world_label;
 

@@ -18,40 +18,64 @@ const BAR: (f64, f64) = (8.0, 3.0);
 /// No more writes than this are drawn on one way.
 const MOST: usize = 60;
 
-/// From the right side of one machine to that of another.
+/// How far it hangs below machines that stand side by side.
+const DIP: f64 = 9.0;
+
+/// From the right side of one machine to that of another; under them where they stand side by side.
 fn way(from: Rect, to: Rect) -> Cubic {
+    if (from.y - to.y).abs() < 1.0 {
+        // Clear of what leads to other data centers.
+        let (leaves, arrives) = if from.x < to.x { (0.84, 0.3) } else { (0.16, 0.7) };
+        let (a, b) = ((from.x + from.w * leaves, from.y + from.h), (to.x + to.w * arrives, to.y + to.h));
+        let low = a.1.max(b.1) + DIP / 0.75;
+        return Cubic([a, (a.0, low), (b.0, low), b]);
+    }
     let (a, b) = ((from.x + from.w, from.y + from.h * 0.55), (to.x + to.w, to.y + to.h * 0.55));
     let swing = a.0.max(b.0) + SWING;
     Cubic([a, (swing, a.1), (swing, b.1), b])
 }
 
-/// The ways of the log in `lane`, from the primary to each replica, and whether nothing flows on it.
-fn ways(scene: &Scene, lane: Lane, sim: &Sim) -> Vec<(u8, Cubic, bool)> {
-    let replication = sim.replication();
-    let primary = replication.primary();
-    let gone = |machine: u8| {
-        let node = NodeId::database(machine);
+/// A way of the log.
+struct Log {
+    site: u8,
+    machine: u8,
+    way: Cubic,
+    /// Whether nothing flows on it.
+    cut: bool,
+}
+
+/// The ways of the log in `lane`, from the primary of each data center to its replicas.
+fn logs(scene: &Scene, lane: Lane, sim: &Sim) -> Vec<Log> {
+    let config = sim.config();
+    if !config.topology.replicas {
+        return Vec::new();
+    }
+    let gone = |node: NodeId| {
         sim.is_cut(node) || sim.station(node).is_none_or(|s| matches!(s.health(), Health::Down(_) | Health::Booting(_)))
     };
-    let place = |machine| scene.place(lane, NodeId::database(machine));
-    let topology = &sim.config().topology;
-    // Of several data centers, only what goes from one to another is shown.
-    let shown = topology.replicas && !topology.sites;
-    let Some(from) = place(primary).filter(|_| shown) else { return Vec::new() };
-    (0..=sim.config().replicas() as u8)
-        .filter(|machine| *machine != primary)
-        .filter_map(|machine| Some((machine, way(from, place(machine)?), gone(primary) || gone(machine))))
-        .collect()
+    let mut logs = Vec::new();
+    for site in 0..config.sites() as u8 {
+        let primary = sim.replication_at(site).primary();
+        let start = NodeId::database_at(site, primary);
+        let Some(from) = scene.place(lane, start) else { continue };
+        for machine in (0..=config.replicas() as u8).filter(|machine| *machine != primary) {
+            let end = NodeId::database_at(site, machine);
+            let Some(to) = scene.place(lane, end) else { continue };
+            let cut = gone(start) || gone(end) || sim.is_out(NodeId::site(site));
+            logs.push(Log { site, machine, way: way(from, to), cut });
+        }
+    }
+    logs
 }
 
 /// Draws the ways, and where writes are too quick to follow their stream, as wide as there are writes a second.
 pub fn draw_ways(brush: &Brush<'_>, palette: &Palette, scene: &Scene, lane: Lane, sim: &Sim, speed: f64) {
     let quick = !followable((sim.config().replication.lag_s * 1e9) as u64, speed);
-    for (machine, way, cut) in ways(scene, lane, sim) {
+    for Log { site, machine, way, cut } in logs(scene, lane, sim) {
         furniture::link(brush, palette, &way, 1.0, cut, false);
         let lag_s = sim.config().replication.lag_s.max(1e-3);
-        let writes = sim.replication().under_way(machine, sim.now()).count();
         if quick && !cut {
+            let writes = sim.replication_at(site).under_way(machine, sim.now()).count();
             furniture::stream(brush, &palette.repl, &way, writes as f64 / lag_s);
         }
     }
@@ -64,9 +88,9 @@ pub fn draw_writes(brush: &Brush<'_>, palette: &Palette, scene: &Scene, lane: La
     }
     brush.canvas.set_fill_style_str(&palette.repl);
     brush.canvas.begin_path();
-    for (machine, way, _) in ways(scene, lane, sim) {
+    for Log { site, machine, way, .. } in logs(scene, lane, sim) {
         let (height, width) = BAR;
-        for (_, share) in sim.replication().under_way(machine, sim.now()).take(MOST) {
+        for (_, share) in sim.replication_at(site).under_way(machine, sim.now()).take(MOST) {
             let (x, y) = way.at(share);
             brush.canvas.rect(x - width / 2.0, y - height / 2.0, width, height);
         }

@@ -5,6 +5,8 @@ use scalewalk_course::Lane;
 use scalewalk_course::picture::{Anchor, Block, Link, Map, Picture, Placed, Rect};
 use scalewalk_model::{NODES, NodeId};
 
+use super::way::Way;
+
 /// How long machines glide and links draw, in milliseconds; zero where motion is not wanted.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Motion {
@@ -36,6 +38,12 @@ pub struct Wire {
 pub struct Cubic(pub [(f64, f64); 4]);
 
 impl Cubic {
+    /// A straight one.
+    pub fn line(a: (f64, f64), b: (f64, f64)) -> Self {
+        let third = |t: f64| (a.0 + (b.0 - a.0) * t, a.1 + (b.1 - a.1) * t);
+        Self([a, third(1.0 / 3.0), third(2.0 / 3.0), b])
+    }
+
     /// The point at share `t` of the way.
     pub fn at(&self, t: f64) -> (f64, f64) {
         let u = 1.0 - t;
@@ -52,7 +60,7 @@ pub struct Scene {
     /// Machines that are no more, where they last were.
     leaving: Vec<Rect>,
     wires: Vec<Wire>,
-    curves: Vec<Cubic>,
+    curves: Vec<Way>,
     map: Option<Map>,
     blocks: Vec<Block>,
     /// By lane, from and to: which wire, plus one; 0 is none.
@@ -153,14 +161,14 @@ impl Scene {
     }
 
     /// All links with their curves and how much of each is drawn, 0 to 1.
-    pub fn wires(&self) -> impl Iterator<Item = (&Link, &Cubic, f64)> {
+    pub fn wires(&self) -> impl Iterator<Item = (&Link, &Way, f64)> {
         let motion = self.motion.unwrap_or(Motion { glide_ms: 0.0, draw_ms: 0.0 });
         let drawn = self.share(motion.glide_ms, motion.draw_ms);
         self.wires.iter().zip(&self.curves).map(move |(w, c)| (&w.link, c, if w.is_new { drawn } else { 1.0 }))
     }
 
     /// The way from one node to another, and whether it is drawn the other way round.
-    pub fn way(&self, lane: Lane, from: NodeId, to: NodeId) -> Option<(&Cubic, bool)> {
+    pub fn way(&self, lane: Lane, from: NodeId, to: NodeId) -> Option<(&Way, bool)> {
         let find = |a: NodeId, b: NodeId| {
             let place = (lane * NODES + a.index()) * NODES + b.index();
             self.index.get(place).filter(|i| **i > 0).and_then(|i| self.curves.get(usize::from(*i) - 1))
@@ -182,7 +190,7 @@ impl Scene {
         found(lane).or_else(|| found(0)).map(|a| self.rect(a))
     }
 
-    fn curve_of(&self, link: &Link) -> Cubic {
+    fn curve_of(&self, link: &Link) -> Way {
         let edge = |node: NodeId, anchor: Anchor| {
             let r = self.place(link.lane, node).unwrap_or(Rect::new(0.0, 0.0, 0.0, 0.0));
             match anchor.side {
@@ -190,13 +198,17 @@ impl Scene {
                 (_, y) => (r.x + r.w * anchor.at, if y < 0.0 { r.y } else { r.y + r.h }),
             }
         };
-        let (a, b) = (edge(link.from, link.leaves), edge(link.to, link.arrives));
+        let on = |p: (f64, f64), side: (f64, f64), length: f64| (p.0 + side.0 * length, p.1 + side.1 * length);
+        let (start, end) = (edge(link.from, link.leaves), edge(link.to, link.arrives));
+        let (a, b) = (on(start, link.leaves.side, link.lead), on(end, link.arrives.side, link.rest));
         let along = |side: (f64, f64)| if side.1 == 0.0 { (b.0 - a.0).abs() } else { (b.1 - a.1).abs() };
-        let handle = |p: (f64, f64), side: (f64, f64)| {
-            let length = (along(side) * 0.48).max(14.0);
-            (p.0 + side.0 * length, p.1 + side.1 * length)
-        };
-        Cubic([a, handle(a, link.leaves.side), handle(b, link.arrives.side), b])
+        let handle = |p: (f64, f64), side: (f64, f64)| on(p, side, (along(side) * 0.48).max(14.0));
+        let bend = Cubic([a, handle(a, link.leaves.side), handle(b, link.arrives.side), b]);
+        let far = (a.0 - b.0).abs() + (a.1 - b.1).abs();
+        let all = (link.lead + far + link.rest).max(1e-9);
+        let (first, last) = (link.lead / all, 1.0 - link.rest / all);
+        let way = if first > 0.0 { Way::plain(Cubic::line(start, a)).then(first, bend) } else { Way::plain(bend) };
+        if last < 1.0 { way.then(last, Cubic::line(b, end)) } else { way }
     }
 }
 

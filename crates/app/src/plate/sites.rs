@@ -11,7 +11,7 @@ use super::scene::{Cubic, Scene};
 
 /// Height of a bar, and its width.
 const BAR: (f64, f64) = (8.0, 3.0);
-/// No more writes than this are drawn on one way.
+/// More writes than this on one way are drawn as a stream.
 const MOST: usize = 40;
 /// How far the nearest stream swings out, and each one further.
 const SWING: (f64, f64) = (11.0, 13.0);
@@ -51,11 +51,21 @@ struct Stream {
 fn streams(scene: &Scene, sim: &Sim) -> Vec<Stream> {
     let blocks = scene.blocks();
     let upright = blocks.windows(2).any(|pair| pair[0].area.y != pair[1].area.y);
-    let door = |site: u8| scene.place(0, NodeId::database_at(site, sim.replication_at(site).primary()));
+    let sharded = sim.config().shards() > 0;
+    // Each shard tells its like: all of them are drawn as one.
+    let middle = |r: Rect| Rect {
+        x: r.x + r.w * if upright { 0.0 } else { 0.4 },
+        w: r.w * if upright { 1.0 } else { 0.2 },
+        ..r
+    };
+    let door = |block: &Block| {
+        let primary = || NodeId::database_at(block.site, sim.replication_at(block.site).primary());
+        if sharded { Some(middle(block.area)) } else { scene.place(0, primary()) }
+    };
     let mut streams = Vec::new();
     for (i, a) in blocks.iter().enumerate() {
         for (j, b) in blocks.iter().enumerate().filter(|(j, _)| *j != i) {
-            let (Some(start), Some(end)) = (door(a.site), door(b.site)) else { continue };
+            let (Some(start), Some(end)) = (door(a), door(b)) else { continue };
             let forth = i < j;
             let out = SWING.0 + SWING.1 * (i.abs_diff(j) - 1) as f64 + if forth { 0.0 } else { 6.0 };
             let (leaves, arrives) = if forth { (0.62, 0.38) } else { (0.3, 0.7) };
@@ -85,7 +95,8 @@ fn along_the_right(start: Rect, end: Rect, line: f64, (leaves, arrives): (f64, f
     Cubic([a, (belly(a.0, line), a.1), (belly(b.0, line), b.1), b])
 }
 
-/// Draws the streams, as wide as there are writes a second where these are too quick to follow.
+/// Draws the streams, as wide as there are writes a second where these are too quick to follow
+/// or too many.
 pub fn draw_streams(brush: &Brush<'_>, palette: &Palette, scene: &Scene, sim: &Sim, speed: f64) {
     if !sim.between().replicating() {
         return;
@@ -97,8 +108,10 @@ pub fn draw_streams(brush: &Brush<'_>, palette: &Palette, scene: &Scene, sim: &S
         furniture::link(brush, palette, &way, 1.0, !open, false);
         if !open {
             gap(brush, palette, way.at(0.5));
-        } else if quick {
-            let writes = sim.between().under_way(from, to, sim.now()).count();
+            continue;
+        }
+        let writes = sim.between().under_way(from, to, sim.now()).count();
+        if quick || writes > MOST {
             furniture::stream(brush, &palette.repl, &way, writes as f64 / lag_s.max(1e-3));
         }
     }
@@ -121,7 +134,11 @@ pub fn draw_writes(brush: &Brush<'_>, palette: &Palette, scene: &Scene, sim: &Si
     brush.canvas.set_fill_style_str(&palette.repl);
     brush.canvas.begin_path();
     for Stream { from, to, way } in streams(scene, sim) {
-        for (_, share) in sim.between().under_way(from, to, sim.now()).take(MOST) {
+        let writes = || sim.between().under_way(from, to, sim.now());
+        if writes().nth(MOST).is_some() {
+            continue;
+        }
+        for (_, share) in writes() {
             let (x, y) = way.at(share);
             brush.canvas.rect(x - BAR.1 / 2.0, y - BAR.0 / 2.0, BAR.1, BAR.0);
         }

@@ -8,7 +8,7 @@ use super::brush::Brush;
 use super::flows::{self, Dot};
 use super::palette::Palette;
 use super::scene::{Motion, Scene};
-use super::{cache, furniture, machine, marks, queue, replication, sites, telemetry, world};
+use super::{cache, furniture, machine, marks, queue, replication, sites, telemetry, trunk, world};
 use crate::node_readout::NodeReadout;
 use crate::player::Player;
 use crate::readout::Readout;
@@ -126,6 +126,10 @@ impl Stagehand {
             );
         }
         self.draw_links(brush, player, readout);
+        if let (Some(sim), Some(lane)) = (player.shown().first(), readout.lanes.first()) {
+            let quick = !flows::followable(crossing_ns(sim, NodeId::QUEUE, false), Self::speed_of(player));
+            trunk::draw(brush, palette, &self.scene, sim, lane, quick && player.walk().is_none());
+        }
         for (lane, sim) in player.shown().iter().enumerate() {
             replication::draw_ways(brush, palette, &self.scene, lane, sim, Self::speed_of(player));
         }
@@ -202,11 +206,11 @@ impl Stagehand {
 
     fn draw_links(&self, brush: &Brush<'_>, player: &Player, readout: &Readout) {
         let crowded = self.scene.wires().count() > 24;
-        for (link, curve, drawn) in self.scene.wires() {
+        for (link, way, drawn) in self.scene.wires() {
             let Some(state) = node(readout, link.lane, link.to) else { continue };
             let client = link.from.kind().is_client();
             let cut = !state.in_rotation || (matches!(state.health, Health::Down(_)) && !client);
-            furniture::link(brush, &self.palette, curve, drawn, cut, crowded);
+            way.pieces().iter().for_each(|piece| furniture::link(brush, &self.palette, piece, drawn, cut, crowded));
             let Some(sim) = player.shown().get(link.lane) else { continue };
             if drawn >= 1.0
                 && player.walk().is_none()
@@ -217,7 +221,8 @@ impl Stagehand {
                     NodeKind::Queue | NodeKind::Workers => &self.palette.message,
                     _ => &self.palette.read,
                 };
-                furniture::stream(brush, colour, curve, stream_rate(readout, link, state));
+                let rate = stream_rate(readout, link, state);
+                way.pieces().iter().for_each(|piece| furniture::stream(brush, colour, piece, rate));
             }
         }
     }

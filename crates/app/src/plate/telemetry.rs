@@ -25,7 +25,7 @@ const SHOWN: usize = 40;
 /// What is inside, below the name.
 fn inside(r: Rect) -> Rect {
     // In a narrow one the state stands below the name, in two lines.
-    let head = if r.w < 150.0 { 54.0 } else { 32.0 };
+    let head = if r.w < 200.0 { 54.0 } else { 32.0 };
     Rect::new(r.x + 12.0, r.y + head, r.w - 24.0, r.h - head - 10.0)
 }
 

@@ -11,6 +11,7 @@ use super::furniture;
 use super::marks::Mark;
 use super::palette::Palette;
 use super::scene::{Cubic, Scene};
+use super::way::Way;
 use crate::node_readout::NodeReadout;
 use crate::world_readout::RegionReadout;
 
@@ -51,36 +52,6 @@ const BEND: f64 = 24.0;
 /// How much of a way to the site lies on the map; the rest leads from the site's place on it to the machine.
 const AT_SEA: f64 = 0.86;
 
-/// A way between users or an edge location and elsewhere.
-pub struct Way {
-    sea: Cubic,
-    /// From the site's place on the map to its door, in one piece or in two.
-    land: [Option<Cubic>; 2],
-}
-
-impl Way {
-    /// A way that is all of one piece.
-    pub fn plain(curve: Cubic) -> Self {
-        Self { sea: curve, land: [None; 2] }
-    }
-
-    /// The point at share `t` of the way out.
-    pub fn at(&self, t: f64) -> (f64, f64) {
-        let on_land = (t - AT_SEA) / (1.0 - AT_SEA);
-        match self.land {
-            [Some(land), None] if on_land > 0.0 => land.at(on_land),
-            [Some(near), Some(_)] if (0.0..0.5).contains(&on_land) => near.at(2.0 * on_land),
-            [Some(_), Some(far)] if on_land >= 0.5 => far.at(2.0 * on_land - 1.0),
-            [None, _] => self.sea.at(t),
-            _ => self.sea.at(t / AT_SEA),
-        }
-    }
-
-    fn parts(&self) -> impl Iterator<Item = &Cubic> {
-        core::iter::once(&self.sea).chain(self.land.iter().flatten())
-    }
-}
-
 /// A way over the sea bows to the north, as the shortest ones do.
 fn over_the_sea(a: (f64, f64), b: (f64, f64)) -> Cubic {
     let bow = (b.0 - a.0).abs() * 0.1 + 4.0;
@@ -117,20 +88,25 @@ fn to_site(scene: &Scene, site: (f64, f64), start: (f64, f64), door: Rect) -> Wa
         let high = lane.1 - site.1;
         let near = Cubic([site, (site.0, site.1 + high * 0.6), (lane.0, lane.1 - high * 0.4), lane]);
         let far = Cubic([lane, (lane.0, end.1), (lane.0, end.1), end]);
-        return Way { sea, land: [Some(near), Some(far)] };
+        return in_three(sea, near, far);
     }
     let end = (door.x + door.w / 2.0, door.y);
     let aside = end.0 - site.0;
     if scene.blocks().is_empty() || aside.abs() < 2.0 * BEND {
         let half = (end.1 - site.1) / 2.0;
-        return Way { sea, land: [Some(Cubic([site, (site.0, site.1 + half), (end.0, end.1 - half), end])), None] };
+        return Way::plain(sea).then(AT_SEA, Cubic([site, (site.0, site.1 + half), (end.0, end.1 - half), end]));
     }
     // Down first, then along the lower edge of the map, where nothing is in the way.
     let edge = end.1 - UNDER_THE_MAP;
     let corner = (site.0 + BEND.copysign(aside), edge);
     let near = Cubic([site, (site.0, edge), (site.0, edge), corner]);
     let far = Cubic([corner, (corner.0 + 0.6 * (end.0 - corner.0), edge), (end.0, edge), end]);
-    Way { sea, land: [Some(near), Some(far)] }
+    in_three(sea, near, far)
+}
+
+/// Over the sea, then from the site's place on the map to its door in two pieces.
+fn in_three(sea: Cubic, near: Cubic, far: Cubic) -> Way {
+    Way::plain(sea).then(AT_SEA, near).then((1.0 + AT_SEA) / 2.0, far)
 }
 
 /// Draws the land, and the ways with their streams where dots are too quick to follow.
@@ -141,11 +117,11 @@ pub fn ground(brush: &Brush<'_>, palette: &Palette, scene: &Scene, sim: &Sim, re
     let door = |site: u8| scene.place(0, NodeId::balancer_at(site)).or_else(|| scene.place(0, NodeId::web(0)));
     let rtt_ms = sim.config().rtt_ms / world::ACROSS_A_CONTINENT_MS;
     let draw = |way: &Way, ms: f64, pages: f64, files: f64, dead: bool| {
-        way.parts().for_each(|part| furniture::link(brush, palette, part, 1.0, dead, true));
+        way.pieces().iter().for_each(|part| furniture::link(brush, palette, part, 1.0, dead, true));
         if !followable((ms * rtt_ms * 0.5e6) as u64, speed) {
             let colour = if dead { &palette.fail } else { &palette.read };
-            way.parts().for_each(|part| furniture::stream(brush, colour, part, pages));
-            way.parts().for_each(|part| furniture::stream(brush, &palette.file, part, files));
+            way.pieces().iter().for_each(|part| furniture::stream(brush, colour, part, pages));
+            way.pieces().iter().for_each(|part| furniture::stream(brush, &palette.file, part, files));
         }
     };
     let up = |edge: usize| sim.edge_is_up(edge);
@@ -229,7 +205,9 @@ pub fn edge(brush: &Brush<'_>, palette: &Palette, r: Rect, state: &NodeReadout) 
         return;
     }
     let Some(kept) = state.edge else { return };
-    let shelf = Rect::new(r.x + 4.0, r.y + r.h - 9.0, r.w - 8.0, 5.0);
+    // In a low one the figure above needs the room.
+    let (high, foot) = if r.h < 30.0 { (3.5, 2.5) } else { (5.0, 4.0) };
+    let shelf = Rect::new(r.x + 4.0, r.y + r.h - high - foot, r.w - 8.0, high);
     brush.block(shelf, &palette.sunk);
     brush.block(Rect { w: shelf.w * (kept.kept - kept.old), ..shelf }, &palette.file);
     if kept.old > 0.0 {

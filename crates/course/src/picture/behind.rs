@@ -63,9 +63,11 @@ fn caches(config: &Config) -> Option<Group> {
     Some(Group { nodes, columns, row, detail })
 }
 
-fn sessions(config: &Config) -> Option<Group> {
+fn sessions(config: &Config, form: Form) -> Option<Group> {
     let there = config.has(NodeId::SESSIONS);
-    there.then(|| Group { nodes: vec![NodeId::SESSIONS], columns: 1, row: 76.0, detail: Detail::Medium })
+    // On a phone their number stands below the workers.
+    let row = if form == Form::Wide || config.shards() > 0 { 76.0 } else { 98.0 };
+    there.then(|| Group { nodes: vec![NodeId::SESSIONS], columns: 1, row, detail: Detail::Medium })
 }
 
 /// The shards that there are, those for a celebrity alone last.
@@ -130,7 +132,10 @@ fn stack(groups: Vec<Group>, region: Rect) -> Vec<Placed> {
 /// In a column beside the web servers.
 pub(super) fn wide(config: &Config, region: Rect) -> Vec<Placed> {
     if let Some(shards) = shards(config, Form::Wide) {
-        return stack([caches(config), Some(shards), sessions(config)].into_iter().flatten().collect(), region);
+        return stack(
+            [caches(config), Some(shards), sessions(config, Form::Wide)].into_iter().flatten().collect(),
+            region,
+        );
     }
     let [first, replicas] = databases(config);
     if !config.topology.keyed() && !config.topology.sessions {
@@ -139,7 +144,7 @@ pub(super) fn wide(config: &Config, region: Rect) -> Vec<Placed> {
         let rect = Rect::around(884.0, 209.0, w, h);
         return vec![database(rect)];
     }
-    stack([caches(config), first, replicas, sessions(config)].into_iter().flatten().collect(), region)
+    stack([caches(config), first, replicas, sessions(config, Form::Wide)].into_iter().flatten().collect(), region)
 }
 
 fn database(rect: Rect) -> Placed {
@@ -150,7 +155,7 @@ fn database(rect: Rect) -> Placed {
 pub(super) fn tall(config: &Config, y: f64) -> Vec<Placed> {
     if let Some(shards) = shards(config, Form::Tall) {
         // Over the whole width; memory is below, in the middle.
-        let memory: Vec<_> = [caches(config), sessions(config)].into_iter().flatten().collect();
+        let memory: Vec<_> = [caches(config), sessions(config, Form::Tall)].into_iter().flatten().collect();
         let h = shards.height();
         let mut out = stack(vec![shards], Rect::new(4.0, y, 354.0, h));
         let below: f64 = memory.iter().map(|group| group.height() + APART).sum::<f64>() - APART;
@@ -160,7 +165,7 @@ pub(super) fn tall(config: &Config, y: f64) -> Vec<Placed> {
         return out;
     }
     let [first, replicas] = databases(config);
-    let memory: Vec<_> = [caches(config), sessions(config)].into_iter().flatten().collect();
+    let memory: Vec<_> = [caches(config), sessions(config, Form::Tall)].into_iter().flatten().collect();
     if !config.topology.keyed() && memory.is_empty() {
         return vec![database(Rect::new(106.0, y, 150.0, 164.0))];
     }

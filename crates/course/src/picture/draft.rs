@@ -31,7 +31,13 @@ impl Draft {
     }
 
     pub fn link(&mut self, lane: Lane, from: NodeId, to: NodeId, leaves: On, arrives: On) {
-        self.links.push(Link { lane, from, to, leaves: anchor(leaves), arrives: anchor(arrives) });
+        self.link_past(lane, (from, leaves, 0.0), (to, arrives, 0.0));
+    }
+
+    /// A link that goes straight on for a while at each end.
+    pub fn link_past(&mut self, lane: Lane, from: (NodeId, On, f64), to: (NodeId, On, f64)) {
+        let ((from, leaves, lead), (to, arrives, rest)) = (from, to);
+        self.links.push(Link { lane, from, to, leaves: anchor(leaves), arrives: anchor(arrives), lead, rest });
     }
 
     pub fn lookups(&mut self, browser: On, mobile: On, dns_browser: On, dns_mobile: On) {
@@ -86,7 +92,8 @@ impl Draft {
         for (i, server) in servers.iter().enumerate() {
             if config.topology.balancer {
                 let at = (i as f64 + 0.5) / n * 0.7 + 0.15;
-                self.link(lane, NodeId::BALANCER, server.node, (out, at), (side, 0.5));
+                let rest = behind_others(server, servers, side);
+                self.link_past(lane, (NodeId::BALANCER, (out, at), 0.0), (server.node, (side, 0.5), rest));
             } else {
                 self.clients_to(lane, server.node, browser, mobile, (side, 0.36), (side, 0.64));
             }
@@ -101,23 +108,55 @@ impl Draft {
 
     /// Stands what is behind the web servers, and joins each of it to each of them.
     pub fn behind(&mut self, lane: Lane, servers: &[Placed], behind: Vec<Placed>, form: Form) {
-        let n = servers.len() as f64;
         let sharded = behind.iter().any(|placed| placed.node.shard_index().is_some());
         for placed in &behind {
-            for (i, server) in servers.iter().enumerate() {
-                let at = 0.5 + ((i as f64 + 0.5) / n - 0.5) * 0.4;
-                let (out, side) = match form {
-                    Form::Wide => (RIGHT, LEFT),
-                    Form::Tall if behind.len() == 1 || sharded => (DOWN, UP),
-                    // Along the corridor between the two columns.
-                    Form::Tall if placed.rect.centre().0 < 181.0 => (DOWN, RIGHT),
-                    Form::Tall => (DOWN, LEFT),
-                };
-                self.link(lane, server.node, placed.node, (out, 0.5), (side, at));
-            }
+            let (out, side) = match form {
+                Form::Wide => (RIGHT, LEFT),
+                Form::Tall if behind.len() == 1 || sharded => (DOWN, UP),
+                // Along the corridor between the two columns.
+                Form::Tall if placed.rect.centre().0 < 181.0 => (DOWN, RIGHT),
+                Form::Tall => (DOWN, LEFT),
+            };
+            self.join(lane, servers, placed, &behind, (out, side), 0.4);
         }
         self.nodes.extend(behind);
     }
+
+    /// Joins web servers to a machine behind them, one of several, over a share of its side. Those that stand one behind
+    /// the other share their way.
+    pub fn join(
+        &mut self,
+        lane: Lane,
+        servers: &[Placed],
+        to: &Placed,
+        behind: &[Placed],
+        (out, side): ((f64, f64), (f64, f64)),
+        share: f64,
+    ) {
+        let across = |placed: &Placed| if out.0 == 0.0 { placed.rect.x } else { placed.rect.y };
+        let mut ways: Vec<f64> = servers.iter().map(across).collect();
+        ways.sort_by(f64::total_cmp);
+        ways.dedup();
+        // What they come to round a corner they have to reach one by one.
+        let straight = out.0 + side.0 == 0.0 && out.1 + side.1 == 0.0;
+        let rest = if straight { behind_others(to, behind, side) } else { 0.0 };
+        for server in servers {
+            let way = ways.iter().position(|way| *way == across(server)).unwrap_or(0);
+            let at = 0.5 + ((way as f64 + 0.5) / ways.len() as f64 - 0.5) * share;
+            let lead = behind_others(server, servers, out);
+            self.link_past(lane, (server.node, (out, 0.5), lead), (to.node, (side, at), rest));
+        }
+    }
+}
+
+/// How far the outermost of `all` is in front of one of them, seen from `side`.
+pub(super) fn behind_others(one: &Placed, all: &[Placed], side: (f64, f64)) -> f64 {
+    let edge = |placed: &Placed| {
+        let r = placed.rect;
+        let (x, y) = (if side.0 < 0.0 { r.x } else { r.x + r.w }, if side.1 < 0.0 { r.y } else { r.y + r.h });
+        x * side.0 + y * side.1
+    };
+    all.iter().map(|placed| edge(placed) - edge(one)).fold(0.0, f64::max)
 }
 
 /// A region of less height has not room for three servers one above the other.

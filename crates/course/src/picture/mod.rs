@@ -135,6 +135,10 @@ pub struct Link {
     pub leaves: Anchor,
     /// Where it arrives.
     pub arrives: Anchor,
+    /// How far it first goes straight on, behind machines of the same kind.
+    pub lead: f64,
+    /// How far it goes straight on at its end.
+    pub rest: f64,
 }
 
 /// A picture.

@@ -3,7 +3,7 @@
 
 use scalewalk_model::{Config, MAX_SHARDS, NodeId, NodeKind};
 
-use super::draft::{DOWN, Draft, LEFT, RIGHT, UP};
+use super::draft::{DOWN, Draft, LEFT, RIGHT, UP, behind_others};
 use super::{Detail, Form, Label, Placed, Rect};
 
 /// Numbers of the data centers from west to east: US West, US East, Europe, Asia.
@@ -57,8 +57,10 @@ pub(super) fn stand(draft: &mut Draft, config: &Config, form: Form, y: f64) -> f
 }
 
 /// Web servers in a region of given width: how many stand beside each other, how large, how closely drawn.
-fn shape(n: usize, w: f64) -> (usize, f64, f64, Detail) {
+fn shape(n: usize, w: f64, badges: bool) -> (usize, f64, f64, Detail) {
     match n {
+        // Their workers are seen where no badges need the room.
+        ..=4 if w > 400.0 && !badges => (n, 108.0, 74.0, Detail::Medium),
         ..=4 if w > 400.0 => (n, 108.0, 58.0, Detail::Small),
         5..=8 if w > 400.0 => (4, 108.0, 46.0, Detail::Small),
         _ if w > 400.0 => (8, 50.0, 34.0, Detail::Tiny),
@@ -72,7 +74,7 @@ fn shape(n: usize, w: f64) -> (usize, f64, f64, Detail) {
 fn servers(config: &Config, site: u8, at: Rect) -> (Vec<Placed>, f64) {
     let all = config.servers_of(site);
     let n = all.len();
-    let (columns, w, h, detail) = shape(n, at.w);
+    let (columns, w, h, detail) = shape(n, at.w, config.topology.telemetry);
     let columns = columns.max(1);
     let width = columns.min(n.max(1)) as f64 * (w + GAP) - GAP;
     let left = at.x + (at.w - width) / 2.0;
@@ -152,7 +154,9 @@ fn column(draft: &mut Draft, config: &Config, site: u8, at: Rect) -> f64 {
     let (servers, foot) = servers(config, site, Rect::new(x, y, w, 0.0));
     let n = servers.len() as f64;
     for (i, server) in servers.iter().enumerate() {
-        draft.link(0, balancer, server.node, (DOWN, (i as f64 + 0.5) / n * 0.8 + 0.1), (UP, 0.5));
+        let rest = behind_others(server, &servers, UP);
+        let pin = (DOWN, (i as f64 + 0.5) / n * 0.8 + 0.1);
+        draft.link_past(0, (balancer, pin, 0.0), (server.node, (UP, 0.5), rest));
     }
     let nodes = behind(config, site);
     let columns = if w > 400.0 { nodes.len().clamp(1, 4) } else { 2 };
@@ -189,7 +193,9 @@ fn row(draft: &mut Draft, config: &Config, site: u8, at: Rect) -> f64 {
     draft.node(0, balancer, Rect::new(at.x + 6.0, top, 18.0, foot - top), Detail::Small, Label::Inside);
     let n = servers.len() as f64;
     for (i, server) in servers.iter().enumerate() {
-        draft.link(0, balancer, server.node, (RIGHT, (i as f64 + 0.5) / n * 0.8 + 0.1), (LEFT, 0.5));
+        let rest = behind_others(server, &servers, LEFT);
+        let pin = (RIGHT, (i as f64 + 0.5) / n * 0.8 + 0.1);
+        draft.link_past(0, (balancer, pin, 0.0), (server.node, (LEFT, 0.5), rest));
     }
     join(draft, &servers, stands, (RIGHT, LEFT));
     draft.blocks.push(Block { site, area: Rect { h: foot + 6.0 - at.y, ..at } });
@@ -203,13 +209,9 @@ fn board(draft: &mut Draft, site: u8, at: Rect) -> f64 {
 }
 
 /// Joins each web server to each machine behind it.
-fn join(draft: &mut Draft, servers: &[Placed], behind: Vec<Placed>, (out, side): ((f64, f64), (f64, f64))) {
-    let n = servers.len() as f64;
+fn join(draft: &mut Draft, servers: &[Placed], behind: Vec<Placed>, sides: ((f64, f64), (f64, f64))) {
     for placed in &behind {
-        for (i, server) in servers.iter().enumerate() {
-            let at = 0.5 + ((i as f64 + 0.5) / n - 0.5) * 0.5;
-            draft.link(0, server.node, placed.node, (out, 0.5), (side, at));
-        }
+        draft.join(0, servers, placed, &behind, sides, 0.5);
     }
     draft.nodes.extend(servers);
     draft.nodes.extend(behind);

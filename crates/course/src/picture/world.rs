@@ -51,15 +51,15 @@ impl Map {
         let mut index = 0..REGIONS;
         let regions = REGION.map(|at| {
             let (x, y) = project(area, at);
-            let is_first = index.next() == Some(0);
             if wide {
                 let (users, edge) = (Rect::around(x - 36.0, y, 34.0, 24.0), Rect::around(x + 22.0, y, 62.0, 34.0));
                 RegionPlace { users, edge, label: (x, y + 20.0) }
             } else {
-                // On a phone the two coasts of America have to make room for each other.
-                let x = x.clamp(27.0, 324.0) + if is_first { 11.0 } else { 0.0 };
-                let (users, edge) = (Rect::around(x, y - 20.0, 22.0, 16.0), Rect::around(x, y + 6.0, 46.0, 24.0));
-                RegionPlace { users, edge, label: (x, y + 20.0) }
+                // On a phone the two coasts of America have to make room for each other, and the south for DNS.
+                let aside = [11.0, 0.0, 0.0, 0.0, 13.0, 0.0][index.next().unwrap_or(0)];
+                let x = x.clamp(27.0, 324.0) + aside;
+                let (users, edge) = (Rect::around(x, y - 20.0, 22.0, 16.0), Rect::around(x, y + 7.0, 46.0, 26.0));
+                RegionPlace { users, edge, label: (x, y + 21.0) }
             }
         });
         let mut sites = SITE.map(|at| project(area, at));

@@ -71,6 +71,18 @@ impl Taken {
     }
 }
 
+/// A message that was put aside after its last try.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Letter {
+    /// The message.
+    pub message: Message,
+    /// When it was put aside.
+    pub at: Nanos,
+}
+
+/// Dead letters that can be looked at, the latest.
+const LETTERS: usize = 16;
+
 /// How an attempt ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ended {
@@ -95,6 +107,8 @@ pub struct Queue {
     published: u64,
     done: u64,
     dead: u64,
+    /// The latest of them, the last at the end.
+    letters: VecDeque<Letter>,
     lost: u64,
 }
 
@@ -112,6 +126,11 @@ impl Queue {
     /// Dead letters: messages put aside after too many attempts.
     pub fn dead(&self) -> u64 {
         self.dead
+    }
+
+    /// The latest dead letters, the last at the end.
+    pub fn letters(&self) -> impl DoubleEndedIterator<Item = &Letter> {
+        self.letters.iter()
     }
 
     /// Messages lost with the queue's memory.
@@ -156,7 +175,9 @@ impl Queue {
 
     /// How many bytes it takes on the heap.
     pub(crate) fn bytes(&self) -> usize {
-        self.waiting.capacity() * size_of::<Message>() + self.taken.capacity() * size_of::<Taken>()
+        self.waiting.capacity() * size_of::<Message>()
+            + self.taken.capacity() * size_of::<Taken>()
+            + self.letters.capacity() * size_of::<Letter>()
     }
 
     /// A new message. Its number.
@@ -244,6 +265,10 @@ impl Queue {
             told(&taken.message, dead);
             if dead {
                 self.dead += 1;
+                if self.letters.len() == LETTERS {
+                    self.letters.pop_front();
+                }
+                self.letters.push_back(Letter { message: taken.message, at: now });
             } else {
                 let place = self.waiting.partition_point(|message| message.id < taken.message.id);
                 self.waiting.insert(place, taken.message);
@@ -263,6 +288,7 @@ impl Queue {
         self.lost += self.waiting.len() as u64 + self.dead;
         self.waiting.drain(..).for_each(|message| told(&message));
         self.dead = 0;
+        self.letters.clear();
         let lost = &mut self.lost;
         self.taken.retain_mut(|taken| {
             if taken.hold == Hold::Hidden {

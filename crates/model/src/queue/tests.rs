@@ -78,6 +78,10 @@ fn after_its_tries_a_message_is_put_aside() {
     }
     assert_eq!(places(&queue), [1, 0, 0, 0, 1, 0]);
     assert!(queue.take(99, PLAIN).is_none());
+    let letters: Vec<_> = queue.letters().map(|letter| (letter.message.attempts, letter.at)).collect();
+    assert_eq!(letters, [(3, 30)], "it can be looked at");
+    queue.forget(|_| {});
+    assert_eq!((places(&queue), queue.letters().count()), ([1, 0, 0, 0, 0, 1], 0));
 }
 
 #[test]

@@ -14,8 +14,8 @@ pub struct HostFigures {
     pub answers: bool,
     /// Share of its cores' time used, 0 to 1.
     pub cpu: Option<f64>,
-    /// Share of its memory in use, 0 to 1, as far as the model knows.
-    pub memory: Option<f64>,
+    /// Places of its memory that are taken, and places, as far as the model knows.
+    pub memory: Option<(u32, u32)>,
     /// Writes a second to its disk.
     pub disk: Option<f64>,
     /// Requests a second.
@@ -94,7 +94,7 @@ impl Scrapes {
                 node,
                 answers: now.is_some(),
                 cpu: told.as_ref().and_then(Increase::utilisation),
-                memory: now.and_then(|now| now.memory).map(f64::from),
+                memory: now.and_then(|now| now.memory),
                 disk: told.and_then(|told| told.disk).map(|disk| disk as f64 / seconds),
                 rate: rate(|told| told.requests),
                 errors: rate(|told| told.errors),

@@ -21,8 +21,8 @@ pub struct Reading {
     pub disk: Option<u64>,
     /// Gauge: requests that wait.
     pub queue: u32,
-    /// Gauge: share of its memory in use, 0 to 1, as far as the model knows.
-    pub memory: Option<f32>,
+    /// Gauge: places of its memory that are taken, and places, as far as the model knows.
+    pub memory: Option<(u32, u32)>,
 }
 
 impl Reading {

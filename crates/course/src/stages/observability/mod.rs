@@ -68,13 +68,14 @@ fn noticed_in_theory_s(config: &Config) -> f64 {
     detect_in_steps_s(&rule(config), config.arrival_rate(), step)
 }
 
-/// Requests a second in a run of the curve, at most: enough for a dozen errors in the window.
-const TWIN_RATE: f64 = 40.0;
+/// Requests in the window of a run of the curve, at most: enough for a dozen errors.
+const TWIN_REQUESTS: f64 = 1_200.0;
 
 /// A bad build comes at a moment between two scrapes, in a site with fewer users and plainer pages: shares are what counts.
 pub(crate) fn deploy_bad(config: &Config, seed: u64) -> Incident {
     let told = &config.telemetry;
-    let fewer = (TWIN_RATE / config.arrival_rate().max(1e-9)).min(1.0);
+    let window_s = scraped_window_s(told.scrape_s, told.window_s);
+    let fewer = (TWIN_REQUESTS / (window_s * config.arrival_rate()).max(1e-9)).min(1.0);
     let settings = [
         ("users", (config.users * fewer).round().max(1.0)),
         ("obs.least", (f64::from(told.least) * fewer).ceil().max(1.0)),
@@ -82,9 +83,10 @@ pub(crate) fn deploy_bad(config: &Config, seed: u64) -> Incident {
         ("deploy.every", 0.0),
         ("deploy.tests", 0.0),
     ];
-    let window_s = scraped_window_s(told.scrape_s, told.window_s);
+    // Who is signed in has nothing to do with it.
+    let topology = Topology { sessions: false, cache: false, ..config.topology };
     Incident {
-        config: with(config.clone(), &settings),
+        config: with(Config { topology, ..config.clone() }, &settings),
         input: (told.scrape_s * moment(seed), Input::Act(Act::DeployBad)),
         warmup_s: window_s + 1.0,
         part_s: 0.5 * told.scrape_s.max(2.0),

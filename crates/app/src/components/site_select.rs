@@ -1,0 +1,41 @@
+//! Which of several data centers the panels tell of.
+
+use scalewalk_model::Config;
+
+use super::reactive::{Views, act, live};
+use super::ui::Ui;
+use crate::context::Shared;
+use crate::dom::*;
+use crate::names;
+
+/// How many data centers there are.
+fn count(configs: &[Config]) -> usize {
+    configs.first().filter(|c| c.topology.sites).map_or(1, |c| c.sites() as usize)
+}
+
+/// The one that is told of. What is told of it hears of new settings by itself.
+pub fn chosen(s: Shared, ui: Ui) -> u8 {
+    let last = s.configs.with_untracked(|c| count(c)) - 1;
+    ui.site.get().min(last) as u8
+}
+
+/// Whether there is a choice.
+pub fn several(s: Shared) -> bool {
+    s.configs.with(|c| count(c)) > 1
+}
+
+/// The choice, after the words that it completes.
+pub fn choice(s: Shared, ui: Ui, label: &'static str) -> AnyView {
+    let words = s.words();
+    let change = move |event: web_sys::Event| {
+        use wasm_bindgen::JsCast;
+        let select = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlSelectElement>().ok());
+        ui.site.set(select.map_or(0, |select| select.selected_index().max(0) as usize));
+    };
+    let option = move |i: usize| {
+        let place = names::region(words, scalewalk_model::world::SITES[i]);
+        view! { <option prop:selected=live(move || ui.site.get() == i)>{place}</option> }
+    };
+    let options = (0..s.configs.with(|c| count(c))).map(option).views();
+    view! { <select class="site-select" aria-label=label on:change=act(change)>{options}</select> }.into_any()
+}

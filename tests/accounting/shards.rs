@@ -150,6 +150,17 @@ fn a_standby_takes_the_place_of_a_dead_shard_and_without_one_its_rows_are_gone_f
 }
 
 #[test]
+fn a_shard_that_the_key_gives_to_the_celebrity_is_not_taken_away() {
+    let mut sim = Sim::new(with(sharding::config(), &[("shard.key", 4.0)]), 1);
+    let error = sim.apply(&Input::Act(Act::Dedicate)).expect_err("it changes nothing").to_string();
+    assert!(error.contains("`dedicate`"), "{error}");
+    assert!(sim.apply(&Input::Act(Act::SplitCelebrity)).is_ok());
+    // Back to one.
+    assert!(sim.apply(&Input::Act(Act::Dedicate)).is_ok());
+    assert_eq!(sim.shards_at(0).parts(), 1);
+}
+
+#[test]
 fn any_fault_leaves_the_books_of_a_join_right() {
     let config = with(sharding::config(), &[("users", 100_000.0), ("shard.joins", 1.0), ("db.read_time", 50.0)]);
     let mut sim = Sim::new(config, 3);

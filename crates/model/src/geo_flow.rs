@@ -257,8 +257,6 @@ impl Sim {
 
     /// Whether `node` stands in a data center that is down as a whole: nothing in it can be repaired by itself.
     pub(crate) fn in_dead_site(&self, node: NodeId) -> bool {
-        self.config.topology.sites
-            && node.kind().is_in_a_site()
-            && self.is_out(NodeId::site(node.home()))
+        self.config.topology.sites && node.kind().is_in_a_site() && self.is_out(NodeId::site(node.home()))
     }
 }

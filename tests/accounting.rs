@@ -6,6 +6,8 @@
 mod action;
 #[path = "accounting/audit.rs"]
 mod audit;
+#[path = "accounting/builds.rs"]
+mod builds;
 #[path = "accounting/found.rs"]
 mod found;
 #[path = "accounting/inputs.rs"]
@@ -77,6 +79,8 @@ fn live_through(config: Config, seed: u64, follow: f64, actions: &[Action]) {
     sim.follow(follow);
     for action in actions {
         perform(&mut sim, action);
+        let few = |site: &u8| sim.shards_at(*site).rows() < 1_000;
+        (0..sim.config().sites() as u8).filter(few).for_each(|site| shards::audit_rows_of(&sim, site));
     }
     // Calm: a small load on some stage. When the last has given up, every request is answered again.
     let calm = with((STAGES[seed as usize % STAGES.len()].lanes)().remove(0), &CALM);
@@ -96,6 +100,13 @@ proptest! {
     #[test]
     fn every_request_is_counted_once_and_everywhere_it_is(
         config in config(), seed: u64, follow in 0.0..1.0f64, actions in actions(40),
+    ) {
+        live_through(config, seed, follow, &actions);
+    }
+
+    #[test]
+    fn the_books_of_late_stages_are_right_whatever_is_done(
+        config in action::late_stage(), seed: u64, follow in 0.0..1.0f64, actions in action::late_actions(30),
     ) {
         live_through(config, seed, follow, &actions);
     }

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use scalewalk_course::STAGES;
+use scalewalk_course::stage::with;
 use scalewalk_model::params::{self, Param};
 use scalewalk_model::world::REGIONS;
 use scalewalk_model::{Act, Config, Database, Fault, Input, MAX_EDGES, MAX_SERVERS, MAX_SITES, NodeId, Send, Topology};
@@ -73,6 +74,76 @@ pub fn config() -> impl Strategy<Value = Config> {
         }
         config
     })
+}
+
+/// What a setting of those that `ids` begins with may be, at random.
+fn setting(prefixes: &'static [&'static str]) -> impl Strategy<Value = Action> {
+    let fits = |param: &&Param| prefixes.iter().any(|prefix| param.id.starts_with(prefix));
+    let params: Vec<usize> = (0..params::all().len()).filter(|i| fits(&&params::all()[*i])).collect();
+    (prop::sample::select(params), 0..1_000u32).prop_map(|(param, place)| Action::Set { param, place })
+}
+
+/// What the stages from the ninth on have to be set.
+const LATE: &[&str] =
+    &["dc.", "queue.", "upload.", "obs.", "deploy.", "errors.", "shard.", "celebrity.", "session.mode", "web.servers"];
+
+/// A stage from the ninth on with few users, in which nothing takes long; the last, which has all parts, more often.
+pub fn late_stage() -> impl Strategy<Value = Config> {
+    let stage = prop_oneof![3 => Just(STAGES.len() - 1), 2 => 8..STAGES.len()];
+    (stage, prop::collection::vec(setting(LATE), 0..8)).prop_map(|(stage, settings)| {
+        let brisk = [
+            ("users", 10_000.0),
+            ("requests", 100.0),
+            ("static", 0.1),
+            ("reads", 0.6),
+            ("catalogue", 400.0),
+            ("timeout", 2.0),
+            ("dns.ttl", 1.0),
+            ("web.boot", 0.3),
+            ("dc.health", 0.5),
+            ("db.detect", 0.4),
+            ("db.replace", 1.0),
+            ("shard.move_rate", 300.0),
+            ("shard.joins", 0.3),
+            ("shard.signups", 0.2),
+            ("celebrity.share", 0.2),
+            ("upload.share", 0.2),
+            ("queue.workers", 6.0),
+            ("queue.visibility", 1.0),
+            ("obs.scrape", 1.0),
+            ("obs.window", 2.0),
+            ("deploy.step", 1.0),
+        ];
+        let mut config = with((STAGES[stage].lanes)().remove(0), &brisk);
+        for setting in settings {
+            if let Some(Input::Set { param, value }) = setting.input(&config) {
+                let before = config.clone();
+                if param.apply(&mut config, value).is_err() {
+                    config = before;
+                }
+            }
+        }
+        config
+    })
+}
+
+/// What is done to a system of late stages, half of it to let time pass.
+pub fn late_actions(most: usize) -> impl Strategy<Value = Vec<Action>> {
+    let machine = prop_oneof![
+        2 => (0..MAX_SITES as u8).prop_map(NodeId::site),
+        3 => (0..MAX_SITES as u8, 0..20u8).prop_map(|(site, i)| NodeId::shard_at(site, i)),
+        1 => (0..MAX_SITES as u8).prop_map(NodeId::balancer_at),
+        1 => (0..MAX_SITES as u8, 0..3u8).prop_map(|(site, i)| NodeId::database_at(site, i)),
+        4 => node(),
+    ];
+    let action = prop_oneof![
+        10 => (1..1_500u64).prop_map(|ms| Action::Run { ms }),
+        4 => setting(LATE),
+        5 => (machine, kind()).prop_map(|(node, kind)| Action::Break { node, kind }),
+        4 => (0..Act::ALL.len()).prop_map(|i| Action::Act(Act::ALL[i])),
+        1 => (8..STAGES.len()).prop_map(|stage| Action::Stage { stage, lane: 0 }),
+    ];
+    prop::collection::vec(action, 0..most)
 }
 
 pub fn node() -> impl Strategy<Value = NodeId> {

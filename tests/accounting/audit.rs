@@ -38,7 +38,11 @@ pub fn audit(sim: &Sim) {
         assert_eq!(u64::from(open), census.inside(balancer), "open connections of {balancer}");
         if sim.is_out(NodeId::site(site)) {
             let here = nodes.iter().filter(|node| node.kind().is_in_a_site() && node.home() == site);
-            here.for_each(|node| assert_eq!(census.inside(*node), 0, "{node} is in a dead data center, and not empty"));
+            for node in here {
+                assert_eq!(census.inside(*node), 0, "{node} is in a dead data center, and not empty");
+                assert!(sim.station(*node).is_none_or(|s| !s.accepts()), "{node} is in a dead data center, and works");
+            }
+            assert!(!sim.balancer_at(site).is_up(), "{balancer} is in a dead data center, and works");
         }
     }
     let between = sim.between();

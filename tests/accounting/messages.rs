@@ -61,7 +61,8 @@ proptest! {
         prop_assert_eq!((queue.waiting(), queue.in_work()), (0, 0));
         prop_assert_eq!(queue.published(), queue.done() + queue.dead() + queue.lost());
         prop_assert!(!kept || queue.lost() == 0, "{} lost from disk", queue.lost());
-        prop_assert!(queue.done() > 0 || queue.published() < 20);
+        // All there were may have been lost.
+        prop_assert!(queue.done() > 0 || queue.published() - queue.lost() < 20);
         let duplicates = sim.accounts().total.of(Count::Duplicate);
         prop_assert!(!idempotent || duplicates == 0, "{} duplicates", duplicates);
     }

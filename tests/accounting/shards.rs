@@ -12,7 +12,15 @@ use crate::run_audited;
 
 /// Asserts that the rows, counted one by one, are where the shards say, and that those shards stand.
 fn audit_rows(sim: &Sim) {
+    audit_rows_of(sim, 0);
     let shards = sim.shards_at(0);
+    assert_eq!(shards.moved(), sim.accounts().total.of(Count::Moved));
+    assert_eq!(shards.rows_at_first(), sim.config().keys());
+}
+
+/// As far as it holds in any data center.
+pub fn audit_rows_of(sim: &Sim, site: u8) {
+    let shards = sim.shards_at(site);
     let mut held = [0; MAX_SHARDS];
     let mut leaving = 0;
     for row in 0..shards.rows() {
@@ -22,13 +30,11 @@ fn audit_rows(sim: &Sim) {
     for (shard, held) in (0..).zip(held) {
         assert_eq!(shards.held(shard), held, "shard {shard}");
         assert!(
-            held == 0 || sim.config().has(NodeId::shard_at(0, shard)),
+            held == 0 || sim.config().has(NodeId::shard_at(site, shard)),
             "rows on no machine: {held} of shard {shard}"
         );
     }
     assert_eq!(shards.leaving(), leaving);
-    assert_eq!(shards.moved(), sim.accounts().total.of(Count::Moved));
-    assert_eq!(shards.rows_at_first(), sim.config().keys());
 }
 
 fn change() -> impl Strategy<Value = Input> {
@@ -141,6 +147,17 @@ fn a_standby_takes_the_place_of_a_dead_shard_and_without_one_its_rows_are_gone_f
         assert!((low..=high).contains(&failed), "standby {standby}: {failed}");
         assert!(sim.shards_at(0).held(1) >= 5_000, "no row is lost");
     }
+}
+
+#[test]
+fn a_shard_that_the_key_gives_to_the_celebrity_is_not_taken_away() {
+    let mut sim = Sim::new(with(sharding::config(), &[("shard.key", 4.0)]), 1);
+    let error = sim.apply(&Input::Act(Act::Dedicate)).expect_err("it changes nothing").to_string();
+    assert!(error.contains("`dedicate`"), "{error}");
+    assert!(sim.apply(&Input::Act(Act::SplitCelebrity)).is_ok());
+    // Back to one.
+    assert!(sim.apply(&Input::Act(Act::Dedicate)).is_ok());
+    assert_eq!(sim.shards_at(0).parts(), 1);
 }
 
 #[test]

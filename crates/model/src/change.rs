@@ -58,8 +58,13 @@ impl Sim {
         self.hold_shards();
         self.fit_rate();
         self.visitors.resize(&self.config);
+        if self.config.topology.queue && !old.topology.queue {
+            // What those under way have in their places is left over from another queue.
+            self.requests.forget_photos();
+        }
         self.fit_sessions(&old);
         self.count_servers(&old);
+        self.equip_servers(&old);
         for i in 0..self.stations.len() {
             let (workers, places) = self.config.station(i as u8);
             if self.stations[i].workers() != workers || self.stations[i].places() != places {

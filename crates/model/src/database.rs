@@ -33,6 +33,8 @@ impl Sim {
         self.visitors.keep_writes(keyed);
         let pace = Pace::new(config.replication.lag_s, config.replication.apply_ms);
         let machines = 1 + config.replicas();
+        // What the others may tell of: keys of a catalogue that has shrunk are kept.
+        let keys = keys.max(self.between.keys());
         if keyed && self.sites[0].replication.role(0).is_none() {
             // What requests under way have to do with keys is left over from another database.
             self.requests.forget_items();
@@ -164,17 +166,22 @@ impl Sim {
         if writes {
             return self.commit(node, key);
         }
-        let item = *self.requests.item(key);
-        if item.version == 0 {
+        if self.requests.item(key).version == 0 {
             return self.fail(key, node, Cause::NotFound);
         }
+        self.count_read(key);
+        self.leave_behind(key);
+        self.show_value(key);
+    }
+
+    /// The database has given a value, new or old.
+    pub(crate) fn count_read(&mut self, key: RequestKey) {
+        let item = *self.requests.item(key);
         self.accounts.tally(Count::Read);
         if item.version < item.newest {
             self.accounts.tally(Count::StaleRead);
         }
         self.count_own(item);
-        self.leave_behind(key);
-        self.show_value(key);
     }
 
     /// Whether a visitor sees what they wrote.

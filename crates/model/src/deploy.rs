@@ -38,6 +38,10 @@ pub(crate) struct Deploys {
     epoch: u32,
     /// The mistake in the next build is known, and mended.
     mended: bool,
+    /// Where somebody forgets something.
+    forgetful: u8,
+    /// What servers run came to them from here, and not from the pipeline of those who watch.
+    pub(crate) hold: bool,
     state: DeployState,
 }
 
@@ -62,13 +66,8 @@ impl Sim {
         let epoch = self.deploys.epoch;
         if act == Act::DeployByHand {
             self.deploys.state = DeployState::ByHand;
-            let wrong = self.forgetful_site();
-            for i in 0..self.config.sites() as u8 {
-                let at = self.now + from_secs(BY_HAND_S * f64::from(i));
-                // The wrong one is marked in the upper half of its byte.
-                let site = i | if i == wrong { WRONG } else { 0 };
-                self.events.push(at, Event::Deploy { site, epoch });
-            }
+            self.deploys.forgetful = self.forgetful_site();
+            self.events.push(self.now, Event::Deploy { site: 0, epoch });
             self.deploys.mended = true;
         } else {
             let until = self.now + from_secs(TESTS_S);
@@ -85,14 +84,28 @@ impl Sim {
         if site == PIPELINE {
             return self.tests_are_done();
         }
+        if u32::from(site) >= self.config.sites() {
+            // It was closed on the way there.
+            self.deploys.state = DeployState::Done;
+            return;
+        }
         // Each site builds for itself, so that no two run the same.
-        let quality = if site & WRONG == 0 { Quality::Good } else { Quality::Bad };
-        self.deploys.last = self.deploys.last.next(quality);
-        let site = site & !WRONG;
+        let quality = if site == self.deploys.forgetful { Quality::Bad } else { Quality::Good };
+        self.number(quality);
         self.put_last_build(site);
-        if u32::from(site) + 1 >= self.config.sites() {
+        if u32::from(site) + 1 < self.config.sites() {
+            self.events.push(self.now + from_secs(BY_HAND_S), Event::Deploy { site: site + 1, epoch });
+        } else {
             self.deploys.state = DeployState::Done;
         }
+    }
+
+    /// The next build is of `quality`, and has a number that none has had.
+    fn number(&mut self, quality: Quality) {
+        let piped = self.release.pipeline.build();
+        let newest = if piped.number > self.deploys.last.number { piped } else { self.deploys.last };
+        self.deploys.last = newest.next(quality);
+        self.deploys.hold = true;
     }
 
     fn tests_are_done(&mut self) {
@@ -102,7 +115,7 @@ impl Sim {
             return;
         }
         self.deploys.mended = false;
-        self.deploys.last = self.deploys.last.next(Quality::Good);
+        self.number(Quality::Good);
         self.deploys.state = DeployState::Done;
         (0..self.config.sites() as u8).for_each(|site| self.put_last_build(site));
     }
@@ -119,6 +132,3 @@ impl Sim {
         self.deploys = Deploys { epoch, ..Deploys::default() };
     }
 }
-
-/// At this site something is forgotten.
-const WRONG: u8 = 0x80;

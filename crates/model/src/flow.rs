@@ -85,9 +85,10 @@ impl Sim {
         if self.config.topology.queue {
             self.bring_photo(key, send.upload);
         }
-        if let Some(about) = send.key {
+        if self.config.topology.keyed() {
+            // Nor does it ask for what the last in its place was sent for.
             let item = self.requests.item(key);
-            (item.key, item.asked_for) = (about, true);
+            (item.key, item.asked_for) = (send.key.unwrap_or(item.key), send.key.is_some());
         }
         match send.target {
             Some(target) if self.is_private(target) => {

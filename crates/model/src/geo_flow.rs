@@ -220,8 +220,7 @@ impl Sim {
         let here = |station: &u8| {
             let node = NodeId::of_station(*station);
             // The queue and its workers are spread over all of them.
-            let alone = !matches!(node.kind(), NodeKind::Queue | NodeKind::Workers);
-            alone
+            node.kind().is_in_a_site()
                 && (self.config.has(node) || self.accounts.node(node).inside() > 0)
                 && self.config.site_of(node) == site
         };
@@ -258,9 +257,6 @@ impl Sim {
 
     /// Whether `node` stands in a data center that is down as a whole: nothing in it can be repaired by itself.
     pub(crate) fn in_dead_site(&self, node: NodeId) -> bool {
-        self.config.topology.sites
-            && node.site_index().is_none()
-            && (node.kind().is_station() || node.kind() == NodeKind::Balancer)
-            && self.is_out(NodeId::site(node.home()))
+        self.config.topology.sites && node.kind().is_in_a_site() && self.is_out(NodeId::site(node.home()))
     }
 }

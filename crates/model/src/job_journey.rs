@@ -72,8 +72,11 @@ impl Sim {
     pub(crate) fn show_again(&mut self, message: u64) {
         let (now, Some(journey)) = (self.now, self.jobs.journey(message)) else { return };
         if let Some(last) = self.journeys.cut_short(journey, now) {
-            // It was hidden for as long as this.
+            // It was hidden for as long as this; a report that is on its way comes too late.
             last.leave = now;
+            if last.kind == HopKind::Report {
+                last.kind = HopKind::Reappear;
+            }
             let from = last.to;
             if from != NodeId::QUEUE {
                 self.journeys.hop(journey, hop(HopKind::Reappear, from, NodeId::QUEUE, now, now));

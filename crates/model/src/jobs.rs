@@ -46,7 +46,7 @@ pub(crate) struct JobTotals {
     pub ready_ns: u128,
     /// Pictures saved.
     pub pictures: u64,
-    /// Workers that died.
+    /// Workers that died with a job in hand.
     pub crashes: u64,
 }
 
@@ -152,7 +152,7 @@ impl Sim {
             worker.into_iter().for_each(|worker| self.worker_died(worker as u16));
         } else {
             let arrives = self.now + self.half_trip();
-            self.events.push(arrives, Event::Reported { receipt: receipt as u32 });
+            self.events.push(arrives, Event::Reported { receipt });
             if self.jobs.queue.attempt(receipt).is_some_and(Taken::is_latest) {
                 self.show_report(message.id, arrives);
             }

@@ -1,7 +1,9 @@
 //! Builds: which one each web server runs, what a bad one breaks, and how a new one comes to the servers.
 
+use crate::config::Config;
 use crate::engine::event::Event;
 use crate::engine::request::RequestKey;
+use crate::input::InputError;
 use crate::luck::Purpose;
 use crate::measure::accounts::Cause;
 use crate::measure::count::Count;
@@ -18,11 +20,9 @@ pub const WATCH_S: f64 = 900.0;
 /// What each web server runs.
 #[derive(Clone, Debug)]
 pub(crate) struct Release {
-    /// The number of the build, from 1.
-    pub build: [u16; MAX_SERVERS],
-    /// Share of its requests that the build fails there, 0 to 1.
-    pub bug: [f32; MAX_SERVERS],
-    /// Some server has a build that fails requests.
+    /// The build, by server.
+    builds: [Build; MAX_SERVERS],
+    /// Requests may fail by a bug: some server has a build that fails them, or every build does.
     pub faulty: bool,
     pub pipeline: Pipeline,
     /// The request that fails just now does not fail by a bug, but as some always do.
@@ -35,8 +35,7 @@ pub(crate) struct Release {
 impl Default for Release {
     fn default() -> Self {
         Self {
-            build: [1; MAX_SERVERS],
-            bug: [0.0; MAX_SERVERS],
+            builds: [Build::default(); MAX_SERVERS],
             faulty: false,
             pipeline: Pipeline::default(),
             by_chance: false,
@@ -46,31 +45,27 @@ impl Default for Release {
     }
 }
 
-impl Release {
-    /// `server` runs `build` from now on, which fails a share `bug` of its requests.
-    fn put(&mut self, server: u8, build: u16, bug: f64) {
-        self.build[usize::from(server)] = build;
-        self.bug[usize::from(server)] = bug as f32;
-        self.faulty = self.bug.iter().any(|bug| *bug > 0.0);
-    }
-}
-
 impl Sim {
     /// Which build the web server with number `server` runs, from 1.
     pub fn build_of(&self, server: u8) -> u16 {
-        self.release.build[usize::from(server)]
+        // They count from 0: the one that servers begin with.
+        self.release.builds[usize::from(server)].number.min(u32::from(u16::MAX) - 1) as u16 + 1
     }
 
     /// Share of the requests that the build on the web server with number `server` fails, 0 to 1.
     pub fn bug_of(&self, server: u8) -> f64 {
-        f64::from(self.release.bug[usize::from(server)])
+        match self.release.builds[usize::from(server)].quality {
+            Quality::Good => 0.0,
+            Quality::Bad => self.config.release.bug,
+            Quality::Broken => 1.0,
+        }
     }
 
     /// Puts a bad build on one web server, past the pipeline. No input, so that the run goes on from here as from another
     /// beginning.
     pub fn spoil(&mut self, server: u8) {
-        let (build, bug) = (self.build_of(server), self.config.release.bug);
-        self.release.put(server, build, bug);
+        let build = self.release.builds[usize::from(server)];
+        self.put_build(server, Build { quality: Quality::Bad, ..build });
     }
 
     /// How far the last build has come.
@@ -88,8 +83,7 @@ impl Sim {
     pub(crate) fn meets_bug(&mut self, key: RequestKey) -> bool {
         let Some(request) = self.requests.get(key).filter(|request| !request.is_file()) else { return false };
         let server = request.web.unwrap_or(0);
-        let share = f64::from(self.release.bug[usize::from(server)]);
-        let base = if self.config.topology.telemetry { self.config.release.base } else { 0.0 };
+        let (share, base) = (self.bug_of(server), self.base_errors());
         let u = self.luck.draw(Purpose::Bug, request.id, 0).unit();
         let fails = u < base + (1.0 - base) * share;
         if fails {
@@ -110,12 +104,11 @@ impl Sim {
 
     /// Builds that come by themselves begin, go on or end as the settings say; a bad one is as bad as they say.
     pub(crate) fn fit_builds(&mut self) {
-        let there = self.config.topology.telemetry && self.config.tandem.is_none();
-        if there {
+        let there = self.is_watched();
+        if there && !self.deploys.hold {
             self.spread_build();
         }
-        let base = there && self.config.release.base > 0.0;
-        self.release.faulty = base || self.release.bug.iter().any(|bug| *bug > 0.0);
+        self.fit_faulty();
         let every = if there { from_secs(self.config.release.every_s) } else { 0 };
         if every == 0 {
             if self.release.due > 0 {
@@ -162,8 +155,20 @@ impl Sim {
         }
     }
 
-    /// A build is handed to the pipeline.
-    pub(crate) fn begin_build(&mut self, quality: Quality) {
+    /// Somebody hands a build in.
+    ///
+    /// # Errors
+    /// If there is nobody to take it.
+    pub(crate) fn hand_in(&mut self, quality: Quality) -> Result<(), InputError> {
+        if !self.serves(NodeId::PIPELINE) {
+            return Err(InputError::Act("a build cannot be handed in: the `pipeline` is down".to_owned()));
+        }
+        self.begin_build(quality);
+        Ok(())
+    }
+
+    /// The pipeline has a new build.
+    fn begin_build(&mut self, quality: Quality) {
         let orders = self.orders();
         let next = self.release.pipeline.begin(quality, self.now, &orders);
         self.go_to(next);
@@ -210,23 +215,35 @@ impl Sim {
         if pipeline.builds() == 0 {
             return;
         }
+        self.deploys.hold = false;
         for (place, server) in self.config.all_servers().enumerate() {
             self.put_build(server, pipeline.build_at(place as u32));
         }
-        self.release.faulty |= self.config.release.base > 0.0;
     }
 
-    /// `server` runs `build` from now on. Servers count from 1: the one that they begin with is the first.
+    /// `server` runs `build` from now on.
     pub(crate) fn put_build(&mut self, server: u8, build: Build) {
-        let bug = self.bug_in(build);
-        self.release.put(server, build.number.min(u32::from(u16::MAX) - 1) as u16 + 1, bug);
+        self.release.builds[usize::from(server)] = build;
+        self.fit_faulty();
     }
 
-    fn bug_in(&self, build: Build) -> f64 {
-        match build.quality {
-            Quality::Good => 0.0,
-            Quality::Bad => self.config.release.bug,
-            Quality::Broken => 1.0,
+    /// Servers that were not among those of `old` run what the first of their data center does, and in a data center that
+    /// is opened what the first of all does.
+    pub(crate) fn equip_servers(&mut self, old: &Config) {
+        for server in self.config.all_servers().filter(|server| !old.has_server(*server)) {
+            let site = self.config.site_of(NodeId::web(server));
+            let model = if u32::from(site) < old.sites() { self.config.servers_of(site).start } else { 0 };
+            self.put_build(server, self.release.builds[usize::from(model)]);
         }
+    }
+
+    /// Share of requests that every build fails, 0 to 1.
+    fn base_errors(&self) -> f64 {
+        if self.is_watched() { self.config.release.base } else { 0.0 }
+    }
+
+    fn fit_faulty(&mut self) {
+        let bad = |build: &Build| build.quality != Quality::Good;
+        self.release.faulty = self.base_errors() > 0.0 || self.release.builds.iter().any(bad);
     }
 }

@@ -254,7 +254,7 @@ impl Sim {
             Place::Nowhere => self.sign_in(visitor, Place::Server(server)),
             Place::Store(..) => self.take_over_session(visitor, Place::Server(server)),
             // Sent on before the visitor had a cookie: the later cookie holds.
-            Place::Server(holder) if sticky && self.backend(holder).in_rotation => {
+            Place::Server(holder) if sticky && self.is_neighbour(holder, server) => {
                 self.take_over_session(visitor, Place::Server(server))
             }
             Place::Server(_) if !sticky => {
@@ -305,6 +305,12 @@ impl Sim {
             request.phase = Phase::AtWeb;
         }
         self.offer(key, server, HopKind::Work, NodeId::web(server));
+    }
+
+    /// Whether one balancer sends requests to both servers.
+    fn is_neighbour(&self, holder: u8, server: u8) -> bool {
+        let site = |server| self.config.site_of(NodeId::web(server));
+        site(holder) == site(server) && self.backend(holder).in_rotation
     }
 
     fn sign_in(&mut self, visitor: u32, place: Place) -> bool {

@@ -117,7 +117,7 @@ impl Sim {
     /// The celebrity gets a shard of its own or one more, or all are taken away again; or everybody gets one more.
     ///
     /// # Errors
-    /// If there are as many as there can be.
+    /// If there are as many as there can be, or the shard key wants the celebrity to have one.
     pub(crate) fn add_shard(&mut self, act: Act) -> Result<(), InputError> {
         let most = MAX_SHARDS as u8 - EXTRA;
         let layout = self.config.shards.layout();
@@ -130,6 +130,10 @@ impl Sim {
         };
         let mut config = self.config.clone();
         params::find(id)?.apply(&mut config, f64::from(wanted))?;
+        if config.shards.layout() == layout {
+            let why = "by this shard key the celebrity has a shard alone";
+            return Err(InputError::Act(format!("`{}` is not possible: {why}", act.key())));
+        }
         self.reconfigure(config);
         Ok(())
     }

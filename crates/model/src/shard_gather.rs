@@ -3,6 +3,7 @@
 
 use crate::config::JoinMode;
 use crate::engine::request::{Errand, Phase, Request, RequestKey};
+use crate::flow::FIRST_BY_HAND;
 use crate::luck::Purpose;
 use crate::measure::accounts::Cause;
 use crate::measure::count::Count;
@@ -15,12 +16,17 @@ use crate::time::from_secs;
 
 /// Which dice of a request are those of its parts: each part has as many visits.
 const PARTS: u32 = 1 << 12;
-/// Journeys of parts are numbered from here, so that nobody takes them for requests.
-const FIRST_PART: u64 = 1 << 62;
+/// Journeys of parts have this bit, so that nobody takes them for requests or jobs.
+const PART: u64 = 1 << 61;
 
 /// The request that a journey is of: of a part, the whole; else itself.
 pub fn whole_of(id: u64) -> u64 {
-    if id >> 62 == 1 { (id & (FIRST_PART - 1)) >> 5 } else { id }
+    if id & PART == 0 { id } else { id & FIRST_BY_HAND | (id & (PART - 1)) >> 5 }
+}
+
+/// The number of the journey of part `i` of request `id`.
+fn part_of(id: u64, i: u32) -> u64 {
+    id & FIRST_BY_HAND | PART | (id << 5 | u64::from(i)) & (PART - 1)
 }
 
 impl Sim {
@@ -95,7 +101,7 @@ impl Sim {
             ..Request::new(request.id, whole.to_bits(), request.visitor)
         };
         if request.journey.is_some() {
-            let id = FIRST_PART | (request.id << 5 | u64::from(i)) & (FIRST_PART - 1);
+            let id = part_of(request.id, i);
             part.journey = self.journeys.begin(id, self.now, part.mobile, part.write);
         }
         let key = self.requests.insert(part);
@@ -158,6 +164,11 @@ impl Sim {
             (hop.start, hop.leave) = (self.now, self.now);
         }
         let (about, now) = (self.requests.item(key).key, self.now);
+        if self.site(site).replication.newest(about) == 0 {
+            // The row is in another data center.
+            let home = self.requests.get(key).map_or(NodeId::shard_at(site, 0), |request| request.address);
+            return self.fail(key, home, Cause::NotFound);
+        }
         if writes {
             let version = self.next_version(site, about);
             let (_, version) = self.site_mut(site).replication.commit_as(about, version, now);
@@ -168,11 +179,10 @@ impl Sim {
         } else {
             let replication = &mut self.site_mut(site).replication;
             let version = replication.read(replication.primary(), about, now);
+            let newest = self.newest_of(site, about);
             let item = self.requests.item(key);
-            (item.version, item.newest) = (version, version);
-            let item = *item;
-            self.accounts.tally(Count::Read);
-            self.count_own(item);
+            (item.version, item.newest) = (version, newest);
+            self.count_read(key);
         }
         self.come_back(key);
     }
@@ -181,12 +191,14 @@ impl Sim {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::job_journey::job_of;
 
     #[test]
     fn a_part_leads_to_its_whole() {
-        for id in [0, 1, 7_000_000_000] {
-            assert_eq!((whole_of(id), whole_of(FIRST_PART | id << 5 | 15)), (id, id));
+        for id in [0, 1, 7_000_000_000, FIRST_BY_HAND, FIRST_BY_HAND + 3] {
+            assert_eq!([id, part_of(id, 0), part_of(id, 19)].map(whole_of), [id; 3]);
+            // What a job is of is another question.
+            assert_eq!(whole_of(job_of(id)), job_of(id));
         }
-        assert_eq!(whole_of(crate::FIRST_BY_HAND + 3), crate::FIRST_BY_HAND + 3);
     }
 }

@@ -174,7 +174,9 @@ impl Sim {
     /// It is noticed that the shard at `gone` is: its standby takes its place, if there is one. The next standby is
     /// ready as late as a new replica would be.
     pub(crate) fn stand_in(&mut self, gone: u8) {
-        let Some((site, shard)) = shard_at(gone).filter(|_| self.config.shards.standby) else { return };
+        // The standby of a data center dies with it.
+        let stands_by = self.config.shards.standby && !self.in_dead_site(NodeId::of_station(gone));
+        let Some((site, shard)) = shard_at(gone).filter(|_| stands_by) else { return };
         let now = self.now;
         let replace = from_secs(self.config.replication.replace_s);
         let spare = &mut self.site_mut(site).moves.spare_from[usize::from(shard)];

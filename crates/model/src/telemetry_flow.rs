@@ -15,7 +15,8 @@ impl Sim {
         &self.telemetry
     }
 
-    fn is_watched(&self) -> bool {
+    /// Whether there is somebody who watches, and builds come through a pipeline.
+    pub(crate) fn is_watched(&self) -> bool {
         self.config.topology.telemetry && self.config.tandem.is_none()
     }
 

@@ -197,9 +197,10 @@ impl Between {
 
     /// `site` turns out to have only `version` of `key`: the others tell it what they know.
     pub(crate) fn forget(&mut self, site: u8, key: u32, version: u32, now: Nanos) {
-        for seen in self.row_mut(site, key) {
-            *seen = (*seen).min(version);
-        }
+        let row = self.row_mut(site, key);
+        // If what is left is another's write, which of its own came before is not known.
+        let before = if row.contains(&version) { 0 } else { version };
+        row.iter_mut().filter(|seen| **seen > version).for_each(|seen| *seen = before);
         for other in (0..self.sites as u8).filter(|other| *other != site) {
             if self.version(other, key) > version {
                 self.tell_one(other, site, key, now);

@@ -203,3 +203,20 @@ fn conflicts_are_those_of_full_histories() {
         assert_eq!(counted, expected, "seed {seed}");
     }
 }
+
+#[test]
+fn what_is_left_after_a_loss_is_not_taken_for_the_losers_own() {
+    let mut b = Between::new(2, 2, true, LAG);
+    // The second site writes, and the first hears of it, writes, and loses that before anyone hears.
+    assert_eq!(b.write(1, 0, 0), 2);
+    settle(&mut b, LAG);
+    assert_eq!(b.write(0, 0, LAG), 3);
+    b.join(0, false, LAG + 1);
+    b.forget(0, 0, 2, LAG + 1);
+    b.join(0, true, LAG + 2);
+    assert_eq!(b.version(0, 0), 2);
+    // The second writes once more: it overwrites nothing but its own.
+    b.write(1, 0, 2 * LAG);
+    assert_eq!(settle(&mut b, 4 * LAG), 0);
+    assert_eq!((b.version(0, 0), b.diverged()), (3, 0));
+}

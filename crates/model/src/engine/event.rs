@@ -30,7 +30,7 @@ pub(crate) enum Event {
     /// Something is due with the queue or its workers.
     Jobs { epoch: u32 },
     /// The queue hears that the attempt with this receipt is done.
-    Reported { receipt: u32 },
+    Reported { receipt: u64 },
     /// All machines are scraped.
     Scrape { epoch: u32 },
     /// The log collector fetches new lines.
@@ -44,7 +44,7 @@ pub(crate) enum Event {
 }
 
 /// An event in eight bytes: its kind in the lowest byte, a station or server in the next and an epoch in the upper
-/// half; or a request's key in all but the lowest byte.
+/// half; or a request's key or a receipt in all but the lowest byte.
 #[derive(Clone, Copy, Debug)]
 struct Packed(u64);
 
@@ -81,7 +81,7 @@ impl Packed {
             Event::Told { epoch } => TOLD | at(0, epoch),
             Event::Deploy { site, epoch } => DEPLOY | at(site, epoch),
             Event::Jobs { epoch } => JOBS | at(0, epoch),
-            Event::Reported { receipt } => REPORTED | at(0, receipt),
+            Event::Reported { receipt } => REPORTED | receipt << 8,
             Event::Scrape { epoch } => SCRAPE | at(0, epoch),
             Event::Collect { epoch } => COLLECT | at(0, epoch),
             Event::Roll { epoch } => ROLL | at(0, epoch),
@@ -103,7 +103,7 @@ impl Packed {
             TOLD => Event::Told { epoch },
             DEPLOY => Event::Deploy { site: station, epoch },
             JOBS => Event::Jobs { epoch },
-            REPORTED => Event::Reported { receipt: epoch },
+            REPORTED => Event::Reported { receipt: self.0 >> 8 },
             SCRAPE => Event::Scrape { epoch },
             COLLECT => Event::Collect { epoch },
             ROLL => Event::Roll { epoch },
@@ -253,6 +253,8 @@ mod tests {
             Event::SiteNoticed { site: 3, epoch: 5 },
             Event::Told { epoch: 6 },
             Event::Deploy { site: 255, epoch: 7 },
+            Event::Jobs { epoch: 8 },
+            Event::Reported { receipt: u64::from(u32::MAX) + 9 },
             Event::Scrape { epoch: 5 },
             Event::Collect { epoch: 6 },
             Event::Roll { epoch: 7 },

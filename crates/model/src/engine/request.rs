@@ -319,6 +319,13 @@ impl Requests {
         }
     }
 
+    /// Nobody brings a photo.
+    pub fn forget_photos(&mut self) {
+        for item in &mut self.items {
+            (item.upload, item.photo) = (false, false);
+        }
+    }
+
     /// No request has to do with a key any more.
     pub fn forget_items(&mut self) {
         self.items.fill(Item::default());

@@ -29,7 +29,7 @@ pub struct QueueReport {
     pub ready_ms: Option<f64>,
     /// Pictures saved, duplicates included.
     pub pictures: u64,
-    /// Workers that died.
+    /// Workers that died with a job in hand.
     pub crashes: u64,
     /// Mean number of workers, those that start included.
     pub mean_workers: f64,

@@ -222,6 +222,6 @@ impl Sim {
             backlog: self.jobs.queue.waiting(),
             watch: self.telemetry.totals,
         };
-        self.jobs.emptied = None;
+        self.jobs.emptied = (self.mark.backlog == 0).then_some(self.now);
     }
 }

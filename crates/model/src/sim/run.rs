@@ -4,6 +4,7 @@ use super::Sim;
 use crate::engine::event::Event;
 use crate::input::{Input, InputError};
 use crate::measure::series::{self, BacklogFigures, SHOWN};
+use crate::node::NodeId;
 use crate::station::{Health, StationLoad};
 use crate::time::{NEVER, Nanos};
 
@@ -118,8 +119,10 @@ impl Sim {
             Event::Reach(key) => self.reach(key),
             Event::Probe { server, epoch } => self.probe(server, epoch),
             Event::Takeover { site, epoch } => {
+                let dead = self.in_dead_site(NodeId::balancer_at(site));
                 let balancer = &mut self.sites[usize::from(site)].balancer;
-                if epoch == balancer.epoch && self.config.standby {
+                // The standby of a data center dies with it.
+                if epoch == balancer.epoch && self.config.standby && !dead {
                     balancer.set_up(true);
                     self.watch_sites();
                 }
@@ -137,7 +140,7 @@ impl Sim {
             Event::Told { epoch } => self.told(epoch),
             Event::Deploy { site, epoch } => self.deploy_step(site, epoch),
             Event::Jobs { epoch } => self.wake_jobs(epoch),
-            Event::Reported { receipt } => self.reported(u64::from(receipt)),
+            Event::Reported { receipt } => self.reported(receipt),
             Event::Scrape { epoch } => self.scrape(epoch),
             Event::Collect { epoch } => self.collect(epoch),
             Event::Roll { epoch } => self.roll(epoch),

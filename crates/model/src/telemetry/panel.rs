@@ -33,7 +33,7 @@ pub enum TierKind {
     Web,
     /// The cache.
     Cache,
-    /// Database machines.
+    /// Database machines, shards among them.
     Database,
     /// The session store.
     Sessions,
@@ -48,7 +48,7 @@ impl TierKind {
         match node.kind() {
             NodeKind::Web => self == Self::Web,
             NodeKind::Cache => self == Self::Cache,
-            NodeKind::Database | NodeKind::Replica => self == Self::Database,
+            NodeKind::Database | NodeKind::Replica | NodeKind::Shard => self == Self::Database,
             NodeKind::Sessions => self == Self::Sessions,
             _ => false,
         }
@@ -66,7 +66,7 @@ pub struct TierFigures {
     pub cpu: Option<f64>,
     /// Requests a second.
     pub rate: f64,
-    /// Share of them that failed there, 0 to 1.
+    /// Error lines over requests, 0 to 1: only web servers write any.
     pub failed: Option<f64>,
     /// Writes a second to its disks.
     pub disk: Option<f64>,

@@ -212,7 +212,10 @@ impl Stagehand {
             let cut = !state.in_rotation || (matches!(state.health, Health::Down(_)) && !client);
             way.pieces().iter().for_each(|piece| furniture::link(brush, &self.palette, piece, drawn, cut, crowded));
             let Some(sim) = player.shown().get(link.lane) else { continue };
+            // The rate is one of late; from a dead machine nothing comes.
+            let dead = node(readout, link.lane, link.from).is_some_and(|from| matches!(from.health, Health::Down(_)));
             if drawn >= 1.0
+                && !dead
                 && player.walk().is_none()
                 && !flows::followable(crossing_ns(sim, link.to, client), player.speed)
             {

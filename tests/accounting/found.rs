@@ -2,7 +2,7 @@
 
 use scalewalk_course::STAGES;
 use scalewalk_course::stage::{set, with};
-use scalewalk_course::stages::{cache, data_centers, message_queue, millions, replication};
+use scalewalk_course::stages::{cache, data_centers, message_queue, millions, replication, sharding};
 use scalewalk_model::time::{from_secs, to_secs};
 use scalewalk_model::{
     Cause, Config, Count, Database, Fault, Input, NodeId, Send, Sim, Topology, params, telemetry::TierKind,
@@ -190,4 +190,16 @@ fn who_is_sent_for_no_key_does_not_ask_for_that_of_the_last() {
     };
     assert!(ask(Some(4_711)).iter().all(|key| *key == 4_711));
     assert!(!ask(None).contains(&4_711));
+}
+
+#[test]
+fn nobody_signs_up_on_a_shard_of_the_last_stage() {
+    let settings = [("reads", 0.0), ("shard.signups", 1.0), ("errors.base", 0.0)];
+    let mut sim = Sim::new(with(sharding::config(), &settings), 1);
+    sim.run_until(from_secs(1.0));
+    let signed_up = sim.shards_at(0).rows() - sim.shards_at(0).rows_at_first();
+    assert!(signed_up > 100, "{signed_up}");
+    apply(&mut sim, Input::Reconfigure(Box::new(data_centers::config())));
+    sim.run_until(from_secs(2.0));
+    assert_eq!(sim.shards_at(0).rows(), 0);
 }

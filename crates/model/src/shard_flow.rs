@@ -102,6 +102,11 @@ impl Sim {
     pub(crate) fn make_room(&mut self, key: RequestKey, node: NodeId) -> bool {
         let item = *self.requests.item(key);
         let Some(shard) = node.shard_index().filter(|_| item.fresh) else { return true };
+        if self.config.shards() == 0 {
+            // The table that it was to be added to is not split any more.
+            self.fail(key, node, Cause::Database);
+            return false;
+        }
         let (capacity, site) = (self.config.shards.capacity, self.config.site_of(node));
         let here = self.site_mut(site);
         let Some(row) = here.shards.sign_up(item.key, shard, capacity) else {

@@ -72,5 +72,7 @@ impl Palette {
 
 fn number(probe: &web_sys::HtmlElement, token: &str) -> f64 {
     let style = window().get_computed_style(probe).ok().flatten();
-    style.and_then(|s| s.get_property_value(token).ok()?.trim().parse().ok()).unwrap_or(1.0)
+    let text = style.and_then(|s| s.get_property_value(token).ok());
+    // Reading floats takes more code than the page has room for; the browser has it.
+    text.map(|text| js_sys::Number::parse_float(&text)).filter(|number| number.is_finite()).unwrap_or(1.0)
 }

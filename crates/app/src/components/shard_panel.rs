@@ -287,11 +287,14 @@ fn Rows() -> impl IntoView {
             .views()
     };
     let title = move || {
-        if site_select::several(s) && s.rest_here.get() {
-            view! { <h2><span>{words.shard_title_in} " " {site_select::choice(s, ui, words.shard_title_in)}</span></h2> }
-                .into_any()
-        } else {
-            view! { <h2>{words.shard_title}</h2> }.into_any()
+        match (site_select::several(s), s.rest_here.get()) {
+            (true, true) => {
+                let choice = site_select::choice(s, ui, words.shard_title_in);
+                view! { <h2 class="chooses"><span>{words.shard_title_in} " " {choice}</span></h2> }.into_any()
+            }
+            // The choice is still to come, and has its room.
+            (true, false) => view! { <h2 class="chooses">{words.shard_title}</h2> }.into_any(),
+            _ => view! { <h2>{words.shard_title}</h2> }.into_any(),
         }
     };
     let legend = move || {

@@ -4,7 +4,7 @@ use core::ops::RangeInclusive;
 
 use scalewalk_course::Lane;
 use scalewalk_model::time::{Nanos, SECOND};
-use scalewalk_model::{FIRST_BY_HAND, Hop, Journey, NodeId, Sim, job_of, whole_of};
+use scalewalk_model::{Hop, Journey, NodeId, Sim, job_of, whole_of};
 
 /// One request, followed, or several that meet.
 pub struct WalkRun {
@@ -32,11 +32,9 @@ const LONGEST: Nanos = 60 * SECOND;
 /// How long the reader sees a hop, in seconds.
 const HOP_S: f64 = 1.1;
 
-/// Whether the journey with number `part` is that of a part of request `id`. A part's number has no room for the sign of
-/// those that were sent by hand.
+/// Whether the journey with number `part` is that of a part of request `id`.
 pub fn is_part_of(part: u64, id: u64) -> bool {
-    let whole = whole_of(part);
-    whole != part && (whole == id || whole | FIRST_BY_HAND == id)
+    part != id && whole_of(part) == id
 }
 
 /// Copies the journeys of parts of these requests as long as they are under way: they are forgotten with their answers.

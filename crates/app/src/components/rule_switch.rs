@@ -1,7 +1,7 @@
 //! The switch of a rule: to break it, to keep it again, and the misfortune that only those survive who keep it.
 
 use scalewalk_course::rules::{Rule, Strike};
-use scalewalk_model::{Config, Fault};
+use scalewalk_model::{Config, Fault, Health, NodeId};
 
 use super::icons::{self, Sign};
 use super::reactive::{act, live, maybe, memo, part};
@@ -28,11 +28,10 @@ pub fn RuleSwitch(rule: &'static Rule) -> impl IntoView {
     let s = shared();
     let words = s.words();
     let broken = memo(move |_| is_broken(s, rule));
-    // How often the misfortune's button was pressed: what it breaks, it then mends.
-    let pressed = RwSignal::new(0_u32);
+    let struck = RwSignal::new(false);
     let turn = move |_| {
         let keep = broken.get_untracked();
-        pressed.set(0);
+        struck.set(false);
         let kept = (s.stage.get_untracked().lanes)();
         for (id, off) in rule.off {
             let Some(param) = param(id) else { continue };
@@ -42,18 +41,20 @@ pub fn RuleSwitch(rule: &'static Rule) -> impl IntoView {
         s.said.set(if keep { words.rule_kept } else { words.rule_broken }.to_owned());
     };
     let strike = rule.strike.map(|strike| {
-        let now = move |pressed: u32| match strike {
-            Strike::Fault(node, _) if pressed % 2 == 1 => Strike::Fault(node, Fault::Repair),
+        // What is down is mended by the button that broke it.
+        let down = memo(move |_| matches!(strike, Strike::Fault(node, _) if is_down(s, node)));
+        let next = move |down: bool| match strike {
+            Strike::Fault(node, _) if down => Strike::Fault(node, Fault::Repair),
             _ => strike,
         };
-        let label = move || match (now(pressed.get()), config(s)) {
+        let label = move || match (next(down.get()), config(s)) {
             (Strike::Fault(node, kind), Some(config)) => names::fault(kind, node, LANE, 1, &config, words),
             (Strike::Act(done), _) => text(s, "act", done.key()).to_owned(),
             _ => String::new(),
         };
         let press = move |_| {
-            suffer(s, now(pressed.get_untracked()));
-            pressed.update(|pressed| *pressed += 1);
+            suffer(s, next(down.get_untracked()));
+            struck.set(true);
         };
         view! {
             <button class="run" type="button" on:click=act(press)>
@@ -75,9 +76,17 @@ pub fn RuleSwitch(rule: &'static Rule) -> impl IntoView {
                 <span>{part(move || if broken.get() { words.rule_off } else { words.rule_on })}</span>
             </button>
             {strike}
-            {maybe(move || (broken.get() || pressed.get() > 0).then(|| view! { <span class="fares">{part(move || now(s))}</span> }))}
+            {maybe(move || (broken.get() || struck.get()).then(|| view! { <span class="fares">{part(move || fares(s))}</span> }))}
         </p>
     }
+}
+
+/// Whether a machine, or a data center, is down.
+fn is_down(s: Shared, node: NodeId) -> bool {
+    s.readout.with(|readout| {
+        let mut nodes = readout.lanes.get(LANE).into_iter().flat_map(|lane| &lane.nodes);
+        nodes.any(|state| state.node == node && matches!(state.health, Health::Down(_)))
+    })
 }
 
 /// A misfortune happens.
@@ -98,7 +107,7 @@ fn suffer(s: Shared, strike: Strike) {
 }
 
 /// How the system fares at this moment.
-fn now(s: Shared) -> String {
+fn fares(s: Shared) -> String {
     let words = s.words();
     s.readout.with(|readout| {
         let Some(lane) = readout.lanes.get(LANE) else { return String::new() };

@@ -161,6 +161,7 @@ impl Address {
 mod tests {
     use super::*;
     use scalewalk_course::page::english;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
     fn read(path: &str, query: &str) -> Address {
         let pairs: Vec<_> =
@@ -168,7 +169,7 @@ mod tests {
         Address::read(path, &pairs, &english().messages)
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn what_is_written_is_read_again() {
         let mut address = read("/x/scaling/", "users=2000000&b.web.servers=9&seed=7&embed=1");
         assert_eq!((address.stage.id, address.seed, address.embedded), ("scaling", 7, true));
@@ -180,7 +181,7 @@ mod tests {
         assert_eq!(Address::write(&STAGES[0], &(STAGES[0].lanes)()), "");
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn what_is_bad_is_named_and_the_default_stands() {
         let address = read("/single-server", "users=many&colour=red&speed=-1&theme=pink&v=9&seed=x&users=5e9");
         assert_eq!(address.warnings.len(), 7);

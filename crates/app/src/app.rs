@@ -1,15 +1,15 @@
 //! The root of the page.
 
-use js_sys::futures::spawn_local;
+use leptos::mount::mount_to_body;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
 use scalewalk_course::page::english;
 
 use crate::address::Address;
 use crate::components::StagePage;
-use crate::components::reactive::effect;
 use crate::context::Shared;
-use crate::dom::*;
+use crate::deferred;
 use crate::player::Player;
-use crate::rest;
 use crate::route;
 use crate::text::{self, Text};
 
@@ -21,7 +21,7 @@ pub fn start() {
         if let Some(fallback) = document().get_element_by_id("static") {
             fallback.remove();
         }
-        mount(move || view! { <App address=address text=text /> });
+        mount_to_body(move || view! { <App address text /> });
     });
 }
 
@@ -34,9 +34,9 @@ fn App(address: Address, text: Text) -> impl IntoView {
     provide_context(shared);
     route::listen(shared);
     text::fetch_next(shared);
-    rest::fetch(shared.rest_here);
-    effect(move |_| {
-        if shared.rest_here.get() {
+    deferred::fetch(shared);
+    Effect::new(move |_| {
+        if shared.deferred.get().here().is_some() {
             shared.player.update_value(Player::keep_history);
         }
     });

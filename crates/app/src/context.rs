@@ -7,7 +7,8 @@ use scalewalk_model::params::{self, Param};
 use scalewalk_model::{Act, Config, Fault, Input, NodeId};
 
 use crate::address::Address;
-use crate::dom::*;
+use crate::deferred;
+use leptos::prelude::*;
 use crate::player::Player;
 use crate::readout::{Meter, Readout};
 use crate::text::{self, Text};
@@ -55,8 +56,8 @@ pub struct State {
     pub walk_index: RwSignal<Option<usize>>,
     /// Said once to a screen reader.
     pub said: RwSignal<String>,
-    /// Whether the rest of the code has come; see `rest`.
-    pub rest_here: RwSignal<bool>,
+    /// How far the code is that no first picture needs.
+    pub deferred: RwSignal<deferred::State>,
     /// What the address asked for and did not get.
     pub warnings: RwSignal<Vec<String>>,
     /// The words of the page.
@@ -102,7 +103,7 @@ impl Shared {
             walk_at: RwSignal::new((0, false)),
             walk_index: RwSignal::new(None),
             said: RwSignal::new(String::new()),
-            rest_here: RwSignal::new(false),
+            deferred: RwSignal::new(deferred::State::Coming),
             warnings: RwSignal::new(address.warnings.clone()),
             language: page::english(),
             embedded: address.embedded,

@@ -2,16 +2,17 @@
 
 mod address;
 mod app;
+#[cfg(test)]
+mod book;
 mod components;
 mod context;
-mod dom;
 mod errand;
 mod names;
 mod node_readout;
 mod plate;
 mod player;
 mod readout;
-mod rest;
+mod deferred;
 mod route;
 mod site_readout;
 mod text;

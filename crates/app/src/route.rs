@@ -1,12 +1,13 @@
 //! One address per stage, on any plain static host: `<folder>/<stage>/`. The folder is the document's base.
 
 use scalewalk_course::{Stage, stages};
-use web_sys::{PopStateEvent, Url, UrlSearchParams};
+use web_sys::{Url, UrlSearchParams};
 
 use crate::address::Address;
-use crate::components::reactive::effect;
 use crate::context::Shared;
-use crate::dom::*;
+use leptos::ev;
+use leptos::prelude::*;
+use leptos_use_event_listener::use_event_listener;
 
 /// The path of the page.
 pub fn path() -> String {
@@ -58,7 +59,7 @@ pub fn go(shared: Shared, stage: &'static Stage, before: bool) {
 
 /// Follows the history, and keeps address and title in step with the page.
 pub fn listen(shared: Shared) {
-    window_event_listener("popstate", move |_: PopStateEvent| {
+    let _ = use_event_listener(window(), ev::popstate, move |_| {
         let path = path();
         let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or("").to_owned();
         let stage = stages::find(&name).unwrap_or(&scalewalk_course::STAGES[0]);
@@ -66,22 +67,21 @@ pub fn listen(shared: Shared) {
             shared.go(stage, false);
         }
     });
-    effect(move |_| {
+    Effect::new(move |_| {
         let stage = shared.stage.get();
         if let Some(heading) = shared.language.heading(stage.id) {
             document().set_title(&format!("{}. {} | {}", heading.number, heading.title, shared.words().site));
         }
     });
     // The settings are written once they have stayed for a moment; sliders make many.
-    let write = debounce(std::time::Duration::from_millis(400), move |query: String| {
+    let mut write = debounce(std::time::Duration::from_millis(400), move |query: String| {
         let Some(stage) = shared.stage.try_get_untracked() else { return };
         if let Ok(history) = window().history() {
             let address = href(stage, &query);
             let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address));
         }
     });
-    let mut write = write;
-    effect(move |first: Option<()>| {
+    Effect::new(move |first: Option<()>| {
         let configs = shared.configs.get();
         let before = shared.before.get();
         if first.is_some() && !before && !shared.embedded {

@@ -3,15 +3,15 @@
 use std::cell::RefCell;
 use std::time::Duration;
 
-use js_sys::futures::{JsFuture, spawn_local};
+use js_sys::futures::JsFuture;
 use scalewalk_course::page::Page;
 use scalewalk_course::{Stage, prose};
 use wasm_bindgen::JsCast;
 use web_sys::Response;
 
-use crate::components::reactive::effect;
 use crate::context::Shared;
-use crate::dom::*;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 /// A text, as far as it is there.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -74,7 +74,7 @@ pub fn show(s: Shared) {
 
 /// Fetches the text of the stage after the one on the page, a while after that has come.
 pub fn fetch_next(s: Shared) {
-    effect(move |_| {
+    Effect::new(move |_| {
         let next = s.neighbour(1);
         if let (Text::Here(_), Some(next)) = (s.text.get(), next) {
             set_timeout(

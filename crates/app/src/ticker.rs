@@ -1,14 +1,9 @@
 //! One callback a frame, for as long as its owner lives.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
 
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
-
-use crate::dom::*;
-
-type Frame = Closure<dyn FnMut(f64)>;
+use leptos::prelude::window;
+use leptos_use_raf_fn::{UseRafFnCallbackArgs, use_raf_fn};
 
 /// Nothing reckons with frames further apart than this, in milliseconds: a page that is late would be later.
 const LONGEST_MS: f64 = 17.0;
@@ -34,28 +29,14 @@ pub fn last_frame() -> FrameTime {
 }
 
 /// Calls `frame` with the time in milliseconds before each repaint. Browsers stop calling in hidden tabs.
-pub fn every_frame(mut frame: impl FnMut(f64) + 'static) {
-    let stopped = Rc::new(RefCell::new(false));
-    let slot: Rc<RefCell<Option<Frame>>> = Rc::default();
-    let (again, stop) = (Rc::clone(&slot), Rc::clone(&stopped));
-    *slot.borrow_mut() = Some(Closure::new(move |now: f64| {
-        if *stop.borrow() {
-            return;
-        }
+pub fn every_frame(frame: impl FnMut(f64) + 'static) {
+    let frame = RefCell::new(frame);
+    // It ends with the owner of the caller.
+    let _ = use_raf_fn(move |UseRafFnCallbackArgs { timestamp: now, .. }| {
         let length_ms = (now - LAST.get().start_ms).clamp(SHORTEST_MS, LONGEST_MS);
         LAST.set(FrameTime { start_ms: now, length_ms });
-        frame(now);
-        request(&again);
-    }));
-    request(&slot);
-    let stopped = StoredValue::new_local(stopped);
-    on_cleanup(move || stopped.with_value(|stopped| *stopped.borrow_mut() = true));
-}
-
-fn request(slot: &Rc<RefCell<Option<Frame>>>) {
-    if let Some(frame) = slot.borrow().as_ref() {
-        let _ = window().request_animation_frame(frame.as_ref().unchecked_ref());
-    }
+        (frame.borrow_mut())(now);
+    });
 }
 
 /// Milliseconds since the page was opened.

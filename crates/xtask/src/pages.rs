@@ -2,17 +2,16 @@
 //! path, and says what it is about before the simulation has arrived; and beside it the text of the stage, a file
 //! for each language.
 
-use crate::content_compiler::ast::{Inline, Page};
+use crate::content_compiler::ast::Page;
 use crate::content_compiler::{self, emit, prose};
 use crate::shell::{Outcome, announce, read, root, write};
-use crate::split;
+use crate::static_text::{self, escape};
 use std::path::{Path, PathBuf};
 
 /// Writes the pages into the site Trunk is building, or into `dist/` when called by hand.
 pub fn run() -> Outcome {
     let staged = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
     let site = staged.unwrap_or_else(|| root().join("dist"));
-    split::run(&site)?;
     let count = write_all(&root().join("content"), &site)?;
     announce(&format!("{count} stage pages written."));
     Ok(())
@@ -42,15 +41,7 @@ fn write_all(content: &Path, site: &Path) -> Outcome<usize> {
 fn page(source: &str, index: &str, first: &str, stage: &Page) -> Outcome<String> {
     let title = escape(&format!("{}. {} | Scalewalk", stage.number, stage.title));
     let description = escape(&stage.description);
-    let words = format!(
-        "\n<section class=\"col\"><div class=\"lede\">\n\
-         <p class=\"eyebrow\"><span class=\"bignum\">{}</span><span>{}</span></p>\n\
-         <h1>{}</h1>\n<p class=\"pain\">{}</p>\n</div></section>\n",
-        stage.number,
-        escape(&stage.short),
-        escape(&stage.title),
-        escape(&plain(&stage.pain))
-    );
+    let words = static_text::html(stage);
     let own_title = between(source, "<title>", "</title>")?;
     let own_description = between(source, "<meta name=\"description\" content=\"", "\"")?;
     // Whatever the page refers to is relative to its base, and a stage lies one level down.
@@ -80,27 +71,10 @@ fn between<'a>(html: &'a str, start: &str, end: &str) -> Outcome<&'a str> {
     found.map(|(text, _)| text).ok_or_else(|| format!("index.html must have `{start}…{end}`."))
 }
 
-/// Prose without its marks.
-fn plain(prose: &[Inline]) -> String {
-    let text = |inline: &Inline| match inline {
-        Inline::Text(text)
-        | Inline::Code(text)
-        | Inline::Term { text, .. }
-        | Inline::Param { text, .. }
-        | Inline::Figure { text, .. } => text.clone(),
-        Inline::Emphasis(inner) | Inline::Strong(inner) => plain(inner),
-    };
-    prose.iter().map(text).collect()
-}
-
-/// Text as it may stand in HTML, in an attribute too.
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content_compiler::ast::Inline;
 
     fn stage() -> Page {
         Page {

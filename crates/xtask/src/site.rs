@@ -15,7 +15,7 @@ const SOURCES: &[&str] = &[
     "crates/app",
     "crates/course",
     "crates/model",
-    "crates/view",
+
     "crates/worker",
     "crates/xtask/src",
     "index.html",

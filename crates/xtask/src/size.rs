@@ -3,7 +3,6 @@
 use crate::content_compiler;
 use crate::shell::{Outcome, files_below, root};
 use crate::site;
-use crate::split;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -72,7 +71,7 @@ fn name_in(dist: &Path, file: &Path) -> String {
 }
 
 fn is_first(name: &str) -> bool {
-    !LATER.contains(&name) && !name.ends_with(split::REST)
+    !LATER.contains(&name) && !name.ends_with("_rest.wasm")
 }
 
 fn bytes_of(file: &PathBuf) -> Outcome<Vec<u8>> {

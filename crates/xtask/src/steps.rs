@@ -83,8 +83,8 @@ fn wasm() -> Outcome<Tally> {
     let bindgen = tools::wasm_bindgen()?;
     let runner = program_in(&bindgen, "wasm-bindgen-test-runner").ok_or("wasm-bindgen-test-runner is missing.")?;
     let mut test = cargo();
-    test.args(["test", "--package", "scalewalk-tests", "--test", "determinism", "--profile", PROFILE]);
-    test.args(["--target", tools::WASM])
+    test.args(["test", "--package", "scalewalk-tests", "--test", "determinism", "--package", "scalewalk-app"]);
+    test.args(["--bin", "scalewalk-app", "--profile", PROFILE, "--target", tools::WASM])
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
         .env("CHROMEDRIVER", browser.driver)
         .env("WASM_BINDGEN_USE_BROWSER", "1")
@@ -92,7 +92,7 @@ fn wasm() -> Outcome<Tally> {
         .env("WASM_BINDGEN_TEST_TIMEOUT", "600");
     let tally = rust_tests(&mut test)?;
     if tally == Tally::default() {
-        return Err("No WebAssembly test ran: tests/determinism.rs has none.".into());
+        return Err("No WebAssembly test ran: neither tests/determinism.rs nor crates/app has one.".into());
     }
     Ok(tally)
 }

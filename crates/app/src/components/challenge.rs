@@ -7,16 +7,15 @@ use scalewalk_course::stages;
 use super::challenge_brief::brief;
 use super::challenge_score::{Trial, score};
 use super::challenge_tries::{Tries, tries};
-use super::reactive::{Views, act, live, maybe, memo};
 use crate::context::{Shared, shared};
-use crate::dom::*;
+use leptos::prelude::*;
 
 /// The challenge, on the stage that has it.
 #[component]
 pub fn Challenge() -> impl IntoView {
     let s = shared();
-    let here = memo(move |_| s.stage.get().id == HOME);
-    maybe(move || here.get().then(|| panel(s)))
+    let here = Memo::new(move |_| s.stage.get().id == HOME);
+    move || here.get().then(|| panel(s))
 }
 
 /// What a level is called.
@@ -26,7 +25,7 @@ pub fn title(level: &Level, s: Shared) -> &'static str {
 
 fn panel(s: Shared) -> AnyView {
     let words = s.words();
-    let played = memo(move |_| level_on(s.stage.get()).map(Level::number));
+    let played = Memo::new(move |_| level_on(s.stage.get()).map(Level::number));
     let kept = Tries::kept();
     let choice = LEVELS.iter().map(move |level| {
         let number = level.number();
@@ -38,12 +37,12 @@ fn panel(s: Shared) -> AnyView {
         view! {
             <button
                 type="button"
-                aria-pressed=live(move || if played.get() == Some(number) { "true" } else { "false" })
-                on:click=act(move |_| s.go(&level.stage, false))
+                aria-pressed=move || if played.get() == Some(number) { "true" } else { "false" }
+                on:click=move |_| s.go(&level.stage, false)
             >
                 <b class="num">{number}</b>
                 <span>{title(level, s)}</span>
-                {maybe(medal)}
+                {medal}
             </button>
         }
     });
@@ -57,11 +56,11 @@ fn panel(s: Shared) -> AnyView {
             <button
                 class="quiet leave"
                 type="button"
-                on:click=act(move |_| {
+                on:click=move |_| {
                     if let Some(home) = stages::find(HOME) {
                         s.go(home, false);
                     }
-                })
+                }
             >
                 {words.challenge_leave}
             </button>
@@ -72,9 +71,9 @@ fn panel(s: Shared) -> AnyView {
             <h2 id="challenge-title">{words.challenge_title}</h2>
             <p>{words.challenge_intro}</p>
             <div class="levels" role="group" aria-label=words.challenge_choose>
-                {choice.views()}
+                {choice.collect_view()}
             </div>
-            {maybe(level)}
+            {level}
             {tries(s, kept)}
         </section>
     }

@@ -3,10 +3,9 @@
 use scalewalk_course::challenge::{Level, Objective, What};
 use scalewalk_model::Config;
 
-use super::reactive::{Views, live, memo, part};
 use super::{format, names};
 use crate::context::{Shared, param};
-use crate::dom::*;
+use leptos::prelude::*;
 
 /// An amount of dollars.
 pub fn dollars(usd: f64) -> String {
@@ -66,20 +65,21 @@ pub fn brief(s: Shared, level: &'static Level) -> AnyView {
     });
     // Four times a second is enough for a meter.
     let cost =
-        memo(move |_| s.readout.with(|readout| readout.lanes.first().map_or(0.0, |lane| lane.usd_month).round()));
+        Memo::new(move |_| s.readout.with(|readout| readout.lanes.first().map_or(0.0, |lane| lane.usd_month).round()));
     let share = move || 100.0 * cost.get() / level.budget_usd;
+    let over = move || share() > 100.0;
     let spent = move || {
         words.challenge_cost.replace("{n}", &dollars(cost.get())).replace("{budget}", &dollars(level.budget_usd))
     };
     view! {
         <p>{format::bind(&text)}</p>
-        <ul class="asked">{objectives.views()}</ul>
+        <ul class="asked">{objectives.collect_view()}</ul>
         <h4>{words.challenge_script}</h4>
-        <ol class="script">{script.views()}</ol>
-        <p class="meter" class:over=live(move || share() > 100.0)>
-            <span class="num">{part(spent)}</span>
+        <ol class="script">{script.collect_view()}</ol>
+        <p class="meter" class:over=over>
+            <span class="num">{spent}</span>
             <i aria-hidden="true">
-                <i style=live(move || format!("width:{:.1}%", share().min(100.0)))></i>
+                <i style:width=move || format!("{:.1}%", share().min(100.0))></i>
             </i>
         </p>
         <p class="hint">{words.challenge_how}</p>

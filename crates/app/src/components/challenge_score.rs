@@ -7,12 +7,11 @@ use super::challenge::medal_word;
 use super::challenge_brief::{events, value};
 use super::challenge_tries::{Tries, Try};
 use super::icons::{self, Sign};
-use super::reactive::{Views, act, live, maybe, memo};
 use super::run::{Run, State, run_button};
 use super::{format, names};
 use crate::address::Address;
 use crate::context::Shared;
-use crate::dom::*;
+use leptos::prelude::*;
 
 /// A scoring, and what the last one gave.
 #[derive(Clone, Copy)]
@@ -36,7 +35,7 @@ fn written(s: Shared, level: &Level) -> String {
 /// The buttons and the result.
 pub fn score(s: Shared, level: &'static Level, trial: Trial, kept: Tries) -> AnyView {
     let words = s.words();
-    let now = memo(move |_| written(s, level));
+    let now = Memo::new(move |_| written(s, level));
     let press = move || {
         let scored = now.get_untracked();
         let query = s.configs.with_untracked(|configs| Address::write(&level.stage, configs));
@@ -81,15 +80,15 @@ pub fn score(s: Shared, level: &'static Level, trial: Trial, kept: Tries) -> Any
     view! {
         <div class="try-keys">
             {run_button("primary", trial.run, move || words.challenge_score, press)}
-            <button class="plain" type="button" on:click=act(watch)>
+            <button class="plain" type="button" on:click=watch>
                 {words.challenge_watch}
             </button>
-            <a class="quiet" href=live(move || {
+            <a class="quiet" href=move || {
                 s.configs.with(|configs| crate::route::href(&level.stage, &Address::write(&level.stage, configs)))
-            })>{words.challenge_link}</a>
+            }>{words.challenge_link}</a>
         </div>
-        <p class="hint num">{maybe(state)}</p>
-        {maybe(result)}
+        <p class="hint num">{state}</p>
+        {result}
     }
     .into_any()
 }
@@ -142,7 +141,7 @@ fn table(s: Shared, level: &'static Level, score: &Score) -> AnyView {
                     <th scope="col">{words.challenge_margin}</th>
                 </tr>
             </thead>
-            <tbody>{Objective::ALL.map(row).views()}</tbody>
+            <tbody>{Objective::ALL.map(row).collect_view()}</tbody>
         </table>
         {first}
         {busiest}

@@ -4,10 +4,9 @@ use scalewalk_course::challenge::{Level, Medal, Objective, Score, level};
 
 use super::challenge::{medal_word, title};
 use super::challenge_brief::{dollars, value};
-use super::reactive::{Views, act, maybe};
 use super::ui::store;
 use crate::context::Shared;
-use crate::dom::*;
+use leptos::prelude::*;
 use crate::route;
 
 /// Under this name they are kept.
@@ -131,7 +130,7 @@ pub fn tries(s: Shared, kept: Tries) -> AnyView {
     };
     let list = move || {
         kept.with(|all| {
-            let rows = all.iter().filter_map(row).views();
+            let rows = all.iter().filter_map(row).collect_view();
             (!all.is_empty()).then(|| {
                 view! {
                     <h3>{words.challenge_tries}</h3>
@@ -147,12 +146,12 @@ pub fn tries(s: Shared, kept: Tries) -> AnyView {
                         </thead>
                         <tbody>{rows}</tbody>
                     </table>
-                    <button class="quiet" type="button" on:click=act(move |_| kept.clear())>
+                    <button class="quiet" type="button" on:click=move |_| kept.clear()>
                         {words.challenge_clear}
                     </button>
                 }
             })
         })
     };
-    maybe(list)
+    list.into_any()
 }

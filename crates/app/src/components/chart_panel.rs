@@ -3,10 +3,10 @@
 use scalewalk_model::world::SITES;
 
 use super::chart_series::{Kind, Panel};
-use super::reactive::{Views, live, part};
 use super::site_select;
 use crate::context::shared;
-use crate::dom::*;
+use leptos::html;
+use leptos::prelude::*;
 
 /// The most lines and names in a chart.
 const LINES: usize = 6;
@@ -52,18 +52,24 @@ pub fn ChartPanel(
     let line = move |i: usize| {
         view! {
             <path
-                class=live(move || panel.with(|p| p.lines.get(i).map_or("", |l| l.class)))
-                d=live(move || panel.with(|p| p.lines.get(i).map_or_else(String::new, |l| l.d.clone())))
+                class=move || panel.with(|p| p.lines.get(i).map_or("", |l| l.class))
+                d=move || panel.with(|p| p.lines.get(i).map_or_else(String::new, |l| l.d.clone()))
             />
         }
     };
     let bar = move |i: usize| {
-        view! { <path class=format!("bar {}", FILLS[i]) d=live(move || panel.with(|p| p.bars[i].clone())) /> }
+        view! { <path class=format!("bar {}", FILLS[i]) d=move || panel.with(|p| p.bars[i].clone()) /> }
     };
     let text = move |get: fn(&Panel) -> &Vec<(f64, String)>, i: usize| {
-        let style =
-            move || panel.with(|p| get(p).get(i).map_or("display:none".into(), |t| format!("top:{:.0}px", t.0)));
-        view! { <span style=live(style)>{part(move || panel.with(|p| get(p).get(i).map_or_else(String::new, |t| t.1.clone())))}</span> }
+        let at = move || panel.with(|p| get(p).get(i).cloned());
+        view! {
+            <span
+                style:top=move || at().map(|(top, _)| format!("{top:.0}px"))
+                style:display=move || at().is_none().then_some("none")
+            >
+                {move || at().map(|(_, text)| text)}
+            </span>
+        }
     };
     let causes = move || {
         panel.with(|p| {
@@ -75,30 +81,30 @@ pub fn ChartPanel(
                     </span>
                 }
             };
-            p.causes.iter().map(cause).views()
+            p.causes.iter().map(cause).collect_view()
         })
     };
     let inside = kind == Kind::Latency;
     view! {
         <div class="ch">
-            <span>{part(title)}</span>
-            {matches!(kind, Kind::Failures | Kind::Stale).then(|| view! { <span class="causes">{part(causes)}</span> })}
-            <b class="num">{part(move || panel.with(|p| p.head.clone()))}</b>
+            <span>{title}</span>
+            {matches!(kind, Kind::Failures | Kind::Stale).then(|| view! { <span class="causes">{causes}</span> })}
+            <b class="num">{move || panel.with(|p| p.head.clone())}</b>
         </div>
         <div class="chart">
-            <div class="plot" node_ref=node style=format!("height:{}px", kind.height())>
+            <div class="plot" node_ref=node style:height=format!("{}px", kind.height())>
                 <svg aria-hidden="true">
-                    <path class="grid" d=live(move || panel.with(|p| p.rules.clone())) />
-                    <path class="band" d=live(move || panel.with(|p| p.band.clone())) />
-                    {(0..3).map(bar).views()}
-                    {(0..LINES).map(line).views()}
+                    <path class="grid" d=move || panel.with(|p| p.rules.clone()) />
+                    <path class="band" d=move || panel.with(|p| p.band.clone()) />
+                    {(0..3).map(bar).collect_view()}
+                    {(0..LINES).map(line).collect_view()}
                 </svg>
             </div>
             <div class="scale" class:inside=inside aria-hidden="true">
-                {(0..RULES).map(|i| text(|p| &p.scale, i)).views()}
+                {(0..RULES).map(|i| text(|p| &p.scale, i)).collect_view()}
             </div>
             <div class="scale ends" aria-hidden="true">
-                {(0..LINES).map(|i| text(|p| &p.names, i)).views()}
+                {(0..LINES).map(|i| text(|p| &p.names, i)).collect_view()}
             </div>
         </div>
     }

@@ -4,9 +4,8 @@ use scalewalk_model::series::{self, Bucket};
 use scalewalk_model::time::to_secs;
 
 use super::format;
-use super::reactive::{Views, act, part};
 use crate::context::shared;
-use crate::dom::*;
+use leptos::prelude::*;
 
 /// Rows of the table.
 const ROWS: usize = 12;
@@ -37,20 +36,20 @@ pub fn ChartTable(
         words.chart_utilisation,
     ];
     view! {
-        <details class="told table" on:toggle=act(fill)>
+        <details class="told table" on:toggle=fill>
             <summary>{words.chart_table}</summary>
             <div class="scrolls" tabindex="0" role="region" aria-label=words.chart_table>
                 <table>
                     <thead>
-                        <tr>{heads.map(|h| view! { <th scope="col">{h}</th> }).views()}</tr>
+                        <tr>{heads.map(|h| view! { <th scope="col">{h}</th> }).collect_view()}</tr>
                     </thead>
                     <tbody>
-                        {part(move || {
+                        {move || {
                             rows.get()
                                 .into_iter()
-                                .map(|row| view! { <tr>{row.map(|cell| view! { <td class="num">{cell}</td> }).views()}</tr> })
-                                .views()
-                        })}
+                                .map(|row| view! { <tr>{row.map(|cell| view! { <td class="num">{cell}</td> }).collect_view()}</tr> })
+                                .collect_view()
+                        }}
                     </tbody>
                 </table>
             </div>

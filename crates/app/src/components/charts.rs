@@ -8,9 +8,9 @@ use super::chart_series::{BUCKETS, Kind, Panel, Source};
 use super::chart_table::ChartTable;
 use super::format;
 use super::measure::width_of;
-use super::reactive::{Views, act, live, memo, part};
 use crate::context::shared;
-use crate::dom::*;
+use leptos::html;
+use leptos::prelude::*;
 use crate::readout::chart_level;
 
 /// The most marks that run through the charts.
@@ -24,13 +24,13 @@ pub fn Charts() -> impl IntoView {
     let nodes: [NodeRef<html::Div>; Kind::ALL.len()] = core::array::from_fn(|_| NodeRef::new());
     let width = width_of(nodes[0]);
     let at: RwSignal<Option<f64>> = RwSignal::new(None);
-    let level = memo(move |_| chart_level(s.speed.get()));
-    let now = memo(move |_| {
+    let level = Memo::new(move |_| chart_level(s.speed.get()));
+    let now = Memo::new(move |_| {
         s.readout.track();
         s.player.with_value(|p| to_secs(p.clock()))
     });
     let drawn = move |kind: Kind| {
-        memo(move |old: Option<&Panel>| {
+        Memo::new(move |old: Option<&Panel>| {
             now.track();
             let (width, at) = (width.get(), at.get());
             s.configs.track();
@@ -52,7 +52,7 @@ pub fn Charts() -> impl IntoView {
         Some(at) => words.chart_ago.replace("{time}", &format::seconds(((1.0 - at) * span() * 10.0).round() / 10.0)),
         None => words.chart_last.replace("{time}", &format::seconds(span())),
     };
-    let marks = memo(move |_| {
+    let marks = Memo::new(move |_| {
         let (now, span) = (now.get(), span());
         s.player.with_value(|p| {
             let seen = p
@@ -64,10 +64,11 @@ pub fn Charts() -> impl IntoView {
             seen.take_while(|x| *x >= 0.0).take(MARKS).map(|x| (x * 1e3).round() / 1e3).collect::<Vec<_>>()
         })
     });
+    let percent = |share: f64| format!("{:.1}%", 100.0 * share);
+    let hidden = |at: Option<f64>| at.is_none().then_some("none");
     let mark = move |i: usize| {
-        let style =
-            move || marks.with(|m| m.get(i).map_or("display:none".into(), |x| format!("left:{:.1}%", 100.0 * x)));
-        view! { <i class="event" style=live(style)></i> }
+        let at = move || marks.with(|m| m.get(i).copied());
+        view! { <i class="event" style:left=move || at().map(percent) style:display=move || hidden(at())></i> }
     };
     let point = move |ev: PointerEvent| {
         let Some(plot) = nodes[0].get_untracked() else { return };
@@ -76,25 +77,26 @@ pub fn Charts() -> impl IntoView {
         at.set((0.0..=1.0).contains(&share).then_some(share));
     };
     // Only those that this system has something for.
-    let topology = memo(move |_| s.configs.with(|c| c.first().map(|c| c.topology)));
+    let topology = Memo::new(move |_| s.configs.with(|c| c.first().map(|c| c.topology)));
     let panels = Kind::ALL.into_iter().zip(nodes).map(move |(kind, node)| {
-        let there = memo(move |_| topology.get().is_some_and(|t| kind.is_of(&t)));
-        part(move || there.get().then(|| view! { <ChartPanel kind=kind panel=drawn(kind) node=node /> }))
+        let there = Memo::new(move |_| topology.get().is_some_and(|t| kind.is_of(&t)));
+        move || there.get().then(|| view! { <ChartPanel kind=kind panel=drawn(kind) node=node /> })
     });
     view! {
         <section class="charts" aria-labelledby="charts-title">
             <h2 id="charts-title">
-                <span>{part(title)}</span>
+                <span>{title}</span>
             </h2>
-            <div class="stack" on:pointermove=act(point) on:pointerleave=act(move |_| at.set(None))>
+            <div class="stack" on:pointermove=point on:pointerleave=move |_| at.set(None)>
                 <div class="events" aria-hidden="true">
-                    {(0..MARKS).map(mark).views()}
+                    {(0..MARKS).map(mark).collect_view()}
                     <i
                         class="at"
-                        style=live(move || at.get().map_or("display:none".into(), |at| format!("left:{:.1}%", 100.0 * at)))
+                        style:left=move || at.get().map(percent)
+                        style:display=move || hidden(at.get())
                     ></i>
                 </div>
-                {panels.views()}
+                {panels.collect_view()}
             </div>
             <ChartTable level=level />
         </section>

@@ -8,12 +8,11 @@ use scalewalk_course::rules;
 use super::format::number;
 use super::icons::{self, Sign};
 use super::prose::inlines;
-use super::reactive::{memo, part};
 use super::rule_switch::RuleSwitch;
 use super::run::{Run, State, run_button, runs};
 use super::ui::{Verdict, ui};
 use crate::context::shared;
-use crate::dom::*;
+use leptos::prelude::*;
 
 /// What the check that is shown says: `86.9 ± 0.4 %, 20 runs`.
 fn text(verdict: &job::Verdict, words: &Messages) -> String {
@@ -58,7 +57,7 @@ pub fn ClaimBox(
         }
     };
 
-    let verdict = memo(move |_| ui.verdicts.with(|all| all.get(id).cloned()));
+    let verdict = Memo::new(move |_| ui.verdicts.with(|all| all.get(id).cloned()));
     let label = move || if verdict.get().is_some() { words.claim_again } else { words.claim_run };
     let state = move || match run.state() {
         State::Running(done, total) => view! { <span class="running num">{runs(done, total, words)}</span> }.into_any(),
@@ -89,7 +88,7 @@ pub fn ClaimBox(
             {rule}
             <p class="proof">
                 {run_button("run", run, label, move || run.toggle(Job::Claim(id), Box::new(hear)))}
-                {part(state)}
+                {state}
             </p>
         </div>
     }

@@ -5,10 +5,9 @@ use scalewalk_model::params::{Choice, Param, Scale};
 
 use super::curve_panel::curve_control;
 use super::icons::{self, Sign};
-use super::reactive::{Views, act, live, memo, part};
 use super::slider::{Slider, input_id, is_live, shown};
 use crate::context::{param, shared};
-use crate::dom::*;
+use leptos::prelude::*;
 
 /// The controls of the stage, but for the one on the axis of its curve.
 #[component]
@@ -38,7 +37,7 @@ pub fn Controls() -> impl IntoView {
     view! {
         <section class="controls" aria-labelledby="controls-title">
             <h2 class="vh" id="controls-title">{words.controls_title}</h2>
-            {part(list)}
+            {list}
             <Reset />
         </section>
     }
@@ -49,7 +48,7 @@ pub fn Controls() -> impl IntoView {
 fn Reset() -> impl IntoView {
     let s = shared();
     let words = s.words();
-    let changed = memo(move |_| {
+    let changed = Memo::new(move |_| {
         let own = (s.stage.get().lanes)();
         s.configs.with(|configs| *configs != own)
     });
@@ -57,8 +56,8 @@ fn Reset() -> impl IntoView {
         <button
             class="quiet reset"
             type="button"
-            hidden=live(move || !changed.get() || s.before.get())
-            on:click=act(move |_| s.go(s.stage.get_untracked(), false))
+            hidden=move || !changed.get() || s.before.get()
+            on:click=move |_| s.go(s.stage.get_untracked(), false)
         >
             {icons::sign(Sign::Reset)}
             {words.controls_reset}
@@ -79,7 +78,7 @@ fn ControlBox(control: Control, param: &'static Param) -> impl IntoView {
                 <div class="ctl" title=param.help>
                     <label for=id.clone()>{param.label}</label>
                     <output class="num" for=id>
-                        {part(move || shown(s, control, param))}
+                        {move || shown(s, control, param)}
                     </output>
                     <Slider control=control param=param />
                 </div>
@@ -100,17 +99,17 @@ fn Segments(control: Control, param: &'static Param, choices: &'static [Choice])
                     type="radio"
                     name=name.clone()
                     value=choice.key
-                    prop:checked=live(move || s.value(param, control.lane) as usize == index)
-                    on:change=act(move |_| s.set(param, control.lane, index as f64))
+                    prop:checked=move || s.value(param, control.lane) as usize == index
+                    on:change=move |_| s.set(param, control.lane, index as f64)
                 />
                 <span>{choice.label}</span>
             </label>
         }
     };
     view! {
-        <fieldset class="seg" title=param.help disabled=live(move || !is_live(s, control, param))>
+        <fieldset class="seg" title=param.help disabled=move || !is_live(s, control, param)>
             <legend>{param.label}</legend>
-            <div>{choices.iter().enumerate().map(option).views()}</div>
+            <div>{choices.iter().enumerate().map(option).collect_view()}</div>
         </fieldset>
     }
 }
@@ -126,16 +125,16 @@ fn Switch(control: Control, param: &'static Param) -> impl IntoView {
             role="switch"
             title=param.help
             data-param=control.param
-            aria-checked=live(move || if on() { "true" } else { "false" })
-            disabled=live(move || !is_live(s, control, param))
-            on:click=act(move |_| {
+            aria-checked=move || if on() { "true" } else { "false" }
+            disabled=move || !is_live(s, control, param)
+            on:click=move |_| {
                 let now = s.value(param, control.lane);
                 s.set(param, control.lane, 1.0 - now);
-            })
+            }
         >
             <span>{param.label}</span>
             <i aria-hidden="true"></i>
-            <span class="state" aria-hidden="true">{part(move || param.show(s.value(param, control.lane)))}</span>
+            <span class="state" aria-hidden="true">{move || param.show(s.value(param, control.lane))}</span>
         </button>
     }
 }

@@ -8,10 +8,10 @@ use super::curve_plot::{Drawn, draw, plot_height, ticks, value_at};
 use super::curve_run::{Measured, Progress, measure, settings_around};
 use super::format;
 use super::measure::width_of;
-use super::reactive::{Views, live, maybe, memo, part};
 use super::slider::{Slider, input_id, shown};
 use crate::context::{Shared, param, shared};
-use crate::dom::*;
+use leptos::html;
+use leptos::prelude::*;
 
 /// The control that is the x axis of a stage's curve.
 pub fn curve_control(stage: &Stage) -> Option<Control> {
@@ -24,13 +24,13 @@ pub fn curve_control(stage: &Stage) -> Option<Control> {
 #[component]
 pub fn CurvePanel() -> impl IntoView {
     let s = shared();
-    maybe(move || {
+    move || {
         let stage = s.stage.get();
         let curve = stage.curve?;
         let control = curve_control(stage)?;
         let param = param(curve.param)?;
         Some(view! { <CurveFigure curve=curve control=control param=param /> })
-    })
+    }
 }
 
 #[component]
@@ -47,8 +47,8 @@ fn CurveFigure(curve: Curve, control: Control, param: &'static Param) -> impl In
         Progress::Refined => words.curve_key,
     };
     view! {
-        <section class="curves" aria-labelledby="curve-title" class:working=live(move || progress() == Progress::Sketching)
-            class:refining=live(move || progress() == Progress::Refining)
+        <section class="curves" aria-labelledby="curve-title" class:working=move || progress() == Progress::Sketching
+            class:refining=move || progress() == Progress::Refining
         >
             <h2>
                 <span>
@@ -56,24 +56,24 @@ fn CurveFigure(curve: Curve, control: Control, param: &'static Param) -> impl In
                         {param.label}
                     </label>
                     <output class="now num" for=input_id(control)>
-                        {part(move || shown(s, control, param))}
+                        {move || shown(s, control, param)}
                     </output>
                 </span>
                 <span class="hint">
-                    {part(key)}
+                    {key}
                 </span>
             </h2>
             {(0..curve.lines.len())
                 .map(|number| line(s, curve, number, control, param, measured).into_any())
-                .views()}
+                .collect_view()}
             <div class="chart curve">
                 <div class="axis">
                     <Slider control=control param=param />
                     <div class="ticks" aria-hidden="true">
                         {ticks(param)
                             .into_iter()
-                            .map(|(at, text)| view! { <span style=format!("--p:{at:.4}")>{text}</span> })
-                            .views()}
+                            .map(|(at, text)| view! { <span style:--p=format!("{at:.4}")>{text}</span> })
+                            .collect_view()}
                     </div>
                 </div>
             </div>
@@ -94,12 +94,12 @@ fn line(
     let width = width_of(plot);
     let config = move || settings_around(s, curve, param);
     let here = move || s.value(param, control.lane.or(Some(curve.lane)));
-    let drawn = memo(move |_| {
+    let drawn = Memo::new(move |_| {
         let Some(config) = config() else { return Drawn::default() };
         let (now, before) = (measured.now.get(), measured.before.get());
         draw(curve, number, param, &config, &now, &before, width.get())
     });
-    let value = memo(move |_| {
+    let value = Memo::new(move |_| {
         let config = config()?;
         let x = here();
         let among = |points: RwSignal<Vec<Point>>| value_at(curve, number, param, &config, &points.get(), x);
@@ -118,10 +118,10 @@ fn line(
     view! {
         <div class="ch">
             <span>{name}</span>
-            <b class="num">{part(head)}</b>
+            <b class="num">{head}</b>
         </div>
         <div class="chart curve">
-            <div class="plot" node_ref=plot style=format!("height:{high}px")>
+            <div class="plot" node_ref=plot style:height=format!("{high}px")>
                 <svg aria-hidden="true">
                     <path class="grid" d=path(|d| &d.rules) />
                     <path class="err old" d=path(|d| &d.old_whiskers) />
@@ -129,25 +129,25 @@ fn line(
                     <path class="theory" d=path(|d| &d.theory) />
                     <path class="err" d=path(|d| &d.whiskers) />
                     <path class="dots" d=path(|d| &d.dots) />
-                    <path class="marker" d=live(move || format!("M{:.1} 0V{high}", marker().0)) />
+                    <path class="marker" d=move || format!("M{:.1} 0V{high}", marker().0) />
                     <circle
                         class="marker-dot"
                         r="6"
-                        visibility=live(move || marker().1.is_none().then_some("hidden"))
-                        cx=live(move || format!("{:.1}", marker().0))
-                        cy=live(move || format!("{:.1}", marker().1.unwrap_or(0.0)))
+                        visibility=move || marker().1.is_none().then_some("hidden")
+                        cx=move || format!("{:.1}", marker().0)
+                        cy=move || format!("{:.1}", marker().1.unwrap_or(0.0))
                     />
                 </svg>
             </div>
             <div class="scale" aria-hidden="true">
-                {part(move || {
+                {move || {
                     drawn.with(|d| {
                         d.scale
                             .iter()
-                            .map(|(y, text)| view! { <span style=format!("top:{y:.0}px")>{text.clone()}</span> })
-                            .views()
+                            .map(|(y, text)| view! { <span style:top=format!("{y:.0}px")>{text.clone()}</span> })
+                            .collect_view()
                     })
-                })}
+                }}
             </div>
         </div>
     }

@@ -4,10 +4,9 @@ use scalewalk_course::curve::{Curve, FULL, POINTS, Point, Tracing};
 use scalewalk_model::Config;
 use scalewalk_model::params::Param;
 
-use super::reactive::{effect, memo};
 use super::slices::{Task, in_frames};
 use crate::context::Shared;
-use crate::dom::*;
+use leptos::prelude::*;
 
 /// What share of a frame may be used while the curve is sketched, all that the page does taken together. The reader
 /// waits; and a frame that is not late is not seen.
@@ -55,8 +54,8 @@ pub fn measure(s: Shared, curve: Curve, param: &'static Param) -> Measured {
         progress: RwSignal::new(Progress::Sketching),
     };
     let task: StoredValue<Task, LocalStorage> = StoredValue::new_local(Task::default());
-    let settings = memo(move |_| settings_around(s, curve, param));
-    effect(move |_| {
+    let settings = Memo::new(move |_| settings_around(s, curve, param));
+    Effect::new(move |_| {
         let Some(config) = settings.get() else { return };
         task.with_value(Task::stop);
         let points = measured.now.get_untracked();

@@ -5,9 +5,9 @@ use scalewalk_model::params::{Param, Scale};
 use web_sys::{KeyboardEvent, PointerEvent};
 
 use super::format;
-use super::reactive::{act, live, part};
 use crate::context::{param, shared};
-use crate::dom::*;
+use leptos::html;
+use leptos::prelude::*;
 
 /// Over how many pixels the whole range of a parameter is spread, at least.
 const RANGE_PX: f64 = 360.0;
@@ -109,16 +109,16 @@ pub fn Drag(
             aria-label=param.label
             aria-valuemin="0"
             aria-valuemax=last
-            aria-valuenow=live(move || param.position(value()))
-            aria-valuetext=live(move || param.speak(value()))
+            aria-valuenow=move || param.position(value())
+            aria-valuetext=move || param.speak(value())
             title=words.controls_drag
-            on:pointerdown=act(down)
-            on:pointermove=act(moved)
-            on:pointerup=act(up)
-            on:pointercancel=act(move |_| began.set_value(None))
-            on:keydown=act(key)
+            on:pointerdown=down
+            on:pointermove=moved
+            on:pointerup=up
+            on:pointercancel=move |_| began.set_value(None)
+            on:keydown=key
         >
-            {part(move || format::bind(&param.show(value())))}
+            {move || format::bind(&param.show(value()))}
         </span>
     }
     .into_any()

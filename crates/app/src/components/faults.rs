@@ -5,10 +5,9 @@ use scalewalk_model::replication::Role;
 use scalewalk_model::{Act, Fault, Health};
 
 use super::icons::{self, Sign};
-use super::reactive::{Views, act as on, live, memo, part};
 use super::{format, names};
 use crate::context::{Shared, shared};
-use crate::dom::*;
+use leptos::prelude::*;
 
 /// How the broken thing fares.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,15 +53,15 @@ fn is_primary(s: Shared, item: Break) -> bool {
 pub fn Faults() -> impl IntoView {
     let s = shared();
     let words = s.words();
-    let list = move || s.stage.get().breaks.iter().map(|item| view! { <FaultButton item=*item /> }).views();
-    let acts = move || s.stage.get().acts.iter().map(|act| view! { <ActButton act=*act /> }).views();
+    let list = move || s.stage.get().breaks.iter().map(|item| view! { <FaultButton item=*item /> }).collect_view();
+    let acts = move || s.stage.get().acts.iter().map(|act| view! { <ActButton act=*act /> }).collect_view();
     // A design of the challenge is broken by its script alone.
     let nothing = move || s.stage.get().breaks.is_empty() && s.stage.get().acts.is_empty();
     view! {
-        <div class="faults" role="group" aria-labelledby="faults-title" hidden=live(nothing)>
+        <div class="faults" role="group" aria-labelledby="faults-title" hidden=nothing>
             <h2 id="faults-title">{words.fault_title}</h2>
-            {part(list)}
-            {part(acts)}
+            {list}
+            {acts}
         </div>
     }
 }
@@ -71,7 +70,7 @@ pub fn Faults() -> impl IntoView {
 fn FaultButton(item: Break) -> impl IntoView {
     let s = shared();
     let words = s.words();
-    let state = memo(move |_| state(s, item));
+    let state = Memo::new(move |_| state(s, item));
     let config = move || s.configs.with(|c| c.get(item.lane).or(c.first()).cloned());
     let lanes = move || s.configs.with(Vec::len);
     let kind = move || match state.get() {
@@ -119,13 +118,13 @@ fn FaultButton(item: Break) -> impl IntoView {
             type="button"
             data-node=item.node.to_string()
             data-fault=item.kind.key()
-            class:broken=live(move || state.get() == State::Broken)
-            disabled=live(move || state.get() == State::Absent)
-            aria-disabled=live(move || matches!(state.get(), State::Starting(_) | State::Elsewhere).then_some("true"))
-            on:click=on(press)
+            class:broken=move || state.get() == State::Broken
+            disabled=move || state.get() == State::Absent
+            aria-disabled=move || matches!(state.get(), State::Starting(_) | State::Elsewhere).then_some("true")
+            on:click=press
         >
             {icons::live_sign(sign)}
-            <span>{part(label)}</span>
+            <span>{label}</span>
         </button>
     }
 }
@@ -137,7 +136,7 @@ fn ActButton(act: Act) -> impl IntoView {
     let text = move |what: &str| words.get(&format!("{what}_{}", act.key().replace('-', "_"))).unwrap_or_default();
     // What is not possible now says why when it is pressed.
     view! {
-        <button type="button" data-act=act.key() on:click=on(move |_| s.act(act, text("did").to_owned()))>
+        <button type="button" data-act=act.key() on:click=move |_| s.act(act, text("did").to_owned())>
             {icons::sign(Sign::Repair)}
             <span>{text("act")}</span>
         </button>

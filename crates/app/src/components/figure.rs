@@ -4,10 +4,9 @@ use scalewalk_model::series::Bucket;
 use scalewalk_model::{Sim, series};
 
 use super::format;
-use super::reactive::{memo, part};
 use super::ui::ui;
 use crate::context::shared;
-use crate::dom::*;
+use leptos::prelude::*;
 use crate::readout::chart_level;
 
 /// How many buckets a number in the text takes its mean over.
@@ -23,12 +22,12 @@ pub fn Figure(
 ) -> impl IntoView {
     let s = shared();
     let calm = ui().calm;
-    let shown = memo(move |_| {
+    let shown = Memo::new(move |_| {
         calm.track();
         let level = chart_level(s.speed.get_untracked());
         s.player.with_value(|player| player.traffic().first().and_then(|sim| measure(id, sim, level)))
     });
-    view! { <span class="figure num">{part(move || shown.get().unwrap_or_else(|| format::bind(text)))}</span> }
+    view! { <span class="figure num">{move || shown.get().unwrap_or_else(|| format::bind(text))}</span> }
 }
 
 fn measure(id: &str, sim: &Sim, level: usize) -> Option<String> {

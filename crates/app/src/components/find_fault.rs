@@ -9,9 +9,8 @@ use super::find_fault_view::{collected, file, name, trouble_name};
 use super::format;
 use super::panels::host_table;
 use super::prose::inlines;
-use super::reactive::{Views, act, live, maybe, memo, part};
 use crate::context::shared;
-use crate::dom::*;
+use leptos::prelude::*;
 use crate::ticker::{every_frame, now_ms};
 
 /// Milliseconds between two looks at the site.
@@ -114,13 +113,13 @@ pub fn FindFault(
         let cost = PENALTY_S * f64::from(game.search().wrong);
         if cost > 0.0 { format!("{time} + {}", format::seconds(cost)) } else { time }
     };
-    let playing = memo(move |_| game.with(|game| game.began_ms.map(|_| game.round)));
+    let playing = Memo::new(move |_| game.with(|game| game.began_ms.map(|_| game.round)));
     let files = move || {
         let button = move |node: NodeId| {
             let pressed = move || if open.get().is_some_and(|open| open.0 == node) { "true" } else { "false" };
             let press = move |_| open.set(Some((node, look.get_untracked())));
             view! {
-                <button class="store" type="button" aria-pressed=live(pressed) on:click=act(press)>
+                <button class="store" type="button" aria-pressed=pressed on:click=press>
                     {config.with_value(|c| name(node, c, words))}
                 </button>
             }
@@ -131,14 +130,14 @@ pub fn FindFault(
         };
         view! {
             <div class="store-choice" role="group" aria-label=words.find_open>
-                {nodes.with_value(|nodes| nodes.iter().map(|node| button(*node)).views())}
+                {nodes.with_value(|nodes| nodes.iter().map(|node| button(*node)).collect_view())}
             </div>
-            {maybe(shown)}
+            {shown}
         }
         .into_any()
     };
     let together = move || {
-        let scraped = memo(move |_| {
+        let scraped = Memo::new(move |_| {
             look.track();
             site.with_value(|site| site.as_ref().map(|sim| sim.telemetry().scrapes().hosts()))
         });
@@ -149,9 +148,9 @@ pub fn FindFault(
         };
         view! {
             <h4>{words.find_all_lines}</h4>
-            {maybe(lines)}
+            {lines}
             <h4>{words.panel_hosts}</h4>
-            {maybe(table)}
+            {table}
         }
         .into_any()
     };
@@ -166,7 +165,7 @@ pub fn FindFault(
         view! {
             <label>
                 <span>{label}</span>
-                <select on:change=act(change)>{options.into_iter().enumerate().map(option).views()}</select>
+                <select on:change=change>{options.into_iter().enumerate().map(option).collect_view()}</select>
             </label>
         }
     };
@@ -184,17 +183,17 @@ pub fn FindFault(
         Some(view! {
             <h3>
                 {if round == 0 { words.find_round_one } else { words.find_round_two }} " "
-                <span class="num clock">{part(clock)}</span>
+                <span class="num clock">{clock}</span>
             </h3>
             {if round == 0 { files() } else { together() }}
             <div class="find-answer">
                 {choice(words.find_machine, machines, machine)}
                 {choice(words.find_trouble, troubles, trouble)}
-                <button class="plain" type="button" on:click=act(answer)>
+                <button class="plain" type="button" on:click=answer>
                     {words.find_answer}
                 </button>
             </div>
-            {maybe(wrong)}
+            {wrong}
         })
     };
     let between = move || {
@@ -228,14 +227,14 @@ pub fn FindFault(
             {told}
             {both}
             <div class="try-keys">
-                <button class="plain" type="button" on:click=act(press)>
+                <button class="plain" type="button" on:click=press>
                     {label}
                 </button>
             </div>
         })
     };
     view! {
-        {maybe(round)}
-        {maybe(between)}
+        {round}
+        {between}
     }
 }

@@ -5,9 +5,8 @@ use scalewalk_course::page::Messages;
 use scalewalk_model::time::to_secs;
 use scalewalk_model::{Config, NodeId, NodeKind, Sim};
 
-use super::reactive::Views;
 use super::{format, names};
-use crate::dom::*;
+use leptos::prelude::*;
 
 /// Lines of one file that are shown, and of all together.
 const OF_ONE: usize = 10;
@@ -65,7 +64,7 @@ fn list(entries: &[Entry], with_name: bool, sim: &Sim, words: &'static Messages)
     if entries.is_empty() {
         return view! { <p class="hint">{words.find_empty}</p> }.into_any();
     }
-    view! { <ol class="log">{entries.iter().map(|entry| line(entry, with_name, sim.config(), words)).views()}</ol> }
+    view! { <ol class="log">{entries.iter().map(|entry| line(entry, with_name, sim.config(), words)).collect_view()}</ol> }
         .into_any()
 }
 

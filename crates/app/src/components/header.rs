@@ -5,11 +5,10 @@ use web_sys::MouseEvent;
 
 use super::icons::{self, Sign};
 use super::rail::Rail;
-use super::reactive::{act, maybe};
 use super::theme::ThemeSwitch;
 use super::ui::ui;
 use crate::context::{Shared, shared};
-use crate::dom::*;
+use leptos::prelude::*;
 use crate::route;
 
 /// A plain click on a link goes to the stage without a new page; all other clicks are the browser's.
@@ -60,7 +59,7 @@ pub fn Header() -> impl IntoView {
                 {words.site}
             </a>
             <Rail />
-            <div class="ways">{maybe(back)} {maybe(next)}</div>
+            <div class="ways">{back} {next}</div>
             <div class="tools">
                 <ThemeSwitch />
                 <button
@@ -69,7 +68,7 @@ pub fn Header() -> impl IntoView {
                     aria-label=words.help
                     aria-haspopup="dialog"
                     title=words.help
-                    on:click=act(move |_| help.set(true))
+                    on:click=move |_| help.set(true)
                 >
                     "?"
                 </button>

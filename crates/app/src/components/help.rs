@@ -1,9 +1,9 @@
 //! The keys of the page, in a dialog.
 
-use super::reactive::{Views, act, effect, live};
 use super::ui::ui;
 use crate::context::shared;
-use crate::dom::*;
+use leptos::html;
+use leptos::prelude::*;
 
 /// The help dialog.
 #[component]
@@ -11,7 +11,7 @@ pub fn HelpDialog() -> impl IntoView {
     let words = shared().words();
     let ui = ui();
     let dialog: NodeRef<html::Dialog> = NodeRef::new();
-    effect(move |_| {
+    Effect::new(move |_| {
         let Some(dialog) = dialog.get() else { return };
         if ui.help.get() && !dialog.open() {
             let _ = dialog.show_modal();
@@ -47,15 +47,15 @@ pub fn HelpDialog() -> impl IntoView {
         }
     };
     view! {
-        <dialog class="help" node_ref=dialog aria-labelledby="help-title" on:close=act(move |_| ui.help.set(false))>
+        <dialog class="help" node_ref=dialog aria-labelledby="help-title" on:close=move |_| ui.help.set(false)>
             <h2 id="help-title">{words.keys_title}</h2>
-            <dl>{always.map(row).views()}</dl>
-            <dl class:off=live(move || !ui.letters.get())>{letters.map(row).views()}</dl>
+            <dl>{always.map(row).collect_view()}</dl>
+            <dl class:off=move || !ui.letters.get()>{letters.map(row).collect_view()}</dl>
             <label class="check">
                 <input
                     type="checkbox"
-                    prop:checked=live(move || ui.letters.get())
-                    on:change=act(move |_| ui.letters.update(|on| *on = !*on))
+                    prop:checked=move || ui.letters.get()
+                    on:change=move |_| ui.letters.update(|on| *on = !*on)
                 />
                 {words.keys_letters}
             </label>

@@ -2,8 +2,7 @@
 
 use scalewalk_course::page::Term;
 
-use super::reactive::live;
-use crate::dom::*;
+use leptos::prelude::*;
 
 /// The inside of a term's drawing, in a box from −8 to 8. It takes the colour of the text around it.
 fn term_path(term: Term) -> &'static str {
@@ -120,7 +119,7 @@ pub fn sign(sign: Sign) -> impl IntoView {
 
 /// A drawing that changes with what `which` reads.
 pub fn live_sign(which: impl Fn() -> Sign + Send + Sync + 'static) -> impl IntoView {
-    view! { <svg class="sign" viewBox="-8 -8 16 16" aria-hidden="true" inner_html=live(move || sign_path(which()))></svg> }
+    view! { <svg class="sign" viewBox="-8 -8 16 16" aria-hidden="true" inner_html=move || sign_path(which())></svg> }
 }
 
 /// The mark of the site: a staircase with a walker on its first step.

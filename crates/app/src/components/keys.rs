@@ -7,7 +7,9 @@ use super::time_bar::{change_speed, toggle};
 use super::ui::{Ui, ui};
 use super::walk_panel::{walk_back, walk_on};
 use crate::context::{Mode, Shared, shared};
-use crate::dom::*;
+use leptos::ev;
+use leptos::prelude::*;
+use leptos_use_event_listener::use_event_listener;
 use crate::route;
 
 /// What takes the arrow keys for itself.
@@ -21,7 +23,7 @@ const TYPED: &str = "input:not([type=range]):not([type=radio]):not([type=checkbo
 /// Listens for as long as the page lives.
 pub fn listen() {
     let (s, ui) = (shared(), ui());
-    window_event_listener("keydown", move |key: KeyboardEvent| {
+    let _ = use_event_listener(window(), ev::keydown, move |key| {
         if !key.default_prevented() && !key.ctrl_key() && !key.meta_key() && !key.alt_key() && press(s, ui, &key) {
             key.prevent_default();
         }

@@ -1,9 +1,8 @@
 //! What no simulation can show.
 
 use super::prose::blocks;
-use super::reactive::{Views, maybe};
 use crate::context::shared;
-use crate::dom::*;
+use leptos::prelude::*;
 
 /// The sections to know.
 #[component]
@@ -11,7 +10,7 @@ pub fn Know() -> impl IntoView {
     let s = shared();
     let words = s.words();
     view! {
-        {maybe(move || {
+        {move || {
             s.page().filter(|page| !page.know.is_empty()).map(|page| {
                 let sections = page
                     .know
@@ -22,7 +21,7 @@ pub fn Know() -> impl IntoView {
                             {blocks(know.blocks)}
                         }
                     })
-                    .views();
+                    .collect_view();
                 view! {
                     <section class="know" aria-labelledby="know-title">
                         <h2 id="know-title">{words.know_title}</h2>
@@ -30,6 +29,6 @@ pub fn Know() -> impl IntoView {
                     </section>
                 }
             })
-        })}
+        }}
     }
 }

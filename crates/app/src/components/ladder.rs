@@ -8,11 +8,10 @@ use scalewalk_course::{Stage, stages};
 
 use super::format;
 use super::icons;
-use super::reactive::{Views, act, live, maybe, memo, part};
 use super::run::{Run, State, runs};
 use crate::address::setting_key;
 use crate::context::{Shared, param, shared};
-use crate::dom::*;
+use leptos::prelude::*;
 use crate::errand::prepare;
 use crate::route;
 
@@ -45,8 +44,8 @@ fn address(stage: &Stage, build: &Build, users: f64) -> String {
 #[component]
 pub fn Ladder() -> impl IntoView {
     let s = shared();
-    let here = memo(move |_| s.stage.get().id == HOME);
-    maybe(move || here.get().then(|| chart(s)))
+    let here = Memo::new(move |_| s.stage.get().id == HOME);
+    move || here.get().then(|| chart(s))
 }
 
 fn chart(s: Shared) -> AnyView {
@@ -58,7 +57,7 @@ fn chart(s: Shared) -> AnyView {
     };
     let ticks = TICKS.map(|power| {
         let users = libm::pow(10.0, f64::from(power));
-        view! { <span style=format!("--p:{:.2}", place(users) / 100.0)>{people(users)}</span> }
+        view! { <span style:--p=format!("{:.2}", place(users) / 100.0)>{people(users)}</span> }
     });
     view! {
         <section class="ladder" aria-labelledby="ladder-title">
@@ -72,9 +71,9 @@ fn chart(s: Shared) -> AnyView {
                         <th scope="col">{words.ladder_measure}</th>
                     </tr>
                 </thead>
-                <tbody>{BUILDS.iter().filter_map(row).views()}</tbody>
+                <tbody>{BUILDS.iter().filter_map(row).collect_view()}</tbody>
             </table>
-            <div class="scale" aria-hidden="true">{ticks.views()}</div>
+            <div class="scale" aria-hidden="true">{ticks.collect_view()}</div>
             <p class="hint">{words.ladder_rule}</p>
         </section>
     }
@@ -118,9 +117,9 @@ fn Row(stage: &'static Stage, system: &'static Build, filed: Rung, heading: &'st
                 </a>
             </th>
             <td class="rung">
-                <i style=format!("width:{:.1}%", place(filed.users))></i>
+                <i style:width=format!("{:.1}%", place(filed.users))></i>
                 <span class="num">{people(filed.users)}</span>
-                <small>{part(note)}</small>
+                <small>{note}</small>
             </td>
             <td>
                 <button
@@ -128,10 +127,10 @@ fn Row(stage: &'static Stage, system: &'static Build, filed: Rung, heading: &'st
                     type="button"
                     title=words.claim_run
                     aria-label=name
-                    aria-pressed=live(move || if run.is_on() { "true" } else { "false" })
-                    on:click=act(press)
-                    on:pointerenter=act(|_| prepare())
-                    on:focus=act(|_| prepare())
+                    aria-pressed=move || if run.is_on() { "true" } else { "false" }
+                    on:click=press
+                    on:pointerenter=|_| prepare()
+                    on:focus=|_| prepare()
                 >
                     {icons::live_sign(move || run.sign())}
                 </button>

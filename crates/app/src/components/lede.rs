@@ -2,9 +2,8 @@
 
 use super::icons::{self, Sign};
 use super::prose::inlines;
-use super::reactive::{act, maybe};
 use crate::context::shared;
-use crate::dom::*;
+use leptos::prelude::*;
 
 /// The head of the text.
 #[component]
@@ -30,7 +29,7 @@ pub fn Lede() -> impl IntoView {
             view! {
                 <div class="change">
                     <p>{words.before_now}</p>
-                    <button class="primary" type="button" on:click=act(move |_| s.go(stage, false))>
+                    <button class="primary" type="button" on:click=move |_| s.go(stage, false)>
                         {words.before_change}
                         {icons::sign(Sign::Next)}
                     </button>
@@ -40,7 +39,7 @@ pub fn Lede() -> impl IntoView {
         } else {
             view! {
                 <div class="change">
-                    <button class="plain" type="button" on:click=act(move |_| s.go(stage, true))>
+                    <button class="plain" type="button" on:click=move |_| s.go(stage, true)>
                         {words.before_see}
                     </button>
                 </div>
@@ -48,5 +47,5 @@ pub fn Lede() -> impl IntoView {
             .into_any()
         })
     };
-    view! { <div class="lede">{maybe(heading)} {maybe(pain)} {maybe(change)}</div> }
+    view! { <div class="lede">{heading} {pain} {change}</div> }
 }

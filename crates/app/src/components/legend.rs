@@ -4,9 +4,8 @@ use scalewalk_course::page::Term;
 use scalewalk_model::Topology;
 
 use super::icons;
-use super::reactive::{Views, act, memo, part};
 use crate::context::{Mode, shared};
-use crate::dom::*;
+use leptos::prelude::*;
 
 fn item((term, name, _): (Term, &'static str, bool)) -> impl IntoView {
     view! {
@@ -23,7 +22,7 @@ pub fn Legend() -> impl IntoView {
     let s = shared();
     let words = s.words();
     // Only what this system has.
-    let topology = memo(move |_| s.configs.with(|c| c.first().map(|c| c.topology)));
+    let topology = Memo::new(move |_| s.configs.with(|c| c.first().map(|c| c.topology)));
     let flows = move || {
         let has = |part: fn(&Topology) -> bool| topology.get().as_ref().is_some_and(part);
         [
@@ -43,19 +42,19 @@ pub fn Legend() -> impl IntoView {
         .into_iter()
         .filter(|(.., there)| *there)
         .map(item)
-        .views()
+        .collect_view()
     };
     let pressed = move |mode: Mode| move || if s.mode.get() == mode { "true" } else { "false" };
     view! {
         <div class="under">
             <ul class="legend" aria-label=words.legend>
-                {part(flows)}
+                {flows}
             </ul>
             <div class="mode" role="group" aria-label=words.mode_label>
-                <button type="button" aria-pressed=pressed(Mode::Walk) on:click=act(move |_| s.start_walk(0))>
+                <button type="button" aria-pressed=pressed(Mode::Walk) on:click=move |_| s.start_walk(0)>
                     {words.mode_walk}
                 </button>
-                <button type="button" aria-pressed=pressed(Mode::Traffic) on:click=act(move |_| s.end_walk())>
+                <button type="button" aria-pressed=pressed(Mode::Traffic) on:click=move |_| s.end_walk()>
                     {words.mode_traffic}
                 </button>
             </div>

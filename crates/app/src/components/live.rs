@@ -3,10 +3,9 @@
 use scalewalk_model::{BuildStage, Cause, Health, NodeId};
 
 use super::names;
-use super::reactive::{effect, memo, part};
 use super::ui::ui;
 use crate::context::shared;
-use crate::dom::*;
+use leptos::prelude::*;
 use crate::readout::Readout;
 
 /// What is worth saying when it changes.
@@ -42,9 +41,9 @@ pub fn Live() -> impl IntoView {
     let words = s.words();
     let noticed = {
         let calm = ui().calm;
-        memo(move |_| calm.with(|r| notice(s.stage.get_untracked().id, r)))
+        Memo::new(move |_| calm.with(|r| notice(s.stage.get_untracked().id, r)))
     };
-    effect(move |old: Option<Noticed>| {
+    Effect::new(move |old: Option<Noticed>| {
         let new = noticed.get();
         let Some(old) = old.filter(|old| old.stage == new.stage) else { return new };
         let mut said = Vec::new();
@@ -83,7 +82,7 @@ pub fn Live() -> impl IntoView {
     });
     view! {
         <div class="vh" role="status">
-            {part(move || s.said.get())}
+            {move || s.said.get()}
         </div>
     }
 }

@@ -5,11 +5,10 @@ use scalewalk_course::page::Messages;
 use scalewalk_model::telemetry::{BusinessFigures, HostFigures, TierFigures, TierKind};
 use scalewalk_model::{Config, NodeKind};
 
-use super::reactive::{Views, maybe, memo, part};
 use super::ui::ui;
 use super::{format, names, plot, site_select};
 use crate::context::shared;
-use crate::dom::*;
+use leptos::prelude::*;
 
 /// Size of a small curve, in pixels.
 const SPARK: (f64, f64) = (72.0, 18.0);
@@ -36,16 +35,16 @@ fn table(heads: &[&'static str], rows: Vec<Vec<String>>) -> AnyView {
         view! {
             <tr>
                 <th scope="row">{head}</th>
-                {cells.map(|cell| view! { <td class="num" colspan=span.clone()>{cell}</td> }).views()}
+                {cells.map(|cell| view! { <td class="num" colspan=span.clone()>{cell}</td> }).collect_view()}
             </tr>
         }
     };
     view! {
         <table class="scraped">
             <thead>
-                <tr>{heads.iter().map(|head| view! { <th scope="col">{*head}</th> }).views()}</tr>
+                <tr>{heads.iter().map(|head| view! { <th scope="col">{*head}</th> }).collect_view()}</tr>
             </thead>
-            <tbody>{rows.into_iter().map(row).views()}</tbody>
+            <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
         </table>
     }
     .into_any()
@@ -136,7 +135,7 @@ fn figure(name: &'static str, value: String, past: impl Iterator<Item = Option<f
 }
 
 fn business(figures: &[BusinessFigures], words: &'static Messages) -> AnyView {
-    let Some(now) = figures.first() else { return AnyView::Empty };
+    let Some(now) = figures.first() else { return ().into_any() };
     let users = scalewalk_model::params::compact(now.active_users);
     let revenue = words.panel_an_hour.replace("{n}", &format::number(now.usd_hour));
     view! {
@@ -156,14 +155,14 @@ pub fn Panels() -> impl IntoView {
     let words = s.words();
     let ui = ui();
     let narrow = ui.narrow;
-    let seen = memo(move |_| {
+    let seen = Memo::new(move |_| {
         s.readout.with(|r| {
             let watch = r.lanes.first()?.watch.as_deref()?;
             Some((watch.hosts.clone(), watch.tiers.clone(), watch.business.clone()))
         })
     });
-    let there = memo(move |_| s.configs.with(|c| c.first().is_some_and(|c| c.topology.telemetry)));
-    let ago = memo(move |_| {
+    let there = Memo::new(move |_| s.configs.with(|c| c.first().is_some_and(|c| c.topology.telemetry)));
+    let ago = Memo::new(move |_| {
         let scraped = s.readout.with(|r| r.lanes.first()?.watch.as_deref()?.scraped_s)?;
         Some(words.panel_ago.replace("{time}", &format::seconds(scraped.floor())))
     });
@@ -183,22 +182,22 @@ pub fn Panels() -> impl IntoView {
             view! { <h3>{words.panel_hosts}</h3> }.into_any()
         }
     };
-    maybe(move || {
+    move || {
         there.get().then(|| {
             view! {
                 <section class="panels" aria-labelledby="panels-title">
                     <h2 id="panels-title">
                         <span>{words.panel_title}</span>
-                        <span class="hint num">{part(move || ago.get())}</span>
+                        <span class="hint num">{move || ago.get()}</span>
                     </h2>
                     <h3>{words.panel_business}</h3>
-                    {maybe(move || seen.with(|seen| seen.as_ref().map(|seen| business(&seen.2, words))))}
+                    {move || seen.with(|seen| seen.as_ref().map(|seen| business(&seen.2, words)))}
                     <h3>{words.panel_tiers}</h3>
-                    {maybe(move || seen.with(|seen| seen.as_ref().map(|seen| tier_table(&seen.1, words))))}
-                    {part(title)}
-                    {maybe(hosts)}
+                    {move || seen.with(|seen| seen.as_ref().map(|seen| tier_table(&seen.1, words)))}
+                    {title}
+                    {hosts}
                 </section>
             }
         })
-    })
+    }
 }

@@ -7,15 +7,13 @@ use super::drag::Drag;
 use super::figure::Figure;
 use super::format::bind;
 use super::icons;
-use super::reactive::{Views, act, maybe, memo};
-use super::walk_panel::WalkPanel;
 use crate::context::{Mode, shared};
-use crate::dom::*;
+use leptos::prelude::*;
 use crate::text::{self, Text};
 
 /// Pieces of a paragraph.
 pub fn inlines(text: &'static [Inline]) -> AnyView {
-    text.iter().map(inline).views().into_any()
+    text.iter().map(inline).collect_view().into_any()
 }
 
 fn inline(piece: &'static Inline) -> AnyView {
@@ -38,14 +36,14 @@ fn inline(piece: &'static Inline) -> AnyView {
 
 /// Blocks of text.
 pub fn blocks(blocks: &'static [Block]) -> AnyView {
-    blocks.iter().map(block).views().into_any()
+    blocks.iter().map(block).collect_view().into_any()
 }
 
 fn block(block: &'static Block) -> AnyView {
     match block {
         Block::Paragraph(text) => view! { <p>{inlines(text)}</p> }.into_any(),
         Block::List(items) => {
-            let items = items.iter().map(|item| view! { <li>{inlines(item)}</li> }).views();
+            let items = items.iter().map(|item| view! { <li>{inlines(item)}</li> }).collect_view();
             view! { <ul>{items}</ul> }.into_any()
         }
         Block::Code { lines, .. } => view! {
@@ -67,20 +65,20 @@ pub fn Prose() -> impl IntoView {
         (s.text.get() == Text::Missing).then(|| {
             view! {
                 <p role="alert">{words.text_missing}</p>
-                <button class="plain" type="button" on:click=act(move |_| text::show(s))>
+                <button class="plain" type="button" on:click=move |_| text::show(s)>
                     {words.text_again}
                 </button>
             }
         })
     };
-    let walking = memo(move |_| s.mode.get() == Mode::Walk);
+    let walking = Memo::new(move |_| s.mode.get() == Mode::Walk);
     view! {
         <div class="body" id="text" tabindex="-1">
-            {maybe(move || walking.get().then(|| view! { <WalkPanel /> }))}
+            {move || walking.get().then(|| s.deferred.get().here().map(|deferred| (deferred.walk)()))}
             // Kept, so that claims go on running and the place in the text is not lost.
             <div class="prose" hidden=walking>
-                {maybe(move || s.page().map(|page| blocks(page.body)))}
-                {maybe(missing)}
+                {move || s.page().map(|page| blocks(page.body))}
+                {missing}
             </div>
         </div>
     }

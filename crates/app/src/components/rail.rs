@@ -3,9 +3,9 @@
 use scalewalk_course::STAGES;
 
 use super::header::follow_link;
-use super::reactive::{Views, effect, live, part};
 use crate::context::{Shared, shared};
-use crate::dom::*;
+use leptos::html;
+use leptos::prelude::*;
 use crate::route;
 
 /// All stages.
@@ -16,7 +16,7 @@ pub fn Rail() -> impl IntoView {
     let list: NodeRef<html::Details> = NodeRef::new();
     let here = move || s.stage.get().number();
     // Going to a stage closes the list.
-    effect(move |_| {
+    Effect::new(move |_| {
         s.stage.track();
         if let Some(list) = list.get_untracked() {
             let _ = list.remove_attribute("open");
@@ -25,13 +25,13 @@ pub fn Rail() -> impl IntoView {
     let place =
         move || words.stage_of.replace("{n}", &here().to_string()).replace("{total}", &STAGES.len().to_string());
     view! {
-        <nav class="rail" aria-label=words.stages style=format!("--n:{}", STAGES.len())>
+        <nav class="rail" aria-label=words.stages style:--n=STAGES.len().to_string()>
             <ol class="rail-wide">{entries(s, false)}</ol>
             <details class="rail-now" node_ref=list>
                 <summary>
-                    <span class="vh">{part(place)} ". " {words.all_stages}</span>
+                    <span class="vh">{place} ". " {words.all_stages}</span>
                     <span aria-hidden="true">
-                        <b>{part(here)}</b>
+                        <b>{here}</b>
                         " / "
                         {STAGES.len()}
                     </span>
@@ -40,8 +40,8 @@ pub fn Rail() -> impl IntoView {
             </details>
             <span class="rail-bar" aria-hidden="true">
                 {(1..=STAGES.len())
-                    .map(|n| view! { <i class:seen=live(move || n < here()) class:here=live(move || n == here())></i> })
-                    .views()}
+                    .map(|n| view! { <i class:seen=move || n < here() class:here=move || n == here()></i> })
+                    .collect_view()}
             </span>
         </nav>
     }
@@ -59,8 +59,8 @@ fn entries(s: Shared, long: bool) -> impl IntoView {
                     <a
                         href=route::href(stage, "")
                         title=title
-                        class:seen=live(move || stage.number() < s.stage.get().number())
-                        aria-current=live(move || is_here().then_some("step"))
+                        class:seen=move || stage.number() < s.stage.get().number()
+                        aria-current=move || is_here().then_some("step")
                         on:click=follow_link(s, stage, false)
                     >
                         <span class="n">{stage.number()}</span>
@@ -69,5 +69,5 @@ fn entries(s: Shared, long: bool) -> impl IntoView {
                 </li>
             }
         })
-        .views()
+        .collect_view()
 }

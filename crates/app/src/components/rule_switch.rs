@@ -4,10 +4,9 @@ use scalewalk_course::rules::{Rule, Strike};
 use scalewalk_model::{Config, Fault, Health, NodeId};
 
 use super::icons::{self, Sign};
-use super::reactive::{act, live, maybe, memo, part};
 use super::{format, names};
 use crate::context::{Shared, param, shared};
-use crate::dom::*;
+use leptos::prelude::*;
 
 /// The first system on the page.
 const LANE: usize = 0;
@@ -27,7 +26,7 @@ fn is_broken(s: Shared, rule: &Rule) -> bool {
 pub fn RuleSwitch(rule: &'static Rule) -> impl IntoView {
     let s = shared();
     let words = s.words();
-    let broken = memo(move |_| is_broken(s, rule));
+    let broken = Memo::new(move |_| is_broken(s, rule));
     let struck = RwSignal::new(false);
     let turn = move |_| {
         let keep = broken.get_untracked();
@@ -42,7 +41,7 @@ pub fn RuleSwitch(rule: &'static Rule) -> impl IntoView {
     };
     let strike = rule.strike.map(|strike| {
         // What is down is mended by the button that broke it.
-        let down = memo(move |_| matches!(strike, Strike::Fault(node, _) if is_down(s, node)));
+        let down = Memo::new(move |_| matches!(strike, Strike::Fault(node, _) if is_down(s, node)));
         let next = move |down: bool| match strike {
             Strike::Fault(node, _) if down => Strike::Fault(node, Fault::Repair),
             _ => strike,
@@ -57,9 +56,9 @@ pub fn RuleSwitch(rule: &'static Rule) -> impl IntoView {
             struck.set(true);
         };
         view! {
-            <button class="run" type="button" on:click=act(press)>
+            <button class="run" type="button" on:click=press>
                 {icons::sign(Sign::Kill)}
-                <span>{part(label)}</span>
+                <span>{label}</span>
             </button>
         }
     });
@@ -69,14 +68,14 @@ pub fn RuleSwitch(rule: &'static Rule) -> impl IntoView {
                 class="switch"
                 type="button"
                 role="switch"
-                aria-checked=live(move || if broken.get() { "false" } else { "true" })
-                on:click=act(turn)
+                aria-checked=move || if broken.get() { "false" } else { "true" }
+                on:click=turn
             >
                 <i aria-hidden="true"></i>
-                <span>{part(move || if broken.get() { words.rule_off } else { words.rule_on })}</span>
+                <span>{move || if broken.get() { words.rule_off } else { words.rule_on }}</span>
             </button>
             {strike}
-            {maybe(move || (broken.get() || struck.get()).then(|| view! { <span class="fares">{part(move || fares(s))}</span> }))}
+            {move || (broken.get() || struck.get()).then(|| view! { <span class="fares">{move || fares(s)}</span> })}
         </p>
     }
 }

@@ -4,9 +4,8 @@ use scalewalk_course::job::{Job, News};
 use scalewalk_course::page::Messages;
 
 use super::icons::{self, Sign};
-use super::reactive::{act, part};
 use crate::context::shared;
-use crate::dom::*;
+use leptos::prelude::*;
 use crate::errand::{Errand, prepare};
 
 /// How far a job is.
@@ -85,7 +84,7 @@ pub fn runs(done: usize, total: usize, words: &Messages) -> String {
 pub fn run_button(
     class: &'static str,
     run: Run,
-    label: impl Fn() -> &'static str + 'static,
+    label: impl Fn() -> &'static str + Send + 'static,
     press: impl Fn() + 'static,
 ) -> AnyView {
     let words = shared().words();
@@ -93,12 +92,12 @@ pub fn run_button(
         <button
             class=class
             type="button"
-            on:click=act(move |_| press())
-            on:pointerenter=act(|_| prepare())
-            on:focus=act(|_| prepare())
+            on:click=move |_| press()
+            on:pointerenter=|_| prepare()
+            on:focus=|_| prepare()
         >
             {icons::live_sign(move || run.sign())}
-            <span>{part(move || if run.is_on() { words.claim_stop } else { label() })}</span>
+            <span>{move || if run.is_on() { words.claim_stop } else { label() }}</span>
         </button>
     }
     .into_any()

@@ -8,12 +8,12 @@ use scalewalk_model::{Config, MAX_SHARDS, NodeId, ShardKey, Sim};
 
 use super::format;
 use super::measure::width_of;
-use super::reactive::{Views, live, maybe, memo, part};
 use super::shard_ring::Ring;
 use super::site_select;
 use super::ui::ui;
 use crate::context::{Shared, shared};
-use crate::dom::*;
+use leptos::html;
+use leptos::prelude::*;
 
 /// The user whose row is told of: the one of the walks.
 pub const USER: u32 = 4711;
@@ -204,8 +204,8 @@ fn price(s: Shared, sim: &Sim, _site: u8) -> String {
 #[component]
 pub fn ShardPanel() -> impl IntoView {
     let s = shared();
-    let sharded = memo(move |_| s.configs.with(|c| c.first().is_some_and(|c| c.shards() > 0)));
-    maybe(move || sharded.get().then(|| view! { <Rows /> }))
+    let sharded = Memo::new(move |_| s.configs.with(|c| c.first().is_some_and(|c| c.shards() > 0)));
+    move || sharded.get().then(|| view! { <Rows /> })
 }
 
 #[component]
@@ -217,14 +217,14 @@ fn Rows() -> impl IntoView {
     // Of the system that is shown, whenever the figures are.
     let ui = ui();
     let told = move |tell: fn(Shared, &Sim, u8) -> String| {
-        memo(move |_| {
+        Memo::new(move |_| {
             s.readout.track();
             let site = site_select::chosen(s, ui);
             s.player.with_value(|p| p.shown().first().map_or_else(String::new, |sim| tell(s, sim, site)))
         })
     };
     let (rule, status, price) = (told(rule), told(status), told(price));
-    let view = memo(move |_| {
+    let view = Memo::new(move |_| {
         let (width, site) = (width.get(), site_select::chosen(s, ui));
         s.readout.with(|readout| {
             let nodes = readout.lanes.first().map_or(&[][..], |lane| &lane.nodes);
@@ -235,25 +235,24 @@ fn Rows() -> impl IntoView {
             s.player.with_value(|p| p.shown().first().map(|sim| view_of(sim, site, busy, width)).unwrap_or_default())
         })
     });
-    let count = memo(move |_| view.with(|v| v.dots.len()));
-    let key = memo(move |_| s.configs.with(|c| c.first().map_or(ShardKey::Modulo, |c| c.shards.key)));
+    let count = Memo::new(move |_| view.with(|v| v.dots.len()));
+    let key = Memo::new(move |_| s.configs.with(|c| c.first().map_or(ShardKey::Modulo, |c| c.shards.key)));
     let dot = move |i: usize| {
         let at = move || {
             view.with(|v| {
                 let (x, y, _) = v.dots.get(i).copied().unwrap_or_default();
-                format!("transform:translate({x:.1}px,{y:.1}px) scale({:.2})", v.scale)
+                format!("translate({x:.1}px,{y:.1}px) scale({:.2})", v.scale)
             })
         };
         let class = move || view.with(|v| v.dots.get(i).map_or("", |dot| dot.2));
-        view! { <path class=live(class) d=live(move || shape(class())) style=live(at) /> }
+        view! { <path class=class d=move || shape(class()) style:transform=at /> }
     };
-    let at = |at: Option<(f64, f64)>| {
-        at.map_or_else(|| "display:none".into(), |(x, y)| format!("transform:translate({x:.1}px,{y:.1}px)"))
-    };
-    let me = move || at(view.with(|v| v.me));
+    let moved = |(x, y): (f64, f64)| format!("translate({x:.1}px,{y:.1}px)");
+    let hidden = |at: Option<(f64, f64)>| at.is_none().then_some("none");
+    let me = move || view.with(|v| v.me);
     let star = move |i: usize| {
-        let at = move || at(view.with(|v| v.stars.get(i).copied()));
-        view! { <path class="star" d="M0-7 1.8-2.2 7-2 2.9 1.2 4.3 6 0 3.2-4.3 6-2.9 1.2-7-2-1.8-2.2z" style=live(at) /> }
+        let at = move || view.with(|v| v.stars.get(i).copied());
+        view! { <path class="star" d="M0-7 1.8-2.2 7-2 2.9 1.2 4.3 6 0 3.2-4.3 6-2.9 1.2-7-2-1.8-2.2z" style:transform=move || at().map(moved) style:display=move || hidden(at()) /> }
     };
     let piles = move || {
         let piles = view.with(|v| v.piles.clone());
@@ -263,7 +262,7 @@ fn Rows() -> impl IntoView {
             .map(|pile| {
                 let hot = pile.busy >= 0.9;
                 let class = format!("pile{}{}", if hot { " hot" } else { "" }, if pile.up { "" } else { " down" });
-                let full = pile.full.map(|h| view! { <i class="full" style=format!("bottom:{h:.0}px")></i> });
+                let full = pile.full.map(|h| view! { <i class="full" style:bottom=format!("{h:.0}px")></i> });
                 let name = match (pile.shard, tight) {
                     (EXTRA.., _) => "★".to_owned(),
                     (shard, true) => (shard + 1).to_string(),
@@ -273,10 +272,10 @@ fn Rows() -> impl IntoView {
                 let busy =
                     if pile.up { format!("{:.0}\u{a0}%", 100.0 * pile.busy) } else { words.state_down.to_owned() };
                 view! {
-                    <div class=class style=format!("left:{:.1}px;width:{:.1}px", pile.x, pile.w)>
-                        <div class="box" style=format!("height:{HEIGHT}px")>{full}</div>
+                    <div class=class style:left=format!("{:.1}px", pile.x) style:width=format!("{:.1}px", pile.w)>
+                        <div class="box" style:height=format!("{HEIGHT}px")>{full}</div>
                         <div class="load">
-                            <i style=format!("width:{:.0}%", 100.0 * pile.busy.min(1.0))></i>
+                            <i style:width=format!("{:.0}%", 100.0 * pile.busy.min(1.0))></i>
                         </div>
                         <b>{name}</b>
                         <span class="num">{busy}</span>
@@ -284,16 +283,16 @@ fn Rows() -> impl IntoView {
                     </div>
                 }
             })
-            .views()
+            .collect_view()
     };
     let title = move || {
-        match (site_select::several(s), s.rest_here.get()) {
-            (true, true) => {
-                let choice = site_select::choice(s, ui, words.shard_title_in);
+        match (site_select::several(s), s.deferred.get().here()) {
+            (true, Some(deferred)) => {
+                let choice = (deferred.site_choice)(s, ui, words.shard_title_in);
                 view! { <h2 class="chooses"><span>{words.shard_title_in} " " {choice}</span></h2> }.into_any()
             }
             // The choice is still to come, and has its room.
-            (true, false) => view! { <h2 class="chooses">{words.shard_title}</h2> }.into_any(),
+            (true, None) => view! { <h2 class="chooses">{words.shard_title}</h2> }.into_any(),
             _ => view! { <h2>{words.shard_title}</h2> }.into_any(),
         }
     };
@@ -311,26 +310,26 @@ fn Rows() -> impl IntoView {
         let one = |(look, word): (&'static str, &'static str)| {
             view! { <span><svg viewBox="-5 -5 10 10"><path class=look d=shape(look) /></svg>{word}</span> }
         };
-        Some(view! { <p class="key">{entries.into_iter().map(one).views()}</p> })
+        Some(view! { <p class="key">{entries.into_iter().map(one).collect_view()}</p> })
     };
     view! {
         <section class="shards" aria-label=words.shard_title>
-            {part(title)}
-            <p class="rule">{part(move || rule.get())}</p>
+            {title}
+            <p class="rule">{move || rule.get()}</p>
             <div class="shards-body">
-                {maybe(move || (key.get() == ShardKey::Ring).then(|| view! { <Ring /> }))}
+                {move || (key.get() == ShardKey::Ring).then(|| view! { <Ring /> })}
                 <div class="piles" node_ref=node aria-hidden="true">
-                    {part(piles)}
-                    <svg style=format!("height:{HEIGHT}px")>
-                        {part(move || (0..count.get()).map(dot).views())}
-                        <path class="me" d="M-5.5 0a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0-11 0" style=live(me) />
-                        {(0..4).map(star).views()}
+                    {piles}
+                    <svg style:height=format!("{HEIGHT}px")>
+                        {move || (0..count.get()).map(dot).collect_view()}
+                        <path class="me" d="M-5.5 0a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0-11 0" style:transform=move || me().map(moved) style:display=move || hidden(me()) />
+                        {(0..4).map(star).collect_view()}
                     </svg>
                 </div>
             </div>
-            {maybe(legend)}
-            <p class="note num">{part(move || status.get())}</p>
-            <p class="note num">{part(move || price.get())}</p>
+            {legend}
+            <p class="note num">{move || status.get()}</p>
+            <p class="note num">{move || price.get()}</p>
         </section>
     }
 }

@@ -7,9 +7,8 @@ use scalewalk_model::Sim;
 use scalewalk_model::placement::Placement;
 
 use super::format;
-use super::reactive::{live, memo, part};
 use crate::context::shared;
-use crate::dom::*;
+use leptos::prelude::*;
 
 /// Radius of the ring.
 const R: f64 = 54.0;
@@ -70,14 +69,14 @@ fn drawn(ring: &Placement) -> Drawn {
 pub fn Ring() -> impl IntoView {
     let s = shared();
     let words = s.words();
-    let drawn = memo(move |_| {
+    let drawn = Memo::new(move |_| {
         s.configs.track();
         s.walk_index.track();
         let ring = |sim: &Sim| drawn(sim.shards_at(0).map().placement());
         s.player.with_value(|p| p.shown().first().map(ring).unwrap_or_default())
     });
     let path = move |class: &'static str, get: fn(&Drawn) -> &String| {
-        view! { <path class=class d=live(move || drawn.with(|d| get(d).clone())) /> }
+        view! { <path class=class d=move || drawn.with(|d| get(d).clone()) /> }
     };
     let name = move || words.node_shard_n.replace("{n}", &(drawn.with(|d| d.newest.0) + 1).to_string());
     let share = move || format::percent(drawn.with(|d| d.newest.1));
@@ -92,8 +91,8 @@ pub fn Ring() -> impl IntoView {
                 {path("own users", |d| &d.users[1])}
             </svg>
             <p>
-                <b>{part(name)}</b>
-                <span class="num">{part(share)}</span>
+                <b>{name}</b>
+                <span class="num">{share}</span>
             </p>
         </div>
     }

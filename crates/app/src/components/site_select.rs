@@ -2,10 +2,9 @@
 
 use scalewalk_model::Config;
 
-use super::reactive::{Views, act, live};
 use super::ui::Ui;
 use crate::context::Shared;
-use crate::dom::*;
+use leptos::prelude::*;
 use crate::names;
 
 /// How many data centers there are.
@@ -34,8 +33,8 @@ pub fn choice(s: Shared, ui: Ui, label: &'static str) -> AnyView {
     };
     let option = move |i: usize| {
         let place = names::region(words, scalewalk_model::world::SITES[i]);
-        view! { <option prop:selected=live(move || ui.site.get() == i)>{place}</option> }
+        view! { <option prop:selected=move || ui.site.get() == i>{place}</option> }
     };
-    let options = (0..s.configs.with(|c| count(c))).map(option).views();
-    view! { <select class="site-select" aria-label=label on:change=act(change)>{options}</select> }.into_any()
+    let options = (0..s.configs.with(|c| count(c))).map(option).collect_view();
+    view! { <select class="site-select" aria-label=label on:change=change>{options}</select> }.into_any()
 }

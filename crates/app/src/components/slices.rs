@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use crate::dom::request_animation_frame;
+use leptos::prelude::request_animation_frame;
 use gloo_timers::callback::Timeout;
 
 use crate::ticker::{last_frame, now_ms};

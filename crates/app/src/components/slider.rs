@@ -6,9 +6,8 @@ use scalewalk_model::params::{Param, Scale};
 use scalewalk_model::{Config, Database};
 
 use super::format;
-use super::reactive::{act, live};
 use crate::context::{Shared, shared};
-use crate::dom::*;
+use leptos::prelude::*;
 
 /// Whether a system of `config` has the part that a parameter belongs to.
 pub fn applies(param: &Param, config: &Config) -> bool {
@@ -77,14 +76,14 @@ pub fn Slider(
             min=least
             max=most
             step="1"
-            disabled=live(move || !is_live(s, control, param))
-            prop:value=live(move || param.position(value()))
-            aria-valuetext=live(spoken)
-            on:input=act(move |ev| {
+            disabled=move || !is_live(s, control, param)
+            prop:value=move || param.position(value())
+            aria-valuetext=spoken
+            on:input=move |ev| {
                 if let Ok(position) = event_target_value(&ev).parse::<u32>() {
                     s.set(param, control.lane, param.value_at(position));
                 }
-            })
+            }
         />
     }
 }

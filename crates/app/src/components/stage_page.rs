@@ -2,30 +2,18 @@
 
 use scalewalk_course::challenge::level_on;
 
-use super::challenge::Challenge;
-use super::charts::Charts;
-use super::controls::Controls;
-use super::curve_panel::CurvePanel;
-use super::faults::Faults;
 use super::header::{Header, follow_link};
-use super::help::HelpDialog;
 use super::keys;
-use super::know::Know;
-use super::ladder::Ladder;
 use super::lede::Lede;
 use super::legend::Legend;
-use super::live::Live;
-use super::panels::Panels;
 use super::prose::Prose;
-use super::reactive::{act, live, maybe, part};
 use super::shard_panel::ShardPanel;
-use super::state_text::StateText;
 use super::time_bar::TimeBar;
-use super::try_it::TryIt;
 use super::ui::Ui;
 use super::warnings::Warnings;
 use crate::context::{Shared, shared};
-use crate::dom::*;
+use crate::deferred::{self, Deferred};
+use leptos::prelude::*;
 use crate::plate::Plate;
 use crate::route;
 
@@ -53,19 +41,7 @@ pub fn StagePage() -> impl IntoView {
                 <Legend />
                 <ShardPanel />
                 <Prose />
-                {later(s, "room", || view! {
-                    <Ladder />
-                    <Challenge />
-                    <CurvePanel />
-                    <Controls />
-                    <Faults />
-                    <Charts />
-                    <Panels />
-                    <StateText />
-                    <TryIt />
-                    <Know />
-                    <NextEnd />
-                }.into_any())}
+                {later(s, "room", |deferred| deferred.upright)}
             }
             .into_any()
         } else {
@@ -73,35 +49,20 @@ pub fn StagePage() -> impl IntoView {
                 <div class="col">
                     <Lede />
                     <Prose />
-                    {later(s, "room", || view! {
-                        <Ladder />
-                        <Challenge />
-                        <TryIt />
-                        <Know />
-                        <NextEnd />
-                    }.into_any())}
+                    {later(s, "room", |deferred| deferred.below_text)}
                 </div>
                 <div class="stagecol">
                     <Plate />
                     <Legend />
                     <ShardPanel />
-                    {later(s, "room", || view! {
-                        <div class="instruments">
-                            <CurvePanel />
-                            <Controls />
-                            <Faults />
-                            <Charts />
-                        </div>
-                        <Panels />
-                        <StateText />
-                    }.into_any())}
+                    {later(s, "room", |deferred| deferred.instruments)}
                 </div>
             }
             .into_any()
         }
     };
     view! {
-        <a class="skip" href="#text" on:click=act(skip)>
+        <a class="skip" href="#text" on:click=skip>
             {words.skip}
         </a>
         {(!s.embedded).then(|| view! { <Header /> })}
@@ -109,31 +70,31 @@ pub fn StagePage() -> impl IntoView {
         <main
             class="page"
             class:embedded=s.embedded
-            class:two=live(move || s.configs.with(|c| c.len() > 1))
-            class:level=live(move || level_on(s.stage.get()).is_some())
+            class:two=move || s.configs.with(|c| c.len() > 1)
+            class:level=move || level_on(s.stage.get()).is_some()
         >
-            {part(main)}
+            {main}
         </main>
         <TimeBar />
         <Patterns />
-        {later(s, "vh", || view! {
-            <Live />
-            <HelpDialog />
-        }.into_any())}
+        {later(s, "vh", |deferred| deferred.overlays)}
     }
 }
 
-/// What is no part of the first picture: it comes with the rest of the code, into the room that is kept for it.
-fn later(s: Shared, room: &'static str, view: fn() -> AnyView) -> AnyView {
-    part(move || if s.rest_here.get() { view() } else { view! { <div class=room></div> }.into_any() })
+/// What is no part of the first picture: it comes with the deferred code, into the room that is kept for it.
+fn later(s: Shared, room: &'static str, which: fn(&Deferred) -> fn() -> AnyView) -> impl IntoView {
+    move || match s.deferred.get() {
+        deferred::State::Here(deferred) => which(deferred)(),
+        deferred::State::Coming | deferred::State::Missing => view! { <div class=room></div> }.into_any(),
+    }
 }
 
 /// The way on, at the end of the text.
 #[component]
-fn NextEnd() -> impl IntoView {
+pub fn NextEnd() -> impl IntoView {
     let s = shared();
     let words = s.words();
-    maybe(move || {
+    move || {
         let stage = s.neighbour(1)?;
         let heading = s.language.heading(stage.id)?;
         let total = scalewalk_course::STAGES.len().to_string();
@@ -144,7 +105,7 @@ fn NextEnd() -> impl IntoView {
                 <b>{heading.title}</b>
             </a>
         })
-    })
+    }
 }
 
 /// Hatching for bars, which a style sheet cannot draw by itself.

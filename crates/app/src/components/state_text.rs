@@ -2,11 +2,10 @@
 
 use scalewalk_model::{Config, Health};
 
-use super::reactive::{Views, act, part};
 use super::ui::ui;
 use super::{format, names, shard_panel};
 use crate::context::{Shared, shared};
-use crate::dom::*;
+use leptos::prelude::*;
 use crate::node_readout::NodeReadout;
 use crate::plate::telemetry;
 use crate::readout::LaneReadout;
@@ -139,9 +138,9 @@ pub fn StateText() -> impl IntoView {
         })
     };
     view! {
-        <details class="told" on:toggle=act(move |_| open.update(|open| *open = !*open))>
+        <details class="told" on:toggle=move |_| open.update(|open| *open = !*open)>
             <summary>{words.told_title}</summary>
-            {part(move || text().into_iter().map(|line| view! { <p>{line}</p> }).views())}
+            {move || text().into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
         </details>
     }
 }

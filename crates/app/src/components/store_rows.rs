@@ -4,8 +4,7 @@ use scalewalk_course::page::Messages;
 use scalewalk_course::stages::database::stores::{Family, Workload};
 
 use super::format;
-use super::reactive::Views;
-use crate::dom::*;
+use leptos::prelude::*;
 
 /// What became of a workload.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -48,7 +47,7 @@ pub fn rows(workload: &Workload, answer: &Answer, words: &'static Messages) -> i
                 (false, true) => words.try_best.to_owned(),
                 _ => String::new(),
             };
-            let width = ms.map_or("width:0".to_owned(), |ms| format!("width:{:.1}%", 100.0 * ms / most));
+            let width = ms.map_or("0".to_owned(), |ms| format!("{:.1}%", 100.0 * ms / most));
             view! {
                 <tr class:yours=answer.chosen == Some(family)>
                     <th scope="row">
@@ -56,11 +55,11 @@ pub fn rows(workload: &Workload, answer: &Answer, words: &'static Messages) -> i
                     </th>
                     <td class="trips num">{trips}</td>
                     <td class="cost">
-                        <i style=width></i>
+                        <i style:width=width></i>
                         <span class="num">{ms.map(format::millis)}</span>
                     </td>
                 </tr>
             }
         })
-        .views()
+        .collect_view()
 }

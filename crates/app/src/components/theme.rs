@@ -1,9 +1,8 @@
 //! Light, dark, for a projector, or as the system wishes.
 
-use super::reactive::{Views, act, live};
 use super::ui::{Theme, ui};
 use crate::context::shared;
-use crate::dom::*;
+use leptos::prelude::*;
 
 fn drawing(theme: Theme) -> &'static str {
     match theme {
@@ -32,8 +31,8 @@ pub fn ThemeSwitch() -> impl IntoView {
                     type="radio"
                     name="theme"
                     value=which.key()
-                    prop:checked=live(move || theme.get() == which)
-                    on:change=act(move |_| theme.set(which))
+                    prop:checked=move || theme.get() == which
+                    on:change=move |_| theme.set(which)
                 />
                 <span class="vh">{name}</span>
                 <svg viewBox="-8 -8 16 16" aria-hidden="true" inner_html=drawing(which)></svg>
@@ -43,7 +42,7 @@ pub fn ThemeSwitch() -> impl IntoView {
     view! {
         <fieldset class="theme">
             <legend class="vh">{words.theme_label}</legend>
-            {Theme::ALL.map(choice).views()}
+            {Theme::ALL.map(choice).collect_view()}
         </fieldset>
     }
 }

@@ -5,12 +5,11 @@ use scalewalk_model::time::to_secs;
 
 use super::format;
 use super::icons::{self, Sign};
-use super::reactive::{act, live, maybe, memo, part};
 use super::time_line::TimeLine;
 use super::ui::ui;
 use crate::address::SPEEDS;
 use crate::context::{Mode, Shared, shared};
-use crate::dom::*;
+use leptos::prelude::*;
 
 /// Speeds on the slider: 1, 2 and 5 of each decade.
 fn speed_at(position: i32) -> f64 {
@@ -61,29 +60,29 @@ pub fn TimeBar() -> impl IntoView {
         let since = s.player.with_value(|p| p.walk().map(|w| to_secs(p.now().saturating_sub(w.journey().born))));
         format::clock(since.unwrap_or(now_s), decimals)
     };
-    let short = memo(move |old: Option<&u32>| {
+    let short = Memo::new(move |old: Option<&u32>| {
         let is_short = s.playing.get() && !walking() && calm.with(|r| r.true_speed) < 0.8 * s.speed.get();
         if is_short { old.map_or(0, |n| (n + 1).min(SHORT)) } else { 0 }
     });
-    let falls_short = memo(move |_| short.get() >= SHORT);
+    let falls_short = Memo::new(move |_| short.get() >= SHORT);
     let true_speed = move || {
         let n = calm.with(|r| r.true_speed);
         words.speed_true.replace("{n} ×", &format::speed(n, words))
     };
-    let broken = memo(move |_| {
+    let broken = Memo::new(move |_| {
         s.speed.get() < 0.5
             && s.readout.with(|r| r.lanes.iter().any(|l| l.nodes.iter().any(|n| n.health != Health::Up)))
     });
     view! {
         <section class="time" aria-label=words.time>
             <div class="transport">
-                <button class="playb" type="button" aria-label=live(move || if plays() { words.pause } else { words.play }) on:click=act(press)>
+                <button class="playb" type="button" aria-label=move || if plays() { words.pause } else { words.play } on:click=press>
                     {icons::live_sign(move || if plays() { Sign::Pause } else { Sign::Play })}
                 </button>
-                <button class="stepb" type="button" aria-label=words.step title=words.step on:click=act(move |_| s.step())>
+                <button class="stepb" type="button" aria-label=words.step title=words.step on:click=move |_| s.step()>
                     {icons::sign(Sign::Step)}
                 </button>
-                <span class="clock num">{part(clock)}</span>
+                <span class="clock num">{clock}</span>
                 <label class="speed">
                     <span class="vh">{words.speed}</span>
                     <input
@@ -91,34 +90,34 @@ pub fn TimeBar() -> impl IntoView {
                         min="0"
                         max=LAST
                         step="1"
-                        prop:value=live(move || position_of(s.speed.get()))
-                        aria-valuetext=live(move || format::speed_spoken(s.speed.get(), words))
-                        on:input=act(move |ev| {
+                        prop:value=move || position_of(s.speed.get())
+                        aria-valuetext=move || format::speed_spoken(s.speed.get(), words)
+                        on:input=move |ev| {
                             if let Ok(position) = event_target_value(&ev).parse::<i32>() {
                                 s.set_speed(speed_at(position));
                             }
-                        })
+                        }
                     />
-                    <output class="num">{part(move || format::speed(s.speed.get(), words))}</output>
+                    <output class="num">{move || format::speed(s.speed.get(), words)}</output>
                 </label>
             </div>
             <TimeLine />
             <div class="aside">
-                <button class="stepb" type="button" aria-label=words.restart title=words.restart on:click=act(move |_| s.restart())>
+                <button class="stepb" type="button" aria-label=words.restart title=words.restart on:click=move |_| s.restart()>
                     {icons::sign(Sign::Reset)}
                 </button>
-                {maybe(move || falls_short.get().then(|| view! { <span class="short num">{part(true_speed)}</span> }))}
-                {maybe(move || {
+                {move || falls_short.get().then(|| view! { <span class="short num">{true_speed}</span> })}
+                {move || {
                     broken
                         .get()
                         .then(|| {
                             view! {
-                                <button class="chip" type="button" on:click=act(move |_| s.set_speed(1.0))>
+                                <button class="chip" type="button" on:click=move |_| s.set_speed(1.0)>
                                     {words.speed_watch_real}
                                 </button>
                             }
                         })
-                })}
+                }}
             </div>
         </section>
     }

@@ -3,9 +3,8 @@
 use scalewalk_model::time::to_secs;
 
 use super::format;
-use super::reactive::{Views, act, live, memo, part};
 use crate::context::shared;
-use crate::dom::*;
+use leptos::prelude::*;
 
 /// Lengths of the line in seconds, and the distance of its ticks.
 const LENGTHS: [(f64, f64); 17] = [
@@ -42,11 +41,11 @@ struct Line {
 #[component]
 pub fn TimeLine() -> impl IntoView {
     let s = shared();
-    let now = memo(move |_| {
+    let now = Memo::new(move |_| {
         s.readout.track();
         s.player.with_value(|p| to_secs(p.clock().saturating_sub(p.start())))
     });
-    let line = memo(move |_| {
+    let line = Memo::new(move |_| {
         let now = now.get();
         let end = s.player.with_value(|p| to_secs(p.end().saturating_sub(p.start()))).max(now);
         let (length, tick) = LENGTHS.into_iter().find(|(l, _)| end <= 0.96 * l).unwrap_or((end * 1.5, end / 4.0));
@@ -62,17 +61,17 @@ pub fn TimeLine() -> impl IntoView {
         Line { length, tick, marks }
     });
     let percent = move |at: f64| 100.0 * at / line.with(|l| l.length).max(1e-9);
-    let wide = move |at: f64| format!("width:{:.2}%", percent(at));
+    let wide = move |at: f64| format!("{:.2}%", percent(at));
     let ticks = move || {
         let (length, tick) = line.with(|l| (l.length, l.tick));
         let n = (length / tick + 0.01) as u32;
         (0..=n)
             .map(|i| {
                 let at = f64::from(i) * tick;
-                let style = format!("left:{:.2}%", 100.0 * at / length);
-                view! { <span class="tick" style=style>{format::clock(at, 0)}</span> }
+                let left = format!("{:.2}%", 100.0 * at / length);
+                view! { <span class="tick" style:left=left>{format::clock(at, 0)}</span> }
             })
-            .views()
+            .collect_view()
     };
     let marks = move || {
         line.with(|l| {
@@ -84,25 +83,31 @@ pub fn TimeLine() -> impl IntoView {
                     let left = 100.0 * at / l.length;
                     let label = (i + 1 == last).then(|| format::bind(text));
                     view! {
-                        <span class="event" class:fault=*fault class:near-end={left > 50.0} style=format!("left:{left:.2}%;--at:{:.4}", left / 100.0)>
+                        <span
+                            class="event"
+                            class:fault=*fault
+                            class:near-end={left > 50.0}
+                            style:left=format!("{left:.2}%")
+                            style:--at=format!("{:.4}", left / 100.0)
+                        >
                             <span>{label}</span>
                         </span>
                     }
                 })
-                .views()
+                .collect_view()
         })
     };
-    let end = memo(move |_| {
+    let end = Memo::new(move |_| {
         s.readout.track();
         s.player.with_value(|p| to_secs(p.end().saturating_sub(p.start())))
     });
     view! {
         <div class="timeline">
             <div aria-hidden="true">
-                <i class="ahead" style=live(move || wide(end.get()))></i>
-                <i class="done" style=live(move || wide(now.get()))></i>
-                {part(ticks)}
-                {part(marks)}
+                <i class="ahead" style:width=move || wide(end.get())></i>
+                <i class="done" style:width=move || wide(now.get())></i>
+                {ticks}
+                {marks}
             </div>
             // As long as the run so far: one cannot go to what has not been.
             <input
@@ -112,14 +117,14 @@ pub fn TimeLine() -> impl IntoView {
                 max="1000"
                 step="1"
                 aria-label=s.words().moment
-                aria-valuetext=live(move || format::clock(now.get(), 1))
-                style=live(move || format!("width:calc({:.2}% + 18px)", percent(end.get())))
-                prop:value=live(move || (1000.0 * now.get() / end.get().max(1e-9)).round())
-                on:input=act(move |ev| {
+                aria-valuetext=move || format::clock(now.get(), 1)
+                style:width=move || format!("calc({:.2}% + 18px)", percent(end.get()))
+                prop:value=move || (1000.0 * now.get() / end.get().max(1e-9)).round()
+                on:input=move |ev| {
                     if let Ok(share) = event_target_value(&ev).parse::<u32>() {
                         s.seek(end.get_untracked() * f64::from(share) / 1000.0);
                     }
-                })
+                }
             />
         </div>
     }

@@ -2,17 +2,16 @@
 
 use super::find_fault::FindFault;
 use super::prose::blocks;
-use super::reactive::maybe;
 use super::which_store::WhichStore;
 use crate::context::shared;
-use crate::dom::*;
+use leptos::prelude::*;
 
 /// The experiments of the stage, if it has any.
 #[component]
 pub fn TryIt() -> impl IntoView {
     let s = shared();
     let words = s.words();
-    maybe(move || {
+    move || {
         let text = s.page()?.tries.first()?;
         let experiment = match text.id {
             "find-the-fault" => view! { <FindFault text=text /> }.into_any(),
@@ -28,5 +27,5 @@ pub fn TryIt() -> impl IntoView {
                 {experiment}
             </section>
         })
-    })
+    }
 }

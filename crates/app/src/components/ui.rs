@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::reactive::effect;
 use crate::context::Shared;
-use crate::dom::*;
+use leptos::ev;
+use leptos::prelude::*;
+use leptos_use_event_listener::use_event_listener;
 use crate::readout::Readout;
 use crate::ticker::now_ms;
 
@@ -110,13 +111,13 @@ impl Ui {
             calm: RwSignal::new(Readout::default()),
             verdicts: RwSignal::new(BTreeMap::new()),
         })));
-        window_event_listener("resize", move |_: web_sys::Event| {
+        let _ = use_event_listener(window(), ev::resize, move |_| {
             let narrow = is_narrow();
             if ui.narrow.try_get_untracked().is_some_and(|old| old != narrow) {
                 ui.narrow.set(narrow);
             }
         });
-        effect(move |first: Option<()>| {
+        Effect::new(move |first: Option<()>| {
             let theme = ui.theme.get();
             if let Some(root) = document().document_element() {
                 let _ = match theme {
@@ -128,13 +129,13 @@ impl Ui {
                 store::set("theme", theme.key());
             }
         });
-        effect(move |first: Option<()>| {
+        Effect::new(move |first: Option<()>| {
             let letters = ui.letters.get();
             if first.is_some() {
                 store::set("letters", if letters { "on" } else { "off" });
             }
         });
-        effect(move |last: Option<(f64, &'static str)>| {
+        Effect::new(move |last: Option<(f64, &'static str)>| {
             let now = now_ms();
             let readout = s.readout.get();
             let stage = s.stage.get().id;
@@ -161,7 +162,7 @@ fn is_narrow() -> bool {
 
 /// The browser's storage; it may be missing, as inside a sandbox, and then nothing is kept.
 pub(super) mod store {
-    use crate::dom::window;
+    use leptos::prelude::window;
 
     fn storage() -> Option<web_sys::Storage> {
         window().local_storage().ok().flatten()

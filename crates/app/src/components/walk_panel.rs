@@ -6,11 +6,10 @@ use scalewalk_course::stage::walk_key;
 use super::icons::{self, Sign};
 use super::journey_view::{JourneyView, view_of};
 use super::prose::{blocks, inlines};
-use super::reactive::{Views, act, live, maybe, memo, part};
 use super::waterfall::{Place, Waterfall};
 use super::{format, names};
 use crate::context::{Shared, shared};
-use crate::dom::*;
+use leptos::prelude::*;
 
 /// The sentences of the walk under way; none for a request of the traffic.
 fn text(s: Shared) -> Option<&'static WalkText> {
@@ -35,12 +34,12 @@ pub fn walk_back(s: Shared) {
 pub fn WalkPanel() -> impl IntoView {
     let s = shared();
     let words = s.words();
-    let journey: Memo<Option<JourneyView>> = memo(move |_| {
+    let journey: Memo<Option<JourneyView>> = Memo::new(move |_| {
         s.walk_at.track();
         s.walk_index.track();
         s.player.with_value(|player| player.walk().map(view_of))
     });
-    let hop = memo(move |_| {
+    let hop = Memo::new(move |_| {
         let last = journey.with(|j| j.as_ref().map_or(0, |j| j.hops.len().saturating_sub(1)));
         s.walk_at.get().0.min(last)
     });
@@ -54,14 +53,14 @@ pub fn WalkPanel() -> impl IntoView {
             let title = page.walk(walk.id).map_or(walk.id, |text| text.title);
             let pressed = move || if s.walk_index.get() == Some(index) { "true" } else { "false" };
             view! {
-                <button type="button" aria-pressed=live(pressed) on:click=act(move |_| s.start_walk(index))>
+                <button type="button" aria-pressed=pressed on:click=move |_| s.start_walk(index)>
                     {title}
                 </button>
             }
         };
         Some(view! {
             <div class="walks" role="group" aria-label=words.walk_choose>
-                {stage.walks.iter().enumerate().map(button).views()}
+                {stage.walks.iter().enumerate().map(button).collect_view()}
             </div>
         })
     };
@@ -132,29 +131,29 @@ pub fn WalkPanel() -> impl IntoView {
         at_end().then(|| {
             s.walk_index.get().map(|index| {
                 view! {
-                    <button class="plain" type="button" on:click=act(move |_| s.start_walk(index))>
+                    <button class="plain" type="button" on:click=move |_| s.start_walk(index)>
                         {words.walk_again}
                     </button>
                 }
             })
         })
     };
-    let ended = memo(move |_| at_end());
+    let ended = Memo::new(move |_| at_end());
     let on = move || {
         if ended.get() {
             view! {
-                <button class="primary on" type="button" on:click=act(move |_| s.end_walk())>
+                <button class="primary on" type="button" on:click=move |_| s.end_walk()>
                     {words.mode_traffic}
                 </button>
             }
             .into_any()
         } else {
             view! {
-                <button class="primary on" type="button" on:click=act(move |_| walk_on(s))>
+                <button class="primary on" type="button" on:click=move |_| walk_on(s)>
                     {words.walk_on}
                     {icons::sign(Sign::Next)}
                 </button>
-                <span class="hint" class:shown=live(waits)>
+                <span class="hint" class:shown=waits>
                     {words.walk_waits}
                 </span>
             }
@@ -163,29 +162,29 @@ pub fn WalkPanel() -> impl IntoView {
     };
     view! {
         <section class="walk" aria-label=words.mode_walk>
-            {maybe(choice)}
-            <p class="step num">{part(step)}</p>
+            {choice}
+            <p class="step num">{step}</p>
             <div class="sentence" aria-live="polite">
-                <p>{part(sentence)}</p>
+                <p>{sentence}</p>
             </div>
-            <p class="times num">{maybe(times)}</p>
-            {maybe(value)}
-            {maybe(end)}
+            <p class="times num">{times}</p>
+            {value}
+            {end}
             <div class="walk-keys">
                 <button
                     class="plain"
                     type="button"
-                    class:idle=live(move || hop.get() == 0)
+                    class:idle=move || hop.get() == 0
                     aria-label=words.walk_back
-                    on:click=act(move |_| walk_back(s))
+                    on:click=move |_| walk_back(s)
                 >
                     {icons::sign(Sign::Back)}
                     {words.back}
                 </button>
-                {part(on)}
-                {maybe(again)}
+                {on}
+                {again}
             </div>
-            {maybe(extra)}
+            {extra}
             <Waterfall journey=journey hop=hop />
             <Place journey=journey />
         </section>

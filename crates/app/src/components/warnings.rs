@@ -1,9 +1,8 @@
 //! What the address asked for and did not get.
 
 use super::icons::{self, Sign};
-use super::reactive::{Views, act, maybe};
 use crate::context::shared;
-use crate::dom::*;
+use leptos::prelude::*;
 
 /// The list of warnings; each can be closed.
 #[component]
@@ -24,7 +23,7 @@ pub fn Warnings() -> impl IntoView {
                 view! {
                     <li>
                         <span>{text}</span>
-                        <button class="quiet" type="button" aria-label=words.close on:click=act(close)>
+                        <button class="quiet" type="button" aria-label=words.close on:click=close>
                             {icons::sign(Sign::Cross)}
                         </button>
                     </li>
@@ -33,10 +32,10 @@ pub fn Warnings() -> impl IntoView {
             view! {
                 <section class="warnings" role="alert" aria-label=words.warning_title>
                     <p>{words.warning_title}</p>
-                    <ul>{warnings.into_iter().enumerate().map(item).views()}</ul>
+                    <ul>{warnings.into_iter().enumerate().map(item).collect_view()}</ul>
                 </section>
             }
         })
     };
-    view! { {maybe(list)} }
+    view! { {list} }
 }

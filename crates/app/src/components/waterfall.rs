@@ -2,10 +2,10 @@
 
 use super::journey_view::JourneyView;
 use super::measure::width_of;
-use super::reactive::{Views, act, live, memo, part};
 use super::{format, names, plot};
 use crate::context::shared;
-use crate::dom::*;
+use leptos::html;
+use leptos::prelude::*;
 
 /// A row for each hop: waiting hollow, working solid, travelling thin.
 #[component]
@@ -31,7 +31,7 @@ pub fn Waterfall(
                 let left = at;
                 at += ms;
                 (ms > 0.0).then(|| {
-                    view! { <i class=class style=format!("left:{};width:{}", share(left), share(ms))></i> }
+                    view! { <i class=class style:left=share(left) style:width=share(ms)></i> }
                 })
             });
             let length = h.wait_ms + h.work_ms + h.travel_ms;
@@ -41,30 +41,30 @@ pub fn Waterfall(
             let within = |ms: f64| format!("{:.2}%", 100.0 * ms / (slowest - h.enter_ms).max(1e-9));
             let asked = h.parts.iter().map(|part| {
                 let bars = part.bars.iter().map(|(class, from, long)| {
-                    view! { <i class=*class style=format!("left:{};width:{}", within(from - h.enter_ms), within(*long))></i> }
+                    view! { <i class=*class style:left=within(from - h.enter_ms) style:width=within(*long)></i> }
                 });
                 let class = if part.end_ms >= slowest { "of slowest" } else { "of" };
                 view! {
                     <div class=class>
                         <span class="what">{crate::names::node_name(words, None, part.node)}</span>
-                        <span class=format!("bars {flow}") aria-hidden="true">{bars.views()}</span>
+                        <span class=format!("bars {flow}") aria-hidden="true">{bars.collect_view()}</span>
                         <span class="long num">{format::millis(part.end_ms - h.enter_ms)}</span>
                     </div>
                 }
             });
-            let asked = asked.views();
+            let asked = asked.collect_view();
             let magnified = (!h.parts.is_empty()).then(|| view! { <p class="hint of-wait">{words.walk_magnified}</p> });
             view! {
                 <li>
                     <button
                         type="button"
-                        aria-current=live(move || (hop.get() == i).then_some("step"))
-                        class:ahead=live(move || { hop.get() < i })
-                        on:click=act(move |_| s.walk_to(i))
+                        aria-current=move || (hop.get() == i).then_some("step")
+                        class:ahead=move || { hop.get() < i }
+                        on:click=move |_| s.walk_to(i)
                     >
                         <span class="what">{numbered(journey.single, h.who, names::hop(h.key, words))}</span>
                         <span class=format!("bars {flow}") aria-hidden="true">
-                            {parts.into_iter().views()}
+                            {parts.into_iter().collect_view()}
                         </span>
                         <span class="long num">{format::millis(length)}</span>
                     </button>
@@ -80,7 +80,7 @@ pub fn Waterfall(
             <h2>
                 <span>{words.walk_waterfall}</span>
             </h2>
-            <ol>{part(rows)}</ol>
+            <ol>{rows}</ol>
             <p class="key" aria-hidden="true">
                 <i class="wait"></i>
                 {words.walk_waiting}
@@ -113,7 +113,7 @@ pub fn Place(
     let words = s.words();
     let node: NodeRef<html::Div> = NodeRef::new();
     let width = width_of(node);
-    let counts = memo(move |_| {
+    let counts = Memo::new(move |_| {
         let lane = journey.with(|j| j.as_ref().filter(|j| j.single).map(|j| j.lane))?;
         let edges: Vec<f64> = (1..CLASSES).map(|i| libm::pow(10.0, 4.0 * i as f64 / CLASSES as f64)).collect();
         let counts = s.player.with_value(|p| Some(p.traffic().get(lane)?.latency().classes(&edges)))?;
@@ -146,24 +146,24 @@ pub fn Place(
     };
     let marker = move || format!("M{:.1} 0V{HEIGHT}", place(total().unwrap_or(1.0)) * width.get());
     view! {
-        <div class="place" hidden=live(move || counts.with(Option::is_none))>
+        <div class="place" hidden=move || counts.with(Option::is_none)>
             <h2>
                 <span>{words.walk_place}</span>
             </h2>
-            <div class="plot" node_ref=node style=format!("height:{HEIGHT}px")>
+            <div class="plot" node_ref=node style:height=format!("{HEIGHT}px")>
                 <svg aria-hidden="true">
-                    <path class="hist" d=live(bars) />
-                    <path class="marker" d=live(marker) />
+                    <path class="hist" d=bars />
+                    <path class="marker" d=marker />
                 </svg>
             </div>
             <div class="ticks" aria-hidden="true">
                 {["1 ms", "10 ms", "100 ms", "1 s", "10 s"]
                     .into_iter()
                     .enumerate()
-                    .map(|(i, text)| view! { <span style=format!("--p:{}", i as f64 / 4.0)>{format::bind(text)}</span> })
-                    .views()}
+                    .map(|(i, text)| view! { <span style:--p=format!("{}", i as f64 / 4.0)>{format::bind(text)}</span> })
+                    .collect_view()}
             </div>
-            <p class="hint">{part(slower)}</p>
+            <p class="hint">{slower}</p>
         </div>
     }
 }

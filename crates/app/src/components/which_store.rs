@@ -7,10 +7,9 @@ use scalewalk_course::stages::database::stores::{Family, WORKLOADS, Workload};
 use super::format;
 use super::icons::{self, Sign};
 use super::prose::inlines;
-use super::reactive::{Views, act, live, maybe, part};
 use super::store_rows::{Answer, rows, store_name};
 use crate::context::shared;
-use crate::dom::*;
+use leptos::prelude::*;
 use crate::errand::{Errand, prepare};
 
 fn question(workload: &Workload, words: &Messages) -> &'static str {
@@ -63,15 +62,15 @@ pub fn WhichStore(
                 <button
                     type="button"
                     aria-label=label
-                    aria-current=live(move || (at.get() == index).then_some("step"))
-                    class:done=live(done)
-                    on:click=act(move |_| at.set(index))
+                    aria-current=move || (at.get() == index).then_some("step")
+                    class:done=done
+                    on:click=move |_| at.set(index)
                 >
                     {index + 1}
                 </button>
             }
         };
-        (0..WORKLOADS.len()).map(step).views()
+        (0..WORKLOADS.len()).map(step).collect_view()
     };
     let stores = move || {
         let index = at.get();
@@ -81,17 +80,17 @@ pub fn WhichStore(
                 <button
                     class="store"
                     type="button"
-                    aria-pressed=live(move || if chosen() == Some(family) { "true" } else { "false" })
-                    disabled=live(move || chosen().is_some())
-                    on:click=act(move |_| choose(family))
-                    on:pointerenter=act(|_| prepare())
-                    on:focus=act(|_| prepare())
+                    aria-pressed=move || if chosen() == Some(family) { "true" } else { "false" }
+                    disabled=move || chosen().is_some()
+                    on:click=move |_| choose(family)
+                    on:pointerenter=|_| prepare()
+                    on:focus=|_| prepare()
                 >
                     {store_name(family, words)}
                 </button>
             }
         };
-        Family::ALL.map(option).views()
+        Family::ALL.map(option).collect_view()
     };
     let result = move || {
         let index = at.get();
@@ -120,10 +119,10 @@ pub fn WhichStore(
                 .then(|| {
                     view! {
                         <div class="try-keys">
-                            <button class="plain" type="button" on:click=act(again)>
+                            <button class="plain" type="button" on:click=again>
                                 {words.try_again}
                             </button>
-                            <button class="plain" type="button" on:click=act(next) hidden=all_done>
+                            <button class="plain" type="button" on:click=next hidden=all_done>
                                 {words.next}
                                 {icons::sign(Sign::Next)}
                             </button>
@@ -138,13 +137,13 @@ pub fn WhichStore(
     };
     view! {
         <div class="try-steps">
-            {part(steps)} <span class="hint num">{part(progress)}</span>
+            {steps} <span class="hint num">{progress}</span>
         </div>
-        <h3>{part(move || question(&WORKLOADS[at.get()], words))}</h3>
+        <h3>{move || question(&WORKLOADS[at.get()], words)}</h3>
         <div class="store-choice" role="group" aria-label=words.try_choose>
-            {part(stores)}
+            {stores}
         </div>
-        {maybe(move || failed.get().map(|why| view! { <p class="why" role="alert">{why}</p> }))}
-        {maybe(result)}
+        {move || failed.get().map(|why| view! { <p class="why" role="alert">{why}</p> })}
+        {result}
     }
 }

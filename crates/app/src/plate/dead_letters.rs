@@ -4,9 +4,8 @@ use scalewalk_course::Lane;
 use scalewalk_model::queue::Letter;
 use scalewalk_model::time::to_secs;
 
-use crate::components::reactive::{Views, maybe, memo};
 use crate::context::Shared;
-use crate::dom::*;
+use leptos::prelude::*;
 use crate::names::{grouped, seconds};
 
 /// The most that are listed, the latest.
@@ -27,7 +26,7 @@ fn line(s: Shared, letter: &Letter, start: u64) -> String {
 
 /// The list, as long as the queue of `lane` has dead letters.
 pub fn list(s: Shared, lane: Lane) -> AnyView {
-    let lines = memo(move |_| {
+    let lines = Memo::new(move |_| {
         s.readout.track();
         s.player.with_value(|p| {
             let sim = p.shown().get(lane)?;
@@ -37,17 +36,17 @@ pub fn list(s: Shared, lane: Lane) -> AnyView {
             Some((queue.dead(), lines)).filter(|(dead, _)| *dead > 0)
         })
     });
-    let part = maybe(move || {
+    let part = move || {
         let (dead, lines) = lines.get()?;
         let more = dead.saturating_sub(lines.len() as u64);
         let more = (more > 0).then(|| s.words().letter_more.replace("{n}", &grouped(more as f64)));
-        let lines = lines.into_iter().chain(more).map(|line| view! { <p class="num">{line}</p> }).views();
+        let lines = lines.into_iter().chain(more).map(|line| view! { <p class="num">{line}</p> }).collect_view();
         Some(view! {
             <div class="letters">
                 <p><b>{s.words().letter_title.replace("{n}", &grouped(dead as f64))}</b></p>
                 {lines}
             </div>
         })
-    });
+    };
     part.into_any()
 }

@@ -7,10 +7,9 @@ use scalewalk_model::{Health, NodeId, NodeKind, params, shards};
 
 use super::machine::{self, Inside};
 use super::steer::Machine;
-use super::{sessions, site_label, telemetry};
-use crate::components::reactive::{act, live, maybe, memo, part};
+use super::{percent, sessions, site_label, telemetry};
 use crate::context::{Mode, Shared, shared};
-use crate::dom::*;
+use leptos::prelude::*;
 use crate::names::{grouped, node_name, node_name_in_full, rate, seconds};
 use crate::node_readout::NodeReadout;
 
@@ -80,22 +79,22 @@ pub fn NodeLabel(
     last: RwSignal<Option<Machine>>,
 ) -> impl IntoView {
     let s = shared();
-    let placed = memo(move |_| {
+    let placed = Memo::new(move |_| {
         picture.with(|p| {
             let found = p.nodes.iter().find(|n| n.lane == lane && n.node == node).copied();
             found.map(|n| (n, p.width, p.height))
         })
     });
-    let state = memo(move |_| state_of(s, lane, node));
+    let state = Memo::new(move |_| state_of(s, lane, node));
     // Whether what was lost is told in the line of the name.
-    let lost_at = memo(move |_| {
+    let lost_at = Memo::new(move |_| {
         let (n, ..) = placed.get()?;
         Some(n.rect.w > 150.0 && picture.with(|p| is_packed(p, &n)))
     });
-    let name = memo(move |_| s.configs.with(|c| node_name(s.words(), c.get(lane), node)));
-    let full_name = memo(move |_| s.configs.with(|c| node_name_in_full(s.words(), c.get(lane), node)));
+    let name = Memo::new(move |_| s.configs.with(|c| node_name(s.words(), c.get(lane), node)));
+    let full_name = Memo::new(move |_| s.configs.with(|c| node_name_in_full(s.words(), c.get(lane), node)));
     // In a small place only the number has room.
-    let shown = memo(move |_| match (placed.get(), node.web_index()) {
+    let shown = Memo::new(move |_| match (placed.get(), node.web_index()) {
         (Some((n, ..)), Some(i)) if n.detail == Detail::Tiny || n.rect.w < 90.0 => {
             let first = s.configs.with(|c| c.get(lane).map_or(0, |c| c.servers_of(c.site_of(node)).start));
             (i - first + 1).to_string()
@@ -117,24 +116,12 @@ pub fn NodeLabel(
         }
         _ => name.get(),
     });
-    let value = memo(move |_| {
+    let value = Memo::new(move |_| {
         // What is too narrow for its figure has a bar.
         let narrow = node.shard_index().is_some() && placed.get().is_some_and(|(n, ..)| n.rect.w < 56.0);
         state.get().filter(|_| !narrow).map(|state| state_words(s, lane, &state)).unwrap_or_default()
     });
-    let style = move || {
-        placed.get().map(|(n, w, h)| {
-            let r = n.rect;
-            format!(
-                "left:{:.3}%;top:{:.3}%;width:{:.3}%;height:{:.3}%;--lid:{:.3}%",
-                r.x / w * 100.0,
-                r.y / h * 100.0,
-                r.w / w * 100.0,
-                r.h / h * 100.0,
-                2.0 * machine::lid(r) / r.h * 100.0
-            )
-        })
-    };
+    let length = move |of: fn(Rect, f64, f64) -> f64| move || placed.get().map(|(n, w, h)| percent(of(n.rect, w, h)));
     let class = move || {
         let Some((n, ..)) = placed.get() else { return String::new() };
         let place = match n.label {
@@ -208,7 +195,14 @@ pub fn NodeLabel(
     };
     let breakable = !node.kind().is_client();
     view! {
-        <div class=live(class) style=live(style)>
+        <div
+            class=class
+            style:left=length(|r, w, _| r.x / w)
+            style:top=length(|r, _, h| r.y / h)
+            style:width=length(|r, w, _| r.w / w)
+            style:height=length(|r, _, h| r.h / h)
+            style:--lid=length(|r, _, _| 2.0 * machine::lid(r) / r.h)
+        >
             {breakable
                 .then(|| {
                     view! {
@@ -217,33 +211,33 @@ pub fn NodeLabel(
                             class="node-hit"
                             data-node=node.to_string()
                             data-lane=lane.to_string()
-                            aria-label=live(spoken)
+                            aria-label=spoken
                             aria-haspopup="menu"
-                            tabindex=live(move || if door.get() == Some((lane, node)) { "0" } else { "-1" })
-                            aria-expanded=live(move || (menu.get() == Some((lane, node))).to_string())
-                            on:focus=act(move |_| last.set(Some((lane, node))))
-                            on:click=act(move |_| {
+                            tabindex=move || if door.get() == Some((lane, node)) { "0" } else { "-1" }
+                            aria-expanded=move || (menu.get() == Some((lane, node))).to_string()
+                            on:focus=move |_| last.set(Some((lane, node)))
+                            on:click=move |_| {
                                 menu.update(|open| {
                                     *open = if *open == Some((lane, node)) { None } else { Some((lane, node)) };
                                 });
-                            })
+                            }
                         ></button>
                     }
                 })}
             <span class="node-head" aria-hidden=breakable.then_some("true")>
-                <span class="node-name">{part(move || shown.get())}</span>
-                <span class="node-value num">{part(written)}</span>
-                {maybe(move || if node == NodeId::BALANCER { algorithm(s, lane) } else { None })}
-                {maybe(move || site_label::board(s, placed.get().map(|p| p.0), state.get()))}
-                {maybe(move || if lost_at.get() == Some(true) { lost(s, state.get()) } else { None })}
+                <span class="node-name">{move || shown.get()}</span>
+                <span class="node-value num">{written}</span>
+                {move || if node == NodeId::BALANCER { algorithm(s, lane) } else { None }}
+                {move || site_label::board(s, placed.get().map(|p| p.0), state.get())}
+                {move || if lost_at.get() == Some(true) { lost(s, state.get()) } else { None }}
             </span>
-            {maybe(move || role(s, placed.get(), state.get()))}
-            {maybe(move || sessions::held(s, placed.get().map(|p| p.0), state.get()))}
-            {maybe(move || telemetry::badge(s, lane, node))}
-            {maybe(move || queue(s, placed.get(), state.get()))}
-            {maybe(move || messages(s, state.get()))}
-            {maybe(move || many_cores(s, placed.get(), state.get()))}
-            {maybe(move || if lost_at.get() == Some(false) { lost(s, state.get()) } else { None })}
+            {move || role(s, placed.get(), state.get())}
+            {move || sessions::held(s, placed.get().map(|p| p.0), state.get())}
+            {move || telemetry::badge(s, lane, node)}
+            {move || queue(s, placed.get(), state.get())}
+            {move || messages(s, state.get())}
+            {move || many_cores(s, placed.get(), state.get())}
+            {move || if lost_at.get() == Some(false) { lost(s, state.get()) } else { None }}
         </div>
     }
 }
@@ -322,11 +316,8 @@ fn queue(s: Shared, placed: Place, state: Option<NodeReadout>) -> Option<impl In
     }
     let lid = machine::lid_of(placed.node, r);
     let trough = Inside::of(r, placed.detail, state.workers, lid).trough.filter(|_| state.workers > 0)?;
-    let style = format!(
-        "left:{:.2}%;top:{:.2}%",
-        (trough.x + trough.w + 5.0 - r.x) / r.w * 100.0,
-        (trough.y + trough.h - r.y) / r.h * 100.0
-    );
+    let left = percent((trough.x + trough.w + 5.0 - r.x) / r.w);
+    let top = percent((trough.y + trough.h - r.y) / r.h);
     let text = if matches!(state.health, Health::Down(_)) {
         String::new()
     } else if state.waiting == 0 {
@@ -334,7 +325,7 @@ fn queue(s: Shared, placed: Place, state: Option<NodeReadout>) -> Option<impl In
     } else {
         grouped(f64::from(state.waiting))
     };
-    Some(view! { <span class="node-queue num" style=style aria-hidden="true">{text}</span> })
+    Some(view! { <span class="node-queue num" style:left=left style:top=top aria-hidden="true">{text}</span> })
 }
 
 /// How many cores work, where there are too many to draw.

@@ -4,13 +4,12 @@ use scalewalk_course::Lane;
 use scalewalk_course::picture::Picture;
 use scalewalk_model::{Fault, Health, NodeId};
 
-use super::dead_letters;
 use super::label::{Open, state_of};
 use super::steer::{Machine, focus_on, steer_menu};
 use crate::components::names;
-use crate::components::reactive::{Views, act, effect, maybe};
 use crate::context::{Shared, shared};
-use crate::dom::*;
+use leptos::html;
+use leptos::prelude::*;
 use crate::names::{grouped, ip_address, is_private, node_name_in_full};
 
 /// The menu of the pressed machine: kill, slow down, repair, knock.
@@ -18,7 +17,7 @@ use crate::names::{grouped, ip_address, is_private, node_name_in_full};
 pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
     let s = shared();
     let list = NodeRef::<html::Div>::new();
-    effect(move |_| {
+    Effect::new(move |_| {
         if menu.get().is_some()
             && let Some(list) = list.get()
             && let Ok(Some(first)) = list.query_selector("button")
@@ -38,15 +37,15 @@ pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
             steer_menu(&list, &event);
         }
     };
-    maybe(move || {
+    move || {
         let (lane, node) = menu.get()?;
-        let style = picture.with(|p| {
+        let (left, top) = picture.with(|p| {
             let placed = p.nodes.iter().find(|n| n.lane == lane && n.node == node)?;
             let (cx, cy) = placed.rect.centre();
             // Beside the machine on the side where there is more room.
             let (left, top) = (cx / p.width * 100.0, cy / p.height * 100.0);
             let half = if node == NodeId::QUEUE { 9.0 } else { 6.2 };
-            Some(format!("left:clamp({half}rem,{left:.2}%,100% - {half}rem);top:{top:.2}%"))
+            Some((format!("clamp({half}rem,{left:.2}%,100% - {half}rem)"), format!("{top:.2}%")))
         })?;
         let config = s.configs.with_untracked(|c| c.get(lane).cloned())?;
         let name = node_name_in_full(s.words(), Some(&config), node);
@@ -58,9 +57,17 @@ pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
         let knock = is_private(&config, node)
             .then(|| s.stage.get_untracked().walks.iter().position(|w| w.send.target.is_some()));
         Some(view! {
-            <div class="node-menu" role="menu" aria-label=name.clone() style=style node_ref=list on:keydown=act(press)>
+            <div
+                class="node-menu"
+                role="menu"
+                aria-label=name.clone()
+                style:left=left
+                style:top=top
+                node_ref=list
+                on:keydown=press
+            >
                 <p class="node-menu-name">{name.clone()} <span class="num">{address_words}</span></p>
-                {(node == NodeId::QUEUE).then(|| dead_letters::list(s, lane))}
+                {(node == NodeId::QUEUE).then(|| s.deferred.get().here().map(|deferred| (deferred.dead_letters)(s, lane)))}
                 {actions
                     .into_iter()
                     .map(|(fault, label)| {
@@ -69,17 +76,17 @@ pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
                             <button
                                 type="button"
                                 role="menuitem"
-                                on:click=act(move |_| {
+                                on:click=move |_| {
                                     s.fault(lane, node, fault, said.clone());
                                     back_to_node(menu.get_untracked());
                                     menu.set(None);
-                                })
+                                }
                             >
                                 {label}
                             </button>
                         }
                     })
-                    .views()}
+                    .collect_view()}
                 {knock
                     .flatten()
                     .map(|walk| {
@@ -87,10 +94,10 @@ pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
                             <button
                                 type="button"
                                 role="menuitem"
-                                on:click=act(move |_| {
+                                on:click=move |_| {
                                     menu.set(None);
                                     s.start_walk(walk);
-                                })
+                                }
                             >
                                 {words.node_knock.replace("{address}", &address)}
                             </button>
@@ -98,7 +105,7 @@ pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
                     })}
             </div>
         })
-    })
+    }
 }
 
 fn back_to_node(open: Option<Machine>) {

@@ -29,14 +29,15 @@ use std::rc::Rc;
 
 use scalewalk_course::picture::{Form, Picture, layout};
 use scalewalk_model::Sim;
+use leptos::html;
+use leptos::prelude::*;
+use leptos_use_intersection_observer::use_intersection_observer;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
 
-use crate::components::reactive::{Views, act, effect, live, maybe, memo, part};
 use crate::context::{Mode, Shared, shared};
-use crate::dom::*;
 use crate::names;
 use crate::ticker::{every_frame, now_ms};
+pub use dead_letters::list as dead_letters;
 use label::NodeLabel;
 use menu::NodeMenu;
 use palette::Palette;
@@ -78,7 +79,7 @@ pub fn Plate() -> impl IntoView {
     let (back, front) = (NodeRef::<html::Canvas>::new(), NodeRef::<html::Canvas>::new());
     let frame = NodeRef::<html::Div>::new();
     let form = RwSignal::new(form_of(if matches("(min-width: 1024px)") { WIDE_FROM } else { 0.0 }));
-    let picture = memo(move |_| {
+    let picture = Memo::new(move |_| {
         // A walk may lead through a system that is set otherwise.
         s.configs.track();
         s.walk_index.track();
@@ -89,12 +90,12 @@ pub fn Plate() -> impl IntoView {
     let last = RwSignal::new(None);
     let door = steer::door(picture, last);
 
-    effect(move |_| {
+    Effect::new(move |_| {
         let picture = picture.get();
         hand.update_value(|hand| hand.retarget(&picture, now_ms(), motion()));
         menu.set(None);
     });
-    effect(move |_| {
+    Effect::new(move |_| {
         s.readout.track();
         hand.update_value(Stagehand::soil);
     });
@@ -111,43 +112,41 @@ pub fn Plate() -> impl IntoView {
     };
     let nodes = move || picture.with(|p| p.nodes.iter().map(|n| (n.lane, n.node)).collect::<Vec<_>>());
     view! {
-        <figure class="plate" aria-label=live(move || caption(s))>
+        <figure class="plate" aria-label=move || caption(s)>
             <div
                 class="plate-box"
-                class:wide=live(move || form.get() == Form::Wide)
+                class:wide=move || form.get() == Form::Wide
                 node_ref=frame
-                style=live(move || picture.with(|p| format!("aspect-ratio:{}/{}", p.width, p.height)))
+                style:aspect-ratio=move || picture.with(|p| format!("{}/{}", p.width, p.height))
             >
                 <canvas node_ref=back aria-hidden="true"></canvas>
-                <canvas node_ref=front aria-hidden="true" on:pointerup=act(press)></canvas>
+                <canvas node_ref=front aria-hidden="true" on:pointerup=press></canvas>
                 <div
                     class="labels"
                     role="group"
                     aria-label=s.words().node_group
-                    on:keydown=act(move |key| steer::steer(picture, last.get_untracked(), &key))
+                    on:keydown=move |key| steer::steer(picture, last.get_untracked(), &key)
                 >
-                    {maybe(move || zone_label(s, &picture.get()))}
-                    {part(move || lane_labels(s, &picture.get()))}
-                    {maybe(move || region_labels(s, &picture.get()))}
-                    {keyed(
-                        nodes,
-                        |(lane, node)| format!("{lane} {node}"),
-                        move |(lane, node)| view! { <NodeLabel lane node picture menu door last /> },
-                    )}
+                    {move || zone_label(s, &picture.get())}
+                    {move || lane_labels(s, &picture.get())}
+                    {move || region_labels(s, &picture.get())}
+                    <For each=nodes key=|machine| *machine let((lane, node))>
+                        <NodeLabel lane node picture menu door last />
+                    </For>
                     <NodeMenu picture menu />
                 </div>
             </div>
             <figcaption>
-                <span>{part(move || caption(s))}</span>
+                <span>{move || caption(s)}</span>
                 <button
                     type="button"
                     class="follow"
-                    hidden=live(move || s.mode.get() == Mode::Walk)
-                    on:click=act(move |_| {
+                    hidden=move || s.mode.get() == Mode::Walk
+                    on:click=move |_| {
                         if let Some((lane, id)) = hand.with_value(Stagehand::any) {
                             s.follow(lane, id);
                         }
-                    })
+                    }
                 >
                     {s.words().follow}
                 </button>
@@ -211,7 +210,7 @@ fn drive(
                 if fit {
                     hand.reduced = matches("(prefers-reduced-motion: reduce)");
                     hand.fit(width, window().device_pixel_ratio().clamp(1.0, 2.0), [back, front]);
-                    let _ = frame.style().set_property("--k", &format!("{:.4}", hand.css_scale));
+                    let _ = frame.style(("--k", format!("{:.4}", hand.css_scale)));
                 }
                 if !runs && !ran && !hand.is_stale() {
                     return;
@@ -233,18 +232,11 @@ fn drive(
 fn in_sight() -> Rc<Cell<bool>> {
     let seen = Rc::new(Cell::new(true));
     let told = Rc::clone(&seen);
-    let tell = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
-        if let Some(entry) = entries.pop().dyn_ref::<web_sys::IntersectionObserverEntry>() {
-            told.set(entry.is_intersecting());
-        }
-    });
-    if let (Ok(observer), Some(body)) =
-        (web_sys::IntersectionObserver::new(tell.as_ref().unchecked_ref()), document().body())
-    {
-        observer.observe(&body);
-        on_cleanup({
-            let kept = StoredValue::new_local((observer, tell));
-            move || kept.with_value(|(observer, _)| observer.disconnect())
+    if let Some(body) = document().body() {
+        use_intersection_observer(web_sys::Element::from(body), move |entries, _| {
+            if let Some(entry) = entries.last() {
+                told.set(entry.is_intersecting());
+            }
         });
     }
     seen
@@ -279,6 +271,11 @@ fn caption(s: Shared) -> String {
     format!("{plate}. {rate}, {time}.")
 }
 
+/// A share of the picture's width or height, as a length in a style.
+fn percent(share: f64) -> String {
+    format!("{:.3}%", share * 100.0)
+}
+
 /// Over each of two systems: how many machines, how large, for how much.
 fn lane_labels(s: Shared, picture: &Picture) -> impl IntoView + use<> {
     let words = s.words();
@@ -288,19 +285,22 @@ fn lane_labels(s: Shared, picture: &Picture) -> impl IntoView + use<> {
             let cores = words.node_cores.replace("{n}", &config.web_cores.to_string());
             let size = if config.servers == 1 { cores } else { format!("{} × {cores}", config.servers) };
             let price = words.chart_a_month.replace("{n}", &names::grouped(config.usd_month()));
-            let style = format!("left:{:.3}%;top:{:.3}%", x / picture.width * 100.0, y / picture.height * 100.0);
-            view! { <p class="lane" style=style><b>{name}</b><span class="num">{size}</span><span class="num">{price}</span></p> }
+            let (left, top) = (percent(x / picture.width), percent(y / picture.height));
+            view! {
+                <p class="lane" style:left=left style:top=top>
+                    <b>{name}</b>
+                    <span class="num">{size}</span>
+                    <span class="num">{price}</span>
+                </p>
+            }
         };
-        configs.iter().zip(&picture.lane_labels).map(label).views()
+        configs.iter().zip(&picture.lane_labels).map(label).collect_view()
     })
 }
 
 fn zone_label(s: Shared, picture: &Picture) -> Option<impl IntoView + use<>> {
     let zone = picture.private?;
-    let style = format!(
-        "right:{:.3}%;top:{:.3}%",
-        (picture.width - zone.x - zone.w + 10.0) / picture.width * 100.0,
-        (zone.y + 5.0) / picture.height * 100.0
-    );
-    Some(view! { <span class="zone" style=style>{s.words().node_private_network}</span> })
+    let right = percent((picture.width - zone.x - zone.w + 10.0) / picture.width);
+    let top = percent((zone.y + 5.0) / picture.height);
+    Some(view! { <span class="zone" style:right=right style:top=top>{s.words().node_private_network}</span> })
 }

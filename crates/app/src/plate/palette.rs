@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsCast;
 
-use crate::dom::*;
+use leptos::prelude::*;
 
 /// Colours as the browser resolved them for the present theme.
 #[derive(Clone, Debug, Default, PartialEq)]

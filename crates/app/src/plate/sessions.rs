@@ -6,7 +6,7 @@ use scalewalk_model::Health;
 
 use crate::components::icons;
 use crate::context::Shared;
-use crate::dom::*;
+use leptos::prelude::*;
 use crate::names::grouped;
 use crate::node_readout::NodeReadout;
 

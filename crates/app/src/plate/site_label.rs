@@ -4,7 +4,7 @@ use scalewalk_course::picture::Placed;
 use scalewalk_model::{DeployState, Health};
 
 use crate::context::{Mode, Shared};
-use crate::dom::*;
+use leptos::prelude::*;
 use crate::names::{grouped, percent};
 use crate::node_readout::NodeReadout;
 

@@ -6,15 +6,14 @@ use scalewalk_model::NodeId;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
-use crate::components::reactive::memo;
-use crate::dom::*;
+use leptos::prelude::*;
 
 /// A machine on the page.
 pub type Machine = (Lane, NodeId);
 
 /// The machine that Tab reaches: the last that had the focus, or the first.
 pub fn door(picture: Memo<Picture>, last: RwSignal<Option<Machine>>) -> Memo<Option<Machine>> {
-    memo(move |_| {
+    Memo::new(move |_| {
         let last = last.get();
         picture.with(|p| {
             let all = || p.machines().map(|placed| (placed.lane, placed.node));

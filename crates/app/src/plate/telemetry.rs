@@ -11,7 +11,7 @@ use super::marks;
 use super::palette::Palette;
 use super::scene::{Cubic, Scene};
 use crate::context::Shared;
-use crate::dom::*;
+use leptos::prelude::*;
 use crate::names::{grouped, seconds};
 use crate::watch_readout::WatchReadout;
 

@@ -3,10 +3,10 @@
 use scalewalk_course::page::Term;
 use scalewalk_course::picture::Picture;
 
+use super::percent;
 use crate::components::icons;
-use crate::components::reactive::Views;
 use crate::context::{Mode, Shared};
-use crate::dom::*;
+use leptos::prelude::*;
 use crate::names::{milliseconds, region};
 
 /// One label a region.
@@ -14,7 +14,7 @@ pub fn region_labels(s: Shared, picture: &Picture) -> Option<impl IntoView + use
     let map = picture.map?;
     let label = |(i, place): (usize, &scalewalk_course::picture::RegionPlace)| {
         let (x, y) = place.label;
-        let style = format!("left:{:.3}%;top:{:.3}%", x / picture.width * 100.0, y / picture.height * 100.0);
+        let (left, top) = (percent(x / picture.width), percent(y / picture.height));
         let time = move |files: bool| {
             move || {
                 // In a walk there is one request, and nothing lately.
@@ -27,11 +27,11 @@ pub fn region_labels(s: Shared, picture: &Picture) -> Option<impl IntoView + use
             }
         };
         view! {
-            <p class="region" style=style>
+            <p class="region" style:left=left style:top=top>
                 <b>{region(s.words(), i)}</b>
                 <span class="num">{time(true)} {time(false)}</span>
             </p>
         }
     };
-    Some(map.regions.iter().enumerate().map(label).views())
+    Some(map.regions.iter().enumerate().map(label).collect_view())
 }

@@ -1,8 +1,8 @@
 //! The root of the page.
 
+use js_sys::futures::spawn_local;
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use scalewalk_course::page::english;
 
 use crate::address::Address;
@@ -15,6 +15,7 @@ use crate::text::{self, Text};
 
 /// Takes the place of the static page, with the text of the stage, which that has had preloaded.
 pub fn start() {
+    // Leptos has no executor of its own before it has mounted something.
     spawn_local(async {
         let address = Address::read(&route::path(), &route::query(), &english().messages);
         let text = text::fetch(english().code, address.stage).await;

@@ -10,7 +10,7 @@ use crate::dom::*;
 
 /// An amount of dollars.
 pub fn dollars(usd: f64) -> String {
-    format!("${}", format::number(usd.round()))
+    format::money(usd.round())
 }
 
 /// The objective in words.

@@ -11,7 +11,7 @@ use super::{sessions, site_label, telemetry};
 use crate::components::reactive::{act, live, maybe, memo, part};
 use crate::context::{Mode, Shared, shared};
 use crate::dom::*;
-use crate::names::{grouped, node_name, node_name_in_full, rate, seconds};
+use crate::names::{grouped, node_name, node_name_in_full, number, percent, rate, seconds};
 use crate::node_readout::NodeReadout;
 
 /// Which node's menu is open.
@@ -33,7 +33,7 @@ pub fn state_words(s: Shared, lane: Lane, state: &NodeReadout) -> String {
         Health::Down(_) if state.for_s > 0.0 => words.state_down_for.replace("{time}", &seconds(state.for_s)),
         Health::Down(_) => words.state_down.to_owned(),
         Health::Booting(_) => words.state_starting_for.replace("{time}", &seconds(state.for_s)),
-        Health::Slow => words.state_slow.replace("{n}", &grouped(factor)),
+        Health::Slow => words.state_slow.replace("{n}", &number(factor)),
         // One request makes no rate; a machine works on it or does not.
         Health::Up if s.mode.get() == Mode::Walk && state.edge.is_none() => match (state.workers, state.busy) {
             (0, _) => String::new(),
@@ -48,17 +48,15 @@ pub fn state_words(s: Shared, lane: Lane, state: &NodeReadout) -> String {
         Health::Up if matches!(state.node.kind(), NodeKind::Metrics | NodeKind::Logs | NodeKind::Pipeline) => {
             telemetry::state_words(s, lane, state.node)
         }
-        Health::Up if state.edge.is_some() => {
-            state.edge.and_then(|edge| edge.hits).map_or_else(String::new, |hits| format!("{:.0}\u{a0}%", hits * 100.0))
-        }
+        Health::Up if state.edge.is_some() => state.edge.and_then(|edge| edge.hits).map_or_else(String::new, percent),
         Health::Up if state.site.is_some() => site_label::state(s, None, state),
         Health::Up if state.workers == 0 => rate(state.rate),
         // The gauge has its utilisation.
         Health::Up if state.full.is_some_and(|full| full < COLD) => words.state_cold.to_owned(),
         Health::Up => match state.full {
             Some(full) if full > 0.995 => words.state_brimful.to_owned(),
-            Some(full) => words.state_full.replace("{n}", &format!("{:.0}", 100.0 * full)),
-            None => format!("{:.0}\u{a0}%", state.utilisation * 100.0),
+            Some(full) => words.state_full.replace("{n}", &grouped(100.0 * full)),
+            None => percent(state.utilisation),
         },
     }
 }

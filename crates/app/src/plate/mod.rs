@@ -269,11 +269,11 @@ fn caption(s: Shared) -> String {
         return format!("{plate}. {}.", words.mode_walk);
     }
     let load = s.readout.with(|r| r.lanes.first().map_or(0.0, |lane| lane.load));
-    let rate = words.plate_rate.replace("{n}", &names::rate(load).replace("\u{a0}/s", ""));
+    let rate = words.plate_rate.replace("{n}", &names::rate_number(load));
     let speed = s.speed.get();
     let time = match speed {
-        v if v < 0.95 => words.speed_slowed.replace("{n}", &names::grouped(1.0 / v)),
-        v if v > 1.05 => words.speed_quickened.replace("{n}", &names::grouped(v)),
+        v if v < 0.95 => words.speed_slowed.replace("{n}", &names::number(1.0 / v)),
+        v if v > 1.05 => words.speed_quickened.replace("{n}", &names::number(v)),
         _ => words.speed_real.to_owned(),
     };
     format!("{plate}. {rate}, {time}.")

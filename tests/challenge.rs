@@ -20,7 +20,6 @@ fn score(design: &Design) -> Score {
         (last, all) = (done, of);
     });
     assert_eq!(last + 1, all);
-    assert_eq!(Score::read(score.write().lines()), Some(score), "it is told as it is");
     score
 }
 

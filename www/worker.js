@@ -8,6 +8,7 @@ onmessage = async ({ data }) => {
     await ready;
     wasm_bindgen.run(data, (news) => postMessage(news));
   } catch (error) {
-    postMessage(`failed\n${error?.message ?? error}`);
+    // Text, since what the module tells are bytes.
+    postMessage(String(error?.message ?? error));
   }
 };

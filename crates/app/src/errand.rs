@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use js_sys::Uint8Array;
 use scalewalk_course::job::{Job, News};
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, Event, MessageEvent, Worker};
@@ -41,14 +42,21 @@ pub struct Errand {
 impl Errand {
     /// Sends a worker for `job`, and calls `hear` with all that it tells.
     pub fn start(job: Job<'_>, hear: impl Fn(News) + 'static) -> Self {
-        Self::send(&job.to_string(), Rc::new(hear))
+        Self::send(&job.write(), Rc::new(hear))
     }
 
-    fn send(line: &str, hear: Rc<dyn Fn(News)>) -> Self {
+    fn send(job: &[u8], hear: Rc<dyn Fn(News)>) -> Self {
         let (tell, fail) = (Rc::clone(&hear), Rc::clone(&hear));
         let news = Closure::new(move |message: MessageEvent| {
-            let text = message.data().as_string().unwrap_or_default();
-            tell(News::read(&text).unwrap_or(News::Failed(text)));
+            let data = message.data();
+            tell(match data.as_string() {
+                // Text comes from the script around the module: it could not be loaded, or has ended.
+                Some(why) => News::Failed(why),
+                None => {
+                    let bytes = data.dyn_ref().map_or_else(Vec::new, Uint8Array::to_vec);
+                    News::read(&bytes).unwrap_or_else(|error| News::Failed(error.to_string()))
+                }
+            });
         });
         let error = Closure::new(move |error: Event| {
             error.prevent_default();
@@ -59,7 +67,7 @@ impl Errand {
         let worker = READY.take().map_or_else(|| Worker::new(SCRIPT), Ok).and_then(|worker| {
             worker.set_onmessage(Some(news.as_ref().unchecked_ref()));
             worker.set_onerror(Some(error.as_ref().unchecked_ref()));
-            worker.post_message(&line.into()).map(|()| worker)
+            worker.post_message(&Uint8Array::from(job)).map(|()| worker)
         });
         // A page inside a sandbox may have no workers.
         if worker.is_err() {

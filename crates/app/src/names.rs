@@ -1,10 +1,11 @@
 //! What nodes are called on the page.
 
 use scalewalk_course::page::Messages;
-use scalewalk_model::params::group;
 use scalewalk_model::shards::EXTRA;
 use scalewalk_model::world::{SITES, WORLD};
 use scalewalk_model::{Config, Database, NodeId, NodeKind};
+
+pub use scalewalk_units::{elapsed as seconds, grouped, millis as milliseconds, number, percent, rate, rate_number};
 
 /// The name of a node: `web 2`, `server`, `load balancer`.
 pub fn node_name(words: &Messages, config: Option<&Config>, node: NodeId) -> String {
@@ -95,46 +96,5 @@ pub fn is_private(config: &Config, node: NodeId) -> bool {
         NodeKind::Web => config.topology.balancer,
         NodeKind::Metrics | NodeKind::Logs | NodeKind::Pipeline => true,
         kind => kind.is_station(),
-    }
-}
-
-/// A duration as the page writes it: `14 s`, `250 ms`, `2 min`.
-pub fn seconds(seconds: f64) -> String {
-    match seconds {
-        s if s >= 5_400.0 => format!("{:.1} h", s / 3_600.0),
-        s if s >= 90.0 => format!("{:.0} min", s / 60.0),
-        s if s >= 10.0 => format!("{s:.0} s"),
-        s if s >= 1.0 => format!("{s:.1} s"),
-        s => milliseconds(s * 1e3),
-    }
-}
-
-/// A duration in milliseconds as the page writes it: `0.25 ms`, `14 ms`, `1.2 s`.
-pub fn milliseconds(ms: f64) -> String {
-    match ms {
-        m if m >= 9_950.0 => format!("{:.0} s", m / 1e3),
-        m if m >= 1_000.0 => format!("{:.1} s", m / 1e3),
-        m if m >= 10.0 => format!("{m:.0} ms"),
-        m if m >= 1.0 => format!("{m:.1} ms"),
-        m => format!("{m:.2} ms"),
-    }
-}
-
-/// A share as the page writes it: `40 %`.
-pub fn percent(share: f64) -> String {
-    format!("{:.0}\u{a0}%", share * 100.0)
-}
-
-/// A count in groups of three: `12 496`.
-pub fn grouped(n: f64) -> String {
-    group(&format!("{n:.0}"))
-}
-
-/// A rate a second: `0.031 /s`, `4.2 /s`, `1 248 /s`.
-pub fn rate(per_second: f64) -> String {
-    match per_second {
-        r if r >= 9.95 => format!("{}\u{a0}/s", grouped(r)),
-        r if r >= 0.095 || r == 0.0 => format!("{r:.1}\u{a0}/s"),
-        r => format!("{r:.3}\u{a0}/s"),
     }
 }

@@ -7,16 +7,9 @@ pub fn json(value: &impl Serialize) -> Result<String, String> {
     serde_json::to_string_pretty(value).map_err(|error| error.to_string())
 }
 
-/// A number with up to four significant digits.
+/// A number with up to four significant digits, in a form that programs read too.
 pub fn number(value: f64) -> String {
-    let digits = match value.abs() {
-        size if size >= 1_000.0 => 0,
-        size if size >= 100.0 => 1,
-        size if size >= 10.0 => 2,
-        _ => 3,
-    };
-    let text = format!("{value:.digits$}");
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+    scalewalk_units::significant(value, 4)
 }
 
 /// A number that may be missing.

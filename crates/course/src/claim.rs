@@ -4,6 +4,7 @@
 use scalewalk_model::estimate::{Confidence, Estimate};
 use scalewalk_model::time::{Nanos, from_secs};
 use scalewalk_model::{Config, Input, Journey, Report, Sim};
+use serde::{Deserialize, Serialize};
 
 /// A sentence that can be run.
 #[derive(Clone, Copy)]
@@ -57,7 +58,7 @@ pub struct Outcome {
 }
 
 /// How a measured value must stand to the expected one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Relation {
     /// The interval holds the expected value, and is narrower than a fifth of it, so that it can fail.
     Equal,

@@ -1,9 +1,9 @@
 //! Means and confidence intervals over independent replications.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A mean with its interval.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Estimate {
     /// Mean of the replications.
     pub mean: f64,

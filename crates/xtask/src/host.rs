@@ -1,41 +1,36 @@
-//! A static server, as plain as the hosts the page will live on: GET and HEAD, one thread a connection.
-//!
-//! It stands on the standard library alone. A browser opens six connections at once and keeps them; servers
-//! with a pool of threads may leave one of them waiting for a thread, and with it the page.
+//! A static server, as plain as the hosts the page will live on.
 
-use crate::lookup::{Found, find, mime};
 use crate::shell::Outcome;
-use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::path::PathBuf;
-use std::sync::Arc;
+use axum::Router;
+use axum::http::HeaderValue;
+use axum::http::header::CACHE_CONTROL;
+use axum::middleware::map_response;
+use axum::response::{Redirect, Response};
+use axum::routing::get;
+use axum::serve::ListenerExt;
+use std::io::{self, ErrorKind};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::Path;
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
-
-/// The longest request that is read, in bytes: browsers send less than a tenth.
-const LONGEST_REQUEST: u64 = 64 * 1024;
-
-/// How long a connection may be silent.
-const SILENCE: Duration = Duration::from_secs(60);
+use tokio::runtime;
+use tower_http::services::ServeDir;
 
 /// A server that runs in the background.
 pub struct Served {
     /// Where, with a slash at the end.
     pub address: String,
-    accepting: JoinHandle<()>,
+    accepting: JoinHandle<io::Result<()>>,
 }
 
 impl Served {
     /// Serves until the process is stopped.
     pub fn wait(self) -> Outcome {
-        self.accepting.join().map_err(|_| "The server stopped.".into())
+        match self.accepting.join() {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => Err(format!("The server stopped: {error}.")),
+            Err(_) => Err("The server stopped.".into()),
+        }
     }
-}
-
-/// What is served.
-struct Site {
-    dist: PathBuf,
-    under: Option<String>,
 }
 
 /// Takes a port of this machine, 0 for any free one.
@@ -54,114 +49,105 @@ pub fn listen(port: u16) -> Outcome<TcpListener> {
     })
 }
 
-/// Serves `dist`, and serves it a second time under a path.
-pub fn start(listener: TcpListener, dist: PathBuf, under: Option<String>) -> Outcome<Served> {
-    let address = listener.local_addr().map_err(|error| format!("The server has no address: {error}."))?;
-    let site = Arc::new(Site { dist, under });
+/// Serves `dist`, and serves it a second time under a path: parts of letters, digits and `-._~`, without a slash at
+/// either end.
+pub fn start(listener: TcpListener, dist: &Path, under: Option<&str>) -> Outcome<Served> {
+    let cannot = |error: io::Error| format!("The server cannot start: {error}.");
+    let address = listener.local_addr().map_err(cannot)?;
+    listener.set_nonblocking(true).map_err(cannot)?;
+    // One thread: files are read in threads of their own.
+    let runtime = runtime::Builder::new_current_thread().enable_all().build().map_err(cannot)?;
+    let site = site(dist, under);
     let accepting = thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            let site = Arc::clone(&site);
-            // A reader who has gone away is no concern of ours.
-            thread::spawn(move || converse(&stream, &site).ok());
-        }
+        runtime.block_on(async {
+            let listener = tokio::net::TcpListener::from_std(listener)?;
+            // A browser waits for each small file; none shall wait for a fuller packet.
+            let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
+            axum::serve(listener, site).await
+        })
     });
     Ok(Served { address: format!("http://{address}/"), accepting })
 }
 
-/// Answers the requests of one connection, until it is closed or falls silent.
-fn converse(stream: &TcpStream, site: &Site) -> io::Result<()> {
-    stream.set_nodelay(true)?;
-    stream.set_read_timeout(Some(SILENCE))?;
-    let mut reader = BufReader::new(stream);
-    while let Some(head) = read_head(&mut reader)? {
-        let (answer, keep) = answer(&head, site);
-        let mut writer = stream;
-        writer.write_all(&answer)?;
-        if !keep {
-            break;
-        }
+fn site(dist: &Path, under: Option<&str>) -> Router {
+    let mut site = Router::new().fallback_service(ServeDir::new(dist));
+    if let Some(under) = under {
+        let (bare, folder) = (format!("/{under}"), format!("/{under}/"));
+        let redirect = Redirect::temporary(&folder);
+        site = site
+            .nest_service(&folder, ServeDir::new(dist).redirect_path_prefix(&bare))
+            .route(&bare, get(move || async { redirect }));
     }
-    Ok(())
-}
-
-/// The lines of a request up to the empty one; nothing when the other side has closed the connection.
-fn read_head(reader: &mut impl BufRead) -> io::Result<Option<String>> {
-    let mut head = String::new();
-    let mut reader = reader.take(LONGEST_REQUEST);
-    while reader.read_line(&mut head)? > 0 {
-        if head.ends_with("\r\n\r\n") || head.ends_with("\n\n") {
-            return Ok(Some(head));
-        }
-    }
-    Ok(None)
-}
-
-/// The whole answer to a request, and whether the connection stays open after it.
-fn answer(head: &str, site: &Site) -> (Vec<u8>, bool) {
-    const TEXT: &str = "text/plain; charset=utf-8";
-    let mut request = head.lines().next().unwrap_or_default().split(' ');
-    let (method, url) = (request.next().unwrap_or_default(), request.next().unwrap_or_default());
-    let readable = matches!(method, "GET" | "HEAD");
-    // What is not understood may have a body, which would be taken for the next request.
-    let keep = readable && !head.to_ascii_lowercase().contains("\nconnection: close");
-    let found = if readable { find(&site.dist, site.under.as_deref(), url) } else { Found::Nothing };
-    let mut location = String::new();
-    let (status, kind, body) = match found {
-        _ if !readable => ("405 Method Not Allowed", TEXT, b"Only GET and HEAD.\n".to_vec()),
-        Found::File(path) => match std::fs::read(&path) {
-            Ok(body) => ("200 OK", mime(&path), body),
-            Err(error) => ("500 Internal Server Error", TEXT, format!("{error}\n").into()),
-        },
-        Found::Elsewhere(path) => {
-            location = format!("Location: {path}\r\n");
-            ("302 Found", TEXT, Vec::new())
-        }
-        Found::Nothing => ("404 Not Found", TEXT, b"There is nothing at this address.\n".to_vec()),
-    };
-    let connection = if keep { "keep-alive" } else { "close" };
-    let length = body.len();
-    let head = format!(
-        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n{location}\
-         Cache-Control: no-cache\r\nConnection: {connection}\r\n\r\n"
-    );
-    let body = if method == "HEAD" { Vec::new() } else { body };
-    ([head.into_bytes(), body].concat(), keep)
+    // After a build the same address is another file.
+    site.layer(map_response(async |mut response: Response| {
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        response
+    }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::shell::write;
+    use std::io::{Read, Write};
+    use std::net::TcpStream;
+    use std::path::PathBuf;
+
+    /// A small site in a folder of its own, served twice.
+    fn serve(name: &str) -> (PathBuf, String) {
+        let dist = std::env::temp_dir().join(format!("xtask-host-{name}-{}", std::process::id()));
+        for file in ["index.html", "cache/index.html", "app.wasm"] {
+            write(&dist.join(file), file).unwrap();
+        }
+        let served = start(listen(0).unwrap(), &dist, Some("some/deep")).unwrap();
+        let host = served.address.trim_start_matches("http://").trim_end_matches('/').to_owned();
+        (dist, host)
+    }
+
+    fn ask(host: &str, method: &str, path: &str) -> String {
+        let mut stream = TcpStream::connect(host).unwrap();
+        write!(stream, "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
 
     #[test]
-    fn many_connections_are_answered_while_others_stay_open() {
-        let dist = std::env::temp_dir().join(format!("xtask-host-{}", std::process::id()));
-        write(&dist.join("app.wasm"), "code").unwrap();
-        let served = start(listen(0).unwrap(), dist.clone(), None).unwrap();
-        let host = served.address.trim_start_matches("http://").trim_end_matches('/');
-        let silent: Vec<TcpStream> = (0..20).map(|_| TcpStream::connect(host).unwrap()).collect();
-        for request in ["GET /app.wasm HTTP/1.1\r\nConnection: close\r\n\r\n", "POST / HTTP/1.1\r\n\r\n"] {
-            let mut stream = TcpStream::connect(host).unwrap();
-            stream.write_all(request.as_bytes()).unwrap();
-            let mut answer = String::new();
-            stream.read_to_string(&mut answer).unwrap();
-            assert_eq!(
-                answer.contains("application/wasm") && answer.ends_with("\r\n\r\ncode"),
-                request.starts_with("GET")
-            );
-            assert_eq!(answer.starts_with("HTTP/1.1 405"), request.starts_with("POST"));
+    fn folders_and_files_are_found_at_both_places() {
+        let (dist, host) = serve("find");
+        for before in ["", "/some/deep"] {
+            let at = |path: &str| ask(&host, "GET", &format!("{before}{path}"));
+            for (path, kind, body) in [
+                ("/", "text/html", "index.html"),
+                ("/cache/?embed=1", "text/html", "cache/index.html"),
+                ("/app%2Ewasm", "application/wasm", "app.wasm"),
+            ] {
+                let answer = at(path);
+                assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with(&format!("\r\n\r\n{body}")), "{answer}");
+                for head in [&format!("content-type: {kind}\r\n"), "cache-control: no-cache\r\n"] {
+                    assert!(answer.contains(head), "{answer}");
+                }
+            }
+            let elsewhere = at("/cache?embed=1");
+            assert!(elsewhere.contains(&format!("location: {before}/cache/?embed=1\r\n")), "{elsewhere}");
+            for path in ["/none/", "/none.js", "/../Cargo.toml", "/%2e%2e/Cargo.toml", "/..%2f..%2fx", "/%00"] {
+                assert!(at(path).starts_with("HTTP/1.1 404"), "{path}: {}", at(path));
+            }
         }
-        drop(silent);
+        assert!(ask(&host, "GET", "/some/deep").contains("location: /some/deep/\r\n"));
+        assert!(ask(&host, "GET", "/some/deepest/").starts_with("HTTP/1.1 404"));
+        assert!(ask(&host, "HEAD", "/app.wasm").ends_with("\r\n\r\n"));
+        assert!(ask(&host, "POST", "/app.wasm").starts_with("HTTP/1.1 405"));
         std::fs::remove_dir_all(dist).unwrap();
     }
 
     #[test]
-    fn a_head_has_no_body_and_the_connection_stays() {
-        let site = Site { dist: std::env::temp_dir().join("xtask-host-nowhere"), under: None };
-        let (answer, keep) = answer("HEAD /none HTTP/1.1\r\nHost: x\r\n\r\n", &site);
-        let answer = String::from_utf8(answer).unwrap();
-        assert!(keep && answer.starts_with("HTTP/1.1 404") && answer.ends_with("\r\n\r\n"));
-        assert!(answer.contains("Content-Length: 34\r\n"));
+    fn connections_are_answered_while_others_stay_open() {
+        let (dist, host) = serve("open");
+        let silent: Vec<TcpStream> = (0..20).map(|_| TcpStream::connect(&host).unwrap()).collect();
+        assert!(ask(&host, "GET", "/app.wasm").ends_with("app.wasm"));
+        drop(silent);
+        std::fs::remove_dir_all(dist).unwrap();
     }
 
     #[test]

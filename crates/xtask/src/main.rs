@@ -12,7 +12,6 @@ mod content_compiler;
 mod golden;
 mod host;
 mod install;
-mod lookup;
 mod pages;
 mod serve;
 mod shell;

@@ -29,7 +29,9 @@ impl Options {
                 }
                 "--under" => {
                     let under = words.next().map(|value| value.trim_matches('/')).unwrap_or_default();
-                    options.under = Some(under.to_owned()).filter(|under| !under.is_empty());
+                    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~/".contains(c);
+                    let fits = !under.is_empty() && under.chars().all(plain);
+                    options.under = fits.then(|| under.to_owned());
                     options.under.as_ref().ok_or("--under takes a path such as /some/deep.")?;
                 }
                 other => return Err(format!("`serve` knows no `{other}`.")),
@@ -44,7 +46,7 @@ pub fn run(options: &Options) -> Outcome {
     // The port first: nobody should wait for a build to learn that it is taken.
     let listener = host::listen(options.port)?;
     site::build()?;
-    let served = host::start(listener, site::dist(), options.under.clone())?;
+    let served = host::start(listener, &site::dist(), options.under.as_deref())?;
     announce(&format!("Scalewalk is at {}  (stop with Ctrl-C)", served.address));
     if let Some(under) = &options.under {
         announce(&format!("and at {}{under}/", served.address));
@@ -83,7 +85,7 @@ mod tests {
 
     #[test]
     fn bad_options_are_refused() {
-        for bad in [&["--port"][..], &["--port", "80000"], &["--under", "/"], &["--prot", "1"]] {
+        for bad in [&["--port"][..], &["--port", "80000"], &["--under", "/"], &["--under", "{a}"], &["--prot", "1"]] {
             assert!(Options::parse(bad).is_err(), "{bad:?}");
         }
     }

@@ -111,7 +111,7 @@ fn build() -> Outcome<Tally> {
 fn page() -> Outcome<Tally> {
     tools::node_packages()?;
     let browser = browser::set_up()?;
-    let served = host::start(host::listen(0)?, site::dist(), Some(UNDER.into()))?;
+    let served = host::start(host::listen(0)?, &site::dist(), Some(UNDER))?;
     let mut playwright = command("node");
     playwright
         .args(["node_modules/@playwright/test/cli.js", "test", "--config", "tests/page"])

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 /// An amount of dollars.
 pub fn dollars(usd: f64) -> String {
-    format!("${}", format::number(usd.round()))
+    format::money(usd.round())
 }
 
 /// The objective in words.

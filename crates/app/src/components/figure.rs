@@ -46,7 +46,7 @@ fn measure(id: &str, sim: &Sim, level: usize) -> Option<String> {
         "latency.p99" => latency(0.99),
         "utilisation.web" => mean(recent.iter().flat_map(|b| &b.utilisation[series::WEB])).map(format::percent),
         "utilisation.db" => mean(recent.iter().flat_map(|b| &b.utilisation[series::DATABASES])).map(format::percent),
-        "cost" => Some(format!("${}", format::number(sim.config().usd_month() + sim.traffic_usd_month()))),
+        "cost" => Some(format::money(sim.config().usd_month() + sim.traffic_usd_month())),
         _ => None,
     }
 }

@@ -136,8 +136,8 @@ fn figure(name: &'static str, value: String, past: impl Iterator<Item = Option<f
 
 fn business(figures: &[BusinessFigures], words: &'static Messages) -> AnyView {
     let Some(now) = figures.first() else { return ().into_any() };
-    let users = scalewalk_model::params::compact(now.active_users);
-    let revenue = words.panel_an_hour.replace("{n}", &format::number(now.usd_hour));
+    let users = format::compact(now.active_users);
+    let revenue = words.panel_an_hour.replace("${n}", &format::money(now.usd_hour));
     view! {
         <dl class="business">
             {figure(words.panel_active, users, figures.iter().map(|f| Some(f.active_users)))}

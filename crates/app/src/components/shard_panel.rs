@@ -269,8 +269,7 @@ fn Rows() -> impl IntoView {
                     (shard, false) => words.node_shard_n.replace("{n}", &(shard + 1).to_string()),
                 };
                 let rows = (!tight && pile.shard < EXTRA).then(|| format::number(f64::from(pile.rows)));
-                let busy =
-                    if pile.up { format!("{:.0}\u{a0}%", 100.0 * pile.busy) } else { words.state_down.to_owned() };
+                let busy = if pile.up { format::percent(pile.busy) } else { words.state_down.to_owned() };
                 view! {
                     <div class=class style:left=format!("{:.1}px", pile.x) style:width=format!("{:.1}px", pile.w)>
                         <div class="box" style:height=format!("{HEIGHT}px")>{full}</div>

@@ -29,7 +29,7 @@ fn sentences(s: Shared, lane: usize, readout: &LaneReadout, two: bool) -> Vec<St
         out.push(format!("{}:", names::capital(names::lane(lane, words))));
     }
     if lane == 0 {
-        let users = scalewalk_model::params::compact(config.users);
+        let users = format::compact(config.users);
         let rate = format::number(readout.load.round());
         let text = if config.scaling.wave > 0.0 { words.told_load_now } else { words.told_load };
         out.push(text.replace("{users}", &users).replace("{rate}", &rate));
@@ -81,7 +81,7 @@ fn sentences(s: Shared, lane: usize, readout: &LaneReadout, two: bool) -> Vec<St
     if let Some(queue) = readout.nodes.iter().find_map(|node| node.queue) {
         let number = |n: u64| format::number(n as f64);
         let line = words.told_queue.replace("{n}", &number(queue.waiting)).replace("{work}", &number(queue.in_work));
-        let line = line.replace("{time}", &format::seconds(queue.oldest_s)).replace("{dead}", &number(queue.dead));
+        let line = line.replace("{time}", &format::elapsed(queue.oldest_s)).replace("{dead}", &number(queue.dead));
         out.push(line.replace("{lost}", &number(queue.lost)).replace("{twice}", &number(queue.duplicates)));
     }
     if let Some(watch) = readout.watch.as_deref() {

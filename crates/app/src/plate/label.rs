@@ -7,10 +7,10 @@ use scalewalk_model::{Health, NodeId, NodeKind, params, shards};
 
 use super::machine::{self, Inside};
 use super::steer::Machine;
-use super::{percent, sessions, site_label, telemetry};
+use super::{css_percent, sessions, site_label, telemetry};
 use crate::context::{Mode, Shared, shared};
 use leptos::prelude::*;
-use crate::names::{grouped, node_name, node_name_in_full, rate, seconds};
+use crate::names::{grouped, node_name, node_name_in_full, number, percent, rate, seconds};
 use crate::node_readout::NodeReadout;
 
 /// Which node's menu is open.
@@ -32,7 +32,7 @@ pub fn state_words(s: Shared, lane: Lane, state: &NodeReadout) -> String {
         Health::Down(_) if state.for_s > 0.0 => words.state_down_for.replace("{time}", &seconds(state.for_s)),
         Health::Down(_) => words.state_down.to_owned(),
         Health::Booting(_) => words.state_starting_for.replace("{time}", &seconds(state.for_s)),
-        Health::Slow => words.state_slow.replace("{n}", &grouped(factor)),
+        Health::Slow => words.state_slow.replace("{n}", &number(factor)),
         // One request makes no rate; a machine works on it or does not.
         Health::Up if s.mode.get() == Mode::Walk && state.edge.is_none() => match (state.workers, state.busy) {
             (0, _) => String::new(),
@@ -47,17 +47,15 @@ pub fn state_words(s: Shared, lane: Lane, state: &NodeReadout) -> String {
         Health::Up if matches!(state.node.kind(), NodeKind::Metrics | NodeKind::Logs | NodeKind::Pipeline) => {
             telemetry::state_words(s, lane, state.node)
         }
-        Health::Up if state.edge.is_some() => {
-            state.edge.and_then(|edge| edge.hits).map_or_else(String::new, |hits| format!("{:.0}\u{a0}%", hits * 100.0))
-        }
+        Health::Up if state.edge.is_some() => state.edge.and_then(|edge| edge.hits).map_or_else(String::new, percent),
         Health::Up if state.site.is_some() => site_label::state(s, None, state),
         Health::Up if state.workers == 0 => rate(state.rate),
         // The gauge has its utilisation.
         Health::Up if state.full.is_some_and(|full| full < COLD) => words.state_cold.to_owned(),
         Health::Up => match state.full {
             Some(full) if full > 0.995 => words.state_brimful.to_owned(),
-            Some(full) => words.state_full.replace("{n}", &format!("{:.0}", 100.0 * full)),
-            None => format!("{:.0}\u{a0}%", state.utilisation * 100.0),
+            Some(full) => words.state_full.replace("{n}", &grouped(100.0 * full)),
+            None => percent(state.utilisation),
         },
     }
 }
@@ -121,7 +119,7 @@ pub fn NodeLabel(
         let narrow = node.shard_index().is_some() && placed.get().is_some_and(|(n, ..)| n.rect.w < 56.0);
         state.get().filter(|_| !narrow).map(|state| state_words(s, lane, &state)).unwrap_or_default()
     });
-    let length = move |of: fn(Rect, f64, f64) -> f64| move || placed.get().map(|(n, w, h)| percent(of(n.rect, w, h)));
+    let length = move |of: fn(Rect, f64, f64) -> f64| move || placed.get().map(|(n, w, h)| css_percent(of(n.rect, w, h)));
     let class = move || {
         let Some((n, ..)) = placed.get() else { return String::new() };
         let place = match n.label {
@@ -316,8 +314,8 @@ fn queue(s: Shared, placed: Place, state: Option<NodeReadout>) -> Option<impl In
     }
     let lid = machine::lid_of(placed.node, r);
     let trough = Inside::of(r, placed.detail, state.workers, lid).trough.filter(|_| state.workers > 0)?;
-    let left = percent((trough.x + trough.w + 5.0 - r.x) / r.w);
-    let top = percent((trough.y + trough.h - r.y) / r.h);
+    let left = css_percent((trough.x + trough.w + 5.0 - r.x) / r.w);
+    let top = css_percent((trough.y + trough.h - r.y) / r.h);
     let text = if matches!(state.health, Health::Down(_)) {
         String::new()
     } else if state.waiting == 0 {

@@ -10,7 +10,7 @@ use crate::components::names;
 use crate::context::{Shared, shared};
 use leptos::html;
 use leptos::prelude::*;
-use crate::names::{grouped, ip_address, is_private, node_name_in_full};
+use crate::names::{ip_address, is_private, node_name_in_full, number};
 
 /// The menu of the pressed machine: kill, slow down, repair, knock.
 #[component]
@@ -144,6 +144,6 @@ fn said(s: Shared, fault: Fault, name: &str, slow_factor: f64) -> String {
         Fault::Cut => words.said_cut.replace("{what}", name),
         Fault::Restart => words.said_restarted.replace("{what}", name),
         Fault::Repair => words.said_up.replace("{what}", name),
-        Fault::Slow => words.said_slow.replace("{what}", name).replace("{n}", &grouped(slow_factor)),
+        Fault::Slow => words.said_slow.replace("{what}", name).replace("{n}", &number(slow_factor)),
     }
 }

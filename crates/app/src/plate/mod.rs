@@ -261,18 +261,18 @@ fn caption(s: Shared) -> String {
         return format!("{plate}. {}.", words.mode_walk);
     }
     let load = s.readout.with(|r| r.lanes.first().map_or(0.0, |lane| lane.load));
-    let rate = words.plate_rate.replace("{n}", &names::rate(load).replace("\u{a0}/s", ""));
+    let rate = words.plate_rate.replace("{n}", &names::rate_number(load));
     let speed = s.speed.get();
     let time = match speed {
-        v if v < 0.95 => words.speed_slowed.replace("{n}", &names::grouped(1.0 / v)),
-        v if v > 1.05 => words.speed_quickened.replace("{n}", &names::grouped(v)),
+        v if v < 0.95 => words.speed_slowed.replace("{n}", &names::number(1.0 / v)),
+        v if v > 1.05 => words.speed_quickened.replace("{n}", &names::number(v)),
         _ => words.speed_real.to_owned(),
     };
     format!("{plate}. {rate}, {time}.")
 }
 
 /// A share of the picture's width or height, as a length in a style.
-fn percent(share: f64) -> String {
+fn css_percent(share: f64) -> String {
     format!("{:.3}%", share * 100.0)
 }
 
@@ -285,7 +285,7 @@ fn lane_labels(s: Shared, picture: &Picture) -> impl IntoView + use<> {
             let cores = words.node_cores.replace("{n}", &config.web_cores.to_string());
             let size = if config.servers == 1 { cores } else { format!("{} × {cores}", config.servers) };
             let price = words.chart_a_month.replace("{n}", &names::grouped(config.usd_month()));
-            let (left, top) = (percent(x / picture.width), percent(y / picture.height));
+            let (left, top) = (css_percent(x / picture.width), css_percent(y / picture.height));
             view! {
                 <p class="lane" style:left=left style:top=top>
                     <b>{name}</b>
@@ -300,7 +300,7 @@ fn lane_labels(s: Shared, picture: &Picture) -> impl IntoView + use<> {
 
 fn zone_label(s: Shared, picture: &Picture) -> Option<impl IntoView + use<>> {
     let zone = picture.private?;
-    let right = percent((picture.width - zone.x - zone.w + 10.0) / picture.width);
-    let top = percent((zone.y + 5.0) / picture.height);
+    let right = css_percent((picture.width - zone.x - zone.w + 10.0) / picture.width);
+    let top = css_percent((zone.y + 5.0) / picture.height);
     Some(view! { <span class="zone" style:right=right style:top=top>{s.words().node_private_network}</span> })
 }

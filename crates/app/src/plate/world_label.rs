@@ -3,7 +3,7 @@
 use scalewalk_course::page::Term;
 use scalewalk_course::picture::Picture;
 
-use super::percent;
+use super::css_percent;
 use crate::components::icons;
 use crate::context::{Mode, Shared};
 use leptos::prelude::*;
@@ -14,7 +14,7 @@ pub fn region_labels(s: Shared, picture: &Picture) -> Option<impl IntoView + use
     let map = picture.map?;
     let label = |(i, place): (usize, &scalewalk_course::picture::RegionPlace)| {
         let (x, y) = place.label;
-        let (left, top) = (percent(x / picture.width), percent(y / picture.height));
+        let (left, top) = (css_percent(x / picture.width), css_percent(y / picture.height));
         let time = move |files: bool| {
             move || {
                 // In a walk there is one request, and nothing lately.

@@ -1,8 +1,7 @@
 //! What a design is worth.
 
-use core::fmt::Write as _;
-
 use scalewalk_model::{Cause, NodeId};
+use serde::{Deserialize, Serialize};
 
 use super::Level;
 
@@ -84,18 +83,19 @@ impl Medal {
 }
 
 /// Requests that failed, at first.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct First {
     /// The end of the second in which more failed than may, in seconds since measuring began.
     pub at_s: f64,
     /// Where most of them failed.
     pub node: NodeId,
     /// Why most of them failed there.
+    #[serde(with = "by_key")]
     pub cause: Cause,
 }
 
 /// What the runs gave, the worst of each.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Score {
     /// Dollars a month.
     pub usd_month: f64,
@@ -143,34 +143,20 @@ impl Score {
             Medal::Bronze
         })
     }
+}
 
-    /// As text, a value a line. Floats are written as their bits.
-    pub fn write(&self) -> String {
-        let bits = f64::to_bits;
-        let mut out =
-            format!("{}\n{}\n{}\n{}", bits(self.usd_month), bits(self.answered_percent), bits(self.p99_ms), self.seed);
-        let _ = match self.first {
-            Some(First { at_s, node, cause }) => write!(out, "\n{}\n{node}\n{}", bits(at_s), cause.key()),
-            None => write!(out, "\n\n\n"),
-        };
-        let _ = match self.busiest {
-            Some((node, used)) => write!(out, "\n{node}\n{}", bits(used)),
-            None => write!(out, "\n\n"),
-        };
-        out
+/// Causes by their names, so that another order of them is not another message.
+mod by_key {
+    use scalewalk_model::Cause;
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(cause: &Cause, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(cause.key())
     }
 
-    /// Reads what was written.
-    pub fn read<'a>(mut lines: impl Iterator<Item = &'a str>) -> Option<Self> {
-        let mut line = || lines.next();
-        let float = |text: &str| text.parse().ok().map(f64::from_bits);
-        let (usd_month, answered_percent, p99_ms) = (float(line()?)?, float(line()?)?, float(line()?)?);
-        let seed = line()?.parse().ok()?;
-        let (at, node, cause) = (line()?, line()?, line()?);
-        let cause = Cause::ALL.into_iter().find(|known| known.key() == cause);
-        let first = cause.and_then(|cause| Some(First { at_s: float(at)?, node: NodeId::parse(node).ok()?, cause }));
-        let (node, used) = (line()?, line().unwrap_or_default());
-        let busiest = NodeId::parse(node).ok().zip(float(used));
-        Some(Self { usd_month, answered_percent, p99_ms, seed, first, busiest })
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cause, D::Error> {
+        let key = String::deserialize(deserializer)?;
+        Cause::ALL.into_iter().find(|known| known.key() == key).ok_or_else(|| D::Error::custom("an unknown cause"))
     }
 }

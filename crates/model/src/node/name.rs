@@ -2,6 +2,9 @@
 
 use core::fmt;
 
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use super::{
     FIRST_CACHE, FIRST_EDGE, FIRST_REPLICA, FIRST_SHARD, FIRST_SITE, FIRST_WEB, MAX_CACHES, MAX_EDGES, MAX_REPLICAS,
     MAX_SERVERS, MAX_SHARDS, MAX_SITES, NodeId,
@@ -83,6 +86,19 @@ impl fmt::Display for NodeId {
 impl fmt::Debug for NodeId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+/// By its name, as text.
+impl Serialize for NodeId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for NodeId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::parse(&String::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }
 

@@ -1,4 +1,8 @@
-//! How numbers are written and spoken.
+//! How the values of parameters are written and spoken.
+
+use scalewalk_units::{
+    NBSP, bytes, bytes_parts, compact, duration, millis, money, number, percent_fine, time_parts, with,
+};
 
 /// What a parameter's numbers count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,15 +31,6 @@ pub enum Unit {
     Dollars,
     /// A choice or a switch.
     None,
-}
-
-/// A price: tenths of a cent matter where it is charged a billion times.
-fn price(value: f64) -> String {
-    if value == 0.0 || value >= 1.0 {
-        return number(value);
-    }
-    let digits = format!("{value:.3}");
-    digits.strip_suffix('0').unwrap_or(&digits).to_owned()
 }
 
 impl Unit {
@@ -67,89 +62,62 @@ impl Unit {
     pub(crate) fn show(self, value: f64) -> String {
         match self {
             Self::Users => compact(value),
-            Self::Seconds => {
-                let (value, unit) = time_parts(value);
-                format!("{} {unit}", number(value))
-            }
-            Self::Percent => format!("{} %", number(value * 100.0)),
-            Self::Times => format!("{} ×", number(value)),
-            Self::PerSecond => format!("{} /s", number(value)),
-            Self::Dollars => format!("$ {}", price(value)),
-            Self::Count => number(value),
-            Self::Cores => format!("{} {}", number(value), if value == 1.0 { "core" } else { "cores" }),
-            _ => format!("{}{}", number(value), self.suffix()),
+            Self::Seconds => duration(value),
+            Self::Milliseconds => millis(value),
+            Self::Percent => percent_fine(value),
+            Self::Kilobytes => bytes(value * 1e3),
+            Self::Megabits => with(value, "Mbit/s"),
+            Self::Times => with(value, "×"),
+            // As it is set, and not rounded as a measured rate is.
+            Self::PerSecond => with(value, "/s"),
+            Self::Dollars => money(value),
+            Self::Cores => with(value, if value == 1.0 { "core" } else { "cores" }),
+            Self::Count | Self::None => number(value),
         }
     }
 
     pub(crate) fn speak(self, value: f64) -> String {
         let (value, one, many) = match self {
             Self::Users => {
-                let (v, word) = match value {
-                    v if v >= 1e6 => (v / 1e6, " million"),
-                    v => (v, ""),
-                };
-                return format!("{}{word} users a day", number(v));
+                let text = compact(value);
+                let text = text.replace(&format!("{NBSP}k"), " thousand").replace(&format!("{NBSP}M"), " million");
+                return format!("{text} users a day");
             }
-            Self::Seconds => match time_parts(value) {
-                (n, "ms") => (n, "millisecond", "milliseconds"),
-                (n, "s") => (n, "second", "seconds"),
-                (n, "min") => (n, "minute", "minutes"),
-                (n, _) => (n, "hour", "hours"),
-            },
+            Self::Seconds => time_words(value),
+            Self::Milliseconds => time_words(value / 1e3),
             Self::Count | Self::None => return number(value),
             Self::Cores => (value, "core", "cores"),
-            Self::Milliseconds => (value, "millisecond", "milliseconds"),
             Self::Percent => (value * 100.0, "percent", "percent"),
-            Self::Kilobytes => (value, "kilobyte", "kilobytes"),
+            Self::Kilobytes => match bytes_parts(value * 1e3) {
+                (n, "B") => (n, "byte", "bytes"),
+                (n, "kB") => (n, "kilobyte", "kilobytes"),
+                (n, "MB") => (n, "megabyte", "megabytes"),
+                (n, "GB") => (n, "gigabyte", "gigabytes"),
+                (n, _) => (n, "terabyte", "terabytes"),
+            },
             Self::Megabits => (value, "megabit a second", "megabits a second"),
             Self::Times => (value, "time", "times"),
             Self::PerSecond => return format!("{} a second", number(value)),
-            Self::Dollars => return format!("{} {}", price(value), if value == 1.0 { "dollar" } else { "dollars" }),
+            Self::Dollars => {
+                let unit = if value == 1.0 { "dollar" } else { "dollars" };
+                return format!("{} {unit}", money(value).replace('$', ""));
+            }
         };
-        format!("{} {}", number(value), if value == 1.0 { one } else { many })
+        let text = number(value);
+        let unit = if text == "1" { one } else { many };
+        format!("{text} {unit}")
     }
 }
 
-fn time_parts(seconds: f64) -> (f64, &'static str) {
-    match seconds {
-        s if s >= 3600.0 => (s / 3600.0, "h"),
-        s if s >= 60.0 => (s / 60.0, "min"),
-        s if s >= 1.0 || s == 0.0 => (s, "s"),
-        s => (s * 1e3, "ms"),
-    }
-}
-
-/// Up to three significant digits, no trailing zeros; whole numbers above 1,000 in full, in groups.
-fn number(value: f64) -> String {
-    let size = libm::fabs(value);
-    let digits = match size {
-        s if s >= 100.0 => 0,
-        s if s >= 10.0 => 1,
-        _ => 2,
-    };
-    let text = format!("{value:.digits$}");
-    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-    if size >= 1e4 { group(text) } else { text.to_owned() }
-}
-
-/// Digits in groups of three, with a narrow space that does not break: `104 167`.
-pub fn group(text: &str) -> String {
-    let mut out = String::new();
-    for (i, c) in text.chars().enumerate() {
-        if i > 0 && (text.len() - i).is_multiple_of(3) {
-            out.push('\u{202f}');
-        }
-        out.push(c);
-    }
-    out
-}
-
-/// A count in few characters: `850`, `12 k`, `1.2 M`.
-pub fn compact(value: f64) -> String {
-    match value {
-        v if v >= 999_500.0 => format!("{} M", number(v / 1e6)),
-        v if v >= 10_000.0 => format!("{} k", number(v / 1e3)),
-        v => number(v),
+/// A length of time: its number, and what one and what several of its unit are called.
+fn time_words(seconds: f64) -> (f64, &'static str, &'static str) {
+    match time_parts(seconds) {
+        (n, "µs") => (n, "microsecond", "microseconds"),
+        (n, "ms") => (n, "millisecond", "milliseconds"),
+        (n, "s") => (n, "second", "seconds"),
+        (n, "min") => (n, "minute", "minutes"),
+        (n, "h") => (n, "hour", "hours"),
+        (n, _) => (n, "day", "days"),
     }
 }
 
@@ -158,16 +126,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_short() {
-        assert_eq!(number(0.3), "0.3");
-        assert_eq!(number(12.34), "12.3");
-        assert_eq!(number(100.0), "100");
-        assert_eq!(number(1248.0), "1248");
-        assert_eq!(number(104_167.0), "104\u{202f}167");
-        assert_eq!(compact(100e6), "100 M");
-        assert_eq!(compact(100_000.0), "100 k");
-        assert_eq!(Unit::Seconds.show(0.1), "100 ms");
-        assert_eq!(Unit::Seconds.speak(86_400.0), "24 hours");
-        assert_eq!(Unit::Users.speak(1.2e6), "1.2 million users a day");
+    fn values_are_written_and_spoken_alike() {
+        for (unit, value, shown, spoken) in [
+            (Unit::Users, 1.2e6, "1.2\u{a0}M", "1.2 million users a day"),
+            (Unit::Users, 100_000.0, "100\u{a0}k", "100 thousand users a day"),
+            (Unit::Seconds, 0.1, "100\u{a0}ms", "100 milliseconds"),
+            (Unit::Seconds, 86_400.0, "24\u{a0}h", "24 hours"),
+            (Unit::Milliseconds, 1_500.0, "1.5\u{a0}s", "1.5 seconds"),
+            (Unit::Percent, 0.999, "99.9\u{a0}%", "99.9 percent"),
+            (Unit::Kilobytes, 1.0, "1\u{a0}kB", "1 kilobyte"),
+            (Unit::Kilobytes, 2_500.0, "2.5\u{a0}MB", "2.5 megabytes"),
+            (Unit::Dollars, 0.085, "$0.085", "0.085 dollars"),
+            (Unit::Cores, 1.0, "1\u{a0}core", "1 core"),
+            (Unit::PerSecond, 2.25, "2.25\u{a0}/s", "2.25 a second"),
+            (Unit::Count, 104_167.0, "104\u{202f}167", "104\u{202f}167"),
+        ] {
+            assert_eq!(unit.show(value), shown);
+            assert_eq!(unit.speak(value), spoken);
+        }
     }
 }

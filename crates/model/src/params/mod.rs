@@ -9,7 +9,7 @@ mod table;
 
 use core::fmt;
 
-pub use format::{Unit, compact, group};
+pub use format::Unit;
 pub use read::number;
 
 use crate::config::Config;
@@ -355,13 +355,13 @@ mod tests {
     #[test]
     fn values_read_as_people_write_them() {
         let show = |id: &str, value: f64| find(id).unwrap().show(value);
-        assert_eq!(show("users", 1_200_000.0), "1.2 M");
+        assert_eq!(show("users", 1_200_000.0), "1.2\u{a0}M");
         assert_eq!(show("users", 850.0), "850");
-        assert_eq!(show("dns.ttl", 300.0), "5 min");
+        assert_eq!(show("dns.ttl", 300.0), "5\u{a0}min");
         assert_eq!(show("dns.ttl", 0.0), "off");
-        assert_eq!(show("reads", 0.9), "90 %");
+        assert_eq!(show("reads", 0.9), "90\u{a0}%");
         assert_eq!(show("lb.algorithm", 0.0), "round robin");
         assert_eq!(find("reads").unwrap().parse("90"), Ok(0.9));
-        assert_eq!(find("dns.ttl").unwrap().speak(60.0), "1 minute");
+        assert_eq!(find("dns.ttl").unwrap().speak(60.0), "60 seconds");
     }
 }

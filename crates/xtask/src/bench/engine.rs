@@ -61,7 +61,7 @@ pub fn clock(browser: &Browser, levels: &[&str], native: Option<PathBuf>) -> Out
     let mut script = node("benchmarks/engine.mjs", browser);
     script.env_remove("SCALEWALK_NATIVE").envs(native.map(|program| ("SCALEWALK_NATIVE", program)));
     for level in levels {
-        let served = host::start(host::listen(0)?, site(level), None)?;
+        let served = host::start(host::listen(0)?, &site(level), None)?;
         script.arg(format!("{level}={}", served.address));
     }
     json_of(&mut script)

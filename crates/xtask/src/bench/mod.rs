@@ -65,7 +65,7 @@ pub fn run(options: &Options) -> Outcome {
 
 /// Measures the built page.
 fn page(browser: &browser::Browser) -> Outcome<Value> {
-    let served = host::start(host::listen(0)?, site::dist(), None)?;
+    let served = host::start(host::listen(0)?, &site::dist(), None)?;
     let mut script = node("benchmarks/stage.mjs", browser);
     script.env("SCALEWALK_URL", served.address);
     json_of(&mut script)

@@ -6,6 +6,7 @@ mod components;
 mod context;
 mod dom;
 mod errand;
+mod files;
 mod names;
 mod node_readout;
 mod plate;

@@ -12,6 +12,7 @@ use web_sys::Response;
 use crate::components::reactive::effect;
 use crate::context::Shared;
 use crate::dom::*;
+use crate::files;
 
 /// A text, as far as it is there.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,7 +42,7 @@ pub async fn fetch(language: &str, stage: &Stage) -> Text {
     if let Some(page) = kept(stage) {
         return Text::Here(page);
     }
-    let file = load(&format!("{}/{language}.txt", stage.id)).await;
+    let file = load(&format!("{}/{}/{language}.txt", files::texts(), stage.id)).await;
     let Some(page) = file.and_then(|text| prose::read(text.leak())) else { return Text::Missing };
     KEPT.with_borrow_mut(|all| all.push(page));
     Text::Here(page)

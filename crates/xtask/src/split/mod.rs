@@ -1,98 +1,157 @@
-//! The page's WebAssembly module in two: what a stage needs to run, and the rest, which is loaded when it runs. What belongs to
-//! the rest is said by `crates/app/rest.txt`, in names of functions.
+//! The code of the page: its module in parts, and the script that loads them.
 //!
-//! Both modules have one memory and one table of functions. A function of the rest keeps its place in the first module, but what
-//! stands there only sees to it that the rest has been loaded and calls the real one through the table. A
-//! mistake in the list therefore costs time and never breaks anything.
+//! Trunk hands its own wasm-bindgen the whole module. That is done again here from the linked one, because it has to be split
+//! between linker and wasm-bindgen; what Trunk made of it is thrown away.
 
-mod first;
-mod module;
-mod plan;
-mod rest;
+mod script;
 
-use crate::shell::{Outcome, read, root, write};
-use module::Module;
-use plan::Plan;
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::Path;
+pub use script::minify;
 
-/// How the files end.
-const FIRST: &str = "_bg.wasm";
-pub const REST: &str = "_rest.wasm";
-/// Listed functions of fewer bytes stay in the first module: they weigh little more than what would stand in their place,
-/// and the compiler keeps one of several with the same code, under any of their names.
-const SMALLEST: usize = 200;
-/// How the files of the page begin.
+use crate::names;
+use crate::shell::{Outcome, command, files_below, program_in, root, succeeds};
+use crate::tools;
+use std::path::{Path, PathBuf};
+
+/// How far wasm-opt goes, for all modules of the page and of the worker; see `cargo xtask bench --levels`.
+pub const LEVEL: &str = "2";
+/// The program of the page.
 const PAGE: &str = "scalewalk-app";
+/// The script with the loaders of the parts, and how the linked module says that there are any.
+const LOADERS: &str = "__wasm_split.js";
+const SPLIT_POINT: &[u8] = b"__wasm_split_load_";
 
-/// Splits the module of the site in `site`, unless that has been done: names of functions go with it.
-pub fn run(site: &Path) -> Outcome {
-    let index = read(&site.join("index.html"))?;
-    let Some(name) = page_module(&index) else { return Ok(()) };
-    let whole = std::fs::read(site.join(name)).map_err(|error| format!("Cannot read {name}: {error}."))?;
-    let list = read(&root().join("crates/app/rest.txt"))?;
-    let Some((first, rest)) = split(&whole, &list, SMALLEST)? else { return Ok(()) };
-    // One name for both: no browser ever joins halves of different builds.
-    let mut hasher = DefaultHasher::new();
-    (&first, &rest).hash(&mut hasher);
-    let stem = format!("{PAGE}-{:016x}", hasher.finish());
-    let new = format!("{stem}{FIRST}");
-    write(&site.join(&new), first)?;
-    write(&site.join(format!("{stem}{REST}")), rest)?;
-    if new != name {
-        std::fs::remove_file(site.join(name)).map_err(|error| format!("Cannot remove {name}: {error}."))?;
+/// The names of the files that start the page.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Code {
+    /// The script; it names all other files.
+    pub script: String,
+    /// The module that it loads first.
+    pub module: String,
+}
+
+/// Puts the code into the site from the module that was linked into `linked`, in the place of what Trunk put there. `work` is a
+/// folder for what is made on the way.
+pub fn run(site: &Path, linked: &Path, work: &Path) -> Outcome<Code> {
+    let whole = bytes_of(&linked.join(format!("{PAGE}.wasm")))?;
+    std::fs::remove_dir_all(work).ok();
+    let parts = parts(&whole, work)?;
+    bind(&work.join(format!("{PAGE}.wasm")), work, !parts.is_empty())?;
+    let mut script = script::Sources::read(work, PAGE, !parts.is_empty())?;
+    for part in parts {
+        let stem = part.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let name = names::put(site, &stem, ".wasm", &optimised(&part)?)?;
+        script.name_part(&stem, &name)?;
     }
-    write(&site.join("index.html"), index.replace(name, &new))
-}
-
-/// The name of the page's module, as its start page has it.
-fn page_module(index: &str) -> Option<&str> {
-    let end = index.find(FIRST)? + FIRST.len();
-    let start = index[..end].rfind(PAGE)?;
-    Some(&index[start..end])
-}
-
-/// Both modules; none if the functions have no names. Listed functions of fewer bytes than `smallest` stay in the first.
-fn split(whole: &[u8], list: &str, smallest: usize) -> Outcome<Option<(Vec<u8>, Vec<u8>)>> {
-    let module = Module::read(whole).map_err(|error| format!("The page's module cannot be read: {error}"))?;
-    if module.names.is_empty() {
-        return Ok(None);
-    }
-    let parts: Vec<&str> =
-        list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
-    let listed = |name: &str, bytes: usize| {
-        let name = without_hashes(name);
-        bytes >= smallest && parts.iter().any(|part| has(&name, part))
-    };
-    let plan = Plan::of(&module, listed)?;
-    let failed = |error: String| format!("The page's module cannot be split: {error}");
-    Ok(Some((first::write(whole, &module, &plan).map_err(failed)?, rest::write(&module, &plan).map_err(failed)?)))
-}
-
-/// Whether `part` stands in `name`, or begins it if it begins with `^`, and no word goes on behind it.
-fn has(name: &str, part: &str) -> bool {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
-    if let Some(part) = part.strip_prefix('^') {
-        let behind = name.trim_start_matches('<').strip_prefix(part);
-        return behind.is_some_and(|behind| !(part.ends_with(is_word) && behind.starts_with(is_word)));
-    }
-    name.match_indices(part).any(|(at, _)| !(part.ends_with(is_word) && name[at + part.len()..].starts_with(is_word)))
-}
-
-/// A function's name without the hashes of crates, which stand in brackets: `core[c5930c85a12de822]::fmt`.
-fn without_hashes(name: &str) -> String {
-    let mut pieces = name.split('[');
-    let mut plain = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        match piece.split_once(']') {
-            Some((hash, rest)) if hash.len() > 8 && hash.bytes().all(|digit| digit.is_ascii_hexdigit()) => {
-                plain.push_str(rest);
-            }
-            _ => plain.extend(["[", piece]),
+    let module = names::put(site, PAGE, "_bg.wasm", &optimised(&work.join(format!("{PAGE}_bg.wasm")))?)?;
+    script.name_module(&module)?;
+    let script = names::put(site, PAGE, ".js", script.bundled(work)?.as_bytes())?;
+    for file in files_below(site).iter().filter(|file| is_of_the_page(file)) {
+        if ![&script, &module].iter().any(|name| file.ends_with(name)) {
+            std::fs::remove_file(file).map_err(|error| format!("Cannot remove {}: {error}.", file.display()))?;
         }
     }
-    plain
+    Ok(Code { script, module })
+}
+
+/// Splits the module: the first part lies in `work` under the name of the page, the others are returned. A module without split
+/// points is all of it.
+fn parts(whole: &[u8], work: &Path) -> Outcome<Vec<PathBuf>> {
+    let first = work.join(format!("{PAGE}.wasm"));
+    if !whole.windows(SPLIT_POINT.len()).any(|bytes| bytes == SPLIT_POINT) {
+        return crate::shell::write(&first, whole).map(|()| Vec::new());
+    }
+    let (link_name, main_module) = (format!("./{LOADERS}"), format!("./{PAGE}.js"));
+    let mut options = wasm_split_cli_support::Options::new(whole);
+    options.output_dir = work;
+    options.main_out_path = &first;
+    options.link_name = &link_name;
+    options.main_module = &main_module;
+    let split = wasm_split_cli_support::transform(options)
+        .map_err(|error| format!("The page's module cannot be split: {error:#}"))?;
+    Ok(split.split_modules)
+}
+
+/// Has wasm-bindgen make the script for the first part.
+fn bind(first: &Path, work: &Path, split: bool) -> Outcome {
+    let bindgen = program_in(&tools::wasm_bindgen()?, "wasm-bindgen").ok_or("wasm-bindgen is missing.")?;
+    let mut bind = command(bindgen);
+    bind.args(["--target=web", "--no-demangle", "--no-typescript", "--out-name", PAGE, "--out-dir"]).arg(work);
+    if split {
+        // The other parts share its memory and its table.
+        bind.arg("--keep-lld-exports");
+    }
+    match succeeds(bind.arg(first))? {
+        true => Ok(()),
+        false => Err("wasm-bindgen failed. What it said is above.".into()),
+    }
+}
+
+/// A module as it is published.
+pub fn optimised(module: &Path) -> Outcome<Vec<u8>> {
+    let out = module.with_extension("optimised.wasm");
+    let mut optimise = command(tools::node_program("wasm-opt")?);
+    optimise.args([&format!("-O{LEVEL}"), "--strip-producers", "--strip-target-features"]).arg(module);
+    // Its warnings are about names of the splitter that it does not know; they go with the others.
+    let told = optimise.arg("-o").arg(&out).output().map_err(|error| format!("Cannot run wasm-opt: {error}."))?;
+    match told.status.success() {
+        true => bytes_of(&out),
+        false => Err(format!("wasm-opt failed: {}", String::from_utf8_lossy(&told.stderr).trim())),
+    }
+}
+
+/// Whether a file of the site is the page's script or first module, by Trunk or from here.
+fn is_of_the_page(file: &Path) -> bool {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    name.starts_with(PAGE) && (name.ends_with(".js") || name.ends_with("_bg.wasm"))
+}
+
+fn bytes_of(file: &Path) -> Outcome<Vec<u8>> {
+    std::fs::read(file).map_err(|error| format!("Cannot read {}: {error}.", file.display()))
+}
+
+/// Where Cargo puts what it links for the page: `target` is its folder, `profile` Trunk's word for how it builds.
+pub fn linked(target: &Path, profile: Option<&str>) -> Outcome<PathBuf> {
+    let config = crate::shell::read(&root().join("Trunk.toml"))?;
+    let profile =
+        std::env::var("TRUNK_BUILD_CARGO_PROFILE").ok().or(profile_of(&config)?).or(profile.map(str::to_owned));
+    Ok(target.join(tools::WASM).join(match profile.as_deref() {
+        None | Some("dev") => "debug",
+        Some(profile) => profile,
+    }))
+}
+
+/// The profile of Cargo that Trunk.toml asks for.
+fn profile_of(config: &str) -> Outcome<Option<String>> {
+    let config: toml::Table = config.parse().map_err(|error| format!("Trunk.toml: {error}"))?;
+    let profile = config.get("build").and_then(|build| build.get("cargo_profile")).and_then(toml::Value::as_str);
+    Ok(profile.map(str::to_owned))
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_profile_is_that_of_trunk() {
+        assert_eq!(profile_of("[build]\ncargo_profile = \"page\"").unwrap().as_deref(), Some("page"));
+        assert_eq!(profile_of("").unwrap(), None);
+        assert!(linked(Path::new("t"), None).unwrap().ends_with("wasm32-unknown-unknown/page"));
+    }
+
+    #[test]
+    fn only_script_and_first_module_are_the_pages_own() {
+        let own = |name: &str| is_of_the_page(&Path::new("site").join(name));
+        assert!(own("scalewalk-app-1a2b_bg.wasm") && own("scalewalk-app-1a2b.js"));
+        assert!(!own("scalewalk-worker_bg.wasm") && !own("split_rest-1a2b.wasm") && !own("scalewalk-app.css"));
+    }
+
+    #[test]
+    fn a_module_without_split_points_is_left_whole() {
+        let work = std::env::temp_dir().join(format!("xtask-split-{}", std::process::id()));
+        let parts = parts(b"\0asm", &work).unwrap();
+        let first = std::fs::read(work.join("scalewalk-app.wasm")).unwrap();
+        std::fs::remove_dir_all(&work).unwrap();
+        assert!(parts.is_empty());
+        assert_eq!(first, b"\0asm");
+    }
+}

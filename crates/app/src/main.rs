@@ -7,6 +7,7 @@ mod book;
 mod components;
 mod context;
 mod errand;
+mod files;
 mod names;
 mod node_readout;
 mod plate;

@@ -1,6 +1,7 @@
 //! Building the release page into `dist/`, and not building it again when nothing changed.
 
-use crate::shell::{Outcome, announce, cargo, command, files_below, read, root, succeeds, which_in, write};
+use crate::bench::native;
+use crate::shell::{Outcome, announce, cargo, command, files_below, root, succeeds, which_in, write};
 use crate::tools;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
@@ -8,6 +9,7 @@ use std::time::Instant;
 
 /// What the page is made from. `crates/xtask` writes the pages of the stages.
 const SOURCES: &[&str] = &[
+    ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
@@ -24,16 +26,25 @@ const SOURCES: &[&str] = &[
     "www",
 ];
 
+/// What Trunk leaves in `dist/` to keep others out meanwhile.
+const LOCK: &str = ".trunk-lock";
+
 /// Where the page is built.
 pub fn dist() -> PathBuf {
     root().join("dist")
 }
 
+/// What is published is left alone by what tools want to remember.
+fn stamp() -> PathBuf {
+    native::target().join("site-built")
+}
+
 /// Sees to it that `dist/` holds the release page of the sources as they are.
 pub fn build() -> Outcome {
-    let stamp = dist().join(".built");
     let sources = fingerprint();
-    if dist().join("index.html").is_file() && std::fs::read_to_string(&stamp).is_ok_and(|built| built == sources) {
+    // Whoever built something else there has changed its files.
+    let built = index_of_dist().map(|index| sources.clone() + &index);
+    if built.is_some() && std::fs::read_to_string(stamp()).ok() == built {
         announce("The page is up to date.");
         return Ok(());
     }
@@ -54,10 +65,16 @@ pub fn build() -> Outcome {
     if !succeeds(&mut build)? {
         return Err("The page could not be built. What Trunk said is above.".into());
     }
-    read(&dist().join("index.html"))?;
-    write(&stamp, &sources)?;
+    std::fs::remove_file(dist().join(LOCK)).ok();
+    let index = index_of_dist().ok_or("Trunk built a page that is not there.")?;
+    write(&stamp(), sources + &index)?;
     announce(&format!("Built in {} s.", start.elapsed().as_secs()));
     Ok(())
+}
+
+/// The start page of `dist/`, which names all that it loads by content; nothing if Trunk is not the last that wrote there.
+fn index_of_dist() -> Option<String> {
+    std::fs::read_to_string(dist().join("index.html")).ok()
 }
 
 /// A number that changes with any source file.

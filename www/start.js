@@ -20,10 +20,13 @@ function tell(what) {
   document.getElementById('start-notice')?.remove();
   const notice = document.getElementById('not-started').content.firstElementChild.cloneNode(true);
   notice.id = 'start-notice';
-  for (const line of notice.querySelectorAll('[data-when]')) line.hidden = line.dataset.when !== what;
-  (document.querySelector('#static .lede') ?? document.body).append(notice);
+  for (const word of notice.querySelectorAll('[data-when]')) word.hidden = !word.dataset.when.split(' ').includes(what);
+  const place = document.querySelector('#static .lede');
+  if (place) place.append(notice);
+  else document.body.prepend(notice);
   const button = notice.querySelector('button');
   button.onclick = () => {
+    if (what === 'stopped') return location.reload();
     button.disabled = true;
     run();
   };
@@ -31,4 +34,11 @@ function tell(what) {
   if (tries > 1) button.focus();
 }
 
+// A panic ends the program: what it was about to write may be half written. What it said is in the console.
+function ended({ error, reason }) {
+  if (typeof WebAssembly === 'object' && (error ?? reason) instanceof WebAssembly.RuntimeError) tell('stopped');
+}
+
+addEventListener('error', ended);
+addEventListener('unhandledrejection', ended);
 run();

@@ -8,10 +8,10 @@ use scalewalk_model::{Act, Config, Fault, Input, NodeId};
 
 use crate::address::Address;
 use crate::deferred;
-use leptos::prelude::*;
 use crate::player::Player;
 use crate::readout::{Meter, Readout};
 use crate::text::{self, Text};
+use leptos::prelude::*;
 
 /// A level of the challenge is watched in so many seconds.
 const WATCH_S: f64 = 45.0;
@@ -38,6 +38,8 @@ pub struct State {
     pub stage: RwSignal<&'static Stage>,
     /// Its text.
     pub text: RwSignal<Text>,
+    /// The stage of the static page, and its text as HTML without anything live.
+    pub written: (&'static Stage, String),
     /// Whether the stage shows the trouble that its change will end.
     pub before: RwSignal<bool>,
     /// The settings of each system.
@@ -83,8 +85,8 @@ pub fn shared() -> Shared {
 }
 
 impl Shared {
-    /// The state that an address asks for, with the text of its stage.
-    pub fn new(address: &Address, text: Text) -> Self {
+    /// The state that an address asks for, with the text of its stage, and with that text as it was `written` in the static page.
+    pub fn new(address: &Address, text: Text, written: String) -> Self {
         let configs = address.configs.clone();
         let mut player = Player::new(configs.clone(), address.seed);
         player.playing = !address.embedded;
@@ -94,6 +96,7 @@ impl Shared {
             meter: StoredValue::new_local(Meter::default()),
             stage: RwSignal::new(address.stage),
             text: RwSignal::new(text),
+            written: (address.stage, written),
             before: RwSignal::new(false),
             configs: RwSignal::new(configs),
             readout: RwSignal::new(Readout::default()),

@@ -1,7 +1,7 @@
 //! Building the release page into `dist/`, and not building it again when nothing changed.
 
 use crate::bench::native;
-use crate::shell::{Outcome, announce, cargo, command, files_below, root, succeeds, which_in, write};
+use crate::shell::{Outcome, announce, cargo, command, files_below, output, root, succeeds, which_in, write};
 use crate::tools;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
@@ -17,7 +17,6 @@ const SOURCES: &[&str] = &[
     "crates/app",
     "crates/course",
     "crates/model",
-
     "crates/worker",
     "crates/xtask/src",
     "index.html",
@@ -62,6 +61,8 @@ pub fn build() -> Outcome {
     build.args(["build", "--release", "--offline", "--skip-version-check"]).env("PATH", path);
     // A failed build is a matter for its messages, not for a trace of Trunk's own code.
     build.env("RUST_BACKTRACE", "0");
+    // Cargo adds these to the flags of .cargo/config.toml.
+    build.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", remapped()?);
     if !succeeds(&mut build)? {
         return Err("The page could not be built. What Trunk said is above.".into());
     }
@@ -75,6 +76,23 @@ pub fn build() -> Outcome {
 /// The start page of `dist/`, which names all that it loads by content; nothing if Trunk is not the last that wrote there.
 fn index_of_dist() -> Option<String> {
     std::fs::read_to_string(dist().join("index.html")).ok()
+}
+
+/// Flags after which neither a panic nor what is left of it in a module tells where the page was built.
+fn remapped() -> Outcome<String> {
+    let sysroot = output(command("rustc").args(["--print", "sysroot"])).ok_or("Cannot run `rustc`.")?;
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo"))).unwrap_or_default();
+    let places = [
+        (PathBuf::from(sysroot).join("lib/rustlib/src/rust"), "/rust"),
+        (home.join("registry/src"), "/crates"),
+        (root(), "/scalewalk"),
+    ];
+    let flag = |(from, to): (PathBuf, &str)| {
+        let from = from.to_str().filter(|from| !from.contains(char::is_whitespace))?.to_owned();
+        Some(format!("--remap-path-prefix={from}={to}"))
+    };
+    Ok(places.into_iter().filter_map(flag).collect::<Vec<_>>().join(" "))
 }
 
 /// A number that changes with any source file.

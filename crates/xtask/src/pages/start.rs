@@ -1,14 +1,14 @@
 //! The script that starts the page, a file of its own so that a page may forbid scripts within it.
 
-use crate::static_text::escape;
 use crate::content_compiler::ast::Language;
 use crate::names::{self, replaced};
 use crate::shell::{Outcome, read, root, write};
 use crate::split::{Code, minify};
+use crate::static_text::escape;
 use std::path::Path;
 
 /// The messages that it shows.
-const WORDS: [&str; 3] = ["start_failed", "start_lacks", "start_again"];
+const WORDS: [&str; 5] = ["start_failed", "start_lacks", "start_stopped", "start_again", "start_reload"];
 
 /// Puts the script that starts `code` into the site; returns its name.
 pub fn put(site: &Path, code: &Code, work: &Path) -> Outcome<String> {
@@ -44,8 +44,8 @@ mod tests {
             messages,
             pages: Vec::new(),
         };
-        let page = with_words("{start_failed} {start_lacks} {start_again}", &language).unwrap();
-        assert_eq!(page, "&lt;start_failed&gt; &lt;start_lacks&gt; &lt;start_again&gt;");
+        let page = with_words(&WORDS.map(|key| format!("{{{key}}}")).join(" "), &language).unwrap();
+        assert_eq!(page, WORDS.map(|key| format!("&lt;{key}&gt;")).join(" "));
         assert!(with_words("{start_failed}", &language).unwrap_err().contains("start_lacks"));
     }
 }

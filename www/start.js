@@ -3,10 +3,12 @@
 let tries = 0;
 
 async function start() {
-  const again = tries++;
-  // Under an address of its own, since browsers keep a script that failed; and what they kept of the module may be half of it.
-  const { default: init } = await import(again ? `./{script}?again=${again}` : './{script}');
-  await init(again ? { module_or_path: fetch(new URL('./{module}', import.meta.url), { cache: 'reload' }) } : undefined);
+  // Under addresses of their own, since browsers keep what failed, and half a file as well as a whole one.
+  const again = tries ? `?again=${tries}` : '';
+  tries += 1;
+  const { default: init } = await import(`./{script}${again}`);
+  await init({ module_or_path: new URL(`./{module}${again}`, import.meta.url) });
+  document.getElementById('start-notice')?.remove();
 }
 
 function run() {

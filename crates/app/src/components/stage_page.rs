@@ -85,7 +85,7 @@ pub fn StagePage() -> impl IntoView {
 /// What is no part of the first picture: it comes with the deferred code, into the room that is kept for it.
 fn later(s: Shared, which: fn(&Deferred) -> fn() -> AnyView) -> impl IntoView {
     move || match s.deferred.get() {
-        deferred::State::Here(deferred) => which(deferred)(),
+        deferred::State::Here(deferred) => which(&deferred)(),
         deferred::State::Coming => view! { <div class="room"></div> }.into_any(),
         deferred::State::Missing => view! { <PartsMissing /> }.into_any(),
     }

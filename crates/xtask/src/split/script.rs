@@ -7,11 +7,18 @@ use crate::shell::{Outcome, command, read, succeeds, write};
 use crate::tools;
 use std::path::Path;
 
-/// How the splitter has a part compiled, which fails where a host does not know the type of WebAssembly.
-const STREAMED: &str = "WebAssembly.instantiateStreaming(src, imports)";
+/// How the splitter has a part fetched and compiled. It fails for good where a browser keeps half a file, and wherever a host does
+/// not know the type of WebAssembly.
+const PLAIN: [&str; 2] = ["fetch(new URL(", "WebAssembly.instantiateStreaming(src, imports)"];
 /// How it is done here.
-const TOLERANT: &str = "instantiate(src, imports)";
-const INSTANTIATE: &str = r#"
+const TOLERANT: [&str; 2] = ["load(new URL(", "instantiate(src, imports)"];
+const FUNCTIONS: &str = r#"
+const tries = new Map();
+function load(url) {
+    const again = tries.get(url.href) ?? 0;
+    tries.set(url.href, again + 1);
+    return fetch(again ? `${url.href}?again=${again}` : url);
+}
 async function instantiate(source, imports) {
     const response = await source;
     if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
@@ -77,7 +84,9 @@ pub fn minify(options: &[&str], script: &Path, out: &Path) -> Outcome {
 }
 
 fn tolerant(loaders: &str) -> Outcome<String> {
-    Ok(replaced(loaders, STREAMED, TOLERANT)? + INSTANTIATE)
+    let loaders =
+        PLAIN.iter().zip(TOLERANT).try_fold(loaders.to_owned(), |all, (old, new)| replaced(&all, old, new))?;
+    Ok(loaders + FUNCTIONS)
 }
 
 #[cfg(test)]
@@ -104,6 +113,6 @@ mod tests {
     #[test]
     fn a_name_that_is_not_there_is_told() {
         assert!(sources().name_part("chunk_1", "chunk_1-1.wasm").unwrap_err().contains("chunk_1"));
-        assert!(tolerant("").unwrap_err().contains("instantiateStreaming"));
+        assert!(tolerant("fetch(new URL(").unwrap_err().contains("instantiateStreaming"));
     }
 }

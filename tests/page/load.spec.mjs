@@ -65,7 +65,7 @@ for (const width of [1280, 390]) {
     for (const { slug } of stages) {
       await stage.open(slug);
       await page.waitForTimeout(500);
-      const rest = asked.splice(0).filter(([, url]) => url.includes('/split_rest-')).map(([type]) => type);
+      const rest = asked.splice(0).filter(([, url]) => url.includes('/split_deferred-')).map(([type]) => type);
       expect(rest, slug).toEqual(['fetch']);
     }
   });
@@ -76,7 +76,7 @@ for (const { slug, width } of stages.flatMap(({ slug }) => [{ slug, width: 1280 
     await page.setViewportSize({ width, height: 900 });
     let pass;
     const passed = new Promise((resolve) => (pass = resolve));
-    await page.route('**/split_rest-*.wasm', async (route) => {
+    await page.route('**/split_deferred-*.wasm', async (route) => {
       await passed;
       await route.continue();
     });

@@ -6,8 +6,8 @@ use super::challenge::{medal_word, title};
 use super::challenge_brief::{dollars, value};
 use super::ui::store;
 use crate::context::Shared;
-use leptos::prelude::*;
 use crate::route;
+use leptos::prelude::*;
 
 /// Under this name they are kept.
 const KEY: &str = "tries";

@@ -9,9 +9,9 @@ use super::chart_table::ChartTable;
 use super::format;
 use super::measure::width_of;
 use crate::context::shared;
+use crate::readout::chart_level;
 use leptos::html;
 use leptos::prelude::*;
-use crate::readout::chart_level;
 
 /// The most marks that run through the charts.
 const MARKS: usize = 6;

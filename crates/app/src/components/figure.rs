@@ -6,8 +6,8 @@ use scalewalk_model::{Sim, series};
 use super::format;
 use super::ui::ui;
 use crate::context::shared;
-use leptos::prelude::*;
 use crate::readout::chart_level;
+use leptos::prelude::*;
 
 /// How many buckets a number in the text takes its mean over.
 const BUCKETS: usize = 20;

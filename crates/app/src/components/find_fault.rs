@@ -10,8 +10,8 @@ use super::format;
 use super::panels::host_table;
 use super::prose::inlines;
 use crate::context::shared;
-use leptos::prelude::*;
 use crate::ticker::{every_frame, now_ms};
+use leptos::prelude::*;
 
 /// Milliseconds between two looks at the site.
 const LOOK_MS: f64 = 500.0;

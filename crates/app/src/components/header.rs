@@ -8,8 +8,8 @@ use super::rail::Rail;
 use super::theme::ThemeSwitch;
 use super::ui::ui;
 use crate::context::{Shared, shared};
-use leptos::prelude::*;
 use crate::route;
+use leptos::prelude::*;
 
 /// A plain click on a link goes to the stage without a new page; all other clicks are the browser's.
 pub fn follow_link(s: Shared, stage: &'static Stage, before: bool) -> impl Fn(MouseEvent) + 'static {

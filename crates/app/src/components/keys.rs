@@ -7,10 +7,10 @@ use super::time_bar::{change_speed, toggle};
 use super::ui::{Ui, ui};
 use super::walk_panel::{walk_back, walk_on};
 use crate::context::{Mode, Shared, shared};
+use crate::route;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_use_event_listener::use_event_listener;
-use crate::route;
 
 /// What takes the arrow keys for itself.
 const ARROWS: &str =

@@ -11,9 +11,9 @@ use super::icons;
 use super::run::{Run, State, runs};
 use crate::address::setting_key;
 use crate::context::{Shared, param, shared};
-use leptos::prelude::*;
 use crate::errand::prepare;
 use crate::route;
+use leptos::prelude::*;
 
 /// The powers of ten at both ends of the scale.
 const SCALE: (f64, f64) = (5.0, 8.5);

@@ -5,8 +5,8 @@ use scalewalk_model::{BuildStage, Cause, Health, NodeId};
 use super::names;
 use super::ui::ui;
 use crate::context::shared;
-use leptos::prelude::*;
 use crate::readout::Readout;
+use leptos::prelude::*;
 
 /// What is worth saying when it changes.
 #[derive(Clone, Debug, Default, PartialEq)]

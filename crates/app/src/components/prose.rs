@@ -8,8 +8,8 @@ use super::figure::Figure;
 use super::format::bind;
 use super::icons;
 use crate::context::{Mode, shared};
-use leptos::prelude::*;
 use crate::text::{self, Text};
+use leptos::prelude::*;
 
 /// Pieces of a paragraph.
 pub fn inlines(text: &'static [Inline]) -> AnyView {

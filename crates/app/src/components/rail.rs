@@ -4,9 +4,9 @@ use scalewalk_course::STAGES;
 
 use super::header::follow_link;
 use crate::context::{Shared, shared};
+use crate::route;
 use leptos::html;
 use leptos::prelude::*;
-use crate::route;
 
 /// All stages.
 #[component]

@@ -5,8 +5,8 @@ use scalewalk_course::page::Messages;
 
 use super::icons::{self, Sign};
 use crate::context::shared;
-use leptos::prelude::*;
 use crate::errand::{Errand, prepare};
+use leptos::prelude::*;
 
 /// How far a job is.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -4,8 +4,8 @@ use scalewalk_model::Config;
 
 use super::ui::Ui;
 use crate::context::Shared;
-use leptos::prelude::*;
 use crate::names;
+use leptos::prelude::*;
 
 /// How many data centers there are.
 fn count(configs: &[Config]) -> usize {

@@ -3,8 +3,8 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use leptos::prelude::request_animation_frame;
 use gloo_timers::callback::Timeout;
+use leptos::prelude::request_animation_frame;
 
 use crate::ticker::{last_frame, now_ms};
 

@@ -13,9 +13,9 @@ use super::ui::Ui;
 use super::warnings::Warnings;
 use crate::context::{Shared, shared};
 use crate::deferred::{self, Deferred};
-use leptos::prelude::*;
 use crate::plate::Plate;
 use crate::route;
+use leptos::prelude::*;
 
 /// The whole page. What is seen below each other on a phone stands in that order in the document, too.
 #[component]

@@ -5,10 +5,10 @@ use scalewalk_model::{Config, Health};
 use super::ui::ui;
 use super::{format, names, shard_panel};
 use crate::context::{Shared, shared};
-use leptos::prelude::*;
 use crate::node_readout::NodeReadout;
 use crate::plate::telemetry;
 use crate::readout::LaneReadout;
+use leptos::prelude::*;
 
 fn health(s: Shared, node: &NodeReadout, slow_factor: f64) -> String {
     let words = s.words();

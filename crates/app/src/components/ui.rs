@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::context::Shared;
+use crate::readout::Readout;
+use crate::ticker::now_ms;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_use_event_listener::use_event_listener;
-use crate::readout::Readout;
-use crate::ticker::now_ms;
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

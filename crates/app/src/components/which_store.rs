@@ -9,8 +9,8 @@ use super::icons::{self, Sign};
 use super::prose::inlines;
 use super::store_rows::{Answer, rows, store_name};
 use crate::context::shared;
-use leptos::prelude::*;
 use crate::errand::{Errand, prepare};
+use leptos::prelude::*;
 
 fn question(workload: &Workload, words: &Messages) -> &'static str {
     words.get(&format!("workload_{}", workload.id.replace('-', "_"))).unwrap_or_default()

@@ -5,8 +5,8 @@ use scalewalk_model::queue::Letter;
 use scalewalk_model::time::to_secs;
 
 use crate::context::Shared;
-use leptos::prelude::*;
 use crate::names::{grouped, seconds};
+use leptos::prelude::*;
 
 /// The most that are listed, the latest.
 const LISTED: usize = 5;

@@ -9,9 +9,9 @@ use super::machine::{self, Inside};
 use super::steer::Machine;
 use super::{css_percent, sessions, site_label, telemetry};
 use crate::context::{Mode, Shared, shared};
-use leptos::prelude::*;
 use crate::names::{grouped, node_name, node_name_in_full, number, percent, rate, seconds};
 use crate::node_readout::NodeReadout;
+use leptos::prelude::*;
 
 /// Which node's menu is open.
 pub type Open = RwSignal<Option<Machine>>;
@@ -119,7 +119,8 @@ pub fn NodeLabel(
         let narrow = node.shard_index().is_some() && placed.get().is_some_and(|(n, ..)| n.rect.w < 56.0);
         state.get().filter(|_| !narrow).map(|state| state_words(s, lane, &state)).unwrap_or_default()
     });
-    let length = move |of: fn(Rect, f64, f64) -> f64| move || placed.get().map(|(n, w, h)| css_percent(of(n.rect, w, h)));
+    let length =
+        move |of: fn(Rect, f64, f64) -> f64| move || placed.get().map(|(n, w, h)| css_percent(of(n.rect, w, h)));
     let class = move || {
         let Some((n, ..)) = placed.get() else { return String::new() };
         let place = match n.label {

@@ -8,9 +8,9 @@ use super::label::{Open, state_of};
 use super::steer::{Machine, focus_on, steer_menu};
 use crate::components::names;
 use crate::context::{Shared, shared};
+use crate::names::{ip_address, is_private, node_name_in_full, number};
 use leptos::html;
 use leptos::prelude::*;
-use crate::names::{ip_address, is_private, node_name_in_full, number};
 
 /// The menu of the pressed machine: kill, slow down, repair, knock.
 #[component]

@@ -27,11 +27,11 @@ mod world_label;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use scalewalk_course::picture::{Form, Picture, layout};
-use scalewalk_model::Sim;
 use leptos::html;
 use leptos::prelude::*;
 use leptos_use_intersection_observer::use_intersection_observer;
+use scalewalk_course::picture::{Form, Picture, layout};
+use scalewalk_model::Sim;
 use wasm_bindgen::JsCast;
 
 use crate::context::{Mode, Shared, shared};

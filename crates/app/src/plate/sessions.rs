@@ -6,9 +6,9 @@ use scalewalk_model::Health;
 
 use crate::components::icons;
 use crate::context::Shared;
-use leptos::prelude::*;
 use crate::names::grouped;
 use crate::node_readout::NodeReadout;
+use leptos::prelude::*;
 
 /// A key and a number; crossed out while the machine is gone that lost them.
 pub fn held(s: Shared, placed: Option<Placed>, state: Option<NodeReadout>) -> Option<impl IntoView + use<>> {

@@ -4,9 +4,9 @@ use scalewalk_course::picture::Placed;
 use scalewalk_model::{DeployState, Health};
 
 use crate::context::{Mode, Shared};
-use leptos::prelude::*;
 use crate::names::{grouped, percent};
 use crate::node_readout::NodeReadout;
+use leptos::prelude::*;
 
 /// A board that is at least so wide has room for words beside its numbers.
 const ROOMY: f64 = 400.0;

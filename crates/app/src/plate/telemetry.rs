@@ -11,9 +11,9 @@ use super::marks;
 use super::palette::Palette;
 use super::scene::{Cubic, Scene};
 use crate::context::Shared;
-use leptos::prelude::*;
 use crate::names::{grouped, seconds};
 use crate::watch_readout::WatchReadout;
+use leptos::prelude::*;
 
 /// How long what is read or fetched is on its way, in seconds of the reader.
 const FLIGHT_S: f64 = 0.8;

@@ -6,8 +6,8 @@ use scalewalk_course::picture::Picture;
 use super::css_percent;
 use crate::components::icons;
 use crate::context::{Mode, Shared};
-use leptos::prelude::*;
 use crate::names::{milliseconds, region};
+use leptos::prelude::*;
 
 /// One label a region.
 pub fn region_labels(s: Shared, picture: &Picture) -> Option<impl IntoView + use<>> {

@@ -15,7 +15,6 @@ const SOURCES: &[&str] = &[
     "crates/app",
     "crates/course",
     "crates/model",
-
     "crates/worker",
     "crates/xtask/src",
     "index.html",

@@ -200,7 +200,9 @@ proptest! {
                 history.watch(&sims);
                 seen.push((sims[0].now(), sims[0].digest()));
             } else if let Some(input) = action.input(sims[0].config()) {
-                history.apply(&mut sims, 0, input);
+                let possible = sims[0].check(&input);
+                prop_assert_eq!(history.apply(&mut sims, 0..1, &input), possible);
+                prop_assert!(sims[0].refused().is_empty());
             }
         }
         let (at, digest) = seen[(place * seen.len() as f64) as usize];

@@ -4,7 +4,8 @@ use scalewalk_course::challenge::levels::HOME;
 use scalewalk_course::challenge::{self, LEVELS, level_on};
 use scalewalk_course::page::Messages;
 use scalewalk_course::{Lane, STAGES, Stage, stages};
-use scalewalk_model::{Config, params};
+use scalewalk_model::Config;
+use scalewalk_model::params::{self, Param};
 
 /// What an address asks for.
 #[derive(Clone, Debug)]
@@ -35,6 +36,20 @@ pub fn setting_key(lane: Option<Lane>, id: &str) -> String {
         Some(0) => format!("a.{id}"),
         Some(_) => format!("b.{id}"),
     }
+}
+
+/// A setting that an address asks for, legal by itself.
+struct Setting {
+    /// In which system; in all of them, if none is named.
+    lane: Option<Lane>,
+    param: &'static Param,
+    value: f64,
+    /// As it stands there.
+    text: String,
+}
+
+fn not_possible(what: &str, allowed: &str, words: &Messages) -> String {
+    words.warning_value.replace("{what}", what).replace("{allowed}", allowed)
 }
 
 impl Address {
@@ -69,16 +84,35 @@ impl Address {
             theme: None,
             warnings,
         };
+        let mut settings = Vec::new();
         for (key, value) in query {
-            address.setting(key, value, words);
+            address.setting(key, value, &mut settings, words);
         }
+        address.set(&settings, words);
         address
     }
 
-    fn setting(&mut self, key: &str, value: &str, words: &Messages) {
-        let not_possible = |allowed: &str| {
-            words.warning_value.replace("{what}", &format!("{key} = {value}")).replace("{allowed}", allowed)
-        };
+    /// Sets all at once, so that they may stand in any order. What is too much together becomes a warning.
+    fn set(&mut self, settings: &[Setting], words: &Messages) {
+        let mut refused = Vec::new();
+        for (lane, config) in self.configs.iter_mut().enumerate() {
+            let here: Vec<_> = settings.iter().filter(|setting| setting.lane.is_none_or(|l| l == lane)).collect();
+            let values: Vec<_> = here.iter().map(|setting| (setting.param, setting.value)).collect();
+            let errors = params::apply_all(config, &values);
+            for (i, error) in errors {
+                let warning = not_possible(&here[i].text, &error.allowed, words);
+                // Both of two systems may refuse the same.
+                if !refused.contains(&warning) {
+                    refused.push(warning);
+                }
+            }
+        }
+        self.warnings.extend(refused);
+    }
+
+    fn setting(&mut self, key: &str, value: &str, settings: &mut Vec<Setting>, words: &Messages) {
+        let text = format!("{key} = {value}");
+        let not_possible = |allowed: &str| not_possible(&text, allowed, words);
         match key {
             "stage" | "level" => {}
             "embed" => self.embedded = value != "0",
@@ -111,15 +145,9 @@ impl Address {
                 };
                 match param.parse(value) {
                     Ok(value) if level_on(self.stage).is_some_and(|level| !level.allows(param, value)) => {
-                        self.warnings.push(words.warning_level.replace("{what}", &format!("{key} = {value}")));
+                        self.warnings.push(words.warning_level.replace("{what}", &text));
                     }
-                    Ok(value) => {
-                        let lanes = lane.map_or(0..self.configs.len(), |l| l..l + 1);
-                        for config in self.configs.iter_mut().take(lanes.end).skip(lanes.start) {
-                            // The value has just been checked.
-                            let _ = param.apply(config, value);
-                        }
-                    }
+                    Ok(value) => settings.push(Setting { lane, param, value, text }),
                     Err(error) => self.warnings.push(not_possible(&error.allowed)),
                 }
             }
@@ -189,5 +217,17 @@ mod tests {
         assert_eq!(address.configs, (STAGES[0].lanes)());
         assert_eq!(read("/nowhere", "").stage.id, "single-server");
         assert!(!read("/", "stage=cash").warnings.is_empty());
+    }
+
+    #[test]
+    fn what_is_too_much_together_is_a_warning_in_any_order() {
+        for query in ["users=1e8&requests=1000", "requests=1000&users=1e8"] {
+            let address = read("/scaling", query);
+            assert_eq!(address.warnings.len(), 1, "{:?}", address.warnings);
+            assert!(address.warnings[0].contains("requests = 1000") && address.warnings[0].contains("a second"));
+            assert!(address.configs.iter().all(|config| config.users == 1e8 && config.requests_per_day < 1000.0));
+        }
+        let bearable = read("/scaling", "requests=1&users=1e8");
+        assert!(bearable.warnings.is_empty() && bearable.configs.iter().all(|config| config.users == 1e8));
     }
 }

@@ -4,7 +4,7 @@ use scalewalk_course::challenge::Level;
 use scalewalk_course::page::{self, Heading, Language, Messages, Page};
 use scalewalk_course::{Lane, STAGES, Stage};
 use scalewalk_model::params::{self, Param};
-use scalewalk_model::{Act, Config, Fault, Input, NodeId};
+use scalewalk_model::{Act, Config, Fault, Input, InputError, NodeId, Sim};
 
 use crate::address::Address;
 use crate::deferred;
@@ -42,8 +42,10 @@ pub struct State {
     pub written: (&'static Stage, String),
     /// Whether the stage shows the trouble that its change will end.
     pub before: RwSignal<bool>,
-    /// The settings of each system.
+    /// The settings of each system: a copy, brought up to date when a system says that its own are others.
     pub configs: RwSignal<Vec<Config>>,
+    /// The versions of the player and of its systems' settings when they were copied.
+    seen_configs: StoredValue<(u64, Vec<u64>), LocalStorage>,
     /// Coarse figures, ten times a second.
     pub readout: RwSignal<Readout>,
     /// Whether traffic runs.
@@ -99,6 +101,7 @@ impl Shared {
             written: (address.stage, written),
             before: RwSignal::new(false),
             configs: RwSignal::new(configs),
+            seen_configs: StoredValue::new_local((0, Vec::new())),
             readout: RwSignal::new(Readout::default()),
             playing: RwSignal::new(!address.embedded),
             speed: RwSignal::new(address.speed),
@@ -134,7 +137,7 @@ impl Shared {
 
     /// Copies figures from the player into the signals.
     pub fn read(&self) {
-        self.follow_pool();
+        self.follow_configs();
         let readout = self.player.with_value(|player| {
             let mut readout = Readout::default();
             self.meter.update_value(|meter| readout = meter.read(player));
@@ -154,7 +157,7 @@ impl Shared {
         self.configs.with(|configs| configs.get(lane.unwrap_or(0)).map_or(param.default, |c| param.value(c)))
     }
 
-    /// Sets a parameter in one system, or in all. A value that is not legal becomes a warning.
+    /// Sets a parameter in one system, or in all. A value that is refused becomes a warning.
     pub fn set(&self, param: &'static Param, lane: Option<Lane>, value: f64) {
         if self.configs.with_untracked(|c| c.get(lane.unwrap_or(0)).is_some_and(|c| param.value(c) == value)) {
             return;
@@ -167,45 +170,50 @@ impl Shared {
     /// Breaks or repairs a node.
     pub fn fault(&self, lane: Lane, node: NodeId, kind: Fault, said: String) {
         self.end_walk();
-        self.apply(Some(lane), &Input::Fault { node, kind }, said.clone());
-        self.said.set(said);
+        if self.apply(Some(lane), &Input::Fault { node, kind }, said.clone()) {
+            self.said.set(said);
+        }
     }
 
     /// Does something that is neither a setting nor a fault.
     pub fn act(&self, act: Act, said: String) {
         self.end_walk();
-        self.apply(Some(0), &Input::Act(act), said.clone());
-        self.said.set(said);
+        if self.apply(Some(0), &Input::Act(act), said.clone()) {
+            self.said.set(said);
+        }
     }
 
-    fn apply(&self, lane: Option<Lane>, input: &Input, text: String) {
+    /// Whether it was done. What is refused becomes a warning, and is said in place of what would have been done.
+    fn apply(&self, lane: Option<Lane>, input: &Input, text: String) -> bool {
         let mut refused = None;
         self.player.update_value(|player| refused = player.apply(lane, input, text).err());
-        if let Some(error) = refused {
-            self.warnings.update(|w| w.push(error.to_string()));
-        }
-        self.take_configs();
-    }
-
-    /// A pool that follows its load changes the number of its servers or workers by itself, and the script of a level its users.
-    fn follow_pool(&self) {
-        let own = |config: &Config| (config.servers, config.users, config.queue.workers);
-        let now = self.player.with_value(|p| p.traffic().iter().map(|s| own(s.config())).collect::<Vec<_>>());
-        if self.configs.with_untracked(|old| old.iter().zip(&now).any(|(old, now)| own(old) != *now)) {
-            self.configs.update(|configs| {
-                configs.iter_mut().zip(now).for_each(|(config, now)| {
-                    (config.servers, config.users, config.queue.workers) = now;
-                });
-            });
-        }
-    }
-
-    fn take_configs(&self) {
-        let configs = self.player.with_value(|p| p.traffic().iter().map(|s| s.config().clone()).collect::<Vec<_>>());
-        if self.configs.with_untracked(|old| *old != configs) {
-            self.configs.set(configs);
-        }
         self.read();
+        let Some(error) = refused else { return true };
+        let text = error.to_string();
+        self.said.set(text.clone());
+        // One warning a setting, however far its slider is dragged; and one for each other thing, however often asked for.
+        let of_setting = |warning: &String| match &error {
+            InputError::Param(error) => warning.starts_with(&format!("parameter `{}`:", error.param)),
+            _ => false,
+        };
+        self.warnings.update(|warnings| {
+            warnings.retain(|warning| *warning != text && !of_setting(warning));
+            warnings.push(text.clone());
+        });
+        false
+    }
+
+    /// Some settings change by themselves: a pool follows its load, the script of a level changes its users.
+    fn follow_configs(&self) {
+        let now = self.player.with_value(|p| (p.version(), p.traffic().iter().map(Sim::config_version).collect()));
+        if self.seen_configs.with_value(|seen| *seen != now) {
+            self.seen_configs.set_value(now);
+            let configs =
+                self.player.with_value(|p| p.traffic().iter().map(|s| s.config().clone()).collect::<Vec<_>>());
+            if self.configs.with_untracked(|old| *old != configs) {
+                self.configs.set(configs);
+            }
+        }
     }
 
     /// Plays or pauses.
@@ -240,7 +248,7 @@ impl Shared {
         }
         self.end_walk();
         self.player.update_value(|p| p.seek(p.start() + scalewalk_model::time::from_secs(at_s)));
-        self.take_configs();
+        self.read();
     }
 
     /// Begins anew with the present settings.
@@ -280,7 +288,7 @@ impl Shared {
         self.before.set(before);
         self.mode.set(Mode::Traffic);
         self.walk_index.set(None);
-        self.take_configs();
+        self.read();
     }
 
     /// Shows the present design in the run with `seed` that scores it: `labels` say what happens, in its order.
@@ -289,7 +297,7 @@ impl Shared {
         self.player.update_value(|player| player.watch(level, seed, labels));
         self.set_speed(level.measured_s / WATCH_S);
         self.play(true);
-        self.take_configs();
+        self.read();
     }
 
     /// The stage `steps` away, if there is one.

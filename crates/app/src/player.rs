@@ -243,14 +243,14 @@ impl Player {
     /// Does `input` to one system, or to all.
     ///
     /// # Errors
-    /// If it is refused; nothing has changed then.
+    /// If one of them refuses it as they stand; nothing has changed then.
     pub fn apply(&mut self, lane: Option<Lane>, input: &Input, text: String) -> Result<(), InputError> {
         let lanes = lane.map_or(0..self.traffic.len(), |l| l..l + 1);
-        for lane in lanes.clone() {
-            if let Some(sim) = self.traffic.get(lane) {
-                check(sim, input)?;
-            }
-        }
+        // One system may be ahead where the machine could not keep up with both.
+        let ahead = self.traffic.iter().map(Sim::now).max().unwrap_or(self.clock);
+        self.traffic.iter_mut().for_each(|sim| sim.run_until(ahead));
+        // Before the run forks: what is refused takes no future away.
+        self.traffic.iter().take(lanes.end).skip(lanes.start).try_for_each(|sim| sim.check(input))?;
         self.keep_history();
         if self.clock < self.end {
             // Something else is done than last time: the run forks here.
@@ -260,13 +260,8 @@ impl Player {
             self.marks.retain(|mark| mark.at <= self.clock);
             self.end = self.clock;
         }
-        // One system may be ahead where the machine could not keep up with both.
-        let ahead = self.traffic.iter().map(Sim::now).max().unwrap_or(self.clock);
-        self.traffic.iter_mut().for_each(|sim| sim.run_until(ahead));
-        for lane in lanes {
-            if let Some(history) = &mut self.history {
-                history.apply(&mut self.traffic, lane, input.clone());
-            }
+        if let Some(history) = &mut self.history {
+            history.apply(&mut self.traffic, lanes, input)?;
         }
         self.clock = self.traffic.iter().map(Sim::now).max().unwrap_or(self.clock);
         self.end = self.clock;
@@ -367,14 +362,5 @@ impl Player {
         if let Some(walk) = &mut self.walk {
             walk.show(hop);
         }
-    }
-}
-
-fn check(sim: &Sim, input: &Input) -> Result<(), InputError> {
-    match input {
-        Input::Set { param, value } => Ok(param.check(*value)?),
-        Input::Fault { node, kind } => kind.check(*node, sim.config()),
-        Input::Act(act) => act.check(sim.config()),
-        Input::Send(_) | Input::Reconfigure(_) => Ok(()),
     }
 }

@@ -16,35 +16,32 @@ impl Sim {
     /// Does `input` now.
     ///
     /// # Errors
-    /// If it is refused; the run is then untouched.
+    /// If it is refused, see [`Sim::check`]; the run is then untouched.
     pub fn apply(&mut self, input: &Input) -> Result<(), InputError> {
-        input.check_for_row(&self.config)?;
+        self.check(input)?;
         match input {
             Input::Set { param, value } => {
                 let mut config = self.config.clone();
-                param.apply(&mut config, *value)?;
+                param.store(&mut config, *value);
                 self.reconfigure(config);
             }
-            Input::Fault { node, kind } => {
-                kind.check(*node, &self.config)?;
-                self.fault(*node, *kind);
-            }
-            Input::Act(act) => {
-                act.check(&self.config)?;
-                self.act(*act)?;
-            }
-            Input::Send(send) => {
-                send.check(&self.config)?;
-                self.send_by_hand(*send);
-            }
+            Input::Fault { node, kind } => self.fault(*node, *kind),
+            Input::Act(act) => self.act(*act),
+            Input::Send(send) => self.send_by_hand(*send),
             Input::Reconfigure(config) => {
-                config.check()?;
                 self.reconfigure((**config).clone());
                 self.switch_over();
                 self.mend_all();
             }
         }
         Ok(())
+    }
+
+    /// Takes over another configuration; gives the old one. All changes of it come through here, so that
+    /// [`Sim::config_version`] tells of them.
+    pub(crate) fn take_config(&mut self, config: Config) -> Config {
+        self.config_version += 1;
+        core::mem::replace(&mut self.config, config)
     }
 
     pub(crate) fn reconfigure(&mut self, config: Config) {
@@ -54,7 +51,7 @@ impl Sim {
         if config.topology.sites && !self.config.topology.sites {
             self.cut_far_servers();
         }
-        let old = core::mem::replace(&mut self.config, config);
+        let old = self.take_config(config);
         self.hold_shards();
         self.fit_rate();
         self.visitors.resize(&self.config);

@@ -1,7 +1,7 @@
 //! Machines that break and are repaired, and what else a reader does to them.
 
 use crate::engine::event::Event;
-use crate::input::{Act, Fault, InputError};
+use crate::input::{Act, Fault};
 use crate::measure::count::Count;
 use crate::node::{NodeId, NodeKind};
 use crate::rollout::Quality;
@@ -119,43 +119,41 @@ impl Sim {
         self.events.push(at, Event::Takeover { site, epoch });
     }
 
-    pub(crate) fn act(&mut self, act: Act) -> Result<(), InputError> {
+    /// Does something that [`Sim::check`] has found possible.
+    pub(crate) fn act(&mut self, act: Act) {
         match act {
-            Act::RecoverLog => {
-                let ready = |site: &u8| {
-                    let replication = &self.site(*site).replication;
-                    let primary = NodeId::machine_station(*site, replication.primary());
-                    !replication.orphans().is_empty() && self.in_touch(primary)
-                };
-                let sites: Vec<u8> = (0..self.sites.len() as u8).filter(ready).collect();
-                if sites.is_empty() {
-                    let why = "`recover-log` is not possible: it takes a log with lost writes and a primary that is up";
-                    return Err(InputError::Act(why.to_owned()));
-                }
-                for site in sites {
-                    let (now, between) = (self.now, &mut self.between);
-                    let several = between.sites() > 0;
-                    let number = |key, version| if several { between.write(site, key, now) } else { version };
-                    let recovered = self.sites[usize::from(site)].replication.recover_as(now, number);
-                    self.accounts.add(Count::Recovered, recovered);
-                }
-                self.plan_post();
-            }
+            Act::RecoverLog => self.recover_logs(),
             Act::Purge => self.purge(),
             Act::Deploy => self.files.version += 1,
             Act::DeployByHand | Act::DeployPipeline => self.deploy_to_sites(act),
-            Act::DeployGood => self.hand_in(Quality::Good)?,
-            Act::DeployBad => self.hand_in(Quality::Bad)?,
-            Act::DeployBroken => self.hand_in(Quality::Broken)?,
-            Act::Poison => self.poison()?,
-            Act::CrashWorker => self.crash_worker()?,
-            Act::Dedicate | Act::SplitCelebrity | Act::AddShard => self.add_shard(act)?,
+            Act::DeployGood => self.begin_build(Quality::Good),
+            Act::DeployBad => self.begin_build(Quality::Bad),
+            Act::DeployBroken => self.begin_build(Quality::Broken),
+            Act::Poison => self.poison(),
+            Act::CrashWorker => self.crash_worker(),
+            Act::Dedicate | Act::SplitCelebrity | Act::AddShard => {
+                if let Ok(config) = self.with_shard(act) {
+                    self.reconfigure(config);
+                }
+            }
             Act::Producers => {
                 let works = |server: u8| self.stations[usize::from(server)].accepts();
                 let kind = if self.config.all_servers().any(works) { Fault::Down } else { Fault::Repair };
                 self.config.all_servers().for_each(|server| self.fault(NodeId::web(server), kind));
             }
         }
-        Ok(())
+    }
+
+    /// Brings lost writes back, in each data center where that can be done.
+    fn recover_logs(&mut self) {
+        let sites: Vec<u8> = self.recoverable().collect();
+        for site in sites {
+            let (now, between) = (self.now, &mut self.between);
+            let several = between.sites() > 0;
+            let number = |key, version| if several { between.write(site, key, now) } else { version };
+            let recovered = self.sites[usize::from(site)].replication.recover_as(now, number);
+            self.accounts.add(Count::Recovered, recovered);
+        }
+        self.plan_post();
     }
 }

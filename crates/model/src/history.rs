@@ -1,7 +1,9 @@
 //! Time travel: snapshots and the list of inputs let a run go back to any moment it has passed, and go on from
 //! there, as it did or otherwise.
 
-use crate::input::Input;
+use core::ops::Range;
+
+use crate::input::{Input, InputError};
 use crate::sim::Sim;
 use crate::time::Nanos;
 
@@ -78,17 +80,27 @@ impl History {
         self.snapshots.push(Snapshot { at, events: events(sims), sims: Sim::fork_all(sims), inputs });
     }
 
-    /// Does `input` to one of `sims` just after the present moment, and remembers it. The moment is the next
-    /// nanosecond, so that all that was due by now comes before it, now and whenever it is done again.
-    pub fn apply(&mut self, sims: &mut [Sim], lane: usize, input: Input) {
-        let at = sims.iter().map(Sim::now).max().unwrap_or(0) + 1;
-        if let Some(sim) = sims.get_mut(lane) {
-            sim.plan(at, input.clone());
+    /// Does `input` to those of `sims` in `lanes` just after the present moment, and remembers it. The moment is the
+    /// next nanosecond, so that all that was due by now comes before it, now and whenever it is done again; later by as
+    /// many nanoseconds as have inputs planned, so that it is known beforehand what would be refused.
+    ///
+    /// # Errors
+    /// If one of them refuses it as they stand at that moment. It is then done to none and not remembered, and they go on
+    /// as if it had not been asked for.
+    pub fn apply(&mut self, sims: &mut [Sim], lanes: Range<usize>, input: &Input) -> Result<(), InputError> {
+        let lanes = lanes.start..lanes.end.min(sims.len());
+        let mut at = sims.iter().map(Sim::now).max().unwrap_or(0) + 1;
+        while sims[lanes.clone()].iter().any(|sim| sim.has_planned(at)) {
+            at += 1;
         }
-        for sim in sims {
-            sim.run_until(at);
+        sims.iter_mut().for_each(|sim| sim.run_until(at - 1));
+        sims[lanes.clone()].iter().try_for_each(|sim| sim.check(input))?;
+        for lane in lanes {
+            sims[lane].plan(at, input.clone());
+            self.log.push((at, lane, input.clone()));
         }
-        self.log.push((at, lane, input));
+        sims.iter_mut().for_each(|sim| sim.run_until(at));
+        Ok(())
     }
 
     /// The systems as they were at `at`, with what was done later still to come. None before the start.
@@ -138,11 +150,11 @@ mod tests {
             history.watch(&sims);
             seen.push((sims[0].now(), sims[0].digest()));
             if second == 10 {
-                history.apply(&mut sims, 0, Input::Fault { node: NodeId::web(1), kind: Fault::Down });
+                history.apply(&mut sims, 0..1, &Input::Fault { node: NodeId::web(1), kind: Fault::Down }).unwrap();
             }
             if second == 25 {
                 let param = params::find("users").unwrap();
-                history.apply(&mut sims, 0, Input::Set { param, value: 300_000.0 });
+                history.apply(&mut sims, 0..1, &Input::Set { param, value: 300_000.0 }).unwrap();
             }
         }
         (sims, history, seen)
@@ -168,5 +180,38 @@ mod tests {
         then[0].run_until(sims[0].now());
         assert_eq!(then[0].accounts().total.failed_in_all(), 0, "the fault has not happened");
         assert!(history.seek(0).is_some());
+    }
+
+    #[test]
+    fn what_is_refused_leaves_no_trace() {
+        let (mut sims, mut history, _) = run();
+        let mut untouched = Sim::fork_all(&sims);
+        let mut twice = vec![sims[0].fork(), sims[0].fork()];
+        let past = history.log.len();
+        let param = params::find("requests").unwrap();
+        params::find("users").unwrap().apply(&mut twice[1].config, 1e8).unwrap();
+        let too_much = Input::Set { param, value: 1000.0 };
+        assert!(sims[0].check(&too_much).is_ok());
+        // One of two refuses: neither does it.
+        let error = history.apply(&mut twice, 0..2, &too_much).unwrap_err();
+        assert!(error.to_string().contains("1000000 requests a second"), "{error}");
+        assert_eq!(param.value(twice[0].config()), param.value(sims[0].config()));
+        let nowhere = Input::Fault { node: NodeId::web(9), kind: Fault::Down };
+        assert!(matches!(history.apply(&mut sims, 0..1, &nowhere), Err(InputError::Fault(_))));
+        assert_eq!((history.log.len(), sims[0].refused().len()), (past, 0));
+        for sims in [&mut sims, &mut untouched] {
+            sims[0].run_until(60 * SECOND);
+        }
+        assert_eq!(sims[0].digest(), untouched[0].digest());
+    }
+
+    #[test]
+    fn what_is_planned_for_the_next_moment_comes_first() {
+        let (mut sims, mut history, _) = run();
+        let (now, param) = (sims[0].now(), params::find("web.servers").unwrap());
+        sims[0].plan(now + 1, Input::Set { param, value: 1.0 });
+        let gone = Input::Fault { node: NodeId::web(1), kind: Fault::Down };
+        assert!(history.apply(&mut sims, 0..1, &gone).is_err(), "the server is no more by then");
+        assert_eq!((sims[0].now(), sims[0].refused().len()), (now + 1, 0));
     }
 }

@@ -2,7 +2,6 @@
 
 use crate::config::{Config, QueueConfig, WorkMode};
 use crate::engine::event::Event;
-use crate::input::InputError;
 use crate::jobs::Jobs;
 use crate::measure::series::BacklogFigures;
 use crate::node::{NodeId, QUEUE, WORKERS};
@@ -79,27 +78,19 @@ impl Sim {
     }
 
     /// Kills what the first busy worker does, and the worker with it.
-    pub(crate) fn crash_worker(&mut self) -> Result<(), InputError> {
-        let works = self.stations[usize::from(WORKERS)].works();
-        let Some((worker, work)) = works.iter().enumerate().find_map(|(i, work)| Some((i as u16, (*work)?))) else {
-            return Err(InputError::Act("`crash-worker` is not possible: no worker is busy".to_owned()));
-        };
+    pub(crate) fn crash_worker(&mut self) {
+        let Some((worker, work)) = self.busy_worker() else { return };
         self.drop_chore(work.key, NodeId::WORKERS);
         self.stations[usize::from(WORKERS)].stop(self.now, worker);
         self.departures.set(WORKERS, worker, NEVER);
         self.stations[usize::from(WORKERS)].restart(worker);
         self.worker_died(worker);
         self.hand_out();
-        Ok(())
     }
 
     /// Puts a message into the queue that kills whoever takes it.
-    pub(crate) fn poison(&mut self) -> Result<(), InputError> {
-        if !self.stations[usize::from(QUEUE)].accepts() {
-            return Err(InputError::Act("`poison` is not possible: the queue is down".to_owned()));
-        }
+    pub(crate) fn poison(&mut self) {
         self.publish(self.jobs.queue.published(), false, true);
-        Ok(())
     }
 
     /// The machine at `station` has died.
@@ -168,7 +159,7 @@ impl Sim {
 
     /// As [`Sim::reconfigure`], where nothing but the number of workers changes; new ones take nothing yet.
     fn reconfigure_workers(&mut self, config: Config) {
-        self.config = config;
+        self.take_config(config);
         let (workers, places) = self.config.station(WORKERS);
         self.stations[usize::from(WORKERS)].resize(self.now, workers, places);
         self.forget_starts();

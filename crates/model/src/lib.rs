@@ -52,6 +52,7 @@ pub mod params;
 pub mod placement;
 mod popularity;
 pub mod queue;
+mod refusal;
 mod release;
 pub mod replication;
 mod rollout;

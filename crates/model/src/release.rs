@@ -3,7 +3,6 @@
 use crate::config::Config;
 use crate::engine::event::Event;
 use crate::engine::request::RequestKey;
-use crate::input::InputError;
 use crate::luck::Purpose;
 use crate::measure::accounts::Cause;
 use crate::measure::count::Count;
@@ -155,20 +154,8 @@ impl Sim {
         }
     }
 
-    /// Somebody hands a build in.
-    ///
-    /// # Errors
-    /// If there is nobody to take it.
-    pub(crate) fn hand_in(&mut self, quality: Quality) -> Result<(), InputError> {
-        if !self.serves(NodeId::PIPELINE) {
-            return Err(InputError::Act("a build cannot be handed in: the `pipeline` is down".to_owned()));
-        }
-        self.begin_build(quality);
-        Ok(())
-    }
-
     /// The pipeline has a new build.
-    fn begin_build(&mut self, quality: Quality) {
+    pub(crate) fn begin_build(&mut self, quality: Quality) {
         let orders = self.orders();
         let next = self.release.pipeline.begin(quality, self.now, &orders);
         self.go_to(next);

@@ -1,14 +1,12 @@
 //! Queries about rows that are spread over shards: who is asked about what, rows that have moved on, and new users.
 
 use crate::engine::request::{Errand, Phase, RequestKey};
-use crate::input::{Act, InputError};
 use crate::luck::Purpose;
 use crate::measure::accounts::Cause;
 use crate::measure::journey::HopKind;
-use crate::node::{MAX_SHARDS, NodeId};
-use crate::params;
+use crate::node::NodeId;
 use crate::service;
-use crate::shards::{CELEBRITY, EXTRA};
+use crate::shards::CELEBRITY;
 use crate::sim::Sim;
 
 /// The visit whose dice say whom a request is about: the same for all of its queries.
@@ -117,29 +115,5 @@ impl Sim {
         let item = self.requests.item(key);
         (item.key, item.fresh) = (row, false);
         true
-    }
-
-    /// The celebrity gets a shard of its own or one more, or all are taken away again; or everybody gets one more.
-    ///
-    /// # Errors
-    /// If there are as many as there can be, or the shard key wants the celebrity to have one.
-    pub(crate) fn add_shard(&mut self, act: Act) -> Result<(), InputError> {
-        let most = MAX_SHARDS as u8 - EXTRA;
-        let layout = self.config.shards.layout();
-        let (id, wanted) = match act {
-            Act::AddShard => ("shard.count", layout.count + 1),
-            Act::Dedicate => ("celebrity.shards", u8::from(layout.apart == 0)),
-            _ if layout.apart == most => ("celebrity.shards", 1),
-            // Split in two at least.
-            _ => ("celebrity.shards", (layout.apart + 1).max(2)),
-        };
-        let mut config = self.config.clone();
-        params::find(id)?.apply(&mut config, f64::from(wanted))?;
-        if config.shards.layout() == layout {
-            let why = "by this shard key the celebrity has a shard alone";
-            return Err(InputError::Act(format!("`{}` is not possible: {why}", act.key())));
-        }
-        self.reconfigure(config);
-        Ok(())
     }
 }

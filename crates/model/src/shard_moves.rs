@@ -88,7 +88,11 @@ impl Sim {
     /// A shard stands as long as it has rows, wanted or not.
     pub(crate) fn hold_shards(&mut self) {
         let holding = self.sites.iter().fold(0, |all, site| all | site.shards.holding());
-        self.config.shards.holding = if self.config.topology.shards { holding } else { 0 };
+        let holding = if self.config.topology.shards { holding } else { 0 };
+        if holding != self.config.shards.holding {
+            self.config.shards.holding = holding;
+            self.config_version += 1;
+        }
     }
 
     /// The shard at `from` hands the next batch over.

@@ -37,8 +37,8 @@ Commands
            at http://127.0.0.1:8080/ (or port N; 0 takes any free one). --open starts a browser;
            --under serves the page a second time under PATH, as a host with sub-paths would.
   test [--quick]
-           Formatting, lints, native tests, WebAssembly tests and page tests in Chromium, size
-           limits. --quick stops after the native tests: no browser, no release page.
+           Formatting, licences of packages, lints, native tests, WebAssembly tests and page tests in
+           Chromium, size limits. --quick leaves out what needs a browser, the release page or more tools.
   bench [--no-history] [--levels]
            Measures the engine natively and in Chromium, and how the page keeps its budgets; adds the
            result to benchmarks/ unless --no-history is given. Some four minutes. --levels compares the

@@ -1,8 +1,9 @@
 //! The steps of `cargo xtask test`.
 
-use crate::shell::{Outcome, cargo, command, program_in, succeeds, succeeds_reading};
+use crate::shell::{Outcome, announce, cargo, command, program_in, succeeds, succeeds_reading};
 use crate::tally::Tally;
 use crate::{browser, host, site, size, tools};
+use std::path::PathBuf;
 use std::process::Command;
 
 /// Optimised like the page, with assertions and overflow checks; simulations are too slow without.
@@ -18,7 +19,7 @@ const PAGE_CRATES: &[&str] = &["scalewalk-model", "scalewalk-course", "scalewalk
 pub struct Step {
     /// As it is announced.
     pub name: &'static str,
-    /// It needs the built page or a browser, and is left out with `--quick`.
+    /// It needs the built page, a browser or tools that take minutes to install, and is left out with `--quick`.
     pub page: bool,
     /// What it does, and how much of it passed.
     pub run: fn() -> Outcome<Tally>,
@@ -28,6 +29,7 @@ pub struct Step {
 pub const STEPS: &[Step] = &[
     Step { name: "Formatting", page: false, run: formatting },
     Step { name: "Set-up of browser and tools", page: true, run: set_up },
+    Step { name: "Licences, bans, sources", page: true, run: licences },
     Step { name: "Lints, native", page: false, run: lints_native },
     Step { name: "Lints, wasm32", page: false, run: lints_wasm },
     Step { name: "Native tests", page: false, run: native },
@@ -50,7 +52,31 @@ fn formatting() -> Outcome<Tally> {
 fn set_up() -> Outcome<Tally> {
     browser::set_up()?;
     tools::for_the_page()?;
+    tools::cargo_deny()?;
     Ok(Tally::default())
+}
+
+fn licences() -> Outcome<Tally> {
+    let deny = program_in(&tools::cargo_deny()?, "cargo-deny").ok_or("cargo-deny is missing.")?;
+    // All packages of the lock file, of other systems too; then no network is needed.
+    if !succeeds(cargo().args(["fetch", "--quiet", "--locked"]))? {
+        return Err("Some Rust packages are not here and could not be fetched. Run this again with a network.".into());
+    }
+    let mut check = command(deny);
+    check.args(["--offline", "check", "licenses", "bans", "sources"]);
+    if advisories().is_some_and(|list| list.is_dir()) {
+        check.arg("advisories");
+    } else {
+        announce("The list of security advisories is not here and is left out: `cargo deny fetch` brings it.");
+    }
+    succeeds(&mut check).map(Tally::one)
+}
+
+/// Where cargo-deny keeps the list of security advisories.
+fn advisories() -> Option<PathBuf> {
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let home = set("CARGO_HOME").or_else(|| set("HOME").or_else(|| set("USERPROFILE")).map(|home| home.join(".cargo")));
+    home.map(|home| home.join("advisory-dbs"))
 }
 
 fn lints_native() -> Outcome<Tally> {

@@ -9,6 +9,11 @@ use std::process::Command;
 /// The Trunk that is installed. Any later 0.22 on `PATH` serves as well.
 const TRUNK: &str = "0.22.1";
 
+/// The cargo-deny that is installed, and the series of those on `PATH` that serve as well: what deny.toml may say
+/// changes from one to the next.
+const DENY: &str = "0.20.2";
+const DENY_SERIES: &str = "0.20.";
+
 /// The oldest Node the tools from npm run on.
 const NODE: u32 = 20;
 
@@ -79,6 +84,20 @@ fn trunk() -> Outcome<PathBuf> {
         options: &["--locked", "--ignore-rust-version"],
         level: "0",
         why: "it puts the page together. About 4 minutes on two cores",
+    })
+}
+
+/// The folder with cargo-deny.
+pub fn cargo_deny() -> Outcome<PathBuf> {
+    let fits = |dir: &Path| version_of(dir, "cargo-deny").is_some_and(|found| found.starts_with(DENY_SERIES));
+    folder_of(&Program {
+        name: "cargo-deny",
+        package: "cargo-deny",
+        version: DENY,
+        fits: &fits,
+        options: &["--locked"],
+        level: "0",
+        why: "it checks the licences of all packages. About 5 minutes on two cores",
     })
 }
 

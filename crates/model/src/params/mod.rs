@@ -6,11 +6,13 @@ mod read;
 mod slider;
 mod spread;
 mod table;
+mod together;
 
 use core::fmt;
 
 pub use format::Unit;
 pub use read::number;
+pub use together::apply_all;
 
 use crate::config::Config;
 

@@ -43,6 +43,8 @@ pub(crate) fn in_use(config: &Config, station: u8) -> bool {
 #[derive(Clone, Debug)]
 pub struct Sim {
     pub(crate) config: Config,
+    /// How often it was another one.
+    pub(crate) config_version: u64,
     pub(crate) luck: Luck,
     pub(crate) now: Nanos,
     pub(crate) events: EventList,
@@ -176,6 +178,7 @@ impl Sim {
             handled: 0,
             mark,
             config,
+            config_version: 0,
         };
         sim.fit_rotation(None);
         sim.fit_keys();

@@ -18,6 +18,11 @@ impl Sim {
         self.find_interlude();
     }
 
+    /// Whether an input is planned for `at`.
+    pub(crate) fn has_planned(&self, at: Nanos) -> bool {
+        self.inputs.iter().any(|(due, _)| *due == at)
+    }
+
     /// Leaves out whatever is planned.
     pub(crate) fn forget_planned(&mut self) {
         self.inputs.clear();

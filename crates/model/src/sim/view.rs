@@ -23,6 +23,12 @@ impl Sim {
         &self.config
     }
 
+    /// Counts how often the settings have changed, by an input or by themselves, as a pool does that follows its load.
+    /// Equal numbers at two looks at one run tell that [`Sim::config`] is what it was.
+    pub fn config_version(&self) -> u64 {
+        self.config_version
+    }
+
     /// The time.
     pub fn now(&self) -> Nanos {
         self.now

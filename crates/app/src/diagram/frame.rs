@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast;
 
 use super::draw::palette::Palette;
 use super::draw::renderer::{Layer, Renderer};
-use super::scene::scene::Motion;
+use super::scene::transition::Motion;
 use crate::browser::animation_frame::{every_frame, now_ms};
 use crate::state::shared::Shared;
 

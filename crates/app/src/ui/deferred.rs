@@ -5,8 +5,8 @@ use scalewalk_course::Lane;
 
 use crate::diagram::overlay::dead_letters;
 use crate::state::shared::Shared;
-use crate::ui::challenge::challenge::Challenge;
 use crate::ui::challenge::ladder::Ladder;
+use crate::ui::challenge::section::Challenge;
 use crate::ui::chart::charts::Charts;
 use crate::ui::control::controls::Controls;
 use crate::ui::control::faults::Faults;

@@ -4,7 +4,7 @@ use scalewalk_course::picture::{Anchor, Rect};
 
 use crate::diagram::draw::brush::Brush;
 use crate::diagram::draw::palette::Palette;
-use crate::diagram::scene::scene::Cubic;
+use crate::diagram::scene::transition::Cubic;
 
 /// A browser window.
 pub fn browser(brush: &Brush<'_>, palette: &Palette, r: Rect) {

@@ -9,7 +9,7 @@ use crate::diagram::draw::glyph::Mark;
 use crate::diagram::draw::palette::Palette;
 use crate::diagram::part::world;
 use crate::diagram::scene::queue_path;
-use crate::diagram::scene::scene::Scene;
+use crate::diagram::scene::transition::Scene;
 
 /// A dot on the plate, for drawing and for pressing.
 #[derive(Clone, Copy, Debug)]

@@ -10,7 +10,7 @@ use crate::diagram::draw::palette::Palette;
 use crate::diagram::draw::{fixtures, flows, glyph, machine};
 use crate::diagram::part::{cache, data_centers, queue, replication, telemetry, world};
 use crate::diagram::scene::queue_path;
-use crate::diagram::scene::scene::{Motion, Scene};
+use crate::diagram::scene::transition::{Motion, Scene};
 use crate::state::player::Player;
 use crate::view_model::node::NodeReadout;
 use crate::view_model::readout::Readout;

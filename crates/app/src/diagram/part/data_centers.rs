@@ -7,7 +7,7 @@ use crate::diagram::draw::brush::Brush;
 use crate::diagram::draw::fixtures;
 use crate::diagram::draw::flows::followable;
 use crate::diagram::draw::palette::Palette;
-use crate::diagram::scene::scene::{Cubic, Scene};
+use crate::diagram::scene::transition::{Cubic, Scene};
 
 /// Height of a bar, and its width.
 const BAR: (f64, f64) = (8.0, 3.0);

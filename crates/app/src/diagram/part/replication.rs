@@ -9,7 +9,7 @@ use crate::diagram::draw::brush::Brush;
 use crate::diagram::draw::fixtures;
 use crate::diagram::draw::flows::followable;
 use crate::diagram::draw::palette::Palette;
-use crate::diagram::scene::scene::{Cubic, Scene};
+use crate::diagram::scene::transition::{Cubic, Scene};
 
 /// How far the way swings out beside the machines.
 const SWING: f64 = 22.0;

@@ -9,7 +9,7 @@ use scalewalk_model::{BuildStage, NodeId, NodeKind, Sim, TESTS_S};
 use crate::diagram::draw::brush::Brush;
 use crate::diagram::draw::palette::Palette;
 use crate::diagram::draw::{fixtures, glyph};
-use crate::diagram::scene::scene::{Cubic, Scene};
+use crate::diagram::scene::transition::{Cubic, Scene};
 use crate::state::shared::Shared;
 use crate::ui::kit::node_names::{grouped, seconds};
 use crate::view_model::watch::WatchReadout;

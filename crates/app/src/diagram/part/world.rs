@@ -11,7 +11,7 @@ use crate::diagram::draw::flows::followable;
 use crate::diagram::draw::glyph::Mark;
 use crate::diagram::draw::palette::Palette;
 use crate::diagram::scene::path::Path;
-use crate::diagram::scene::scene::{Cubic, Scene};
+use crate::diagram::scene::transition::{Cubic, Scene};
 use crate::view_model::node::NodeReadout;
 use crate::view_model::world::RegionReadout;
 

@@ -2,4 +2,4 @@
 
 pub mod path;
 pub mod queue_path;
-pub mod scene;
+pub mod transition;

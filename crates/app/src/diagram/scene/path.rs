@@ -1,6 +1,6 @@
 //! A way that requests take over the picture, of one piece or of several.
 
-use crate::diagram::scene::scene::Cubic;
+use crate::diagram::scene::transition::Cubic;
 
 /// Pieces, at most.
 const PIECES: usize = 3;

@@ -8,7 +8,7 @@ use crate::diagram::draw::brush::Brush;
 use crate::diagram::draw::fixtures;
 use crate::diagram::draw::palette::Palette;
 use crate::diagram::scene::path::Path;
-use crate::diagram::scene::scene::{Cubic, Scene};
+use crate::diagram::scene::transition::{Cubic, Scene};
 use crate::view_model::readout::LaneReadout;
 
 /// From the edge of a data center.

@@ -7,7 +7,7 @@ use scalewalk_course::job::{Job, News};
 use crate::browser::address::Address;
 use crate::state::shared::Shared;
 use crate::ui::challenge::brief::{events, value};
-use crate::ui::challenge::challenge::medal_word;
+use crate::ui::challenge::section::medal_word;
 use crate::ui::challenge::tries::{Tries, Try};
 use crate::ui::kit::icons::Sign;
 use crate::ui::kit::run::{Run, State, run_button};

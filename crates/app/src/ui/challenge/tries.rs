@@ -6,7 +6,7 @@ use scalewalk_course::challenge::{Level, Medal, Objective, Score, level};
 use crate::browser::{route, storage};
 use crate::state::shared::Shared;
 use crate::ui::challenge::brief::{dollars, value};
-use crate::ui::challenge::challenge::{medal_word, title};
+use crate::ui::challenge::section::{medal_word, title};
 
 /// Under this name they are kept.
 const KEY: &str = "tries";

@@ -11,7 +11,7 @@ use crate::state::shared::shared;
 use crate::ui::experiment::find_fault_view::{collected, file, name, trouble_name};
 use crate::ui::kit::format;
 use crate::ui::panel::panels::host_table;
-use crate::ui::prose::prose::inlines;
+use crate::ui::prose::text::inlines;
 
 /// Milliseconds between two looks at the site.
 const LOOK_MS: f64 = 500.0;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::state::shared::shared;
 use crate::ui::experiment::find_fault::FindFault;
 use crate::ui::experiment::which_store::WhichStore;
-use crate::ui::prose::prose::blocks;
+use crate::ui::prose::text::blocks;
 
 /// The experiments of the stage, if it has any.
 #[component]

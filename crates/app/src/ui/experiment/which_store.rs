@@ -10,7 +10,7 @@ use crate::state::shared::shared;
 use crate::ui::experiment::store_rows::{Answer, rows, store_name};
 use crate::ui::kit::icons::Sign;
 use crate::ui::kit::{format, icons};
-use crate::ui::prose::prose::inlines;
+use crate::ui::prose::text::inlines;
 
 fn question(workload: &Workload, messages: &Messages) -> &'static str {
     messages.get(&format!("workload_{}", workload.id.replace('-', "_"))).unwrap_or_default()

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::state::shared::shared;
-use crate::ui::prose::prose::blocks;
+use crate::ui::prose::text::blocks;
 
 /// The sections to know.
 #[component]

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::state::shared::shared;
 use crate::ui::kit::icons;
 use crate::ui::kit::icons::Sign;
-use crate::ui::prose::prose::inlines;
+use crate::ui::prose::text::inlines;
 
 /// The head of the text.
 #[component]

@@ -15,7 +15,7 @@ use crate::ui::frame::stage_header::StageHeader;
 use crate::ui::frame::warnings::Warnings;
 use crate::ui::kit::ui::Ui;
 use crate::ui::panel::shard_panel::ShardPanel;
-use crate::ui::prose::prose::Prose;
+use crate::ui::prose::text::Prose;
 use crate::ui::time::time_bar::TimeBar;
 
 /// The whole page. What is seen below each other on a phone stands in that order in the document, too.

@@ -13,7 +13,7 @@ use crate::ui::kit::icons;
 use crate::ui::kit::icons::Sign;
 use crate::ui::kit::run::{Run, State, run_button, runs};
 use crate::ui::kit::ui::{Verdict, ui};
-use crate::ui::prose::prose::inlines;
+use crate::ui::prose::text::inlines;
 
 /// What the check that is shown says: `86.9 ± 0.4 %, 20 runs`.
 fn text(verdict: &job::Verdict, messages: &Messages) -> String {

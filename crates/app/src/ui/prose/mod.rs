@@ -3,4 +3,4 @@
 pub mod claim;
 pub mod drag;
 pub mod figure;
-pub mod prose;
+pub mod text;

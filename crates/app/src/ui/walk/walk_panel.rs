@@ -7,7 +7,7 @@ use scalewalk_course::stage::walk_key;
 use crate::state::shared::{Shared, shared};
 use crate::ui::kit::icons::Sign;
 use crate::ui::kit::{format, icons, names};
-use crate::ui::prose::prose::{blocks, inlines};
+use crate::ui::prose::text::{blocks, inlines};
 use crate::ui::walk::journey_view::{JourneyView, view_of};
 use crate::ui::walk::waterfall::{Place, Waterfall};
 

@@ -91,19 +91,6 @@ for (const { slug, width } of stages.flatMap(({ slug }) => [{ slug, width: 1280 
   });
 }
 
-test('a text that cannot be loaded is told, and can be loaded again', async ({ stage, page }) => {
-  await page.route('**/en.txt', (route) => route.abort());
-  await stage.open(stages[0].slug);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(stages[0].title);
-  await expect(page.getByRole('alert')).toContainText('could not be loaded');
-  await expect(page.locator('.claim')).toHaveCount(0);
-  await page.unroute('**/en.txt');
-  await page.getByRole('button', { name: 'Load the text again' }).click();
-  await expect(page.locator('.claim').first()).toBeVisible();
-  await expect(page.getByRole('alert')).toHaveCount(0);
-  stage.forgive(/Failed to load resource/);
-});
-
 test('the text of the next stage is there before it is asked for', async ({ stage, page }) => {
   const [first, second] = stages;
   const next = page.waitForResponse(`**/${second.slug}/en.txt`);

@@ -13,8 +13,9 @@ use super::overlay::menu::NodeMenu;
 use super::overlay::system_label::{lane_labels, zone_label};
 use super::overlay::world_label::region_labels;
 use crate::browser::animation_frame::now_ms;
-use crate::state::shared::{Mode, Shared, shared};
+use crate::state::shared::{Asked, Mode, Shared, shared};
 use crate::ui::kit::node_names;
+use crate::ui::kit::refused::Refused;
 
 /// The plate with its names, its buttons and its caption.
 #[component]
@@ -81,6 +82,7 @@ pub fn Diagram() -> impl IntoView {
                 </div>
             </div>
             <figcaption>
+                <Refused asked=Asked::Machine />
                 <span>{move || caption(s)}</span>
                 <button
                     type="button"

@@ -5,7 +5,7 @@ use scalewalk_course::challenge::Level;
 use scalewalk_course::page::{self, Heading, Language, Messages, Page};
 use scalewalk_course::{Lane, STAGES, Stage};
 use scalewalk_model::params::{self, Param};
-use scalewalk_model::{Act, Config, Fault, Input, InputError, NodeId, Sim};
+use scalewalk_model::{Act, Config, Fault, Input, NodeId, Sim};
 
 use crate::browser::address::Address;
 use crate::browser::text::Text;
@@ -23,6 +23,28 @@ pub enum Mode {
     Traffic,
     /// One request, hop by hop.
     Walk,
+}
+
+/// Where something was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// At the control of this parameter, or at its number in the text.
+    Setting(&'static str),
+    /// At the buttons below "Break something".
+    Button,
+    /// In the menu of a machine.
+    Machine,
+    /// At the switch or the misfortune of the rule with this claim.
+    Rule(&'static str),
+}
+
+/// Something that the simulation refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// Where it was asked for.
+    pub asked: Asked,
+    /// What is not possible, why, and what is allowed.
+    pub text: String,
 }
 
 /// The state that all components share. It is a pointer: each closure of the page holds a copy.
@@ -62,6 +84,8 @@ pub struct State {
     pub announcement: RwSignal<String>,
     /// How far the code is that no first picture needs.
     pub deferred: RwSignal<deferred::State>,
+    /// What was refused last, until something else has been done.
+    pub refusal: RwSignal<Option<Refusal>>,
     /// What the address asked for and did not get.
     pub warnings: RwSignal<Vec<String>>,
     /// The words of the page.
@@ -110,6 +134,7 @@ impl Shared {
             walk_index: RwSignal::new(None),
             announcement: RwSignal::new(String::new()),
             deferred: RwSignal::new(deferred::State::Coming),
+            refusal: RwSignal::new(None),
             warnings: RwSignal::new(address.warnings.clone()),
             language: page::english(),
             embedded: address.embedded,
@@ -157,50 +182,51 @@ impl Shared {
         self.configs.with(|configs| configs.get(lane.unwrap_or(0)).map_or(param.default, |c| param.value(c)))
     }
 
-    /// Sets a parameter in one system, or in all. A value that is refused becomes a warning.
-    pub fn set(&self, param: &'static Param, lane: Option<Lane>, value: f64) {
+    /// Sets a parameter in one system, or in all; whether that was done.
+    pub fn set(&self, param: &'static Param, lane: Option<Lane>, value: f64) -> bool {
+        self.set_from(Asked::Setting(param.id), param, lane, value)
+    }
+
+    /// Sets a parameter where something else than its control asks for it.
+    pub fn set_from(&self, asked: Asked, param: &'static Param, lane: Option<Lane>, value: f64) -> bool {
         if self.configs.with_untracked(|c| c.get(lane.unwrap_or(0)).is_some_and(|c| param.value(c) == value)) {
-            return;
+            return true;
         }
         self.end_walk();
         let text = format!("{} {}", param.label, param.show(value));
-        self.apply(lane, &Input::Set { param, value }, text);
+        self.apply(asked, lane, &Input::Set { param, value }, text)
     }
 
     /// Breaks or repairs a node.
-    pub fn fault(&self, lane: Lane, node: NodeId, kind: Fault, said: String) {
+    pub fn fault(&self, asked: Asked, lane: Lane, node: NodeId, kind: Fault, said: String) {
         self.end_walk();
-        if self.apply(Some(lane), &Input::Fault { node, kind }, said.clone()) {
+        if self.apply(asked, Some(lane), &Input::Fault { node, kind }, said.clone()) {
             self.announcement.set(said);
         }
     }
 
     /// Does something that is neither a setting nor a fault.
-    pub fn act(&self, act: Act, said: String) {
+    pub fn act(&self, asked: Asked, act: Act, said: String) {
         self.end_walk();
-        if self.apply(Some(0), &Input::Act(act), said.clone()) {
+        if self.apply(asked, Some(0), &Input::Act(act), said.clone()) {
             self.announcement.set(said);
         }
     }
 
-    /// Whether it was done. What is refused becomes a warning, and is said in place of what would have been done.
-    fn apply(&self, lane: Option<Lane>, input: &Input, text: String) -> bool {
+    /// Whether it was done. What is refused is said where it was asked, and in place of what would have been done.
+    fn apply(&self, asked: Asked, lane: Option<Lane>, input: &Input, text: String) -> bool {
         let mut refused = None;
         self.player.update_value(|player| refused = player.apply(lane, input, text).err());
         self.read();
-        let Some(error) = refused else { return true };
-        let text = error.to_string();
-        self.announcement.set(text.clone());
-        // One warning a setting, however far its slider is dragged; and one for each other thing, however often asked for.
-        let of_setting = |warning: &String| match &error {
-            InputError::Param(error) => warning.starts_with(&format!("parameter `{}`:", error.param)),
-            _ => false,
-        };
-        self.warnings.update(|warnings| {
-            warnings.retain(|warning| *warning != text && !of_setting(warning));
-            warnings.push(text.clone());
-        });
-        false
+        let refusal = refused.map(|error| Refusal { asked, text: error.to_string() });
+        if let Some(refusal) = &refusal {
+            self.announcement.set(refusal.text.clone());
+        }
+        let done = refusal.is_none();
+        if self.refusal.with_untracked(|old| *old != refusal) {
+            self.refusal.set(refusal);
+        }
+        done
     }
 
     /// Some settings change by themselves: a pool follows its load, the script of a level changes its users.
@@ -286,6 +312,7 @@ impl Shared {
             self.set_speed(stage.speed);
         }
         self.before.set(before);
+        self.refusal.set(None);
         self.mode.set(Mode::Traffic);
         self.walk_index.set(None);
         self.read();

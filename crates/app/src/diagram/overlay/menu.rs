@@ -8,7 +8,7 @@ use scalewalk_model::{Fault, Health, NodeId};
 
 use crate::diagram::overlay::keyboard::{Machine, focus_on, lead_in_menu};
 use crate::diagram::overlay::label::{Open, state_of};
-use crate::state::shared::{Shared, shared};
+use crate::state::shared::{Asked, Shared, shared};
 use crate::ui::kit::names;
 use crate::ui::kit::node_names::{ip_address, is_private, node_name_in_full, number};
 
@@ -77,7 +77,7 @@ pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
                                 type="button"
                                 role="menuitem"
                                 on:click=move |_| {
-                                    s.fault(lane, node, fault, said.clone());
+                                    s.fault(Asked::Machine, lane, node, fault, said.clone());
                                     back_to_node(menu.get_untracked());
                                     menu.set(None);
                                 }

@@ -4,11 +4,12 @@ use leptos::prelude::*;
 use scalewalk_course::Control;
 use scalewalk_model::params::{Choice, Param, Scale};
 
-use crate::state::shared::{param, shared};
+use crate::state::shared::{Asked, param, shared};
 use crate::ui::control::slider::{Slider, input_id, is_live, shown};
 use crate::ui::curve::panel::curve_control;
 use crate::ui::kit::icons;
 use crate::ui::kit::icons::Sign;
+use crate::ui::kit::refused::Refused;
 
 /// The controls of the stage, but for the one on the axis of its curve.
 #[component]
@@ -69,9 +70,12 @@ fn Reset() -> impl IntoView {
 /// A control of the kind that its parameter asks for.
 #[component]
 fn ControlBox(control: Control, param: &'static Param) -> impl IntoView {
+    let refused = view! { <Refused asked=Asked::Setting(param.id) /> };
     match param.scale {
-        Scale::Choice(choices) => view! { <Segments control=control param=param choices=choices /> }.into_any(),
-        Scale::Switch => view! { <Switch control=control param=param /> }.into_any(),
+        Scale::Choice(choices) => {
+            view! { <Segments control=control param=param choices=choices /> {refused} }.into_any()
+        }
+        Scale::Switch => view! { <Switch control=control param=param /> {refused} }.into_any(),
         _ => {
             let s = shared();
             let id = input_id(control);
@@ -82,6 +86,7 @@ fn ControlBox(control: Control, param: &'static Param) -> impl IntoView {
                         {move || shown(s, control, param)}
                     </output>
                     <Slider control=control param=param />
+                    {refused}
                 </div>
             }
             .into_any()
@@ -101,7 +106,9 @@ fn Segments(control: Control, param: &'static Param, choices: &'static [Choice])
                     name=name.clone()
                     value=choice.key
                     prop:checked=move || s.value(param, control.lane) as usize == index
-                    on:change=move |_| s.set(param, control.lane, index as f64)
+                    on:change=move |_| {
+                        s.set(param, control.lane, index as f64);
+                    }
                 />
                 <span>{choice.label}</span>
             </label>

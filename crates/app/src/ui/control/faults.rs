@@ -5,8 +5,9 @@ use scalewalk_course::Break;
 use scalewalk_model::replication::Role;
 use scalewalk_model::{Act, Fault, Health};
 
-use crate::state::shared::{Shared, shared};
+use crate::state::shared::{Asked, Shared, shared};
 use crate::ui::kit::icons::Sign;
+use crate::ui::kit::refused::Refused;
 use crate::ui::kit::{format, icons, names};
 
 /// How the broken thing fares.
@@ -62,6 +63,7 @@ pub fn Faults() -> impl IntoView {
             <h2 id="faults-title">{messages.fault_title}</h2>
             {list}
             {acts}
+            <Refused asked=Asked::Button />
         </div>
     }
 }
@@ -111,7 +113,7 @@ fn FaultButton(item: Break) -> impl IntoView {
             Fault::Repair => messages.said_up,
         };
         let said = said.replace("{what}", &what).replace("{n}", &format::number(config.slow_factor));
-        s.fault(item.lane, item.node, kind, said);
+        s.fault(Asked::Button, item.lane, item.node, kind, said);
     };
     view! {
         <button
@@ -136,7 +138,7 @@ fn ActButton(act: Act) -> impl IntoView {
     let text = move |what: &str| messages.get(&format!("{what}_{}", act.key().replace('-', "_"))).unwrap_or_default();
     // What is not possible now says why when it is pressed.
     view! {
-        <button type="button" data-act=act.key() on:click=move |_| s.act(act, text("did").to_owned())>
+        <button type="button" data-act=act.key() on:click=move |_| s.act(Asked::Button, act, text("did").to_owned())>
             {icons::sign(Sign::Repair)}
             <span>{text("act")}</span>
         </button>

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use scalewalk_course::rules::{Rule, Strike};
 use scalewalk_model::{Config, Fault, Health, NodeId};
 
-use crate::state::shared::{Shared, param, shared};
+use crate::state::shared::{Asked, Shared, param, shared};
 use crate::ui::kit::icons::Sign;
+use crate::ui::kit::refused::Refused;
 use crate::ui::kit::{format, icons, names};
 
 /// The first system on the page.
@@ -26,18 +27,22 @@ fn is_broken(s: Shared, rule: &Rule) -> bool {
 pub fn RuleSwitch(rule: &'static Rule) -> impl IntoView {
     let s = shared();
     let messages = s.messages();
+    let asked = Asked::Rule(rule.id);
     let broken = Memo::new(move |_| is_broken(s, rule));
     let struck = RwSignal::new(false);
     let turn = move |_| {
         let keep = broken.get_untracked();
         struck.set(false);
         let kept = (s.stage.get_untracked().lanes)();
+        let mut all = true;
         for (id, off) in rule.off {
             let Some(param) = param(id) else { continue };
             let value = if keep { kept.first().map_or(*off, |config| param.value(config)) } else { *off };
-            s.set(param, None, value);
+            all &= s.set_from(asked, param, None, value);
         }
-        s.announcement.set(if keep { messages.rule_kept } else { messages.rule_broken }.to_owned());
+        if all {
+            s.announcement.set(if keep { messages.rule_kept } else { messages.rule_broken }.to_owned());
+        }
     };
     let strike = rule.strike.map(|strike| {
         // What is down is mended by the button that broke it.
@@ -52,7 +57,7 @@ pub fn RuleSwitch(rule: &'static Rule) -> impl IntoView {
             _ => String::new(),
         };
         let press = move |_| {
-            suffer(s, next(down.get_untracked()));
+            suffer(s, asked, next(down.get_untracked()));
             struck.set(true);
         };
         view! {
@@ -75,6 +80,7 @@ pub fn RuleSwitch(rule: &'static Rule) -> impl IntoView {
                 <span>{move || if broken.get() { messages.rule_off } else { messages.rule_on }}</span>
             </button>
             {strike}
+            <Refused asked />
             {move || (broken.get() || struck.get()).then(|| view! { <span class="fares">{move || fares(s)}</span> })}
         </p>
     }
@@ -89,7 +95,7 @@ fn is_down(s: Shared, node: NodeId) -> bool {
 }
 
 /// A misfortune happens.
-fn suffer(s: Shared, strike: Strike) {
+fn suffer(s: Shared, asked: Asked, strike: Strike) {
     let messages = s.messages();
     match strike {
         Strike::Fault(node, kind) => {
@@ -99,9 +105,9 @@ fn suffer(s: Shared, strike: Strike) {
                 Fault::Repair => messages.said_up,
                 _ => messages.said_down,
             };
-            s.fault(LANE, node, kind, said.replace("{what}", &what));
+            s.fault(asked, LANE, node, kind, said.replace("{what}", &what));
         }
-        Strike::Act(done) => s.act(done, text(s, "did", done.key()).to_owned()),
+        Strike::Act(done) => s.act(asked, done, text(s, "did", done.key()).to_owned()),
     }
 }
 

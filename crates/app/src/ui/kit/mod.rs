@@ -4,5 +4,6 @@ pub mod format;
 pub mod icons;
 pub mod names;
 pub mod node_names;
+pub mod refused;
 pub mod run;
 pub mod ui;

@@ -6,8 +6,9 @@ use scalewalk_course::Lane;
 use scalewalk_model::params::{Param, Scale};
 use web_sys::{KeyboardEvent, PointerEvent};
 
-use crate::state::shared::{param, shared};
+use crate::state::shared::{Asked, param, shared};
 use crate::ui::kit::format;
+use crate::ui::kit::refused::Refused;
 
 /// Over how many pixels the whole range of a parameter is spread, at least.
 const RANGE_PX: f64 = 360.0;
@@ -120,6 +121,7 @@ pub fn Drag(
         >
             {move || format::bind(&param.show(value()))}
         </span>
+        <Refused asked=Asked::Setting(param.id) />
     }
     .into_any()
 }

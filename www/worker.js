@@ -1,6 +1,6 @@
-// The Web Worker beside the page: loads the module of crates/worker and hands it the jobs that the page asks for.
-importScripts('scalewalk-worker.js');
-const ready = wasm_bindgen({ module_or_path: 'scalewalk-worker_bg.wasm' });
+// The Web Worker beside the page: hands the module of crates/worker the jobs that the page asks for. `cargo xtask pages` puts
+// it behind the script of wasm-bindgen, and names the module.
+const ready = wasm_bindgen({ module_or_path: '{module}' });
 // Told with the job that needs it.
 ready.catch(() => {});
 onmessage = async ({ data }) => {

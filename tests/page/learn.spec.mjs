@@ -98,17 +98,17 @@ test('a claim can be stopped, and one that cannot be run can be tried again', as
   await stage.open('single-server');
   const claim = page.locator('.claim').first();
   const run = claim.locator('button.run');
-  await page.route('**/worker.js', (route) => route.abort());
+  await page.route('**/worker-*.js', (route) => route.abort());
   await run.click();
   await expect(claim.getByRole('alert')).toContainText('could not be run');
-  await page.unroute('**/worker.js');
+  await page.unroute('**/worker-*.js');
   // It never comes, so that there is time to stop.
-  await page.route('**/worker.js', () => {});
+  await page.route('**/worker-*.js', () => {});
   await run.click();
   await expect(claim.locator('.running')).toContainText('on its way');
   await run.click();
   await expect(claim.locator('.running')).toHaveCount(0);
-  await page.unroute('**/worker.js');
+  await page.unroute('**/worker-*.js');
   await run.click();
   await expect(claim.locator('.holds')).toContainText(/holds/i, { timeout: 50_000 });
   stage.forgive(/Failed to load resource/);

@@ -19,19 +19,25 @@ pub fn start() {
     spawn_local(async {
         let address = Address::read(&route::path(), &route::query(), &english().messages);
         let text = text::fetch(english().code, address.stage).await;
-        if let Some(fallback) = document().get_element_by_id("static") {
-            fallback.remove();
-        }
-        mount_to_body(move || view! { <App address text /> });
+        let written = take_static_page();
+        mount_to_body(move || view! { <App address text written /> });
     });
 }
 
+/// Takes the static page away; gives its text, which stands in where the file with the live one is missing.
+fn take_static_page() -> String {
+    let page = document().get_element_by_id("static");
+    page.as_ref().inspect(|page| page.remove());
+    let prose = page.and_then(|page| page.query_selector(".prose").ok().flatten());
+    prose.map_or_else(String::new, |prose| prose.inner_html())
+}
+
 #[component]
-fn App(address: Address, text: Text) -> impl IntoView {
+fn App(address: Address, text: Text, written: String) -> impl IntoView {
     if let (Some(theme), Some(root)) = (&address.theme, document().document_element()) {
         let _ = root.set_attribute("data-theme", theme);
     }
-    let shared = Shared::new(&address, text);
+    let shared = Shared::new(&address, text, written);
     provide_context(shared);
     route::listen(shared);
     text::fetch_next(shared);

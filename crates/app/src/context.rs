@@ -38,6 +38,8 @@ pub struct State {
     pub stage: RwSignal<&'static Stage>,
     /// Its text.
     pub text: RwSignal<Text>,
+    /// The stage of the static page, and its text as HTML without anything live.
+    pub written: (&'static Stage, String),
     /// Whether the stage shows the trouble that its change will end.
     pub before: RwSignal<bool>,
     /// The settings of each system: a copy, brought up to date when a system says that its own are others.
@@ -85,8 +87,8 @@ pub fn shared() -> Shared {
 }
 
 impl Shared {
-    /// The state that an address asks for, with the text of its stage.
-    pub fn new(address: &Address, text: Text) -> Self {
+    /// The state that an address asks for, with the text of its stage, and with that text as it was `written` in the static page.
+    pub fn new(address: &Address, text: Text, written: String) -> Self {
         let configs = address.configs.clone();
         let mut player = Player::new(configs.clone(), address.seed);
         player.playing = !address.embedded;
@@ -96,6 +98,7 @@ impl Shared {
             meter: StoredValue::new_local(Meter::default()),
             stage: RwSignal::new(address.stage),
             text: RwSignal::new(text),
+            written: (address.stage, written),
             before: RwSignal::new(false),
             configs: RwSignal::new(configs),
             seen_configs: StoredValue::new_local((0, Vec::new())),

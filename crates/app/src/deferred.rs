@@ -37,14 +37,14 @@ pub enum State {
     /// It is on its way.
     Coming,
     /// It is there.
-    Here(&'static Deferred),
+    Here(Deferred),
     /// It could not be fetched.
     Missing,
 }
 
 impl State {
     /// The code, if it is there.
-    pub fn here(self) -> Option<&'static Deferred> {
+    pub fn here(self) -> Option<Deferred> {
         match self {
             Self::Here(deferred) => Some(deferred),
             Self::Coming | Self::Missing => None,
@@ -52,22 +52,27 @@ impl State {
     }
 }
 
-/// The split: everything that only this function names goes into the second module.
-#[cfg_attr(
-    feature = "split",
-    leptos::wasm_split::wasm_split(deferred, wasm_split_path = ::leptos::wasm_split, fallible)
-)]
-async fn load() -> Result<&'static Deferred, SplitLoaderError> {
-    static DEFERRED: Deferred = Deferred {
-        upright: views::upright,
-        below_text: views::below_text,
-        instruments: views::instruments,
-        overlays: views::overlays,
-        walk: views::walk,
-        site_choice: views::site_choice,
-        dead_letters: views::dead_letters,
-    };
-    Ok(&DEFERRED)
+const DEFERRED: Deferred = Deferred {
+    upright: views::upright,
+    below_text: views::below_text,
+    instruments: views::instruments,
+    overlays: views::overlays,
+    walk: views::walk,
+    site_choice: views::site_choice,
+    dead_letters: views::dead_letters,
+};
+
+/// The split: what is named here alone goes into the second module.
+#[cfg(feature = "split")]
+#[leptos::wasm_split::wasm_split(deferred, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn load() -> Result<Deferred, SplitLoaderError> {
+    Ok(DEFERRED)
+}
+
+/// The same where everything is one module.
+#[cfg(not(feature = "split"))]
+async fn load() -> Result<Deferred, SplitLoaderError> {
+    Ok(DEFERRED)
 }
 
 /// Fetches the deferred code; called again after a failure, it tries again.

@@ -8,8 +8,7 @@ use scalewalk_course::job::{Job, News};
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, Event, MessageEvent, Worker};
 
-/// The script of the worker, beside the page.
-const SCRIPT: &str = "worker.js";
+use crate::files;
 
 thread_local! {
     /// A worker that waits for a job, or still loads.
@@ -19,7 +18,7 @@ thread_local! {
 /// Has the code for jobs loaded, so that the next one begins at once.
 pub fn prepare() {
     if READY.with_borrow(Option::is_none)
-        && let Ok(worker) = Worker::new(SCRIPT)
+        && let Ok(worker) = Worker::new(&files::worker())
     {
         // One that cannot be loaded is not kept: the job tries again, and tells.
         let failed = Closure::once_into_js(|error: Event| {
@@ -64,7 +63,7 @@ impl Errand {
             let why = error.dyn_ref().map_or_else(String::new, ErrorEvent::message);
             fail(News::Failed(why));
         });
-        let worker = READY.take().map_or_else(|| Worker::new(SCRIPT), Ok).and_then(|worker| {
+        let worker = READY.take().map_or_else(|| Worker::new(&files::worker()), Ok).and_then(|worker| {
             worker.set_onmessage(Some(news.as_ref().unchecked_ref()));
             worker.set_onerror(Some(error.as_ref().unchecked_ref()));
             worker.post_message(&Uint8Array::from(job)).map(|()| worker)

@@ -8,6 +8,7 @@ mod components;
 mod context;
 mod deferred;
 mod errand;
+mod files;
 mod names;
 mod node_readout;
 mod plate;

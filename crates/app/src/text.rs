@@ -10,6 +10,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Response;
 
 use crate::context::Shared;
+use crate::files;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -41,7 +42,7 @@ pub async fn fetch(language: &str, stage: &Stage) -> Text {
     if let Some(page) = kept(stage) {
         return Text::Here(page);
     }
-    let file = load(&format!("{}/{language}.txt", stage.id)).await;
+    let file = load(&format!("{}/{}/{language}.txt", files::texts(), stage.id)).await;
     let Some(page) = file.and_then(|text| prose::read(text.leak())) else { return Text::Missing };
     KEPT.with_borrow_mut(|all| all.push(page));
     Text::Here(page)

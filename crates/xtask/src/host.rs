@@ -3,7 +3,7 @@
 use crate::shell::Outcome;
 use axum::Router;
 use axum::http::HeaderValue;
-use axum::http::header::CACHE_CONTROL;
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
 use axum::middleware::map_response;
 use axum::response::{Redirect, Response};
 use axum::routing::get;
@@ -14,6 +14,10 @@ use std::path::Path;
 use std::thread::{self, JoinHandle};
 use tokio::runtime;
 use tower_http::services::ServeDir;
+
+/// The policy under which all of the page works; README.md recommends it to those who host the page.
+pub const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+    img-src 'self' data: blob:; worker-src 'self'";
 
 /// A server that runs in the background.
 pub struct Served {
@@ -78,9 +82,11 @@ fn site(dist: &Path, under: Option<&str>) -> Router {
             .nest_service(&folder, ServeDir::new(dist).redirect_path_prefix(&bare))
             .route(&bare, get(move || async { redirect }));
     }
-    // After a build the same address is another file.
     site.layer(map_response(async |mut response: Response| {
-        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        let headers = response.headers_mut();
+        // After a build the same address is another file.
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
         response
     }))
 }
@@ -113,6 +119,12 @@ mod tests {
     }
 
     #[test]
+    fn the_policy_stands_in_the_readme() {
+        let readme = crate::shell::read(&crate::shell::root().join("README.md")).unwrap();
+        assert!(readme.contains(POLICY));
+    }
+
+    #[test]
     fn folders_and_files_are_found_at_both_places() {
         let (dist, host) = serve("find");
         for before in ["", "/some/deep"] {
@@ -124,7 +136,11 @@ mod tests {
             ] {
                 let answer = at(path);
                 assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with(&format!("\r\n\r\n{body}")), "{answer}");
-                for head in [&format!("content-type: {kind}\r\n"), "cache-control: no-cache\r\n"] {
+                for head in [
+                    &format!("content-type: {kind}\r\n"),
+                    "cache-control: no-cache\r\n",
+                    &format!("content-security-policy: {POLICY}\r\n"),
+                ] {
                     assert!(answer.contains(head), "{answer}");
                 }
             }

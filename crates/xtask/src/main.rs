@@ -12,11 +12,13 @@ mod content_compiler;
 mod golden;
 mod host;
 mod install;
+mod names;
 mod pages;
 mod serve;
 mod shell;
 mod site;
 mod size;
+mod split;
 mod static_text;
 mod steps;
 mod tally;
@@ -41,11 +43,12 @@ Commands
            Measures the engine natively and in Chromium, and how the page keeps its budgets; adds the
            result to benchmarks/ unless --no-history is given. Some four minutes. --levels compares the
            levels of wasm-opt instead.
-  size [DIR]
+  size [DIR | --write WHY]
            Prints what each stage of the site in DIR (or dist/) loads first, and what weighs most. Builds nothing.
+           --write puts the figures of dist/ on file, which `test` compares with, and says why.
   golden   Writes the golden digests anew, then fails, so that somebody looks at what changed.
   ladder   Searches anew how many users each stage serves, then fails, so that somebody looks at what changed.
-  pages    Writes a page and the texts of each stage into a built site. Trunk calls it.
+  pages    Puts code, pages, texts and notices into the site that Trunk builds. Trunk calls it.
 ";
 
 /// What went wrong on the command line.
@@ -69,8 +72,9 @@ fn main() -> ExitCode {
             Err(message) => return usage(&message),
         },
         Some((&"size", [])) => size::per_stage(&site::dist()),
-        Some((&"size", [dir])) => size::per_stage(Path::new(dir)),
-        Some((&"size", _)) => return usage("`size` takes one folder."),
+        Some((&"size", ["--write", why])) => size::write(why),
+        Some((&"size", [dir])) if !dir.starts_with('-') => size::per_stage(Path::new(dir)),
+        Some((&"size", _)) => return usage("`size` takes one folder, or --write and a reason."),
         Some((&"pages", [])) => pages::run(),
         Some((&"golden", [])) => golden::run(&golden::DIGESTS),
         Some((&"ladder", [])) => golden::run(&golden::LADDER),

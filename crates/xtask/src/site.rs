@@ -1,6 +1,7 @@
 //! Building the release page into `dist/`, and not building it again when nothing changed.
 
-use crate::shell::{Outcome, announce, cargo, command, files_below, read, root, succeeds, which_in, write};
+use crate::bench::native;
+use crate::shell::{Outcome, announce, cargo, command, files_below, output, root, succeeds, which_in, write};
 use crate::tools;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
@@ -8,6 +9,7 @@ use std::time::Instant;
 
 /// What the page is made from. `crates/xtask` writes the pages of the stages.
 const SOURCES: &[&str] = &[
+    ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
@@ -23,16 +25,25 @@ const SOURCES: &[&str] = &[
     "www",
 ];
 
+/// What Trunk leaves in `dist/` to keep others out meanwhile.
+const LOCK: &str = ".trunk-lock";
+
 /// Where the page is built.
 pub fn dist() -> PathBuf {
     root().join("dist")
 }
 
+/// What is published is left alone by what tools want to remember.
+fn stamp() -> PathBuf {
+    native::target().join("site-built")
+}
+
 /// Sees to it that `dist/` holds the release page of the sources as they are.
 pub fn build() -> Outcome {
-    let stamp = dist().join(".built");
     let sources = fingerprint();
-    if dist().join("index.html").is_file() && std::fs::read_to_string(&stamp).is_ok_and(|built| built == sources) {
+    // Whoever built something else there has changed its files.
+    let built = index_of_dist().map(|index| sources.clone() + &index);
+    if built.is_some() && std::fs::read_to_string(stamp()).ok() == built {
         announce("The page is up to date.");
         return Ok(());
     }
@@ -50,13 +61,38 @@ pub fn build() -> Outcome {
     build.args(["build", "--release", "--offline", "--skip-version-check"]).env("PATH", path);
     // A failed build is a matter for its messages, not for a trace of Trunk's own code.
     build.env("RUST_BACKTRACE", "0");
+    // Cargo adds these to the flags of .cargo/config.toml.
+    build.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", remapped()?);
     if !succeeds(&mut build)? {
         return Err("The page could not be built. What Trunk said is above.".into());
     }
-    read(&dist().join("index.html"))?;
-    write(&stamp, &sources)?;
+    std::fs::remove_file(dist().join(LOCK)).ok();
+    let index = index_of_dist().ok_or("Trunk built a page that is not there.")?;
+    write(&stamp(), sources + &index)?;
     announce(&format!("Built in {} s.", start.elapsed().as_secs()));
     Ok(())
+}
+
+/// The start page of `dist/`, which names all that it loads by content; nothing if Trunk is not the last that wrote there.
+fn index_of_dist() -> Option<String> {
+    std::fs::read_to_string(dist().join("index.html")).ok()
+}
+
+/// Flags after which neither a panic nor what is left of it in a module tells where the page was built.
+fn remapped() -> Outcome<String> {
+    let sysroot = output(command("rustc").args(["--print", "sysroot"])).ok_or("Cannot run `rustc`.")?;
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo"))).unwrap_or_default();
+    let places = [
+        (PathBuf::from(sysroot).join("lib/rustlib/src/rust"), "/rust"),
+        (home.join("registry/src"), "/crates"),
+        (root(), "/scalewalk"),
+    ];
+    let flag = |(from, to): (PathBuf, &str)| {
+        let from = from.to_str().filter(|from| !from.contains(char::is_whitespace))?.to_owned();
+        Some(format!("--remap-path-prefix={from}={to}"))
+    };
+    Ok(places.into_iter().filter_map(flag).collect::<Vec<_>>().join(" "))
 }
 
 /// A number that changes with any source file.

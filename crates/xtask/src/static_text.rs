@@ -7,19 +7,6 @@ pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// Prose without its marks.
-pub fn plain(prose: &[Inline]) -> String {
-    let text = |inline: &Inline| match inline {
-        Inline::Text(text)
-        | Inline::Code(text)
-        | Inline::Term { text, .. }
-        | Inline::Param { text, .. }
-        | Inline::Figure { text, .. } => text.clone(),
-        Inline::Emphasis(inner) | Inline::Strong(inner) => plain(inner),
-    };
-    prose.iter().map(text).collect()
-}
-
 /// Head, body and further sections of a stage's text. What only a run can fill in has the number of the text.
 pub fn html(page: &Page) -> String {
     let know: String = page.know.iter().map(knowledge).collect();
@@ -103,6 +90,5 @@ mod tests {
     fn what_would_be_markup_is_text() {
         let text = [Inline::Text("a < b & \"c\"".into()), Inline::Code("<br>".into())];
         assert_eq!(inlines(&text), "a &lt; b &amp; &quot;c&quot;<code>&lt;br&gt;</code>");
-        assert_eq!(plain(&text), "a < b & \"c\"<br>");
     }
 }

@@ -106,7 +106,7 @@ fn trunk_fits(version: &str) -> bool {
     patch.is_some_and(|patch| patch >= 1)
 }
 
-/// The packages from npm: `wasm-opt` for the build, Playwright and axe for the tests.
+/// The packages from npm: `wasm-opt` and `esbuild` for the build, Playwright and axe for the tests.
 pub fn node_packages() -> Outcome {
     let node = output(command("node").arg("--version")).and_then(|version| {
         version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok())
@@ -114,7 +114,7 @@ pub fn node_packages() -> Outcome {
     let npm = which("npm");
     let (Some(major), Some(npm)) = (node, npm) else {
         return Err(format!(
-            "Node and npm are missing: they bring wasm-opt and the tests of the page. \
+            "Node and npm are missing: they bring wasm-opt, esbuild and the tests of the page. \
              Install Node {NODE} or later (https://nodejs.org) and run this again."
         ));
     };
@@ -130,12 +130,18 @@ pub fn node_packages() -> Outcome {
         return Ok(());
     }
     announce(
-        "Installing the packages of package-lock.json with npm: wasm-opt makes the page small, \
+        "Installing the packages of package-lock.json with npm: wasm-opt and esbuild make the page small, \
          Playwright and axe test it. Under a minute.",
     );
     let mut install = command(npm);
     install.args(["ci", "--no-audit", "--no-fund"]).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     network("npm could not install its packages", &mut install)
+}
+
+/// A program of the packages from npm.
+pub fn node_program(name: &str) -> Outcome<PathBuf> {
+    let bin = root().join("node_modules").join(".bin");
+    program_in(&bin, name).ok_or_else(|| format!("{name} is missing: run `npm ci`."))
 }
 
 /// Runs a command that needs the network; says so should it fail.

@@ -40,6 +40,7 @@ mod live;
 mod measure;
 pub mod names;
 mod panels;
+mod parts_missing;
 mod plot;
 mod prose;
 mod rail;

@@ -7,7 +7,9 @@ use super::drag::Drag;
 use super::figure::Figure;
 use super::format::bind;
 use super::icons;
+use super::parts_missing::PartsMissing;
 use crate::context::{Mode, shared};
+use crate::deferred;
 use crate::text::{self, Text};
 use leptos::prelude::*;
 
@@ -61,6 +63,10 @@ fn block(block: &'static Block) -> AnyView {
 pub fn Prose() -> impl IntoView {
     let s = shared();
     let words = s.words();
+    let written = move || {
+        let (stage, html) = &s.written;
+        (s.stage.get().id == stage.id).then(|| view! { <div class="prose" inner_html=html.clone()></div> })
+    };
     let missing = move || {
         (s.text.get() == Text::Missing).then(|| {
             view! {
@@ -68,13 +74,19 @@ pub fn Prose() -> impl IntoView {
                 <button class="plain" type="button" on:click=move |_| text::show(s)>
                     {words.text_again}
                 </button>
+                {written()}
             }
         })
+    };
+    let walk = move || match s.deferred.get() {
+        deferred::State::Here(deferred) => (deferred.walk)(),
+        deferred::State::Coming => ().into_any(),
+        deferred::State::Missing => view! { <PartsMissing /> }.into_any(),
     };
     let walking = Memo::new(move |_| s.mode.get() == Mode::Walk);
     view! {
         <div class="body" id="text" tabindex="-1">
-            {move || walking.get().then(|| s.deferred.get().here().map(|deferred| (deferred.walk)()))}
+            {move || walking.get().then(walk)}
             // Kept, so that claims go on running and the place in the text is not lost.
             <div class="prose" hidden=walking>
                 {move || s.page().map(|page| blocks(page.body))}

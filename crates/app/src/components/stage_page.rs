@@ -6,6 +6,7 @@ use super::header::{Header, follow_link};
 use super::keys;
 use super::lede::Lede;
 use super::legend::Legend;
+use super::parts_missing::PartsMissing;
 use super::prose::Prose;
 use super::shard_panel::ShardPanel;
 use super::time_bar::TimeBar;
@@ -41,7 +42,7 @@ pub fn StagePage() -> impl IntoView {
                 <Legend />
                 <ShardPanel />
                 <Prose />
-                {later(s, "room", |deferred| deferred.upright)}
+                {later(s, |deferred| deferred.upright)}
             }
             .into_any()
         } else {
@@ -49,13 +50,13 @@ pub fn StagePage() -> impl IntoView {
                 <div class="col">
                     <Lede />
                     <Prose />
-                    {later(s, "room", |deferred| deferred.below_text)}
+                    {move || s.deferred.get().here().map(|deferred| (deferred.below_text)())}
                 </div>
                 <div class="stagecol">
                     <Plate />
                     <Legend />
                     <ShardPanel />
-                    {later(s, "room", |deferred| deferred.instruments)}
+                    {later(s, |deferred| deferred.instruments)}
                 </div>
             }
             .into_any()
@@ -77,15 +78,16 @@ pub fn StagePage() -> impl IntoView {
         </main>
         <TimeBar />
         <Patterns />
-        {later(s, "vh", |deferred| deferred.overlays)}
+        {move || s.deferred.get().here().map(|deferred| (deferred.overlays)())}
     }
 }
 
 /// What is no part of the first picture: it comes with the deferred code, into the room that is kept for it.
-fn later(s: Shared, room: &'static str, which: fn(&Deferred) -> fn() -> AnyView) -> impl IntoView {
+fn later(s: Shared, which: fn(&Deferred) -> fn() -> AnyView) -> impl IntoView {
     move || match s.deferred.get() {
-        deferred::State::Here(deferred) => which(deferred)(),
-        deferred::State::Coming | deferred::State::Missing => view! { <div class=room></div> }.into_any(),
+        deferred::State::Here(deferred) => which(&deferred)(),
+        deferred::State::Coming => view! { <div class="room"></div> }.into_any(),
+        deferred::State::Missing => view! { <PartsMissing /> }.into_any(),
     }
 }
 

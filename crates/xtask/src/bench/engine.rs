@@ -3,22 +3,13 @@
 use super::native::target;
 use super::{json_of, node, number, quantile};
 use crate::browser::Browser;
-use crate::shell::{Outcome, cargo, command, program_in, read, root, succeeds, write};
-use crate::{host, tools};
+use crate::shell::{Outcome, cargo, command, program_in, succeeds, write};
+use crate::{host, split, tools};
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
 
 /// The program of `crates/bench`.
 const PROGRAM: &str = "scalewalk-bench-page";
-
-/// How far wasm-opt goes for the page: what index.html tells Trunk.
-pub fn page_level() -> Outcome<&'static str> {
-    let index = read(&root().join("index.html"))?;
-    let level = index.split_once("data-wasm-opt=\"").and_then(|(_, rest)| rest.split_once('"')).map(|(level, _)| level);
-    let level = level.ok_or("index.html has no data-wasm-opt.")?;
-    let known = super::levels::LEVELS.iter().find(|known| **known == level);
-    known.copied().ok_or_else(|| format!("index.html asks for wasm-opt level `{level}`, which `bench` does not know."))
-}
 
 /// Where the page with the workloads lies, by level of wasm-opt.
 fn site(level: &str) -> PathBuf {
@@ -29,7 +20,7 @@ fn site(level: &str) -> PathBuf {
 pub fn build(levels: &[&str]) -> Outcome<Vec<u64>> {
     tools::wasm_target()?;
     let bindgen = program_in(&tools::wasm_bindgen()?, "wasm-bindgen").ok_or("wasm-bindgen is missing.")?;
-    let wasm_opt = root().join("node_modules").join(".bin").join("wasm-opt");
+    let wasm_opt = tools::node_program("wasm-opt")?;
     let mut build = cargo();
     build.args(["build", "--quiet", "--profile", "page", "--target", tools::WASM, "--package", "scalewalk-bench"]);
     let failed = |what: &str| Err(format!("{what} failed. What it said is above."));
@@ -87,7 +78,7 @@ pub fn ns_per_event(timed: &Value) -> Outcome<(f64, f64)> {
 /// Both clocks side by side, in the order in which the workloads are declared.
 pub fn compared(native: &Map<String, Value>, chromium: &Value) -> Outcome<Value> {
     let mut rows = Vec::new();
-    for (timed, beside) in timed(chromium, page_level()?)?.iter().zip(timed(chromium, "native")?) {
+    for (timed, beside) in timed(chromium, split::LEVEL)?.iter().zip(timed(chromium, "native")?) {
         let name = name(timed);
         let native = native.get(name).ok_or_else(|| format!("Criterion did not run `{name}`."))?;
         let (median, least) = ns_per_event(timed)?;
@@ -113,7 +104,7 @@ mod tests {
         let native = json!({ "a": { "ns_per_event": 110.0, "ns_per_event_least": 105.0 } });
         let beside = json!({ "name": "a", "ns_per_event_least": 100.0 });
         let timed = json!({ "name": "a", "ms": [4.0, 2.0, 3.0], "events": 30_000.0, "simulated_s": 0.01 });
-        let level = page_level().unwrap();
+        let level = split::LEVEL;
         let chromium = json!({ "browser": "Chromium 1", "results": { "native": [beside], level: [timed] } });
         let rows = compared(native.as_object().unwrap(), &chromium).unwrap();
         assert_eq!(rows["workloads"][0]["ratio"], 2.0);

@@ -4,6 +4,7 @@
 use super::engine;
 use crate::browser::Browser;
 use crate::shell::{Outcome, announce};
+use crate::split;
 
 /// The levels that there are; `0` goes without wasm-opt.
 pub const LEVELS: &[&str] = &["0", "1", "2", "3", "4", "s", "z"];
@@ -26,6 +27,6 @@ pub fn run(browser: &Browser) -> Outcome {
         line(engine::name(workload), LEVELS.iter().map(least).collect::<Outcome<_>>()?);
     }
     line("bytes", sizes.iter().map(u64::to_string).collect());
-    println!("The least of all runs; the page is built with -O{}.", engine::page_level()?);
+    println!("The least of all runs; the page is built with -O{}.", split::LEVEL);
     Ok(())
 }

@@ -3,11 +3,11 @@
 mod budgets;
 mod engine;
 mod levels;
-mod native;
+pub mod native;
 mod record;
 
 use crate::shell::{Outcome, announce, command};
-use crate::{browser, host, site, tools};
+use crate::{browser, host, site, split, tools};
 use serde_json::{Value, json};
 use std::process::{Command, Stdio};
 
@@ -43,11 +43,11 @@ pub fn run(options: &Options) -> Outcome {
     site::build()?;
     announce("Building the workloads, natively and for the browser.");
     native::build()?;
-    engine::build(&[engine::page_level()?])?;
+    engine::build(&[split::LEVEL])?;
     announce("1 of 4: the engine, natively. About half a minute.");
     let criterion = native::engine()?;
     announce("2 of 4: the engine in Chromium, and natively beside it. About a minute.");
-    let chromium = engine::clock(&browser, &[engine::page_level()?], Some(native::program()?))?;
+    let chromium = engine::clock(&browser, &[split::LEVEL], Some(native::program()?))?;
     announce("3 of 4: curve and time travel, natively. Some seconds.");
     let tasks = native::tasks()?;
     announce("4 of 4: the page in Chromium. About two minutes.");

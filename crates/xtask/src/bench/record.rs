@@ -3,6 +3,7 @@
 use super::budgets::Budget;
 use super::number;
 use crate::shell::{Outcome, announce, command, output, root, write};
+use crate::size;
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -79,7 +80,9 @@ pub fn keep(mut results: Value, budgets: &[Budget], report: &str) -> Outcome {
     opened
         .and_then(|mut file| writeln!(file, "{results}"))
         .map_err(|error| format!("Cannot write {}: {error}.", history.display()))?;
-    write(&folder.join("README.md"), format!("{HEAD}{report}"))?;
+    let page = folder.join("README.md");
+    let reasons = size::reasons(&page);
+    write(&page, format!("{HEAD}{report}{reasons}"))?;
     announce("Added to benchmarks/history.jsonl; benchmarks/README.md shows this run. Commit both if the run counts.");
     Ok(())
 }
@@ -104,6 +107,7 @@ fn commit() -> String {
         ".",
         ":!benchmarks/README.md",
         ":!benchmarks/history.jsonl",
+        ":!benchmarks/sizes.json",
     ]));
     if changed.is_none_or(|files| files.is_empty()) { id } else { format!("{id} with changes") }
 }

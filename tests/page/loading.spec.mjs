@@ -1,0 +1,175 @@
+// What a reader sees where something does not arrive, and what still works. docs/loading.md has the table of these cases.
+import { expect, test } from './lib/stage.mjs';
+import { stages } from './lib/stages.mjs';
+
+const { slug, title } = stages[5];
+const MODULE = '**/scalewalk-app-*_bg.wasm';
+const SCRIPT = '**/scalewalk-app-*.js*';
+const PARTS = /\/(split_|chunk_)[^/]*\.wasm/;
+const WORKER = '**/worker-*.js';
+/** What a browser says of files that a test takes away. */
+const TAKEN = /Failed to load resource|^404|^503|CompileError|LinkError|TypeError|SyntaxError|WebAssembly|dynamically imported|split/;
+
+const opened = (page, query = '') => page.goto(`${slug}/${query}`);
+
+/** The text can be read though nothing runs. */
+async function readable(page) {
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
+  await expect(page.locator('.prose p').first()).toBeVisible();
+  await expect(page.locator('.prose .claim').last()).toBeVisible();
+}
+
+/** The start failed and says so; when `mend` has been done, "Try again" starts the page. */
+async function startsAgain(stage, page, mend) {
+  await expect(page.getByRole('alert')).toContainText('could not be loaded');
+  await readable(page);
+  await mend();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await stage.running();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
+  stage.forgive(TAKEN);
+}
+
+test('no WebAssembly: it is named, and the text stands', async ({ stage, page }) => {
+  await page.addInitScript(() => delete globalThis.WebAssembly);
+  await opened(page);
+  await expect(page.getByRole('alert')).toContainText('needs WebAssembly');
+  await readable(page);
+  stage.forgive(/WebAssembly/);
+});
+
+const wrongs = {
+  'missing': (route) => route.fulfill({ status: 404, contentType: 'text/html', body: '<p>no such file</p>' }),
+  'refused by the network': (route) => route.abort(),
+  'cut short': async (route) => {
+    const response = await route.fetch();
+    const body = await response.body();
+    await route.fulfill({ response, body: body.subarray(0, body.length / 2) });
+  },
+  'of another build': async (route) => {
+    // A module that is sound and asks for other things than the script has.
+    const body = Buffer.from('0061736d01000000010401600000020a01016d056f7468657200000000', 'hex').subarray(0, 26);
+    await route.fulfill({ contentType: 'application/wasm', body });
+  },
+};
+
+for (const [how, answer] of Object.entries(wrongs)) {
+  test(`the module is ${how}: it is said, and can be tried again`, async ({ stage, page }) => {
+    await page.route(MODULE, answer);
+    await opened(page);
+    await startsAgain(stage, page, () => page.unroute(MODULE));
+  });
+}
+
+test('the script is missing: it is said, and can be tried again', async ({ stage, page }) => {
+  await page.route(SCRIPT, wrongs.missing);
+  await opened(page);
+  await startsAgain(stage, page, () => page.unroute(SCRIPT));
+});
+
+test('a host that does not know WebAssembly by its type: everything runs', async ({ stage, page }) => {
+  await page.route('**/*.wasm', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), 'content-type': 'application/octet-stream' } });
+  });
+  await stage.open(slug);
+  await expect(stage.faults).toBeVisible();
+  stage.forgive(/instantiateStreaming/);
+});
+
+for (const how of ['missing', 'refused by the network', 'cut short']) {
+  test(`the later part is ${how}: picture and text go on, and it can be asked for again`, async ({ stage, page }) => {
+    await page.route(PARTS, wrongs[how]);
+    await opened(page);
+    await stage.drawn();
+    await expect(page.getByRole('alert')).toContainText('Controls, faults and charts');
+    await readable(page);
+    const clock = page.locator('.clock').first();
+    const before = await clock.textContent();
+    await expect(clock).not.toHaveText(before);
+    // What a reader can do without it.
+    await stage.rail.getByRole('link').nth(2).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(stages[2].title);
+    await page.getByRole('button', { name: 'One request' }).click();
+    await expect(page.getByRole('alert').first()).toBeVisible();
+    await page.unroute(PARTS);
+    await page.getByRole('button', { name: 'Load them again' }).first().click();
+    await expect(page.locator('.walk')).toBeVisible();
+    await expect(page.getByRole('alert')).toHaveCount(0);
+    await expect(stage.faults).toBeVisible();
+    stage.forgive(TAKEN);
+  });
+}
+
+test('workers are refused: the claim says so, and the page goes on', async ({ stage, page }) => {
+  await page.addInitScript(() => {
+    globalThis.Worker = class {
+      constructor() {
+        throw new DOMException('no workers here', 'SecurityError');
+      }
+    };
+  });
+  await stage.open(slug);
+  const claim = page.locator('.claim').first();
+  await claim.locator('button.run').click();
+  await expect(claim.getByRole('alert')).toBeVisible();
+  await expect(claim.locator('button.run')).toBeEnabled();
+  await readable(page);
+});
+
+test('the worker is missing: the claim says so, and runs when it is back', async ({ stage, page }) => {
+  await page.route(WORKER, wrongs.missing);
+  await stage.open(slug);
+  const claim = page.locator('.claim').first();
+  await claim.locator('button.run').click();
+  await expect(claim.getByRole('alert')).toBeVisible();
+  await page.unroute(WORKER);
+  await claim.locator('button.run').click();
+  await expect(claim.locator('.holds')).toBeVisible({ timeout: 50_000 });
+  stage.forgive(TAKEN);
+});
+
+test('the text is missing: what the static page had stands in for it', async ({ stage, page }) => {
+  await page.route('**/en.txt', wrongs.missing);
+  await stage.open(slug);
+  await expect(page.getByRole('alert')).toContainText('could not be loaded');
+  await readable(page);
+  await page.unroute('**/en.txt');
+  await page.getByRole('button', { name: 'Load the text again' }).click();
+  await expect(page.locator('.claim button.run').first()).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  stage.forgive(TAKEN);
+});
+
+test('the program ends in a panic: it is said without where it was built, and the text stands', async ({ stage, page }) => {
+  await stage.open(slug);
+  const said = [];
+  page.on('console', (message) => said.push(message.text()));
+  // A browser that throws where none does, in the middle of a frame, leaves what the frame had in hand locked.
+  await page.evaluate(() => {
+    CanvasRenderingContext2D.prototype.clearRect = () => {
+      throw new Error('the canvas is gone');
+    };
+  });
+  await page.waitForTimeout(300);
+  await page.locator('button.playb').click();
+  await expect(page.getByRole('alert')).toContainText('has stopped');
+  await readable(page);
+  expect(said.join('\n')).toContain('panicked');
+  expect(said.join('\n')).not.toMatch(/\/(home|root|Users|work)\//);
+  stage.forgive(/.*/s);
+  await page.getByRole('button', { name: 'Load the page again' }).click();
+  await stage.running();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('no file of the page tells where it was built', async ({ stage, page, request }) => {
+  const asked = new Set();
+  page.on('request', (one) => asked.add(one.url()));
+  await stage.open(slug);
+  for (const url of [...asked].filter((url) => /\.(wasm|js)/.test(url))) {
+    const body = (await (await request.get(url)).body()).toString('latin1');
+    expect(body, url).not.toMatch(/\/(home|root|Users|work)\/[\w.]/);
+  }
+});

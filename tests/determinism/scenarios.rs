@@ -1,58 +1,11 @@
 //! Runs that touch every part of the model.
 
 use scalewalk_course::STAGES;
-use scalewalk_course::stage::{set, with};
-use scalewalk_model::params;
-use scalewalk_model::time::{Nanos, from_secs};
-use scalewalk_model::{Config, Fault, Input, NodeId, Send, Sim};
+use scalewalk_course::stage::with;
+use scalewalk_model::{Fault, Input, NodeId, Send};
 
-/// A configuration, a seed, and inputs.
-#[derive(Clone, Debug)]
-pub struct Scenario {
-    pub name: String,
-    pub config: Config,
-    pub seed: u64,
-    pub inputs: Vec<(f64, Input)>,
-    pub until: Nanos,
-}
-
-impl Scenario {
-    fn new(name: impl Into<String>, config: Config, seconds: f64) -> Self {
-        let name = name.into();
-        let seed = 1 + name.bytes().map(u64::from).sum::<u64>();
-        Self { name, config, seed, inputs: Vec::new(), until: from_secs(seconds) }
-    }
-
-    fn at(mut self, seconds: f64, input: Input) -> Self {
-        self.inputs.push((seconds, input));
-        self
-    }
-
-    fn fault(self, seconds: f64, node: NodeId, kind: Fault) -> Self {
-        self.at(seconds, Input::Fault { node, kind })
-    }
-
-    /// The run at its beginning, with a share of requests followed.
-    pub fn start(&self) -> Sim {
-        let mut sim = Sim::new(self.config.clone(), self.seed);
-        sim.follow(0.01);
-        self.inputs.iter().for_each(|(at, input)| sim.plan(from_secs(*at), input.clone()));
-        sim
-    }
-
-    /// The run at its end.
-    pub fn run(&self) -> Sim {
-        let mut sim = self.start();
-        sim.run_until(self.until);
-        assert!(sim.refused().is_empty(), "{}: {:?}", self.name, sim.refused());
-        sim
-    }
-}
-
-fn stage(id: &str, lane: usize) -> Config {
-    let stage = scalewalk_course::stages::find(id).expect("a stage");
-    (stage.lanes)().remove(lane)
-}
+use crate::scenario::{Scenario, stage};
+use crate::{acts, scripts, sliders, storms, troubles, walks};
 
 /// All scenarios.
 pub fn all() -> Vec<Scenario> {
@@ -90,8 +43,8 @@ pub fn all() -> Vec<Scenario> {
     let largest = [("users", 1e8), ("web.servers", 64.0), ("web.cores", 32.0)];
     list.push(Scenario::new("a hundred million users", with(stage("scaling", 1), &largest), 0.5));
     list.push(Scenario::new("one user", with(stage("single-server", 0), &[("users", 1.0)]), 1e6));
-    list.extend([sliders(), by_hand(), walk_through()]);
-    list
+    list.push(by_hand());
+    [list, sliders::all(), storms::all(), walks::all(), troubles::all(), acts::all(), scripts::all()].concat()
 }
 
 /// Breaks each machine for two seconds, one after another.
@@ -106,39 +59,12 @@ fn broken_and_repaired(scenario: Scenario) -> Scenario {
     })
 }
 
-/// Moves every slider through its range, and back.
-fn sliders() -> Scenario {
-    let config = with(stage("load-balancer", 0), &[("users", 50_000.0)]);
-    let start = Scenario::new("every slider moved", config, 60.0);
-    params::all().iter().enumerate().fold(start, |scenario, (i, param)| {
-        let last = if ["users", "requests"].contains(&param.id) { param.positions() / 2 } else { param.positions() };
-        let at = 1.0 + 1.3 * i as f64;
-        let scenario = (0..4).fold(scenario, |scenario, step| {
-            let value = param.value_at(last * step / 3);
-            scenario.at(at + 0.3 * f64::from(step), Input::Set { param, value })
-        });
-        let value = param.value(&scenario.config);
-        scenario.at(at + 1.25, Input::Set { param, value })
-    })
-}
-
+/// Single requests of each kind, to the site and straight to machines.
 fn by_hand() -> Scenario {
     let start = Scenario::new("sent by hand", stage("load-balancer", 0), 6.0);
     (0..40).fold(start, |scenario, i| {
         let target = (i % 8 == 7).then_some([NodeId::web(0), NodeId::DATABASE, NodeId::BALANCER][i % 3]);
         let send = Send { mobile: i % 2 == 0, write: i % 3 == 0, new_visitor: i % 5 == 0, target, ..Send::PAGE };
         scenario.at(0.1 * i as f64, Input::Send(send))
-    })
-}
-
-/// The reader goes through all stages and back while traffic runs.
-fn walk_through() -> Scenario {
-    let there = STAGES.iter().chain(STAGES.iter().rev());
-    let start = Scenario::new("through all stages and back", stage("single-server", 0), 20.0);
-    there.enumerate().fold(start, |scenario, (i, stage)| {
-        let config = with((stage.lanes)().remove(0), &[("users", 150_000.0)]);
-        let at = 2.0 * i as f64;
-        let scenario = scenario.at(at, Input::Reconfigure(Box::new(config)));
-        scenario.fault(at + 1.5, NodeId::web(0), Fault::Slow).at(at + 1.7, set("users", 250_000.0))
     })
 }

@@ -65,7 +65,7 @@ for (const width of [1280, 390]) {
     for (const { slug } of stages) {
       await stage.open(slug);
       await page.waitForTimeout(500);
-      const rest = asked.splice(0).filter(([, url]) => url.includes('/split_rest-')).map(([type]) => type);
+      const rest = asked.splice(0).filter(([, url]) => url.includes('/split_deferred-')).map(([type]) => type);
       expect(rest, slug).toEqual(['fetch']);
     }
   });
@@ -76,7 +76,7 @@ for (const { slug, width } of stages.flatMap(({ slug }) => [{ slug, width: 1280 
     await page.setViewportSize({ width, height: 900 });
     let pass;
     const passed = new Promise((resolve) => (pass = resolve));
-    await page.route('**/split_rest-*.wasm', async (route) => {
+    await page.route('**/split_deferred-*.wasm', async (route) => {
       await passed;
       await route.continue();
     });
@@ -90,19 +90,6 @@ for (const { slug, width } of stages.flatMap(({ slug }) => [{ slug, width: 1280 
     expect(await places()).toEqual(before);
   });
 }
-
-test('a text that cannot be loaded is told, and can be loaded again', async ({ stage, page }) => {
-  await page.route('**/en.txt', (route) => route.abort());
-  await stage.open(stages[0].slug);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(stages[0].title);
-  await expect(page.getByRole('alert')).toContainText('could not be loaded');
-  await expect(page.locator('.claim')).toHaveCount(0);
-  await page.unroute('**/en.txt');
-  await page.getByRole('button', { name: 'Load the text again' }).click();
-  await expect(page.locator('.claim').first()).toBeVisible();
-  await expect(page.getByRole('alert')).toHaveCount(0);
-  stage.forgive(/Failed to load resource/);
-});
 
 test('the text of the next stage is there before it is asked for', async ({ stage, page }) => {
   const [first, second] = stages;

@@ -5,13 +5,12 @@ use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 use scalewalk_course::page::english;
 
-use crate::address::Address;
-use crate::components::StagePage;
-use crate::context::Shared;
-use crate::deferred;
-use crate::player::Player;
-use crate::route;
-use crate::text::{self, Text};
+use crate::browser::address::Address;
+use crate::browser::text::Text;
+use crate::browser::{deferred, route, text};
+use crate::state::player::Player;
+use crate::state::shared::Shared;
+use crate::ui::StagePage;
 
 /// Takes the place of the static page, with the text of the stage, which that has had preloaded.
 pub fn start() {

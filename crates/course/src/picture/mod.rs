@@ -18,7 +18,7 @@ pub mod world;
 use draft::Draft;
 use scalewalk_model::{Config, NodeId};
 pub use sites::Block;
-pub use steer::Way;
+pub use steer::Direction;
 pub use world::{Map, RegionPlace};
 
 use crate::stage::Lane;

@@ -7,7 +7,7 @@ use crate::stage::Lane;
 
 /// Where an arrow key leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum Direction {
     /// To what stands on the left.
     Left,
     /// To what stands on the right.
@@ -32,21 +32,21 @@ impl Picture {
     }
 
     /// The machine that lies next from this one; none where there is no more.
-    pub fn next(&self, from: (Lane, NodeId), way: Way) -> Option<(Lane, NodeId)> {
-        let (dx, dy) = match way {
-            Way::First => return self.machines().next().map(|placed| (placed.lane, placed.node)),
-            Way::Last => return self.machines().next_back().map(|placed| (placed.lane, placed.node)),
-            Way::Left => (-1.0, 0.0),
-            Way::Right => (1.0, 0.0),
-            Way::Up => (0.0, -1.0),
-            Way::Down => (0.0, 1.0),
+    pub fn next(&self, from: (Lane, NodeId), direction: Direction) -> Option<(Lane, NodeId)> {
+        let (dx, dy) = match direction {
+            Direction::First => return self.machines().next().map(|placed| (placed.lane, placed.node)),
+            Direction::Last => return self.machines().next_back().map(|placed| (placed.lane, placed.node)),
+            Direction::Left => (-1.0, 0.0),
+            Direction::Right => (1.0, 0.0),
+            Direction::Up => (0.0, -1.0),
+            Direction::Down => (0.0, 1.0),
         };
         let (x, y) = self.machines().find(|placed| (placed.lane, placed.node) == from)?.rect.centre();
         let cost = |placed: &Placed| {
             let (to_x, to_y) = placed.rect.centre();
             let (right, down) = (to_x - x, to_y - y);
             let (straight, aside) = (right * dx + down * dy, (right * dy - down * dx).abs());
-            // What stands exactly beside is another way's.
+            // What stands exactly beside is another direction's.
             (straight > 0.5).then_some(straight + ASIDE * aside)
         };
         let costs = self.machines().filter_map(|placed| Some((cost(placed)?, placed)));
@@ -60,7 +60,7 @@ mod tests {
     use crate::STAGES;
     use crate::picture::{Form, layout};
 
-    const WAYS: [Way; 4] = [Way::Left, Way::Right, Way::Up, Way::Down];
+    const DIRECTIONS: [Direction; 4] = [Direction::Left, Direction::Right, Direction::Up, Direction::Down];
 
     #[test]
     fn arrow_keys_lead_to_every_machine() {
@@ -73,7 +73,7 @@ mod tests {
                 let mut seen = 0;
                 while seen < reached.len() {
                     let from = reached[seen];
-                    for next in WAYS.into_iter().filter_map(|way| picture.next(from, way)) {
+                    for next in DIRECTIONS.into_iter().filter_map(|direction| picture.next(from, direction)) {
                         if !reached.contains(&next) {
                             reached.push(next);
                         }
@@ -87,15 +87,15 @@ mod tests {
     }
 
     #[test]
-    fn a_way_leads_where_it_says_and_ends_at_the_edge() {
+    fn a_direction_leads_where_it_says_and_ends_at_the_edge() {
         let stage = STAGES.iter().find(|stage| stage.id == "load-balancer").expect("a stage");
         let lanes = (stage.lanes)();
         let picture = layout(&lanes.iter().collect::<Vec<_>>(), Form::Wide);
-        let to = |from, way| picture.next((0, from), way).map(|(_, node)| node);
-        assert_eq!(to(NodeId::web(0), Way::Down), Some(NodeId::web(1)));
-        assert_eq!(to(NodeId::web(1), Way::Up), Some(NodeId::web(0)));
-        assert_eq!(to(NodeId::web(0), Way::Right), Some(NodeId::DATABASE));
-        assert_eq!(to(NodeId::DATABASE, Way::Right), None);
-        assert_eq!(to(NodeId::DATABASE, Way::First), picture.machines().next().map(|placed| placed.node));
+        let to = |from, direction| picture.next((0, from), direction).map(|(_, node)| node);
+        assert_eq!(to(NodeId::web(0), Direction::Down), Some(NodeId::web(1)));
+        assert_eq!(to(NodeId::web(1), Direction::Up), Some(NodeId::web(0)));
+        assert_eq!(to(NodeId::web(0), Direction::Right), Some(NodeId::DATABASE));
+        assert_eq!(to(NodeId::DATABASE, Direction::Right), None);
+        assert_eq!(to(NodeId::DATABASE, Direction::First), picture.machines().next().map(|placed| placed.node));
     }
 }

@@ -29,6 +29,11 @@ impl Sim {
         self.find_interlude();
     }
 
+    /// How many planned inputs are still to come.
+    pub fn planned(&self) -> usize {
+        self.inputs.len()
+    }
+
     /// Planned inputs that were refused, and when.
     pub fn refused(&self) -> &[(Nanos, InputError)] {
         &self.refused

@@ -1,0 +1,84 @@
+//! What no stage needs for its first picture is a WebAssembly module of its own, which is fetched when the stage runs.
+//!
+//! [`Deferred`] lists it: functions that are reached through it alone are linked into the second module
+//! (`cargo xtask pages` splits them off). What the page shows beside picture, text and time waits for it.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_split::SplitLoaderError;
+use scalewalk_course::Lane;
+
+use crate::state::shared::Shared;
+use crate::ui::deferred as views;
+use crate::ui::kit::ui::Ui;
+
+/// The entrances of the deferred code.
+#[derive(Clone, Copy, Debug)]
+pub struct Deferred {
+    /// All below text and picture, one below the other.
+    pub upright: fn() -> AnyView,
+    /// What comes after the text, where it stands in a column of its own.
+    pub below_text: fn() -> AnyView,
+    /// What stands below the picture beside it.
+    pub instruments: fn() -> AnyView,
+    /// What has no room of its own: the live region and the help.
+    pub overlays: fn() -> AnyView,
+    /// One request, hop by hop.
+    pub walk: fn() -> AnyView,
+    /// The choice of data center, after the words that it completes.
+    pub site_choice: fn(Shared, Ui, &'static str) -> AnyView,
+    /// The dead letters of a queue.
+    pub dead_letters: fn(Shared, Lane) -> AnyView,
+}
+
+/// How far the deferred code is.
+#[derive(Clone, Copy, Debug)]
+pub enum State {
+    /// It is on its way.
+    Coming,
+    /// It is there.
+    Here(Deferred),
+    /// It could not be fetched.
+    Missing,
+}
+
+impl State {
+    /// The code, if it is there.
+    pub fn here(self) -> Option<Deferred> {
+        match self {
+            Self::Here(deferred) => Some(deferred),
+            Self::Coming | Self::Missing => None,
+        }
+    }
+}
+
+const DEFERRED: Deferred = Deferred {
+    upright: views::upright,
+    below_text: views::below_text,
+    instruments: views::instruments,
+    overlays: views::overlays,
+    walk: views::walk,
+    site_choice: views::site_choice,
+    dead_letters: views::dead_letters,
+};
+
+/// The split: what is named here alone goes into the second module.
+#[cfg(feature = "split")]
+#[leptos::wasm_split::wasm_split(deferred, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn load() -> Result<Deferred, SplitLoaderError> {
+    Ok(DEFERRED)
+}
+
+/// The same where everything is one module.
+#[cfg(not(feature = "split"))]
+async fn load() -> Result<Deferred, SplitLoaderError> {
+    Ok(DEFERRED)
+}
+
+/// Fetches the deferred code; called again after a failure, it tries again.
+pub fn fetch(s: Shared) {
+    s.deferred.set(State::Coming);
+    spawn_local(async move {
+        s.deferred.set(load().await.map_or(State::Missing, State::Here));
+    });
+}

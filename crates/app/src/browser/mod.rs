@@ -1,0 +1,11 @@
+//! Whatever touches the browser besides views: address and history, files, worker, frames, sizes.
+
+pub mod address;
+pub mod animation_frame;
+pub mod deferred;
+pub mod files;
+pub mod resize;
+pub mod route;
+pub mod storage;
+pub mod text;
+pub mod worker_job;

@@ -1,0 +1,118 @@
+//! The figure: canvases, names and buttons over them, and the caption.
+
+use leptos::html;
+use leptos::prelude::*;
+use scalewalk_course::picture::{Form, layout};
+use scalewalk_model::Sim;
+
+use super::draw::renderer::Renderer;
+use super::frame::{self, Elements, motion};
+use super::overlay::keyboard;
+use super::overlay::label::NodeLabel;
+use super::overlay::menu::NodeMenu;
+use super::overlay::system_label::{lane_labels, zone_label};
+use super::overlay::world_label::region_labels;
+use crate::browser::animation_frame::now_ms;
+use crate::state::shared::{Mode, Shared, shared};
+use crate::ui::kit::node_names;
+
+/// The plate with its names, its buttons and its caption.
+#[component]
+pub fn Diagram() -> impl IntoView {
+    let s = shared();
+    let (back, front) = (NodeRef::<html::Canvas>::new(), NodeRef::<html::Canvas>::new());
+    let frame = NodeRef::<html::Div>::new();
+    let form = RwSignal::new(frame::form_at_first());
+    let picture = Memo::new(move |_| {
+        // A walk may lead through a system that is set otherwise.
+        s.configs.track();
+        s.walk_index.track();
+        s.player.with_value(|p| layout(&p.shown().iter().map(Sim::config).collect::<Vec<_>>(), form.get()))
+    });
+    let renderer = StoredValue::new_local(Renderer::default());
+    let menu = RwSignal::new(None);
+    let last = RwSignal::new(None);
+    let tab_stop = keyboard::tab_stop(picture, last);
+
+    Effect::new(move |_| {
+        let picture = picture.get();
+        renderer.update_value(|renderer| renderer.retarget(&picture, now_ms(), motion()));
+        menu.set(None);
+    });
+    Effect::new(move |_| {
+        s.readout.track();
+        renderer.update_value(Renderer::mark_dirty);
+    });
+    frame::run(s, renderer, form, Elements { frame, back, front });
+
+    let press = move |event: web_sys::PointerEvent| {
+        let Some(canvas) = front.get_untracked() else { return };
+        let rect = canvas.get_bounding_client_rect();
+        let (x, y) = (f64::from(event.client_x()) - rect.left(), f64::from(event.client_y()) - rect.top());
+        let found = renderer.with_value(|renderer| renderer.pick(x / renderer.css_scale, y / renderer.css_scale));
+        if let Some((lane, id)) = found {
+            s.follow(lane, id);
+        }
+    };
+    let nodes = move || picture.with(|p| p.nodes.iter().map(|n| (n.lane, n.node)).collect::<Vec<_>>());
+    view! {
+        <figure class="plate" aria-label=move || caption(s)>
+            <div
+                class="plate-box"
+                class:wide=move || form.get() == Form::Wide
+                node_ref=frame
+                style:aspect-ratio=move || picture.with(|p| format!("{}/{}", p.width, p.height))
+            >
+                <canvas node_ref=back aria-hidden="true"></canvas>
+                <canvas node_ref=front aria-hidden="true" on:pointerup=press></canvas>
+                <div
+                    class="labels"
+                    role="group"
+                    aria-label=s.messages().node_group
+                    on:keydown=move |key| keyboard::lead(picture, last.get_untracked(), &key)
+                >
+                    {move || zone_label(s, &picture.get())}
+                    {move || lane_labels(s, &picture.get())}
+                    {move || region_labels(s, &picture.get())}
+                    <For each=nodes key=|machine| *machine let((lane, node))>
+                        <NodeLabel lane node picture menu tab_stop last />
+                    </For>
+                    <NodeMenu picture menu />
+                </div>
+            </div>
+            <figcaption>
+                <span>{move || caption(s)}</span>
+                <button
+                    type="button"
+                    class="follow"
+                    hidden=move || s.mode.get() == Mode::Walk
+                    on:click=move |_| {
+                        if let Some((lane, id)) = renderer.with_value(Renderer::any) {
+                            s.follow(lane, id);
+                        }
+                    }
+                >
+                    {s.messages().follow}
+                </button>
+            </figcaption>
+        </figure>
+    }
+}
+
+fn caption(s: Shared) -> String {
+    let messages = s.messages();
+    let Some(heading) = s.heading() else { return String::new() };
+    let plate = messages.plate.replace("{n}", &heading.number.to_string()).replace("{title}", heading.title);
+    if s.mode.get() == Mode::Walk {
+        return format!("{plate}. {}.", messages.mode_walk);
+    }
+    let load = s.readout.with(|r| r.lanes.first().map_or(0.0, |lane| lane.load));
+    let rate = messages.plate_rate.replace("{n}", &node_names::rate_number(load));
+    let speed = s.speed.get();
+    let time = match speed {
+        v if v < 0.95 => messages.speed_slowed.replace("{n}", &node_names::number(1.0 / v)),
+        v if v > 1.05 => messages.speed_quickened.replace("{n}", &node_names::number(v)),
+        _ => messages.speed_real.to_owned(),
+    };
+    format!("{plate}. {rate}, {time}.")
+}

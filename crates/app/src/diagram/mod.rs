@@ -1,0 +1,10 @@
+//! The picture: machines and flows on a canvas, under names and buttons in HTML.
+
+pub mod draw;
+pub mod figure;
+pub mod frame;
+pub mod overlay;
+pub mod part;
+pub mod scene;
+
+pub use figure::Diagram;

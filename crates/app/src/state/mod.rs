@@ -1,0 +1,5 @@
+//! What all components share, and the runs that they show.
+
+pub mod player;
+pub mod shared;
+pub mod walk_run;

@@ -1,0 +1,354 @@
+//! What every component shares: the player, and the coarse signals around it.
+
+use leptos::prelude::*;
+use scalewalk_course::challenge::Level;
+use scalewalk_course::page::{self, Heading, Language, Messages, Page};
+use scalewalk_course::{Lane, STAGES, Stage};
+use scalewalk_model::params::{self, Param};
+use scalewalk_model::{Act, Config, Fault, Input, InputError, NodeId, Sim};
+
+use crate::browser::address::Address;
+use crate::browser::text::Text;
+use crate::browser::{deferred, text};
+use crate::state::player::Player;
+use crate::view_model::readout::{RateMeter, Readout};
+
+/// A level of the challenge is watched in so many seconds.
+const WATCH_S: f64 = 45.0;
+
+/// What is watched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Everything at once.
+    Traffic,
+    /// One request, hop by hop.
+    Walk,
+}
+
+/// The state that all components share. It is a pointer: each closure of the page holds a copy.
+#[derive(Clone, Copy)]
+pub struct Shared(&'static State);
+
+/// What is shared, for as long as the page is open.
+pub struct State {
+    /// The running simulations. Never held across a signal's change.
+    pub player: StoredValue<Player, LocalStorage>,
+    meter: StoredValue<RateMeter, LocalStorage>,
+    /// The stage on the page.
+    pub stage: RwSignal<&'static Stage>,
+    /// Its text.
+    pub text: RwSignal<Text>,
+    /// The stage of the static page, and its text as HTML without anything live.
+    pub written: (&'static Stage, String),
+    /// Whether the stage shows the trouble that its change will end.
+    pub before: RwSignal<bool>,
+    /// The settings of each system: a copy, brought up to date when a system says that its own are others.
+    pub configs: RwSignal<Vec<Config>>,
+    /// The versions of the player and of its systems' settings when they were copied.
+    seen_configs: StoredValue<(u64, Vec<u64>), LocalStorage>,
+    /// Coarse figures, ten times a second.
+    pub readout: RwSignal<Readout>,
+    /// Whether traffic runs.
+    pub playing: RwSignal<bool>,
+    /// Asked simulated seconds a second.
+    pub speed: RwSignal<f64>,
+    /// What is watched.
+    pub mode: RwSignal<Mode>,
+    /// The hop of the walk that is shown, and whether it has come to its end.
+    pub walk_at: RwSignal<(usize, bool)>,
+    /// Which of the stage's walks is under way; none while a request of the traffic is followed.
+    pub walk_index: RwSignal<Option<usize>>,
+    /// Said once to a screen reader.
+    pub announcement: RwSignal<String>,
+    /// How far the code is that no first picture needs.
+    pub deferred: RwSignal<deferred::State>,
+    /// What the address asked for and did not get.
+    pub warnings: RwSignal<Vec<String>>,
+    /// The words of the page.
+    pub language: &'static Language,
+    /// Whether the page sits in a frame.
+    pub embedded: bool,
+}
+
+impl core::ops::Deref for Shared {
+    type Target = State;
+
+    fn deref(&self) -> &State {
+        self.0
+    }
+}
+
+/// The shared state, from anywhere below the root.
+///
+/// # Panics
+/// Outside the root component.
+pub fn shared() -> Shared {
+    expect_context()
+}
+
+impl Shared {
+    /// The state that an address asks for, with the text of its stage, and with that text as it was `written` in the static page.
+    pub fn new(address: &Address, text: Text, written: String) -> Self {
+        let configs = address.configs.clone();
+        let mut player = Player::new(configs.clone(), address.seed);
+        player.playing = !address.embedded;
+        player.speed = address.speed;
+        Self(Box::leak(Box::new(State {
+            player: StoredValue::new_local(player),
+            meter: StoredValue::new_local(RateMeter::default()),
+            stage: RwSignal::new(address.stage),
+            text: RwSignal::new(text),
+            written: (address.stage, written),
+            before: RwSignal::new(false),
+            configs: RwSignal::new(configs),
+            seen_configs: StoredValue::new_local((0, Vec::new())),
+            readout: RwSignal::new(Readout::default()),
+            playing: RwSignal::new(!address.embedded),
+            speed: RwSignal::new(address.speed),
+            mode: RwSignal::new(Mode::Traffic),
+            walk_at: RwSignal::new((0, false)),
+            walk_index: RwSignal::new(None),
+            announcement: RwSignal::new(String::new()),
+            deferred: RwSignal::new(deferred::State::Coming),
+            warnings: RwSignal::new(address.warnings.clone()),
+            language: page::english(),
+            embedded: address.embedded,
+        })))
+    }
+
+    /// The words around the prose.
+    pub fn messages(&self) -> &'static Messages {
+        &self.language.messages
+    }
+
+    /// What the stage on the page is called.
+    pub fn heading(&self) -> Option<&'static Heading> {
+        self.language.heading(self.stage.get().id)
+    }
+
+    /// The prose of the stage on the page, once it is there.
+    pub fn page(&self) -> Option<&'static Page> {
+        let stage = self.stage.get();
+        match self.text.get() {
+            Text::Here(page) if page.stage == stage.id => Some(page),
+            _ => None,
+        }
+    }
+
+    /// Copies figures from the player into the signals.
+    pub fn read(&self) {
+        self.follow_configs();
+        let readout = self.player.with_value(|player| {
+            let mut readout = Readout::default();
+            self.meter.update_value(|meter| readout = meter.read(player));
+            readout
+        });
+        self.readout.maybe_update(|old| core::mem::replace(old, readout.clone()) != readout);
+        let walk = self.player.with_value(|p| p.walk().map(|w| (w.hop, w.waits())));
+        if let Some(at) = walk
+            && self.walk_at.get_untracked() != at
+        {
+            self.walk_at.set(at);
+        }
+    }
+
+    /// The value of a parameter in a system.
+    pub fn value(&self, param: &Param, lane: Option<Lane>) -> f64 {
+        self.configs.with(|configs| configs.get(lane.unwrap_or(0)).map_or(param.default, |c| param.value(c)))
+    }
+
+    /// Sets a parameter in one system, or in all. A value that is refused becomes a warning.
+    pub fn set(&self, param: &'static Param, lane: Option<Lane>, value: f64) {
+        if self.configs.with_untracked(|c| c.get(lane.unwrap_or(0)).is_some_and(|c| param.value(c) == value)) {
+            return;
+        }
+        self.end_walk();
+        let text = format!("{} {}", param.label, param.show(value));
+        self.apply(lane, &Input::Set { param, value }, text);
+    }
+
+    /// Breaks or repairs a node.
+    pub fn fault(&self, lane: Lane, node: NodeId, kind: Fault, said: String) {
+        self.end_walk();
+        if self.apply(Some(lane), &Input::Fault { node, kind }, said.clone()) {
+            self.announcement.set(said);
+        }
+    }
+
+    /// Does something that is neither a setting nor a fault.
+    pub fn act(&self, act: Act, said: String) {
+        self.end_walk();
+        if self.apply(Some(0), &Input::Act(act), said.clone()) {
+            self.announcement.set(said);
+        }
+    }
+
+    /// Whether it was done. What is refused becomes a warning, and is said in place of what would have been done.
+    fn apply(&self, lane: Option<Lane>, input: &Input, text: String) -> bool {
+        let mut refused = None;
+        self.player.update_value(|player| refused = player.apply(lane, input, text).err());
+        self.read();
+        let Some(error) = refused else { return true };
+        let text = error.to_string();
+        self.announcement.set(text.clone());
+        // One warning a setting, however far its slider is dragged; and one for each other thing, however often asked for.
+        let of_setting = |warning: &String| match &error {
+            InputError::Param(error) => warning.starts_with(&format!("parameter `{}`:", error.param)),
+            _ => false,
+        };
+        self.warnings.update(|warnings| {
+            warnings.retain(|warning| *warning != text && !of_setting(warning));
+            warnings.push(text.clone());
+        });
+        false
+    }
+
+    /// Some settings change by themselves: a pool follows its load, the script of a level changes its users.
+    fn follow_configs(&self) {
+        let now = self.player.with_value(|p| (p.version(), p.traffic().iter().map(Sim::config_version).collect()));
+        if self.seen_configs.with_value(|seen| *seen != now) {
+            self.seen_configs.set_value(now);
+            let configs =
+                self.player.with_value(|p| p.traffic().iter().map(|s| s.config().clone()).collect::<Vec<_>>());
+            if self.configs.with_untracked(|old| *old != configs) {
+                self.configs.set(configs);
+            }
+        }
+    }
+
+    /// Plays or pauses.
+    pub fn play(&self, playing: bool) {
+        self.player.update_value(|p| p.playing = playing);
+        self.playing.set(playing);
+        // The figures stand at the moment of the pause, not at the last look before it.
+        self.read();
+        let messages = self.messages();
+        self.announcement.set(if playing { messages.said_playing } else { messages.said_paused }.to_owned());
+    }
+
+    /// Sets the speed of time.
+    pub fn set_speed(&self, speed: f64) {
+        self.player.update_value(|p| p.speed = speed);
+        self.speed.set(speed);
+    }
+
+    /// One event on, paused.
+    pub fn step(&self) {
+        if self.playing.get_untracked() {
+            self.play(false);
+        }
+        self.player.update_value(Player::step);
+        self.read();
+    }
+
+    /// Goes to a moment of the run, in seconds since it began, and waits there.
+    pub fn seek(&self, at_s: f64) {
+        if self.playing.get_untracked() {
+            self.play(false);
+        }
+        self.end_walk();
+        self.player.update_value(|p| p.seek(p.start() + scalewalk_model::time::from_secs(at_s)));
+        self.read();
+    }
+
+    /// Begins anew with the present settings.
+    pub fn restart(&self) {
+        self.end_walk();
+        self.player.update_value(Player::restart);
+        self.read();
+    }
+
+    /// Goes to another stage: the picture changes and the traffic goes on. `before` shows first what the
+    /// stage's change will end.
+    pub fn go(&self, stage: &'static Stage, before: bool) {
+        let old = self.stage.get_untracked();
+        let before = before && stage.before.is_some();
+        let configs = match stage.before {
+            Some(trouble) if before => trouble(),
+            _ => (stage.lanes)(),
+        };
+        // The trouble is the last stage's; so the system kept is the one that runs into it.
+        let forward = stage.number() >= old.number();
+        self.player.update_value(|player| {
+            player.go_on(configs, forward);
+            if before {
+                for (lane, node, kind) in stage.before_faults {
+                    let _ = player.apply(Some(*lane), &Input::Fault { node: *node, kind: *kind }, String::new());
+                }
+                // Long enough for queues to fill and for the first to give up.
+                player.skip(10.0);
+            }
+        });
+        // A level of the challenge is a stage of its own, with the text of its home.
+        if !core::ptr::eq(old, stage) {
+            self.stage.set(stage);
+            text::show(*self);
+            self.set_speed(stage.speed);
+        }
+        self.before.set(before);
+        self.mode.set(Mode::Traffic);
+        self.walk_index.set(None);
+        self.read();
+    }
+
+    /// Shows the present design in the run with `seed` that scores it: `labels` say what happens, in its order.
+    pub fn watch(&self, level: &Level, seed: u64, labels: Vec<String>) {
+        self.end_walk();
+        self.player.update_value(|player| player.watch(level, seed, labels));
+        self.set_speed(level.measured_s / WATCH_S);
+        self.play(true);
+        self.read();
+    }
+
+    /// The stage `steps` away, if there is one.
+    pub fn neighbour(&self, steps: isize) -> Option<&'static Stage> {
+        let here = self.stage.get().number() as isize - 1;
+        usize::try_from(here + steps).ok().and_then(|i| STAGES.get(i))
+    }
+
+    /// Follows one of the stage's walks.
+    pub fn start_walk(&self, index: usize) {
+        let Some(walk) = self.stage.get_untracked().walks.get(index) else { return };
+        if self.before.get_untracked() {
+            self.go(self.stage.get_untracked(), false);
+        }
+        self.player.update_value(|p| p.start_walk(walk));
+        self.walk_index.set(Some(index));
+        self.walk_at.set((0, false));
+        self.mode.set(Mode::Walk);
+        self.read();
+    }
+
+    /// Follows a request of the traffic.
+    pub fn follow(&self, lane: Lane, id: u64) {
+        let mut found = false;
+        self.player.update_value(|p| found = p.follow_request(lane, id));
+        if found {
+            self.walk_index.set(None);
+            self.walk_at.set((usize::MAX, false));
+            self.mode.set(Mode::Walk);
+            self.read();
+        }
+    }
+
+    /// Shows another hop of the walk.
+    pub fn walk_to(&self, hop: usize) {
+        self.player.update_value(|p| p.walk_to(hop));
+        self.read();
+    }
+
+    /// Back to all traffic.
+    pub fn end_walk(&self) {
+        if self.mode.get_untracked() == Mode::Walk {
+            self.player.update_value(Player::end_walk);
+            self.walk_index.set(None);
+            self.mode.set(Mode::Traffic);
+            self.read();
+        }
+    }
+}
+
+/// The parameter of a control; controls are written by us, so it exists.
+pub fn param(id: &str) -> Option<&'static Param> {
+    params::find(id).ok()
+}

@@ -1,0 +1,151 @@
+//! The buttons that score a design and show it in the picture, and what came of it.
+
+use leptos::prelude::*;
+use scalewalk_course::challenge::{Level, Objective, Score, design};
+use scalewalk_course::job::{Job, News};
+
+use crate::browser::address::Address;
+use crate::state::shared::Shared;
+use crate::ui::challenge::brief::{events, value};
+use crate::ui::challenge::section::medal_word;
+use crate::ui::challenge::tries::{Tries, Try};
+use crate::ui::kit::icons::Sign;
+use crate::ui::kit::run::{Run, State, run_button};
+use crate::ui::kit::{format, icons, names};
+
+/// A scoring, and what the last one gave.
+#[derive(Clone, Copy)]
+pub struct Trial {
+    run: Run,
+    /// The design, and its score.
+    last: RwSignal<Option<(String, Score)>>,
+}
+
+impl Trial {
+    /// None yet.
+    pub fn new() -> Self {
+        Self { run: Run::new(), last: RwSignal::new(None) }
+    }
+}
+
+fn written(s: Shared, level: &Level) -> String {
+    s.configs.with(|configs| configs.first().map_or_else(String::new, |config| design::write(level, config)))
+}
+
+/// The buttons and the result.
+pub fn score(s: Shared, level: &'static Level, trial: Trial, kept: Tries) -> AnyView {
+    let messages = s.messages();
+    let now = Memo::new(move |_| written(s, level));
+    let press = move || {
+        let scored = now.get_untracked();
+        let query = s.configs.with_untracked(|configs| Address::write(&level.stage, configs));
+        let job = scored.clone();
+        let hear = move |news: News| {
+            if let News::Score(score) = news {
+                let medal = score.medal(level);
+                let said = medal.map_or(messages.level_medal_missed, |medal| medal_word(s, medal.key()));
+                s.announcement.set(format!("{}: {said}", messages.challenge_result));
+                kept.add(Try::new(level, &score, query.clone()));
+                trial.last.set(Some((scored.clone(), score)));
+            }
+        };
+        trial.run.toggle(Job::Score(&job), Box::new(hear));
+    };
+    let watch = move |_| {
+        let seed = trial.last.with_untracked(|last| last.as_ref().map_or(1, |(_, score)| score.seed));
+        let config = s.configs.with_untracked(|configs| configs.first().cloned());
+        if let Some(config) = config {
+            let labels = events(s, level, &config).into_iter().map(|(_, label)| label).collect();
+            s.watch(level, seed, labels);
+        }
+    };
+    let state = move || match trial.run.state() {
+        State::Still => None,
+        State::Running(_, 0) => Some(messages.claim_loading.to_owned()),
+        State::Running(done, total) => {
+            Some(messages.challenge_scoring.replace("{n}", &format::percent(done as f64 / total as f64)))
+        }
+        State::Failed(why) => Some(messages.challenge_failed.replace("{what}", &why)),
+    };
+    let result = move || {
+        let (scored, score) = trial.last.get()?;
+        let old = scored != now.get();
+        Some(view! {
+            <div class="result" class:old=old>
+                {table(s, level, &score)}
+                {old.then(|| view! { <p class="hint">{messages.challenge_changed}</p> })}
+            </div>
+        })
+    };
+    view! {
+        <div class="try-keys">
+            {run_button("primary", trial.run, move || messages.challenge_score, press)}
+            <button class="plain" type="button" on:click=watch>
+                {messages.challenge_watch}
+            </button>
+            <a class="quiet" href=move || {
+                s.configs.with(|configs| crate::browser::route::href(&level.stage, &Address::write(&level.stage, configs)))
+            }>{messages.challenge_link}</a>
+        </div>
+        <p class="hint num">{state}</p>
+        {result}
+    }
+    .into_any()
+}
+
+/// Each objective with what was measured, the medal, and what failed first.
+fn table(s: Shared, level: &'static Level, score: &Score) -> AnyView {
+    let messages = s.messages();
+    let row = |objective: Objective| {
+        let met = objective.is_met(level, score);
+        let margin = 100.0 * (1.0 - objective.used(level, score));
+        let margin =
+            if margin.is_finite() { format!("{}\u{a0}%", format::number(margin.round())) } else { "−∞".to_owned() };
+        view! {
+            <tr class:missed=!met>
+                <th scope="row">
+                    {icons::sign(if met { Sign::Tick } else { Sign::Cross })}
+                    {messages.get(&format!("level_name_{}", objective.key())).unwrap_or_default()}
+                </th>
+                <td class="num">{value(objective, score.of(objective))}</td>
+                <td class="num">{value(objective, objective.of(level))}</td>
+                <td class="num">{margin}</td>
+            </tr>
+        }
+    };
+    let verdict = match score.medal(level) {
+        Some(medal) => {
+            view! { <p class="verdict"><span class="medal" data-medal=medal.key()>{medal_word(s, medal.key())}</span></p> }
+                .into_any()
+        }
+        None => view! { <p class="verdict missed">{messages.level_medal_missed}</p> }.into_any(),
+    };
+    let config = s.configs.with_untracked(|configs| configs.first().cloned()).unwrap_or_else(|| level.config());
+    let first = score.first.map(|first| {
+        let text = messages.challenge_first.replace("{time}", &format::clock(first.at_s, 0));
+        let text = text.replace("{node}", &names::node(first.node, &config, messages));
+        view! { <p>{text.replace("{cause}", names::cause(first.cause, messages))}</p> }
+    });
+    let busiest = score.busiest.map(|(node, used)| {
+        let text = messages.challenge_busiest.replace("{node}", &names::capital(&names::node(node, &config, messages)));
+        view! { <p>{text.replace("{n}", &format::percent(used))}</p> }
+    });
+    view! {
+        {verdict}
+        <table>
+            <thead>
+                <tr>
+                    <td></td>
+                    <th scope="col">{messages.challenge_measured}</th>
+                    <th scope="col">{messages.challenge_asked}</th>
+                    <th scope="col">{messages.challenge_margin}</th>
+                </tr>
+            </thead>
+            <tbody>{Objective::ALL.map(row).collect_view()}</tbody>
+        </table>
+        {first}
+        {busiest}
+        <p class="hint">{messages.challenge_medals}</p>
+    }
+    .into_any()
+}

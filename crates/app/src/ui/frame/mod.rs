@@ -1,0 +1,14 @@
+//! What frames a stage: page, header, navigation, notices, keys, help.
+
+pub mod header;
+pub mod help;
+pub mod keys;
+pub mod legend;
+pub mod limits_of_the_model;
+pub mod live_region;
+pub mod parts_missing;
+pub mod stage_header;
+pub mod stage_nav;
+pub mod stage_page;
+pub mod theme;
+pub mod warnings;

@@ -1,0 +1,73 @@
+//! All stages: side by side where there is room, in a list that opens where there is not.
+
+use leptos::html;
+use leptos::prelude::*;
+use scalewalk_course::STAGES;
+
+use crate::browser::route;
+use crate::state::shared::{Shared, shared};
+use crate::ui::frame::header::follow_link;
+
+/// All stages.
+#[component]
+pub fn StageNav() -> impl IntoView {
+    let s = shared();
+    let messages = s.messages();
+    let list: NodeRef<html::Details> = NodeRef::new();
+    let here = move || s.stage.get().number();
+    // Going to a stage closes the list.
+    Effect::new(move |_| {
+        s.stage.track();
+        if let Some(list) = list.get_untracked() {
+            let _ = list.remove_attribute("open");
+        }
+    });
+    let place =
+        move || messages.stage_of.replace("{n}", &here().to_string()).replace("{total}", &STAGES.len().to_string());
+    view! {
+        <nav class="rail" aria-label=messages.stages style:--n=STAGES.len().to_string()>
+            <ol class="rail-wide">{entries(s, false)}</ol>
+            <details class="rail-now" node_ref=list>
+                <summary>
+                    <span class="vh">{place} ". " {messages.all_stages}</span>
+                    <span aria-hidden="true">
+                        <b>{here}</b>
+                        " / "
+                        {STAGES.len()}
+                    </span>
+                </summary>
+                <ol>{entries(s, true)}</ol>
+            </details>
+            <span class="rail-bar" aria-hidden="true">
+                {(1..=STAGES.len())
+                    .map(|n| view! { <i class:seen=move || n < here() class:here=move || n == here()></i> })
+                    .collect_view()}
+            </span>
+        </nav>
+    }
+}
+
+fn entries(s: Shared, long: bool) -> impl IntoView {
+    STAGES
+        .iter()
+        .map(|stage| {
+            let heading = s.language.heading(stage.id);
+            let (short, title) = heading.map_or((stage.id, ""), |heading| (heading.short, heading.title));
+            let is_here = move || s.stage.get().id == stage.id;
+            view! {
+                <li>
+                    <a
+                        href=route::href(stage, "")
+                        title=title
+                        class:seen=move || stage.number() < s.stage.get().number()
+                        aria-current=move || is_here().then_some("step")
+                        on:click=follow_link(s, stage, false)
+                    >
+                        <span class="n">{stage.number()}</span>
+                        <span class="l">{if long { title } else { short }}</span>
+                    </a>
+                </li>
+            }
+        })
+        .collect_view()
+}

@@ -1,0 +1,4 @@
+//! The time bar.
+
+pub mod time_bar;
+pub mod time_line;

@@ -1,0 +1,5 @@
+//! One request, hop by hop.
+
+pub mod journey_view;
+pub mod walk_panel;
+pub mod waterfall;

@@ -17,6 +17,7 @@ const SOURCES: &[&str] = &[
     "crates/app",
     "crates/course",
     "crates/model",
+    "crates/units",
     "crates/worker",
     "crates/xtask/src",
     "index.html",

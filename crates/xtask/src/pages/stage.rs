@@ -69,7 +69,7 @@ mod tests {
         assert!(page.contains("<title>6. Remember &quot;it&quot; &amp; go | Scalewalk</title>"));
         assert!(page.contains("href=\"{texts}/cache/en.txt\""));
         assert_eq!(page.matches("content=\"What it buys.\"").count(), 2);
-        assert!(page.contains("<p class=\"pain\">Again, a &lt; b.</p>"));
+        assert!(page.contains("<p class=\"pain\">Again, a &lt; <strong><code>b</code></strong>.</p>"), "{page}");
         assert_eq!(page.matches("<h1>").count(), 1);
     }
 

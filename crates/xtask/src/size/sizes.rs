@@ -29,7 +29,9 @@ impl Sizes {
         for file in files_below(dist) {
             let name = file.strip_prefix(dist).unwrap_or(&file).to_string_lossy().replace('\\', "/");
             let ending = name.rsplit('.').next().unwrap_or_default();
-            if !ENDINGS.contains(&ending) || (ending == "txt" && !name.starts_with(TEXTS)) {
+            // While Trunk builds, and after a build that failed, there is half a site in a hidden folder.
+            let hidden = name.split('/').any(|part| part.starts_with('.'));
+            if hidden || !ENDINGS.contains(&ending) || (ending == "txt" && !name.starts_with(TEXTS)) {
                 continue;
             }
             let bytes = bytes_of(&file)?;
@@ -156,6 +158,7 @@ mod tests {
                 ("app.js", &many),
                 ("part.wasm", "code"),
                 ("licences.txt", &many),
+                (".stage/app.js", &many),
             ],
         )
         .unwrap();

@@ -6,6 +6,8 @@ import { launch } from '../tests/page/lib/chromium.mjs';
 import { browserMemory, clockSeconds, probe, quantiles } from './lib/probe.mjs';
 
 const base = process.env.SCALEWALK_URL;
+/** The same page, sent compressed. */
+const packed = process.env.SCALEWALK_PACKED_URL ?? base;
 const browser = await chromium.launch(launch);
 
 /** Opens a stage with the probe in place, and waits for its first frame. */
@@ -41,6 +43,22 @@ async function load() {
     await page.context().close();
   }
   return Object.fromEntries(Object.entries(times).map(([what, values]) => [what, quantiles(values)]));
+}
+
+/** A first visit by a phone over a mobile line, five times: until the first frame is drawn. The page is sent compressed. */
+async function slowLoad() {
+  const running_ms = [];
+  for (let i = 0; i < 5; i++) {
+    const page = await open(new URL('load-balancer/', packed).href, async (_, cdp) => {
+      await cdp.send('Network.emulateNetworkConditions', {
+        offline: false, latency: 100, downloadThroughput: 9e6 / 8, uploadThroughput: 9e6 / 8,
+      });
+      await cdp.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+    });
+    running_ms.push(await page.evaluate(() => window.probe.running));
+    await page.context().close();
+  }
+  return { running_ms: quantiles(running_ms) };
 }
 
 /** Script time of a frame, and the time from frame to frame, over eight seconds of traffic. */
@@ -126,6 +144,7 @@ const HUNDRED_MILLION = 'load-balancer/?users=100000000&web.servers=60&web.cores
 
 const parts = {
   load,
+  slow_load: slowLoad,
   dots: () => frames(DOTS),
   hundred_million: () => frames(HUNDRED_MILLION),
   curve,

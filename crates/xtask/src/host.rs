@@ -74,7 +74,7 @@ pub fn start(listener: TcpListener, dist: &Path, under: Option<&str>) -> Outcome
 }
 
 fn site(dist: &Path, under: Option<&str>) -> Router {
-    let mut site = Router::new().fallback_service(ServeDir::new(dist));
+    let mut site = Router::new().fallback_service(ServeDir::new(dist).precompressed_br());
     if let Some(under) = under {
         let (bare, folder) = (format!("/{under}"), format!("/{under}/"));
         let redirect = Redirect::temporary(&folder);

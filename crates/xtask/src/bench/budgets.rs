@@ -59,6 +59,12 @@ pub fn of(results: &Value) -> Outcome<Vec<Budget>> {
             "ms",
         ),
         at_most("running after the last byte", page("/load/running_after_ms/p50")?, 1_000.0, "ms"),
+        at_most(
+            "running, at 9 Mbit/s, 100 ms and a processor four times as slow",
+            page("/slow_load/running_ms/p50")?,
+            2_000.0,
+            "ms",
+        ),
         at_most("a frame's own work with 2,000 dots, p95", page("/dots/work_ms/p95")?, FRAME_MS, "ms"),
         at_most(
             "a frame's own work at 100 million daily users, p95",

@@ -6,9 +6,10 @@ mod levels;
 pub mod native;
 mod record;
 
-use crate::shell::{Outcome, announce, command};
-use crate::{browser, host, site, split, tools};
+use crate::shell::{Outcome, announce, command, files_below, root, write};
+use crate::{browser, host, site, size, split, tools};
 use serde_json::{Value, json};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 /// What `cargo xtask bench` was asked for.
@@ -66,9 +67,26 @@ pub fn run(options: &Options) -> Outcome {
 /// Measures the built page.
 fn page(browser: &browser::Browser) -> Outcome<Value> {
     let served = host::start(host::listen(0)?, &site::dist(), None)?;
+    let packed = host::start(host::listen(0)?, &packed()?, None)?;
     let mut script = node("benchmarks/stage.mjs", browser);
-    script.env("SCALEWALK_URL", served.address);
+    script.env("SCALEWALK_URL", served.address).env("SCALEWALK_PACKED_URL", packed.address);
     json_of(&mut script)
+}
+
+/// A copy of the page with each file compressed beside it, as a host would send it.
+fn packed() -> Outcome<PathBuf> {
+    let (dist, copy) = (site::dist(), root().join("target/packed"));
+    std::fs::remove_dir_all(&copy).ok();
+    for file in files_below(&dist) {
+        let bytes = std::fs::read(&file).map_err(|error| format!("Cannot read {}: {error}.", file.display()))?;
+        let name = file.strip_prefix(&dist).unwrap_or(&file).to_string_lossy().into_owned();
+        write(&copy.join(&name), &bytes)?;
+        // Fonts are compressed as they are.
+        if !name.ends_with(".woff2") {
+            write(&copy.join(format!("{name}.br")), size::compressed(&bytes)?)?;
+        }
+    }
+    Ok(copy)
 }
 
 /// A script that drives Chromium.

@@ -5,7 +5,7 @@ mod reference;
 mod sizes;
 
 pub use file::{reasons, write};
-pub use sizes::Sizes;
+pub use sizes::{Sizes, compressed};
 
 use crate::content_compiler;
 use crate::shell::{Outcome, root};

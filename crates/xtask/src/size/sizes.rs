@@ -115,13 +115,18 @@ pub fn bytes_of(file: &Path) -> Outcome<Vec<u8>> {
     std::fs::read(file).map_err(|error| format!("Cannot read {}: {error}.", file.display()))
 }
 
-/// The length as hosts send it: Brotli, at its best.
+/// The length as hosts send it.
 fn packed(bytes: &[u8]) -> Outcome<u64> {
+    compressed(bytes).map(|packed| packed.len() as u64)
+}
+
+/// The bytes as hosts send them: Brotli, at its best.
+pub fn compressed(bytes: &[u8]) -> Outcome<Vec<u8>> {
     let params = brotli::enc::BrotliEncoderParams { quality: 11, size_hint: bytes.len(), ..Default::default() };
     let mut packed = Vec::new();
     brotli::BrotliCompress(&mut &bytes[..], &mut packed, &params)
         .map_err(|error| format!("Cannot compress: {error}."))?;
-    Ok(packed.len() as u64)
+    Ok(packed)
 }
 
 #[cfg(test)]

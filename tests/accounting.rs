@@ -31,6 +31,7 @@ use action::{Action, actions, bad_inputs, config};
 use audit::{audit, audit_journeys};
 use inputs::{all_well, machines};
 use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
 use scalewalk_course::STAGES;
 use scalewalk_course::stage::with;
 use scalewalk_model::time::{SECOND, from_secs};
@@ -43,7 +44,9 @@ fn cases(n: u32) -> ProptestConfig {
     let default = ProptestConfig::default();
     // The environment's PROPTEST_CASES is the default's number.
     let cases = if std::env::var_os("PROPTEST_CASES").is_some() { default.cases } else { n };
-    ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 4_000, ..default }
+    // What has failed once is tried first ever after: the file is to be committed.
+    let regressions = FileFailurePersistence::Direct("accounting/regressions.txt");
+    ProptestConfig { cases, failure_persistence: Some(Box::new(regressions)), max_shrink_iters: 4_000, ..default }
 }
 
 /// Runs for `ms`, but no more than `most` events, and looks at the books after each of them.

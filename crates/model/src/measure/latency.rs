@@ -153,6 +153,31 @@ mod tests {
     }
 
     #[test]
+    fn percentiles_are_those_of_hdr_histogram() {
+        for seed in 0..40 {
+            let mut latency = Latency::default();
+            // Three digits: off by one in a thousand at most.
+            let mut hdr = hdrhistogram::Histogram::<u64>::new_with_bounds(1, 20 * 3_600 * SECOND, 3).unwrap();
+            // From microseconds to minutes, as wide and as many as the seed has it.
+            let (octaves, count) = (1 + mix(seed) % 24, 100 + mix(!seed) % 20_000);
+            for i in 0..count {
+                let octave = 12 + mix(seed << 32 | i) % octaves;
+                let value = (1 << octave) + mix(!(seed << 32 | i)) % (1 << octave);
+                latency.record(value);
+                hdr.record(value).unwrap();
+            }
+            assert_eq!(latency.count(), hdr.len());
+            assert!((latency.mean_ms().unwrap() * 1e6 / hdr.mean() - 1.0).abs() < 0.001);
+            for p in [0.01, 0.25, 0.5, 0.9, 0.99, 0.999, 1.0] {
+                let (ours, theirs) = (latency.rough_percentile_ms(p).unwrap(), to_millis(hdr.value_at_quantile(p)));
+                // Values of a few microseconds are told apart to 64 ns.
+                let bound = (0.005 * theirs).max(64e-6);
+                assert!((ours - theirs).abs() <= bound, "seed {seed}, {p}: {ours} ms, {theirs} ms");
+            }
+        }
+    }
+
+    #[test]
     fn scarce_percentiles_are_withheld() {
         let mut latency = Latency::default();
         for i in 1..=10_000u64 {

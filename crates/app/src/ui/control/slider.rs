@@ -82,11 +82,9 @@ pub fn Slider(
             on:input=move |ev| {
                 let input: web_sys::HtmlInputElement = event_target(&ev);
                 let Ok(position) = input.value().parse::<u32>() else { return };
-                s.set(param, control.lane, param.value_at(position));
-                // What was refused has moved the thumb alone.
-                let now = untrack(|| param.position(value()));
-                if now != position {
-                    input.set_value(&now.to_string());
+                if !s.set(param, control.lane, param.value_at(position)) {
+                    // Only the thumb has moved.
+                    input.set_value(&untrack(|| param.position(value())).to_string());
                 }
             }
         />

@@ -1,0 +1,22 @@
+// What the simulation refuses is said where it was asked, and to screen readers; nothing says "done" that was not.
+import { expect, test } from './lib/stage.mjs';
+
+test('an act that is not possible says why beside its button, and leaves no mark', async ({ stage, page }) => {
+  await stage.open('replication');
+  const marks = await page.locator('.timeline .event').count();
+  await stage.faults.locator('button[data-act=recover-log]').click();
+  await expect(stage.faults.locator('.refused')).toContainText('lost writes');
+  await expect(page.locator('[role=status]')).toContainText('not possible');
+  expect(await page.locator('.timeline .event').count()).toBe(marks);
+  // Something that is done takes its place.
+  await stage.faults.locator('button[data-fault]').first().click();
+  await expect(page.locator('.refused')).toHaveCount(0);
+  await expect(page.locator('[role=status]')).not.toContainText('not possible');
+});
+
+test('an address that asks for too much together is told of, whatever its order', async ({ stage, page }) => {
+  for (const query of ['users=1e8&requests=1000', 'requests=1000&users=1e8']) {
+    await stage.open('load-balancer', { query });
+    await expect(page.getByRole('alert')).toContainText('requests a second');
+  }
+});

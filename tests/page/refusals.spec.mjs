@@ -20,3 +20,16 @@ test('an address that asks for too much together is told of, whatever its order'
     await expect(page.getByRole('alert')).toContainText('requests a second');
   }
 });
+
+test('a slider that asks for too much together stays where it was, and says so', async ({ stage, page }) => {
+  await stage.open('load-balancer', { query: 'requests=900' });
+  const slider = stage.slider('users');
+  const before = await slider.inputValue();
+  await slider.focus();
+  await page.keyboard.press('End');
+  await expect(page.locator('.ctl', { has: slider }).locator('.refused')).toContainText('requests a second');
+  await expect(slider).toHaveValue(before);
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.locator('.refused')).toHaveCount(0);
+  await expect(slider).not.toHaveValue(before);
+});

@@ -23,11 +23,11 @@ pub fn start() {
     });
 }
 
-/// Takes the static page away; gives its text, which stands in where the file with the live one is missing.
+/// Takes the static page away. Gives the HTML of its prose, which is shown should the file with the live text be missing.
 fn take_static_page() -> String {
-    let page = document().get_element_by_id("static");
-    page.as_ref().inspect(|page| page.remove());
-    let prose = page.and_then(|page| page.query_selector(".prose").ok().flatten());
+    let Some(page) = document().get_element_by_id("static") else { return String::new() };
+    page.remove();
+    let prose = page.query_selector(".prose").ok().flatten();
     prose.map_or_else(String::new, |prose| prose.inner_html())
 }
 

@@ -68,7 +68,7 @@ pub struct State {
     pub configs: RwSignal<Vec<Config>>,
     /// The versions of the player and of its systems' settings when they were copied.
     seen_configs: StoredValue<(u64, Vec<u64>), LocalStorage>,
-    /// Coarse figures, ten times a second.
+    /// Coarse figures, ten times a second. The player tells nobody that it has changed: what is read from it follows this.
     pub readout: RwSignal<Readout>,
     /// Whether traffic runs.
     pub playing: RwSignal<bool>,

@@ -53,6 +53,8 @@ pub fn Charts() -> impl IntoView {
         None => messages.chart_last.replace("{time}", &format::seconds(span())),
     };
     let marks = Memo::new(move |_| {
+        // Something may break while time stands.
+        s.readout.track();
         let (now, span) = (now.get(), span());
         s.player.with_value(|p| {
             let seen = p

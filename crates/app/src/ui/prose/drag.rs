@@ -94,6 +94,10 @@ pub fn Drag(
         began.set_value(None);
     };
     let key = move |ev: KeyboardEvent| {
+        // With one of these it is a key of the browser.
+        if ev.alt_key() || ev.ctrl_key() || ev.meta_key() {
+            return;
+        }
         let now = s.value(param, lane);
         if let Some(to) = position_by_key(&ev.key(), param.position(now), last) {
             ev.prevent_default();

@@ -12,6 +12,8 @@ for (const { slug, number, title } of stages) {
       await expect(page).toHaveTitle(`${number}. ${title} | Scalewalk`);
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
       await expect(page.locator('#static')).toHaveCount(0);
+      // Nobody has changed anything.
+      await expect(page.getByRole('button', { name: 'Back to the defaults' })).toHaveCount(0);
       await expect(stage.plate.first()).toBeVisible();
     });
   }

@@ -156,9 +156,16 @@ impl Address {
 
     /// The query for settings that differ from the stage's own, in the order of its controls.
     pub fn write(stage: &Stage, configs: &[Config]) -> String {
+        let level = level_on(stage).map(|level| format!("level={}", level.number()));
+        let parts: Vec<String> = level.into_iter().chain(Self::changes(stage, configs)).collect();
+        if parts.is_empty() { String::new() } else { format!("?v=1&{}", parts.join("&")) }
+    }
+
+    /// The settings that differ from the stage's own, as pairs of a query.
+    pub fn changes(stage: &Stage, configs: &[Config]) -> Vec<String> {
         let defaults = (stage.lanes)();
         let level = level_on(stage);
-        let mut parts: Vec<String> = level.map(|level| format!("level={}", level.number())).into_iter().collect();
+        let mut parts = Vec::new();
         for param in params::all() {
             if level.is_some_and(|level| level.params().all(|own| own.id != param.id)) {
                 continue;
@@ -181,7 +188,7 @@ impl Address {
                 }
             }
         }
-        if parts.is_empty() { String::new() } else { format!("?v=1&{}", parts.join("&")) }
+        parts
     }
 }
 

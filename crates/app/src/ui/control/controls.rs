@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use scalewalk_course::Control;
 use scalewalk_model::params::{Choice, Param, Scale};
 
+use crate::browser::address::Address;
 use crate::state::shared::{Asked, param, shared};
 use crate::ui::control::slider::{Slider, input_id, is_live, shown};
 use crate::ui::curve::panel::curve_control;
@@ -51,8 +52,9 @@ fn Reset() -> impl IntoView {
     let s = shared();
     let messages = s.messages();
     let changed = Memo::new(move |_| {
-        let own = (s.stage.get().lanes)();
-        s.configs.with(|configs| *configs != own)
+        let stage = s.stage.get();
+        // A system's own doings, such as shards that still have rows, are no settings.
+        s.configs.with(|configs| !Address::changes(stage, configs).is_empty())
     });
     view! {
         <button

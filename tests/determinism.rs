@@ -29,6 +29,8 @@ mod trace;
 mod troubles;
 #[path = "determinism/walks.rs"]
 mod walks;
+#[path = "determinism/ways.rs"]
+mod ways;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;

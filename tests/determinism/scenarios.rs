@@ -5,7 +5,7 @@ use scalewalk_course::stage::with;
 use scalewalk_model::{Fault, Input, NodeId, Send};
 
 use crate::scenario::{Scenario, stage};
-use crate::{acts, scripts, sliders, storms, troubles, walks};
+use crate::{acts, scripts, sliders, storms, troubles, walks, ways};
 
 /// All scenarios.
 pub fn all() -> Vec<Scenario> {
@@ -44,7 +44,8 @@ pub fn all() -> Vec<Scenario> {
     list.push(Scenario::new("a hundred million users", with(stage("scaling", 1), &largest), 0.5));
     list.push(Scenario::new("one user", with(stage("single-server", 0), &[("users", 1.0)]), 1e6));
     list.push(by_hand());
-    [list, sliders::all(), storms::all(), walks::all(), troubles::all(), acts::all(), scripts::all()].concat()
+    [list, sliders::all(), storms::all(), walks::all(), troubles::all(), ways::all(), acts::all(), scripts::all()]
+        .concat()
 }
 
 /// Breaks each machine for two seconds, one after another.

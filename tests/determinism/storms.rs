@@ -7,8 +7,8 @@ use scalewalk_model::{Act, Config, Fault, Input, NodeId, Topology};
 use crate::scenario::{Scenario, at_rate, last_bearable, stage};
 use crate::troubles::BRISK;
 
-/// How long one storm lasts, in seconds.
-const STORM_S: f64 = 9.0;
+/// How long one storm lasts, in seconds: what happens every ten is in each.
+const STORM_S: f64 = 12.0;
 
 /// What moves by itself does so soon, and what is small overflows.
 const LIVELY: &[(&str, f64)] = &[
@@ -60,12 +60,8 @@ const BREAKS: &[(f64, NodeId, Fault)] = &[
 /// The list of scenarios: all parts that there are, once with a database that is split and once with one that has copies;
 /// and a split one by itself.
 pub fn all() -> Vec<Scenario> {
-    let all = stage("millions", 0);
-    let whole = Topology { shards: false, replicas: true, ..all.topology };
-    let by_share = [("dc.routing", 1.0), ("db.replicas", 2.0), ("db.mode", 2.0), ("deploy.rollback", 0.0)];
-    let whole = with(Config { topology: whole, ..all.clone() }, &by_share);
     // Nobody signs up where there are several data centers.
-    let systems = [("shards", all), ("replicas", whole), ("rows", stage("sharding", 0))];
+    let systems = [("shards", split()), ("replicas", copied()), ("rows", stage("sharding", 0))];
     let scenarios = systems.into_iter().map(|(name, config)| {
         let config = with(with(at_rate(&config, 100.0), BRISK), LIVELY);
         let start = Scenario::new(format!("every slider moved in a storm, {name}"), config, 0.0);
@@ -79,6 +75,19 @@ pub fn all() -> Vec<Scenario> {
         TOLD.iter().fold(storms, |scenario, id| scenario.at(calm, set(id, 0.0)))
     });
     scenarios.collect()
+}
+
+/// All parts that there are, around a database that is split.
+pub fn split() -> Config {
+    stage("millions", 0)
+}
+
+/// All parts that there are, around a database that has copies, and the other ways to do what the last stage does.
+pub fn copied() -> Config {
+    let split = split();
+    let topology = Topology { shards: false, replicas: true, ..split.topology };
+    let others = [("dc.routing", 1.0), ("db.replicas", 2.0), ("db.mode", 2.0), ("deploy.rollback", 0.0)];
+    with(Config { topology, ..split }, &others)
 }
 
 /// When the storm with number `k` begins, in seconds.
@@ -105,9 +114,9 @@ fn storm(scenario: Scenario, at: f64, param: &'static Param, value: f64) -> Scen
     if then.arrival_rate() < 2.0 * config.arrival_rate() {
         inputs.extend([(5.2, crowd(8.0)), (6.2, crowd(1.0))]);
     }
-    inputs.push((7.0, Input::Set { param, value: param.value(&config) }));
+    inputs.push((10.2, Input::Set { param, value: param.value(&config) }));
     // A pool that was told to rest for long rests no more.
-    inputs.extend([(7.1, set("auto.scale", 0.0)), (7.2, set("auto.scale", 1.0))]);
+    inputs.extend([(10.3, set("auto.scale", 0.0)), (10.4, set("auto.scale", 1.0))]);
     inputs.sort_by(|(a, _), (b, _)| a.total_cmp(b));
     inputs.into_iter().fold(scenario, |scenario, (after, input)| scenario.at(at + after, input))
 }

@@ -12,6 +12,7 @@ use crate::scenario::{Scenario, at_rate};
 pub const BRISK: &[(&str, f64)] = &[
     ("reads", 0.7),
     ("catalogue", 2_000.0),
+    ("visit.think", 1.0),
     ("timeout", 2.0),
     ("dns.ttl", 2.0),
     ("lb.interval", 0.3),
@@ -23,6 +24,7 @@ pub const BRISK: &[(&str, f64)] = &[
     ("web.cores", 4.0),
     ("web.page_time", 60.0),
     ("cache.ttl", 1.0),
+    ("cdn.ttl", 2.0),
     ("auto.min", 3.0),
     ("db.read_from", 0.0),
     ("db.detect", 0.4),
@@ -57,22 +59,27 @@ pub fn all() -> Vec<Scenario> {
         let servers = with(config.clone(), BRISK).all_servers().count();
         let config = with(at_rate(&config, 60.0 * servers as f64), BRISK);
         let start = Scenario::new(format!("{} {lane}, every machine in every trouble", stage.id), config, 0.0);
-        troubles(&start.config).into_iter().enumerate().fold(start, |scenario, (i, (_, node, kind))| {
-            let at = 1.0 + EVERY_S * i as f64;
-            // A pipeline that does nothing is not missed.
-            let scenario = match node {
-                NodeId::PIPELINE => {
-                    scenario.at(at - 0.02, set("deploy.rollback", 0.0)).at(at - 0.01, Input::Act(Act::DeployBad))
-                }
-                _ => scenario,
-            };
-            // One that is back at once is missed by those only who were inside.
-            let times = if kind == Fault::Restart { 5 } else { 1 };
-            let broken = (0..times).fold(scenario, |scenario, i| scenario.fault(at + 0.1 * f64::from(i), node, kind));
-            broken.fault(at + LASTS_S, node, Fault::Repair)
-        })
+        tour(start)
     });
     scenarios.collect()
+}
+
+/// The troubles that the machines of a system can be in, one after another.
+pub fn tour(start: Scenario) -> Scenario {
+    troubles(&start.config).into_iter().enumerate().fold(start, |scenario, (i, (_, node, kind))| {
+        let at = 1.0 + EVERY_S * i as f64;
+        // A pipeline that does nothing is not missed.
+        let scenario = match node {
+            NodeId::PIPELINE => {
+                scenario.at(at - 0.02, set("deploy.rollback", 0.0)).at(at - 0.01, Input::Act(Act::DeployBad))
+            }
+            _ => scenario,
+        };
+        // One that is back at once is missed by those only who were inside.
+        let times = if kind == Fault::Restart { 5 } else { 1 };
+        let broken = (0..times).fold(scenario, |scenario, i| scenario.fault(at + 0.1 * f64::from(i), node, kind));
+        broken.fault(at + LASTS_S, node, Fault::Repair)
+    })
 }
 
 /// Every kind of machine in a system of `config` with every fault that the model allows it, and which of the machines it

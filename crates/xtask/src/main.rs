@@ -13,6 +13,7 @@ mod golden;
 mod host;
 mod install;
 mod names;
+mod other_browsers;
 mod pages;
 mod serve;
 mod shell;
@@ -27,6 +28,7 @@ mod tools;
 
 use std::path::Path;
 use std::process::ExitCode;
+use steps::Extent;
 
 const HELP: &str = "\
 Usage: cargo xtask <command>
@@ -36,9 +38,10 @@ Commands
            Sets up what is missing, builds the release page if anything changed, and serves it
            at http://127.0.0.1:8080/ (or port N; 0 takes any free one). --open starts a browser;
            --under serves the page a second time under PATH, as a host with sub-paths would.
-  test [--quick]
+  test [--quick | --all-browsers]
            Formatting, licences of packages, lints, native tests, WebAssembly tests and page tests in
            Chromium, size limits. --quick leaves out what needs a browser, the release page or more tools.
+           --all-browsers opens every stage in Firefox and WebKitGTK as well (Linux; some minutes more).
   bench [--no-history] [--levels]
            Measures the engine natively and in Chromium, and how the page keeps its budgets; adds the
            result to benchmarks/ unless --no-history is given. Some four minutes. --levels compares the
@@ -63,9 +66,10 @@ fn main() -> ExitCode {
             Err(message) => return usage(&message),
         },
         Some((&"test", rest)) => match rest {
-            [] => return test::run(false),
-            ["--quick"] => return test::run(true),
-            _ => return usage("`test` takes only --quick."),
+            [] => return test::run(Extent::Usual),
+            ["--quick"] => return test::run(Extent::Quick),
+            ["--all-browsers"] => return test::run(Extent::AllBrowsers),
+            _ => return usage("`test` takes either --quick or --all-browsers."),
         },
         Some((&"bench", rest)) => match bench::Options::parse(rest) {
             Ok(options) => bench::run(&options),

@@ -2,7 +2,7 @@
 
 use crate::shell::{Outcome, announce, cargo, command, program_in, succeeds, succeeds_reading};
 use crate::tally::Tally;
-use crate::{browser, host, site, size, tools};
+use crate::{browser, host, other_browsers, site, size, tools};
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -15,28 +15,41 @@ const UNDER: &str = "some/deep";
 /// The crates that run in the page, and beside it.
 const PAGE_CRATES: &[&str] = &["scalewalk-model", "scalewalk-course", "scalewalk-app", "scalewalk-worker"];
 
+/// How much is tested: each extent has what those before it have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Extent {
+    /// What needs neither the built page, nor a browser, nor tools that take minutes to install.
+    Quick,
+    /// All that is checked before a change is accepted.
+    Usual,
+    /// The page in browsers other than Chromium, too.
+    AllBrowsers,
+}
+
 /// A part of the tests.
 pub struct Step {
     /// As it is announced.
     pub name: &'static str,
-    /// It needs the built page, a browser or tools that take minutes to install, and is left out with `--quick`.
-    pub page: bool,
+    /// The least extent that it belongs to.
+    pub from: Extent,
     /// What it does, and how much of it passed.
     pub run: fn() -> Outcome<Tally>,
 }
 
 /// In this order: what fails fast comes first.
 pub const STEPS: &[Step] = &[
-    Step { name: "Formatting", page: false, run: formatting },
-    Step { name: "Set-up of browser and tools", page: true, run: set_up },
-    Step { name: "Licences, bans, sources", page: true, run: licences },
-    Step { name: "Lints, native", page: false, run: lints_native },
-    Step { name: "Lints, wasm32", page: false, run: lints_wasm },
-    Step { name: "Native tests", page: false, run: native },
-    Step { name: "WebAssembly tests in Chromium", page: true, run: wasm },
-    Step { name: "Build of the page", page: true, run: build },
-    Step { name: "Tests of the page in Chromium", page: true, run: page },
-    Step { name: "Sizes", page: true, run: limit },
+    Step { name: "Formatting", from: Extent::Quick, run: formatting },
+    Step { name: "Set-up of browser and tools", from: Extent::Usual, run: set_up },
+    Step { name: "Set-up of Firefox and WebKitGTK", from: Extent::AllBrowsers, run: set_up_others },
+    Step { name: "Licences, bans, sources", from: Extent::Usual, run: licences },
+    Step { name: "Lints, native", from: Extent::Quick, run: lints_native },
+    Step { name: "Lints, wasm32", from: Extent::Quick, run: lints_wasm },
+    Step { name: "Native tests", from: Extent::Quick, run: native },
+    Step { name: "WebAssembly tests in Chromium", from: Extent::Usual, run: wasm },
+    Step { name: "Build of the page", from: Extent::Usual, run: build },
+    Step { name: "Tests of the page in Chromium", from: Extent::Usual, run: page },
+    Step { name: "Every stage in Firefox and WebKitGTK", from: Extent::AllBrowsers, run: page_elsewhere },
+    Step { name: "Sizes", from: Extent::Usual, run: limit },
 ];
 
 fn formatting() -> Outcome<Tally> {
@@ -54,6 +67,10 @@ fn set_up() -> Outcome<Tally> {
     tools::for_the_page()?;
     tools::cargo_deny()?;
     Ok(Tally::default())
+}
+
+fn set_up_others() -> Outcome<Tally> {
+    other_browsers::set_up().map(|_| Tally::default())
 }
 
 fn licences() -> Outcome<Tally> {
@@ -146,6 +163,20 @@ fn page() -> Outcome<Tally> {
         .env("SCALEWALK_CHROMIUM", browser.chromium);
     let mut tally = Tally::default();
     let success = succeeds_reading(&mut playwright, |line| tally.read_playwright(line))?;
+    Ok(tally.ended(success))
+}
+
+fn page_elsewhere() -> Outcome<Tally> {
+    tools::node_packages()?;
+    let browsers = other_browsers::set_up()?;
+    let served = host::start(host::listen(0)?, &site::dist(), None)?;
+    let mut node = browsers.with_a_screen("node");
+    node.arg("tests/page/browsers.mjs").env("SCALEWALK_URL", &served.address);
+    let mut tally = Tally::default();
+    let success = succeeds_reading(&mut node, |line| tally.read_total(line))?;
+    if tally == Tally::default() {
+        return Err("The test of the other browsers did not come to its end.".into());
+    }
     Ok(tally.ended(success))
 }
 

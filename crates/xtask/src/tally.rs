@@ -46,6 +46,14 @@ impl Tally {
         }
     }
 
+    /// Adds a line of totals in the form this program itself ends with: `12 passed, 1 failed`.
+    pub fn read_total(&mut self, line: &str) {
+        let counts = line.trim().split_once(" passed, ").and_then(|(passed, rest)| {
+            Some(Self { passed: passed.parse().ok()?, failed: rest.strip_suffix(" failed")?.parse().ok()? })
+        });
+        *self += counts.unwrap_or_default();
+    }
+
     /// The tally of a program that has ended: one that failed has failed in something.
     pub fn ended(mut self, success: bool) -> Self {
         if !success && self.failed == 0 {
@@ -101,6 +109,19 @@ mod tests {
             tally.read_playwright(line);
         }
         assert_eq!(tally.to_string(), "12 passed, 4 failed");
+    }
+
+    #[test]
+    fn totals_are_added() {
+        let mut tally = Tally::default();
+        for line in
+            ["  ok      Firefox: cache", "12 passed, 3 failed", "3 passed", "x passed, 1 failed", "1 passed, 2 failed!"]
+        {
+            tally.read_total(line);
+        }
+        assert_eq!(tally, Tally { passed: 12, failed: 3 });
+        tally.read_total(&tally.to_string());
+        assert_eq!(tally, Tally { passed: 24, failed: 6 });
     }
 
     #[test]

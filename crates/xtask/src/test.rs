@@ -1,16 +1,16 @@
 //! `cargo xtask test`: all checks, one after the other, and one line of totals at the end.
 
 use crate::shell::announce;
-use crate::steps::{STEPS, Step};
+use crate::steps::{Extent, STEPS, Step};
 use crate::tally::Tally;
 use std::process::ExitCode;
 use std::time::Instant;
 
 /// Runs the steps up to the first that fails; prints the totals whatever happens.
-pub fn run(quick: bool) -> ExitCode {
+pub fn run(extent: Extent) -> ExitCode {
     let start = Instant::now();
     let mut total = Tally::default();
-    let steps: Vec<&Step> = STEPS.iter().filter(|step| !(quick && step.page)).collect();
+    let steps: Vec<&Step> = STEPS.iter().filter(|step| step.from <= extent).collect();
     for (index, step) in steps.iter().enumerate() {
         announce(&format!("[{:>3} s] {} of {}: {}", start.elapsed().as_secs(), index + 1, steps.len(), step.name));
         let tally = (step.run)().unwrap_or_else(|message| {

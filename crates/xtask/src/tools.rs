@@ -14,6 +14,9 @@ const TRUNK: &str = "0.22.1";
 const DENY: &str = "0.20.2";
 const DENY_SERIES: &str = "0.20.";
 
+/// The geckodriver that is installed. Any on `PATH` serves as well.
+const GECKODRIVER: &str = "0.37.0";
+
 /// The oldest Node the tools from npm run on.
 const NODE: u32 = 20;
 
@@ -101,12 +104,26 @@ pub fn cargo_deny() -> Outcome<PathBuf> {
     })
 }
 
+/// The folder with geckodriver, which Debian does not have.
+pub fn geckodriver() -> Outcome<PathBuf> {
+    let fits = |dir: &Path| version_of(dir, "geckodriver").is_some();
+    folder_of(&Program {
+        name: "geckodriver",
+        package: "geckodriver",
+        version: GECKODRIVER,
+        fits: &fits,
+        options: &["--locked"],
+        level: "0",
+        why: "it drives Firefox for the tests. About 5 minutes on two cores",
+    })
+}
+
 fn trunk_fits(version: &str) -> bool {
     let patch = version.strip_prefix("0.22.").and_then(|patch| patch.parse::<u32>().ok());
     patch.is_some_and(|patch| patch >= 1)
 }
 
-/// The packages from npm: `wasm-opt` and `esbuild` for the build, Playwright and axe for the tests.
+/// The packages from npm: `wasm-opt` and `esbuild` for the build, Playwright, axe and Selenium for the tests.
 pub fn node_packages() -> Outcome {
     let node = output(command("node").arg("--version")).and_then(|version| {
         version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok())
@@ -131,7 +148,7 @@ pub fn node_packages() -> Outcome {
     }
     announce(
         "Installing the packages of package-lock.json with npm: wasm-opt and esbuild make the page small, \
-         Playwright and axe test it. Under a minute.",
+         Playwright, axe and Selenium test it. Under a minute.",
     );
     let mut install = command(npm);
     install.args(["ci", "--no-audit", "--no-fund"]).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");

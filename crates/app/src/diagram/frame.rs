@@ -99,12 +99,12 @@ struct Frames {
 
 impl Frames {
     fn next(&mut self, now: f64, seen: bool) {
-        let real_s = ((now - self.last) / 1e3).clamp(0.0, 0.1);
+        let elapsed_s = (now - self.last) / 1e3;
         self.last = now;
         if !seen {
             return;
         }
-        let runs = self.simulate(now, real_s);
+        let runs = self.simulate(now, elapsed_s);
         if self.layers.is_none() {
             let pair = self.elements.back.get_untracked().and_then(layer);
             self.layers = pair.zip(self.elements.front.get_untracked().and_then(layer)).map(|(a, b)| [a, b]);
@@ -130,12 +130,12 @@ impl Frames {
     }
 
     /// Lets time go on; whether it does.
-    fn simulate(&mut self, now: f64, real_s: f64) -> bool {
+    fn simulate(&mut self, now: f64, elapsed_s: f64) -> bool {
         let start = now_ms();
         let mut runs = false;
         self.s.player.update_value(|player| {
             runs = player.is_running();
-            player.advance(real_s, || now_ms() - start < BUDGET_MS);
+            player.advance(elapsed_s, || now_ms() - start < BUDGET_MS);
         });
         // Once more after the last move, so that the figures end where the picture does.
         if !self.ready || (self.ran && !runs) || (runs && now - self.last_read >= READ_MS) {

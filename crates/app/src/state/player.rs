@@ -25,6 +25,9 @@ const SLICE: u64 = 2_048;
 /// Requests that are simulated unseen at the start, at most, and for how many seconds.
 const WARM_UP_REQUESTS: f64 = 120_000.0;
 const WARM_UP_S: f64 = 600.0;
+/// The most real seconds that a frame stands for, and the most that its speed is reckoned with.
+const LONGEST_FRAME_S: f64 = 0.1;
+const LONGEST_WAIT_S: f64 = 1.0;
 /// How many requests are drawn at once, at most.
 const DOTS: f64 = 1_600.0;
 
@@ -187,7 +190,9 @@ impl Player {
     }
 
     /// Goes on for `real_s` seconds of the reader's time, or for as long as `in_time` says.
-    pub fn advance(&mut self, real_s: f64, in_time: impl Fn() -> bool) {
+    pub fn advance(&mut self, elapsed_s: f64, in_time: impl Fn() -> bool) {
+        // After a long wait, as in a hidden tab, the run goes on where it stood.
+        let real_s = elapsed_s.clamp(0.0, LONGEST_FRAME_S);
         if let Some(walk) = &mut self.walk {
             walk.advance(real_s);
             return;
@@ -211,7 +216,7 @@ impl Player {
                 history.watch(&self.traffic);
             }
         }
-        let speed = to_secs(self.clock - before) / real_s.max(1e-3);
+        let speed = to_secs(self.clock - before) / elapsed_s.clamp(1e-3, LONGEST_WAIT_S);
         self.true_speed += (speed - self.true_speed) * 0.1;
         self.follow();
     }

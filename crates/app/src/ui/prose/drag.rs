@@ -60,10 +60,13 @@ pub fn Drag(
     let value = move || s.value(param, lane);
     let steps = matches!(param.scale, Scale::Choice(_) | Scale::Switch);
 
+    // Whether the pointer has left the place where it was pressed.
+    let left = StoredValue::new(false);
     let down = move |ev: PointerEvent| {
         if ev.button() != 0 {
             return;
         }
+        left.set_value(false);
         began.set_value(Some((
             ev.client_x().into(),
             param.position(
@@ -78,16 +81,18 @@ pub fn Drag(
     };
     let moved = move |ev: PointerEvent| {
         if let Some((x, position)) = began.get_value() {
-            let by = ((f64::from(ev.client_x()) - x) / pixels).round();
+            let far = f64::from(ev.client_x()) - x;
+            left.update_value(|left| *left |= far.abs() >= 3.0);
+            let by = (far / pixels).round();
             let at = (f64::from(position) + by).clamp(0.0, f64::from(last)) as u32;
             s.set(param, lane, param.value_at(at));
         }
     };
-    let up = move |ev: PointerEvent| {
+    let up = move |_| {
         // A press without a drag steps a choice on.
-        if let Some((x, position)) = began.get_value()
+        if let Some((_, position)) = began.get_value()
             && steps
-            && (f64::from(ev.client_x()) - x).abs() < 3.0
+            && !left.get_value()
         {
             s.set(param, lane, param.value_at((position + 1) % (last + 1)));
         }

@@ -3,6 +3,7 @@
 // `cargo xtask test --all-browsers` runs it, under `xvfb-run`, and names the browsers and their drivers.
 import { By, Key, until } from 'selenium-webdriver';
 import { stages } from './lib/stages.mjs';
+import { listen, troubles } from './lib/troubles.mjs';
 import { names, start } from './lib/webdriver.mjs';
 
 const url = process.env.SCALEWALK_URL ?? 'http://127.0.0.1:8080/';
@@ -10,7 +11,7 @@ const url = process.env.SCALEWALK_URL ?? 'http://127.0.0.1:8080/';
 const SOON_MS = 30_000;
 const CLAIM_MS = 120_000;
 /** Where a slider is moved and a claim is run. */
-const balancer = 'load-balancer';
+const balancer = stages.find(({ slug }) => slug === 'load-balancer');
 
 function expect(fact, what) {
   if (!fact) throw new Error(what);
@@ -58,9 +59,8 @@ class Reader {
     const early = await this.text('.clock');
     expect(early, 'It has no clock.');
     await this.wait(async () => (await this.text('.clock')) !== early, 'The clock stands still.');
-    const alerts = await this.driver.findElements(By.css('[role=alert]'));
-    const told = await Promise.all(alerts.map((alert) => alert.getText()));
-    expect(alerts.length === 0, `It tells of trouble: ${told.join(' / ')}`);
+    const told = await this.driver.executeScript(troubles);
+    expect(told.length === 0, `It tells of trouble: ${told.join(' / ')}`);
   }
 
   /** Presses the first button that breaks something, where the stage has one; its label then offers something else.
@@ -82,16 +82,21 @@ class Reader {
     await this.isAt(stage);
   }
 
+  /** Opens a stage at its address. */
+  async open(stage) {
+    await this.driver.get(new URL(`${stage.slug}/`, url).href);
+    await this.driver.executeScript(listen);
+    await this.isAt(stage);
+  }
+
   async stage(index) {
-    await this.driver.get(new URL(`${stages[index].slug}/`, url).href);
-    await this.isAt(stages[index]);
+    await this.open(stages[index]);
     await this.breaks();
     await this.next(stages[index + 1]);
   }
 
   async slider() {
-    await this.driver.get(new URL(`${balancer}/`, url).href);
-    await this.isAt(stages.find(({ slug }) => slug === balancer));
+    await this.open(balancer);
     const slider = this.find('input[type=range][data-param="web.servers"]');
     const before = await slider.getAttribute('aria-valuetext');
     await slider.sendKeys(Key.ARROW_RIGHT);
@@ -104,8 +109,7 @@ class Reader {
   }
 
   async claim() {
-    await this.driver.get(new URL(`${balancer}/`, url).href);
-    await this.isAt(stages.find(({ slug }) => slug === balancer));
+    await this.open(balancer);
     await this.press(await this.find('.claim button.run'));
     await this.wait(async () => /holds|does not|could not/i.test(await this.text('.claim .holds')), 'No verdict.', CLAIM_MS);
     const verdict = await this.text('.claim .holds');
@@ -122,27 +126,28 @@ const checks = [
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : names;
 const count = { passed: 0, failed: 0 };
 
+/** What was thrown, in a line. WebKit's driver sends many errors without words. */
+const told = ({ name, message, stack }) => `${name}: ${message} ${stack?.match(/at Reader.*/)?.[0] ?? ''}`;
+
 async function all(name) {
   let session;
-  try {
-    session = await start(name);
-    await session.driver.manage().window().setRect({ width: 1280, height: 900 });
-  } catch (error) {
-    // Nothing of it could be tried.
-    session?.end();
-    count.failed += checks.length;
-    console.log(`  failed  ${name} does not start: ${error.message}`);
-    return;
-  }
   for (const [what, check] of checks) {
     const begin = Date.now();
-    const failure = await check(new Reader(session.driver)).then(() => null, (error) => error);
+    let failure;
+    try {
+      session ??= await start(name);
+      await check(new Reader(session.driver));
+    } catch (error) {
+      failure = error;
+      // The next has a new browser: this one may have died.
+      await session?.end();
+      session = undefined;
+    }
     count[failure ? 'failed' : 'passed'] += 1;
     console.log(`  ${failure ? 'failed' : 'ok    '}  ${name}: ${what} (${((Date.now() - begin) / 1e3).toFixed(1)} s)`);
-    // WebKit's driver sends many errors without words.
-    if (failure) console.log(`          ${failure.name}: ${failure.message} ${failure.stack?.match(/at Reader.*/)?.[0] ?? ''}`);
+    if (failure) console.log(`          ${told(failure)}`);
   }
-  await session.end();
+  await session?.end();
 }
 
 for (const name of chosen) await all(name);

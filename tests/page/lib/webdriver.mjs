@@ -68,6 +68,7 @@ export async function start(name) {
     await answers(address, child);
     const driver = await new Builder().usingServer(address).withCapabilities(new Capabilities(wanted)).build();
     await driver.manage().setTimeouts({ pageLoad: 60_000, script: 60_000 });
+    await driver.manage().window().setRect({ width: 1280, height: 900 });
     // Firefox complains of a page that is in the midst of a frame when it is closed.
     const leave = () => driver.get('about:blank').then(() => driver.quit());
     const end = () => leave().catch(() => {}).finally(() => child.kill());

@@ -35,6 +35,8 @@ impl OtherBrowsers {
         let mut run = command(&self.found.xvfb_run);
         run.args(["--auto-servernum", "--server-args=-screen 0 1440x1000x24", program])
             .env("GDK_BACKEND", "x11")
+            // Without a GPU Mesa draws for WebKitGTK: slowly, and at times it crashes there. See docs/browsers.md.
+            .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
             .env("SCALEWALK_FIREFOX", &self.found.firefox)
             .env("SCALEWALK_GECKODRIVER", &self.geckodriver)
             .env("SCALEWALK_WEBKIT", &self.found.webkit)

@@ -3,9 +3,9 @@
 use js_sys::futures::spawn_local;
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
+use scalewalk_course::address::Address;
 use scalewalk_course::page::english;
 
-use crate::browser::address::Address;
 use crate::browser::text::Text;
 use crate::browser::{deferred, route, text};
 use crate::state::player::Player;
@@ -16,10 +16,10 @@ use crate::ui::StagePage;
 pub fn start() {
     // Leptos has no executor of its own before it has mounted something.
     spawn_local(async {
-        let address = Address::read(&route::path(), &route::query(), &english().messages);
-        let text = text::fetch(english().code, address.stage).await;
+        let (address, warnings) = route::read(&english().messages);
+        let text = text::fetch(english().code, address.place.stage).await;
         let written = take_static_page();
-        mount_to_body(move || view! { <App address text written /> });
+        mount_to_body(move || view! { <App address warnings text written /> });
     });
 }
 
@@ -32,11 +32,8 @@ fn take_static_page() -> String {
 }
 
 #[component]
-fn App(address: Address, text: Text, written: String) -> impl IntoView {
-    if let (Some(theme), Some(root)) = (&address.theme, document().document_element()) {
-        let _ = root.set_attribute("data-theme", theme);
-    }
-    let shared = Shared::new(&address, text, written);
+fn App(address: Address, warnings: Vec<String>, text: Text, written: String) -> impl IntoView {
+    let shared = Shared::new(&address, warnings, text, written);
     provide_context(shared);
     route::listen(shared);
     text::fetch_next(shared);

@@ -10,6 +10,10 @@ mod ui;
 mod view_model;
 
 fn main() {
-    console_error_panic_hook::set_once();
+    std::panic::set_hook(Box::new(|info| {
+        console_error_panic_hook::hook(info);
+        // A reload comes back to the same state.
+        browser::address_bar::flush();
+    }));
     app::start();
 }

@@ -1,5 +1,6 @@
 //! The walk through the stages: for each its configuration, controls, faults, picture, claims and prose.
 
+pub mod address;
 pub mod challenge;
 pub mod claim;
 pub mod curve;

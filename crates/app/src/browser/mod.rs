@@ -1,6 +1,6 @@
 //! Whatever touches the browser besides views: address and history, files, worker, frames, sizes.
 
-pub mod address;
+pub mod address_bar;
 pub mod animation_frame;
 pub mod deferred;
 pub mod files;

@@ -3,7 +3,7 @@
 use scalewalk_course::challenge::Level;
 use scalewalk_course::{Lane, Walk};
 use scalewalk_model::time::{Nanos, SECOND, from_secs, to_secs};
-use scalewalk_model::{Config, Fault, History, Input, InputError, Sim};
+use scalewalk_model::{Config, Fault, History, Input, InputError, NodeId, Sim};
 
 use crate::state::walk_run::WalkRun;
 
@@ -25,6 +25,8 @@ const SLICE: u64 = 2_048;
 /// Requests that are simulated unseen at the start, at most, and for how many seconds.
 const WARM_UP_REQUESTS: f64 = 120_000.0;
 const WARM_UP_S: f64 = 600.0;
+/// How long trouble has lasted when it is first seen.
+const TROUBLE_S: f64 = 10.0;
 /// The most real seconds that a frame stands for, and the most that its speed is reckoned with.
 const LONGEST_FRAME_S: f64 = 0.1;
 const LONGEST_WAIT_S: f64 = 1.0;
@@ -102,8 +104,17 @@ impl Player {
         self.marks.clear();
     }
 
+    /// Lets trouble begin, and pass for long enough that queues fill and the first give up.
+    pub fn break_all(&mut self, faults: &[(Lane, NodeId, Fault)]) {
+        for (lane, node, kind) in faults {
+            // What the course says of its own systems cannot be refused.
+            let _ = self.apply(Some(*lane), &Input::Fault { node: *node, kind: *kind }, String::new());
+        }
+        self.skip(TROUBLE_S);
+    }
+
     /// Lets `seconds` pass unseen, or as much of it as can be simulated in a moment.
-    pub fn skip(&mut self, seconds: f64) {
+    fn skip(&mut self, seconds: f64) {
         for sim in &mut self.traffic {
             let rate = sim.config().arrival_rate().max(1e-9);
             sim.run_until(self.clock + from_secs(seconds.min(WARM_UP_REQUESTS / rate)));
@@ -334,8 +345,13 @@ impl Player {
     /// Begins anew with the present settings.
     pub fn restart(&mut self) {
         let configs = self.traffic.iter().map(|s| s.config().clone()).collect();
+        self.begin(configs, self.seed);
+    }
+
+    /// Begins anew, with other systems under another luck.
+    pub fn begin(&mut self, configs: Vec<Config>, seed: u64) {
         let (playing, speed, version) = (self.playing, self.speed, self.version);
-        *self = Self { playing, speed, version: version + 1, ..Self::new(configs, self.seed) };
+        *self = Self { playing, speed, version: version + 1, ..Self::new(configs, seed) };
         self.begin_history();
     }
 

@@ -1,15 +1,15 @@
 //! What every component shares: the player, and the coarse signals around it.
 
 use leptos::prelude::*;
+use scalewalk_course::address::{Address, Place, Theme, View};
 use scalewalk_course::challenge::Level;
 use scalewalk_course::page::{self, Heading, Language, Messages, Page};
 use scalewalk_course::{Lane, STAGES, Stage};
 use scalewalk_model::params::{self, Param};
 use scalewalk_model::{Act, Config, Fault, Input, NodeId, Sim};
 
-use crate::browser::address::Address;
 use crate::browser::text::Text;
-use crate::browser::{deferred, text};
+use crate::browser::{address_bar, deferred, text};
 use crate::state::player::Player;
 use crate::view_model::readout::{RateMeter, Readout};
 
@@ -72,6 +72,8 @@ pub struct State {
     pub readout: RwSignal<Readout>,
     /// Whether traffic runs.
     pub playing: RwSignal<bool>,
+    /// The luck of the run.
+    pub seed: RwSignal<u64>,
     /// Asked simulated seconds a second.
     pub speed: RwSignal<f64>,
     /// What is watched.
@@ -90,8 +92,12 @@ pub struct State {
     pub warnings: RwSignal<Vec<String>>,
     /// The words of the page.
     pub language: &'static Language,
+    /// The theme that the address asks for.
+    pub theme: RwSignal<Option<Theme>>,
     /// Whether the page sits in a frame.
     pub embedded: bool,
+    /// What stands in the address and is not ours.
+    pub foreign: Vec<(String, String)>,
 }
 
 impl core::ops::Deref for Shared {
@@ -112,22 +118,28 @@ pub fn shared() -> Shared {
 
 impl Shared {
     /// The state that an address asks for, with the text of its stage, and with that text as it was `written` in the static page.
-    pub fn new(address: &Address, text: Text, written: String) -> Self {
+    pub fn new(address: &Address, warnings: Vec<String>, text: Text, written: String) -> Self {
+        let Place { stage, before } = address.place;
+        let embedded = address.view.embedded;
         let configs = address.configs.clone();
         let mut player = Player::new(configs.clone(), address.seed);
-        player.playing = !address.embedded;
+        if before {
+            player.break_all(stage.before_faults);
+        }
+        player.playing = !embedded;
         player.speed = address.speed;
         Self(Box::leak(Box::new(State {
             player: StoredValue::new_local(player),
             meter: StoredValue::new_local(RateMeter::default()),
-            stage: RwSignal::new(address.stage),
+            stage: RwSignal::new(stage),
             text: RwSignal::new(text),
-            written: (address.stage, written),
-            before: RwSignal::new(false),
+            written: (stage, written),
+            before: RwSignal::new(before),
             configs: RwSignal::new(configs),
             seen_configs: StoredValue::new_local((0, Vec::new())),
             readout: RwSignal::new(Readout::default()),
-            playing: RwSignal::new(!address.embedded),
+            playing: RwSignal::new(!embedded),
+            seed: RwSignal::new(address.seed),
             speed: RwSignal::new(address.speed),
             mode: RwSignal::new(Mode::Traffic),
             walk_at: RwSignal::new((0, false)),
@@ -135,9 +147,11 @@ impl Shared {
             announcement: RwSignal::new(String::new()),
             deferred: RwSignal::new(deferred::State::Coming),
             refusal: RwSignal::new(None),
-            warnings: RwSignal::new(address.warnings.clone()),
+            warnings: RwSignal::new(warnings),
             language: page::english(),
-            embedded: address.embedded,
+            theme: RwSignal::new(address.view.theme),
+            embedded,
+            foreign: address.foreign.clone(),
         })))
     }
 
@@ -284,33 +298,59 @@ impl Shared {
         self.read();
     }
 
-    /// Goes to another stage: the picture changes and the traffic goes on. `before` shows first what the
-    /// stage's change will end.
-    pub fn go(&self, stage: &'static Stage, before: bool) {
+    /// Where the reader is.
+    pub fn place(&self) -> Place {
+        Place { stage: self.stage.get(), before: self.before.get() }
+    }
+
+    /// What the address says of the page as it is now.
+    pub fn address(&self) -> Address {
+        Address { configs: self.configs.get(), speed: self.speed.get(), ..self.elsewhere(self.place()) }
+    }
+
+    /// The address of another place, under the same luck and shown the same way.
+    pub fn elsewhere(&self, place: Place) -> Address {
+        Address {
+            seed: self.seed.get(),
+            view: View { theme: self.theme.get(), embedded: self.embedded },
+            foreign: self.foreign.clone(),
+            ..Address::at(place)
+        }
+    }
+
+    /// Goes to another place with its own settings: the picture changes and the traffic goes on.
+    pub fn go(&self, place: Place) {
+        address_bar::leave(*self);
+        let mut address = untrack(|| self.elsewhere(place));
+        if core::ptr::eq(place.stage, self.stage.get_untracked()) {
+            address.speed = self.speed.get_untracked();
+        }
+        self.open(&address);
+    }
+
+    /// Shows what an address says.
+    pub fn open(&self, address: &Address) {
+        let Place { stage, before } = address.place;
         let old = self.stage.get_untracked();
-        let before = before && stage.before.is_some();
-        let configs = match stage.before {
-            Some(trouble) if before => trouble(),
-            _ => (stage.lanes)(),
-        };
         // The trouble is the last stage's; so the system kept is the one that runs into it.
         let forward = stage.number() >= old.number();
         self.player.update_value(|player| {
-            player.go_on(configs, forward);
+            if address.seed == self.seed.get_untracked() {
+                player.go_on(address.configs.clone(), forward);
+            } else {
+                player.begin(address.configs.clone(), address.seed);
+            }
             if before {
-                for (lane, node, kind) in stage.before_faults {
-                    let _ = player.apply(Some(*lane), &Input::Fault { node: *node, kind: *kind }, String::new());
-                }
-                // Long enough for queues to fill and for the first to give up.
-                player.skip(10.0);
+                player.break_all(stage.before_faults);
             }
         });
+        self.seed.set(address.seed);
         // A level of the challenge is a stage of its own, with the text of its home.
         if !core::ptr::eq(old, stage) {
             self.stage.set(stage);
             text::show(*self);
-            self.set_speed(stage.speed);
         }
+        self.set_speed(address.speed);
         self.before.set(before);
         self.refusal.set(None);
         self.mode.set(Mode::Traffic);
@@ -337,7 +377,7 @@ impl Shared {
     pub fn start_walk(&self, index: usize) {
         let Some(walk) = self.stage.get_untracked().walks.get(index) else { return };
         if self.before.get_untracked() {
-            self.go(self.stage.get_untracked(), false);
+            self.go(Place::at(self.stage.get_untracked()));
         }
         self.player.update_value(|p| p.start_walk(walk));
         self.walk_index.set(Some(index));

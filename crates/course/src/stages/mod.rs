@@ -18,7 +18,7 @@ use crate::Stage;
 use crate::claim::Claim;
 
 /// All stages.
-pub const STAGES: &[Stage] = &[
+pub static STAGES: &[Stage] = &[
     single_server::STAGE,
     database::STAGE,
     scaling::STAGE,

@@ -1,13 +1,14 @@
 //! The ladder: how many users the system of each stage serves, as bars over powers of ten.
 
 use leptos::prelude::*;
+use scalewalk_course::address::{Address, Place};
 use scalewalk_course::challenge::levels::HOME;
 use scalewalk_course::job::{Job, News};
 use scalewalk_course::ladder::{BUILDS, Build, Rung, rung};
 use scalewalk_course::page::Heading;
 use scalewalk_course::{Stage, stages};
+use scalewalk_model::params;
 
-use crate::browser::address::setting_key;
 use crate::browser::route;
 use crate::browser::worker_job::prepare;
 use crate::state::shared::{Shared, param, shared};
@@ -29,14 +30,15 @@ fn people(users: f64) -> String {
 }
 
 /// The address of a stage as it climbed: a slider has fewer users than the ladder.
-fn address(stage: &Stage, build: &Build, users: f64) -> String {
-    let mut query = format!("?v=1&users={}", users.min(1e8));
-    for (id, value) in build.settings() {
-        if let Some(param) = param(id) {
-            query += &format!("&{}={}", setting_key(build.lane(), id), param.write(value));
-        }
+fn address(stage: &'static Stage, build: &Build, users: f64) -> String {
+    let mut address = Address::at(Place::at(stage));
+    for (lane, config) in address.configs.iter_mut().enumerate() {
+        let own = build.lane().is_none_or(|climbs| climbs == lane);
+        let settings = build.settings().filter(|_| own).chain([("users", users.min(1e8))]);
+        let settings: Vec<_> = settings.filter_map(|(id, value)| Some((param(id)?, value))).collect();
+        params::apply_all(config, &settings);
     }
-    route::href(stage, &query)
+    route::href(&address.write())
 }
 
 /// The ladder, on the stage that has it.

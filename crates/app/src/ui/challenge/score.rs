@@ -1,10 +1,11 @@
 //! The buttons that score a design and show it in the picture, and what came of it.
 
 use leptos::prelude::*;
+use scalewalk_course::address::{Address, Place};
 use scalewalk_course::challenge::{Level, Objective, Score, design};
 use scalewalk_course::job::{Job, News};
 
-use crate::browser::address::Address;
+use crate::browser::route;
 use crate::state::shared::Shared;
 use crate::ui::challenge::brief::{events, value};
 use crate::ui::challenge::section::medal_word;
@@ -32,13 +33,18 @@ fn written(s: Shared, level: &Level) -> String {
     s.configs.with(|configs| configs.first().map_or_else(String::new, |config| design::write(level, config)))
 }
 
+/// The address of the design on the page, as others are to see it: without what is this reader's.
+fn design_address(s: Shared, level: &'static Level) -> Address {
+    Address { configs: s.configs.get(), ..Address::at(Place::at(&level.stage)) }
+}
+
 /// The buttons and the result.
 pub fn score(s: Shared, level: &'static Level, trial: Trial, kept: Tries) -> AnyView {
     let messages = s.messages();
     let now = Memo::new(move |_| written(s, level));
     let press = move || {
         let scored = now.get_untracked();
-        let query = s.configs.with_untracked(|configs| Address::write(&level.stage, configs));
+        let query = untrack(|| design_address(s, level)).query();
         let job = scored.clone();
         let hear = move |news: News| {
             if let News::Score(score) = news {
@@ -83,9 +89,9 @@ pub fn score(s: Shared, level: &'static Level, trial: Trial, kept: Tries) -> Any
             <button class="plain" type="button" on:click=watch>
                 {messages.challenge_watch}
             </button>
-            <a class="quiet" href=move || {
-                s.configs.with(|configs| crate::browser::route::href(&level.stage, &Address::write(&level.stage, configs)))
-            }>{messages.challenge_link}</a>
+            <a class="quiet" href=move || route::href(&design_address(s, level).write())>
+                {messages.challenge_link}
+            </a>
         </div>
         <p class="hint num">{state}</p>
         {result}

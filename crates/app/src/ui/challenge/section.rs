@@ -1,6 +1,7 @@
 //! The challenge: a level is chosen, its brief read, its system built on the page, and scored in the worker.
 
 use leptos::prelude::*;
+use scalewalk_course::address::Place;
 use scalewalk_course::challenge::levels::HOME;
 use scalewalk_course::challenge::{LEVELS, Level, level_on};
 use scalewalk_course::stages;
@@ -38,7 +39,7 @@ fn panel(s: Shared) -> AnyView {
             <button
                 type="button"
                 aria-pressed=move || if played.get() == Some(number) { "true" } else { "false" }
-                on:click=move |_| s.go(&level.stage, false)
+                on:click=move |_| s.go(Place::at(&level.stage))
             >
                 <b class="num">{number}</b>
                 <span>{title(level, s)}</span>
@@ -58,7 +59,7 @@ fn panel(s: Shared) -> AnyView {
                 type="button"
                 on:click=move |_| {
                     if let Some(home) = stages::find(HOME) {
-                        s.go(home, false);
+                        s.go(Place::at(home));
                     }
                 }
             >

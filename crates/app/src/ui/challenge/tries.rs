@@ -116,7 +116,7 @@ pub fn tries(s: Shared, kept: Tries) -> AnyView {
         Some(view! {
             <tr>
                 <th scope="row">
-                    <a href=route::href(&level.stage, &one.query)>{one.level} " " {title(level, s)}</a>
+                    <a href=route::href(&format!("{}/{}", level.stage.id, one.query))>{one.level} " " {title(level, s)}</a>
                 </th>
                 <td>
                     <span class="medal" data-medal=medal>{medal_word(s, medal)}</span>

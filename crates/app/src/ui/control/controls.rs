@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 use scalewalk_course::Control;
+use scalewalk_course::address::changes;
 use scalewalk_model::params::{Choice, Param, Scale};
 
-use crate::browser::address::Address;
 use crate::state::shared::{Asked, param, shared};
 use crate::ui::control::slider::{Slider, input_id, is_live, shown};
 use crate::ui::curve::panel::curve_control;
@@ -52,16 +52,16 @@ fn Reset() -> impl IntoView {
     let s = shared();
     let messages = s.messages();
     let changed = Memo::new(move |_| {
-        let stage = s.stage.get();
+        let place = s.place();
         // A system's own doings, such as shards that still have rows, are no settings.
-        s.configs.with(|configs| !Address::changes(stage, configs).is_empty())
+        s.configs.with(|configs| !changes(&place, configs).is_empty())
     });
     view! {
         <button
             class="quiet reset"
             type="button"
-            hidden=move || !changed.get() || s.before.get()
-            on:click=move |_| s.go(s.stage.get_untracked(), false)
+            hidden=move || !changed.get()
+            on:click=move |_| s.go(untrack(|| s.place()))
         >
             {icons::sign(Sign::Reset)}
             {messages.controls_reset}

@@ -1,6 +1,7 @@
 //! The top of the page: where one is, and the ways on.
 
 use leptos::prelude::*;
+use scalewalk_course::address::Place;
 use scalewalk_course::{STAGES, Stage};
 use web_sys::MouseEvent;
 
@@ -24,6 +25,11 @@ pub fn follow_link(s: Shared, stage: &'static Stage, before: bool) -> impl Fn(Mo
     }
 }
 
+/// The address of a stage, under the same luck and shown the same way.
+pub fn link(s: Shared, stage: &'static Stage) -> impl Fn() -> String + Send + 'static {
+    move || route::href(&s.elsewhere(Place::at(stage)).write())
+}
+
 /// The top of the page.
 #[component]
 pub fn Header() -> impl IntoView {
@@ -35,7 +41,7 @@ pub fn Header() -> impl IntoView {
             let title = s.language.heading(stage.id).map_or("", |heading| heading.title);
             let label = messages.back_stage.replace("{title}", title);
             view! {
-                <a class="next back" href=route::href(stage, "") aria-label=label on:click=follow_link(s, stage, false)>
+                <a class="next back" href=link(s, stage) aria-label=label on:click=follow_link(s, stage, false)>
                     {icons::sign(Sign::Back)}
                 </a>
             }
@@ -46,7 +52,7 @@ pub fn Header() -> impl IntoView {
             let title = s.language.heading(stage.id).map_or("", |heading| heading.title);
             let label = messages.next_stage.replace("{title}", title);
             view! {
-                <a class="next" href=route::href(stage, "") aria-label=label on:click=follow_link(s, stage, true)>
+                <a class="next" href=link(s, stage) aria-label=label on:click=follow_link(s, stage, true)>
                     <span>{messages.next}</span>
                     {icons::sign(Sign::Next)}
                 </a>
@@ -55,7 +61,7 @@ pub fn Header() -> impl IntoView {
     };
     view! {
         <header class="head">
-            <a class="mark" href=route::href(&STAGES[0], "") on:click=follow_link(s, &STAGES[0], false)>
+            <a class="mark" href=link(s, &STAGES[0]) on:click=follow_link(s, &STAGES[0], false)>
                 {icons::mark()}
                 {messages.site}
             </a>

@@ -1,6 +1,7 @@
 //! Number, title and pain of the stage, and the change that ends the trouble.
 
 use leptos::prelude::*;
+use scalewalk_course::address::Place;
 
 use crate::state::shared::shared;
 use crate::ui::kit::icons;
@@ -31,7 +32,7 @@ pub fn StageHeader() -> impl IntoView {
             view! {
                 <div class="change">
                     <p>{messages.before_now}</p>
-                    <button class="primary" type="button" on:click=move |_| s.go(stage, false)>
+                    <button class="primary" type="button" on:click=move |_| s.go(Place::at(stage))>
                         {messages.before_change}
                         {icons::sign(Sign::Next)}
                     </button>
@@ -41,7 +42,7 @@ pub fn StageHeader() -> impl IntoView {
         } else {
             view! {
                 <div class="change">
-                    <button class="plain" type="button" on:click=move |_| s.go(stage, true)>
+                    <button class="plain" type="button" on:click=move |_| s.go(Place { stage, before: true })>
                         {messages.before_see}
                     </button>
                 </div>

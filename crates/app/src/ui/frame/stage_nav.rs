@@ -4,9 +4,8 @@ use leptos::html;
 use leptos::prelude::*;
 use scalewalk_course::STAGES;
 
-use crate::browser::route;
 use crate::state::shared::{Shared, shared};
-use crate::ui::frame::header::follow_link;
+use crate::ui::frame::header::{follow_link, link};
 
 /// All stages.
 #[component]
@@ -57,7 +56,7 @@ fn entries(s: Shared, long: bool) -> impl IntoView {
             view! {
                 <li>
                     <a
-                        href=route::href(stage, "")
+                        href=link(s, stage)
                         title=title
                         class:seen=move || stage.number() < s.stage.get().number()
                         aria-current=move || is_here().then_some("step")

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use scalewalk_course::challenge::level_on;
 
+use crate::browser::deferred;
 use crate::browser::deferred::Deferred;
-use crate::browser::{deferred, route};
 use crate::diagram::Diagram;
 use crate::state::shared::{Shared, shared};
-use crate::ui::frame::header::{Header, follow_link};
+use crate::ui::frame::header::{Header, follow_link, link};
 use crate::ui::frame::keys;
 use crate::ui::frame::legend::Legend;
 use crate::ui::frame::parts_missing::PartsMissing;
@@ -102,7 +102,7 @@ pub fn NextEnd() -> impl IntoView {
         let total = scalewalk_course::STAGES.len().to_string();
         let place = messages.stage_of.replace("{n}", &heading.number.to_string()).replace("{total}", &total);
         Some(view! {
-            <a class="next-end" href=route::href(stage, "") on:click=follow_link(s, stage, true)>
+            <a class="next-end" href=link(s, stage) on:click=follow_link(s, stage, true)>
                 <span>{messages.next} ": " {place}</span>
                 <b>{heading.title}</b>
             </a>

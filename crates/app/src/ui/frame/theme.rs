@@ -1,9 +1,10 @@
 //! Light, dark, for a projector, or as the system wishes.
 
 use leptos::prelude::*;
+use scalewalk_course::address::Theme;
 
 use crate::state::shared::shared;
-use crate::ui::kit::ui::{Theme, ui};
+use crate::ui::kit::ui::ui;
 
 fn drawing(theme: Theme) -> &'static str {
     match theme {

@@ -5,49 +5,12 @@ use std::collections::BTreeMap;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_use_event_listener::use_event_listener;
+use scalewalk_course::address::Theme;
 
 use crate::browser::animation_frame::now_ms;
 use crate::browser::storage;
 use crate::state::shared::Shared;
 use crate::view_model::readout::Readout;
-
-/// Light or dark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Theme {
-    /// As the system wishes.
-    System,
-    /// Light.
-    Paper,
-    /// Dark.
-    Ink,
-    /// Black on white, to be seen from afar.
-    Projector,
-}
-
-impl Theme {
-    /// All themes, in the order of the switch.
-    pub const ALL: [Self; 4] = [Self::System, Self::Paper, Self::Ink, Self::Projector];
-
-    /// Its name in the address, in `data-theme` and in the storage.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::Paper => "light",
-            Self::Ink => "dark",
-            Self::Projector => "projector",
-        }
-    }
-
-    /// The theme after this one.
-    pub fn next(self) -> Self {
-        match self {
-            Self::System => Self::Paper,
-            Self::Paper => Self::Ink,
-            Self::Ink => Self::Projector,
-            Self::Projector => Self::System,
-        }
-    }
-}
 
 /// What a claim's runs gave.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,7 +68,7 @@ impl Ui {
     /// Reads what was kept, and follows window and read-out.
     pub fn new(s: Shared) -> Self {
         let ui = Self(Box::leak(Box::new(State {
-            theme: RwSignal::new(asked_theme()),
+            theme: RwSignal::new(asked_theme(s)),
             narrow: RwSignal::new(is_narrow()),
             letters: RwSignal::new(storage::get("letters").as_deref() != Some("off")),
             help: RwSignal::new(false),
@@ -129,6 +92,10 @@ impl Ui {
             }
             if first.is_some() {
                 storage::set("theme", theme.key());
+                // Where the address asks for one, it now asks for this one.
+                if s.theme.with_untracked(Option::is_some) {
+                    s.theme.set(Some(theme));
+                }
             }
         });
         Effect::new(move |first: Option<()>| {
@@ -152,10 +119,9 @@ impl Ui {
     }
 }
 
-fn asked_theme() -> Theme {
-    let asked = document().document_element().and_then(|root| root.get_attribute("data-theme"));
-    let name = asked.or_else(|| storage::get("theme"));
-    Theme::ALL.into_iter().find(|t| Some(t.key()) == name.as_deref()).unwrap_or(Theme::System)
+fn asked_theme(s: Shared) -> Theme {
+    let kept = || storage::get("theme").and_then(|key| Theme::named(&key));
+    s.theme.get_untracked().or_else(kept).unwrap_or(Theme::System)
 }
 
 fn is_narrow() -> bool {

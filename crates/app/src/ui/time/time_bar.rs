@@ -1,10 +1,10 @@
 //! Time: play and pause, one step, speed, and the run so far.
 
 use leptos::prelude::*;
+use scalewalk_course::address::SPEEDS;
 use scalewalk_model::Health;
 use scalewalk_model::time::to_secs;
 
-use crate::browser::address::SPEEDS;
 use crate::state::shared::{Mode, Shared, shared};
 use crate::ui::kit::icons::Sign;
 use crate::ui::kit::ui::ui;

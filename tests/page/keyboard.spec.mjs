@@ -20,14 +20,6 @@ for (const prefix of ['', under]) {
   });
 }
 
-test('arrow keys walk on from the start page', async ({ stage, page }) => {
-  await page.goto('/');
-  await stage.running();
-  await page.keyboard.press('ArrowRight');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(second.title);
-  expect(new URL(page.url()).pathname).toBe(`/${second.slug}/`);
-});
-
 test('arrow keys in a slider move the slider, not the stage', async ({ stage, page }) => {
   await stage.open(first.slug);
   const slider = page.locator('input[type=range][data-param]').first();

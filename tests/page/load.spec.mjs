@@ -19,14 +19,6 @@ for (const { slug, number, title } of stages) {
   }
 }
 
-for (const prefix of ['', under]) {
-  test(`the start page runs at /${prefix}`, async ({ stage, page }) => {
-    await page.goto(prefix || '/');
-    await stage.running();
-    await expect(stage.rail.getByRole('link').first()).toBeVisible();
-  });
-}
-
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });
 

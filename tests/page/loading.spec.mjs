@@ -39,8 +39,56 @@ async function startsAgain(stage, page, mend) {
 test('no WebAssembly: it is named, and the text stands', async ({ stage, page }) => {
   await page.addInitScript(() => delete globalThis.WebAssembly);
   await opened(page);
-  await expect(page.getByRole('alert')).toContainText('needs WebAssembly');
+  await expect(page.getByRole('alert')).toContainText('does not have, or has switched off: WebAssembly.');
   await readable(page);
+  stage.forgive(TAKEN);
+});
+
+test('an older browser is told what it lacks', async ({ stage, page }) => {
+  await page.addInitScript(() => {
+    const { validate } = WebAssembly;
+    // It knows neither the numbers of modules with bulk memory nor such modules.
+    WebAssembly.validate = (bytes) => validate(bytes) && !new Uint8Array(bytes.buffer ?? bytes).join().includes('252,10,0,0');
+    WebAssembly.instantiateStreaming = undefined;
+    WebAssembly.instantiate = () => Promise.reject(new WebAssembly.CompileError('invalid opcode 0xfc'));
+  });
+  await opened(page);
+  await expect(page.getByRole('alert')).toContainText('has switched off: WebAssembly: bulk memory.');
+  await readable(page);
+  stage.forgive(TAKEN);
+});
+
+test('a browser without modules is told so', async ({ stage, page }) => {
+  await page.addInitScript(() => delete HTMLScriptElement.prototype.noModule);
+  await page.route('**/start-*.js', (route) => route.abort());
+  await opened(page);
+  await expect(page.getByRole('alert').first()).toContainText('JavaScript modules');
+  await readable(page);
+  stage.forgive(TAKEN);
+});
+
+test('the script that starts the page is missing: it is said', async ({ stage, page }) => {
+  await page.route('**/start-*.js', (route) => route.fulfill({ status: 404, contentType: 'text/html', body: '<p>no such file</p>' }));
+  await opened(page);
+  await expect(page.getByRole('alert')).toContainText('could not be loaded');
+  await readable(page);
+  await page.unroute('**/start-*.js');
+  await page.getByRole('button', { name: 'Load the page again' }).click();
+  await stage.running();
+  stage.forgive(TAKEN);
+});
+
+test('a sandbox on a host that does not let it load: it is said what can be done', async ({ stage, page, baseURL }) => {
+  const frame = new URL(`${slug}/?embed=1`, baseURL);
+  await page.route('**/host.html', (route) => route.fulfill({
+    contentType: 'text/html',
+    body: `<!doctype html><html lang="en"><title>Host</title><link rel="icon" href="data:,">
+      <iframe title="Scalewalk" sandbox="allow-scripts" src="${frame}" width="1000" height="700"></iframe>`,
+  }));
+  await page.goto('host.html', { waitUntil: 'commit' });
+  const inside = page.frameLocator('iframe');
+  await expect(inside.getByRole('alert')).toContainText('allow-same-origin');
+  await expect(inside.locator('.prose p').first()).toBeVisible();
   stage.forgive(TAKEN);
 });
 

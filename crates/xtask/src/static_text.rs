@@ -86,6 +86,33 @@ mod tests {
         }
     }
 
+    /// The characters that the typeface of the page has, as its styles say.
+    fn in_the_typeface() -> impl Fn(char) -> bool {
+        let styles = crate::shell::read(&root().join("www/tokens.css")).unwrap();
+        let (_, ranges) = styles.split_once("unicode-range:").unwrap();
+        let (ranges, _) = ranges.split_once(';').unwrap();
+        let number = |text: &str| u32::from_str_radix(text, 16).unwrap();
+        let ranges: Vec<(u32, u32)> = ranges
+            .split(',')
+            .map(|range| range.trim().trim_start_matches("U+"))
+            .map(|range| range.split_once('-').map_or((number(range), number(range)), |(a, b)| (number(a), number(b))))
+            .collect();
+        move |c| ranges.iter().any(|(first, last)| (*first..=*last).contains(&(c as u32)))
+    }
+
+    #[test]
+    fn the_typeface_has_all_letters_of_the_texts() {
+        let has = in_the_typeface();
+        let content = root().join("content/en");
+        for file in crate::shell::files_below(&content) {
+            let text = crate::shell::read(&file).unwrap();
+            let lacks: String = text.chars().filter(|c| ('\u{a0}'..'\u{2100}').contains(c) && !has(*c)).collect();
+            assert_eq!(lacks, "", "{} has letters that www/fonts/README.md says how to add", file.display());
+        }
+        // What numbers are written with.
+        assert!("µ×·−≤…–".chars().all(has));
+    }
+
     #[test]
     fn what_would_be_markup_is_text() {
         let text = [Inline::Text("a < b & \"c\"".into()), Inline::Code("<br>".into())];

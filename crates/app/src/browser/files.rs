@@ -10,6 +10,11 @@ pub fn worker() -> String {
     named("worker")
 }
 
+/// What tells this build of the page from others.
+pub fn build() -> String {
+    named("build")
+}
+
 fn named(what: &str) -> String {
     let page = web_sys::window().and_then(|window| window.document());
     let meta = page.and_then(|page| page.query_selector(&format!("meta[name=scalewalk-{what}]")).ok()?);

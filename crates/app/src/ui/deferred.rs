@@ -13,6 +13,7 @@ use crate::ui::control::faults::Faults;
 use crate::ui::control::site_select;
 use crate::ui::curve::panel::CurvePanel;
 use crate::ui::experiment::guided_experiments::GuidedExperiments;
+use crate::ui::frame::about::About;
 use crate::ui::frame::help::HelpDialog;
 use crate::ui::frame::limits_of_the_model::LimitsOfTheModel;
 use crate::ui::frame::live_region::LiveRegion;
@@ -36,6 +37,7 @@ pub fn upright() -> AnyView {
         <GuidedExperiments />
         <LimitsOfTheModel />
         <NextEnd />
+        <About />
     }
     .into_any()
 }
@@ -48,6 +50,7 @@ pub fn below_text() -> AnyView {
         <GuidedExperiments />
         <LimitsOfTheModel />
         <NextEnd />
+        <About />
     }
     .into_any()
 }

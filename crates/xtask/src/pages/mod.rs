@@ -4,14 +4,16 @@
 //! The pages are there so that each address survives a reload on any plain host, under any path, and says what it is about
 //! before the simulation has arrived.
 
+mod first;
 mod notices;
 mod stage;
 mod start;
 mod texts;
+mod welcome;
 mod worker;
 
 use crate::content_compiler;
-use crate::names::replaced;
+use crate::names::{self, replaced};
 use crate::shell::{Outcome, announce, read, root, write};
 use crate::{split, tools};
 use cargo_metadata::{Metadata, MetadataCommand};
@@ -35,6 +37,8 @@ pub fn run() -> Outcome {
         start: start::put(&site, &code, &work)?,
         worker: worker::put(&site)?,
         texts: texts::put(&site, base, &languages)?,
+        first: first::name(&work)?,
+        build: names::hash([code.module.as_bytes()]),
         script: code.script,
         module: code.module,
     };
@@ -42,11 +46,12 @@ pub fn run() -> Outcome {
     let index = files.named_in(&start::with_words(&index, base)?)?;
     let source = read(&root().join("index.html"))?;
     for page in &base.pages {
-        write(&site.join(&page.stage).join("index.html"), stage::page(&source, &index, page)?)?;
+        let folder = site.join(&page.stage);
+        write(&folder.join("index.html"), stage::page(&source, &index, page, &files.start)?)?;
+        first::put(&folder, &files.first, &work)?;
     }
-    // The start page is that of the first stage.
-    let first = base.pages.first().map_or("", |first| &first.stage);
-    write(&site.join("index.html"), index.replace(stage::STAGE, first))?;
+    write(&site.join("index.html"), welcome::page(&index, base, &files.build, &welcome::put(&site, &work)?)?)?;
+    first::put(&site, &files.first, &work)?;
     write(&site.join(notices::FILE), notices::text(&metadata)?)?;
     announce(&format!("{} stage pages written.", base.pages.len()));
     Ok(())
@@ -67,13 +72,18 @@ struct Files {
     module: String,
     worker: String,
     texts: String,
+    /// The script that comes before all others.
+    first: String,
+    /// What tells this build from all others.
+    build: String,
 }
 
 impl Files {
     /// A page with these names in it.
     fn named_in(&self, page: &str) -> Outcome<String> {
         let names = [
-            ("{start}", &self.start),
+            ("{first}", &self.first),
+            ("{build}", &self.build),
             ("{script}", &self.script),
             ("{module}", &self.module),
             ("{worker}", &self.worker),

@@ -1,5 +1,6 @@
 //! One static page per stage, made from the start page as Trunk built it.
 
+use super::first;
 use crate::content_compiler::ast::Page;
 use crate::names::replaced;
 use crate::shell::Outcome;
@@ -9,8 +10,8 @@ use crate::static_text::{self, escape};
 pub const STAGE: &str = "{stage}";
 
 /// The page of a stage, made from the built start page. Building may change quotes and the order of attributes, so what is
-/// replaced are the start page's own words, as they stand in its source.
-pub fn page(source: &str, index: &str, stage: &Page) -> Outcome<String> {
+/// replaced are the start page's own words, as they stand in its source. `start` is the script that starts the simulation.
+pub fn page(source: &str, index: &str, stage: &Page, start: &str) -> Outcome<String> {
     let title = escape(&format!("{}. {} | Scalewalk", stage.number, stage.title));
     let description = escape(&stage.description);
     let words = static_text::html(stage);
@@ -25,7 +26,17 @@ pub fn page(source: &str, index: &str, stage: &Page) -> Outcome<String> {
     if !page.contains("<base href=\"../\">") {
         return Err("index.html must have `<base href=\"./\">`.".into());
     }
-    let page = replaced(&page, STAGE, &stage.stage).map_err(|error| format!("index.html: {error}"))?;
+    let filled = [
+        ("{here}", stage.stage.as_str()),
+        ("{own}", first::NONE),
+        (STAGE, &stage.stage),
+        ("{now_module}", "modulepreload"),
+        ("{now}", "preload"),
+        ("{start}", start),
+    ];
+    let page = filled.iter().try_fold(page, |page, (place, text)| {
+        replaced(&page, place, text).map_err(|error| format!("index.html: {error}"))
+    })?;
     let page = page.replace(own_title, &title).replace(own_description, &description);
     let (head, main) = page.split_once("<main ").ok_or("index.html must have a `<main`.")?;
     let (tag, _) = main.split_once('>').ok_or("index.html must have a whole `<main>`.")?;
@@ -64,7 +75,7 @@ mod tests {
     #[test]
     fn a_stage_page_is_made_from_the_index_of_this_repository() {
         let index = read(&root().join("index.html")).unwrap();
-        let page = page(&index, &index, &stage()).unwrap();
+        let page = page(&index, &index, &stage(), "start.js").unwrap();
         assert!(page.contains("<base href=\"../\">"));
         assert!(page.contains("<title>6. Remember &quot;it&quot; &amp; go | Scalewalk</title>"));
         assert!(page.contains("href=\"{texts}/cache/en.txt\""));
@@ -76,17 +87,19 @@ mod tests {
     #[test]
     fn a_minified_index_does_as_well() {
         let source = r#"<base href="./"><title>T</title><meta name="description" content="D d">"#;
-        let built = r#"<base href=./><title>T</title><meta content="D d" name=description><link href=t/{stage}/en.txt rel=preload><main id=static><p>x</main>"#;
-        let page = page(source, built, &stage()).unwrap();
+        let built = r#"<base href=./><script src=f.js data-stage={here} data-own={own}></script><title>T</title><meta content="D d" name=description><link href=t/{stage}/en.txt rel={now}><link rel={now_module}><script src={start}></script><main id=static><p>x</main>"#;
+        let page = page(source, built, &stage(), "start.js").unwrap();
         assert!(page.contains("<main id=static>\n<section") && !page.contains("<p>x"));
-        assert!(page.contains(r#"<meta content="What it buys." name=description><link href=t/cache/en.txt "#));
+        assert!(
+            page.contains(r#"<meta content="What it buys." name=description><link href=t/cache/en.txt rel=preload>"#)
+        );
     }
 
     #[test]
     fn an_index_without_a_place_for_the_words_is_refused() {
         let source = r#"<title>T</title><meta name="description" content="D">"#;
-        assert!(page(source, "<title>T</title>", &stage()).unwrap_err().contains("<base"));
-        assert!(page(source, r#"<base href="./">"#, &stage()).unwrap_err().contains("{stage}"));
-        assert!(page("", "", &stage()).unwrap_err().contains("<title>"));
+        assert!(page(source, "<title>T</title>", &stage(), "").unwrap_err().contains("<base"));
+        assert!(page(source, r#"<base href="./">"#, &stage(), "").unwrap_err().contains("{here}"));
+        assert!(page("", "", &stage(), "").unwrap_err().contains("<title>"));
     }
 }

@@ -8,7 +8,8 @@ use crate::static_text::escape;
 use std::path::Path;
 
 /// The messages that it shows.
-const WORDS: [&str; 5] = ["start_failed", "start_lacks", "start_stopped", "start_again", "start_reload"];
+const WORDS: [&str; 7] =
+    ["start_failed", "start_lacks", "start_blocked", "start_file", "start_stopped", "start_again", "start_reload"];
 
 /// Puts the script that starts `code` into the site; returns its name.
 pub fn put(site: &Path, code: &Code, work: &Path) -> Outcome<String> {
@@ -16,7 +17,7 @@ pub fn put(site: &Path, code: &Code, work: &Path) -> Outcome<String> {
     let script = replaced(&script, "{script}", &code.script)?;
     let (named, small) = (work.join("start.js"), work.join("start-small.js"));
     write(&named, replaced(&script, "{module}", &code.module)?)?;
-    minify(&["--format=esm"], &named, &small)?;
+    minify(&["--bundle", "--format=esm"], &named, &small)?;
     names::put(site, "start", ".js", read(&small)?.as_bytes())
 }
 

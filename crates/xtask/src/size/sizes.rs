@@ -11,8 +11,6 @@ use std::path::Path;
 const ENDINGS: [&str; 7] = ["html", "css", "js", "wasm", "svg", "woff2", "txt"];
 /// How the folder of the texts begins; other text files are no part of the page.
 const TEXTS: &str = "text-";
-/// How the name of a typeface says that only pages with letters beyond English have it loaded.
-const BEYOND_ENGLISH: &str = "-latin-";
 
 /// The files of a site, with their bytes as hosts send them.
 #[derive(Debug)]
@@ -45,8 +43,7 @@ impl Sizes {
             files.insert(name, bytes);
         }
         // The styles ask for these; some of them are preloaded.
-        let core = files.keys().filter(|name| name.ends_with(".woff2") && !name.contains(BEYOND_ENGLISH));
-        let core: Vec<String> = core.cloned().collect();
+        let core: Vec<String> = files.keys().filter(|name| name.ends_with(".woff2")).cloned().collect();
         for (stage, first) in &mut stages {
             first.extend(core.iter().cloned());
             if let Some(missing) = first.iter().find(|name| !files.contains_key(*name)) {
@@ -158,7 +155,6 @@ mod tests {
                 ("text-1/cdn/en.txt", "a longer text"),
                 ("text-1/cdn/de.txt", "t"),
                 ("fonts/core.woff2", &many),
-                ("fonts/all-latin-.woff2", &many),
                 ("fonts/OFL.txt", &many),
                 ("app.js", &many),
                 ("part.wasm", "code"),
@@ -172,7 +168,7 @@ mod tests {
         assert_eq!(names(sizes.first()), set(&["app.js", "cdn/index.html", "fonts/core.woff2", "text-1/cdn/en.txt"]));
         assert_eq!(sizes.first()[0], ("fonts/core.woff2".to_owned(), 1000));
         assert_eq!(names(sizes.shared()), set(&["app.js", "fonts/core.woff2"]));
-        assert_eq!(names(sizes.later()), set(&["fonts/all-latin-.woff2", "part.wasm", "text-1/cdn/de.txt"]));
+        assert_eq!(names(sizes.later()), set(&["part.wasm", "text-1/cdn/de.txt"]));
         let figures = sizes.figures();
         assert_eq!(figures.largest_later, 1000);
         assert!((2000..2300).contains(&figures.everything), "{figures:?}");

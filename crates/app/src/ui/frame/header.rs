@@ -1,8 +1,8 @@
 //! The top of the page: where one is, and the ways on.
 
 use leptos::prelude::*;
+use scalewalk_course::Stage;
 use scalewalk_course::address::Place;
-use scalewalk_course::{STAGES, Stage};
 use web_sys::MouseEvent;
 
 use crate::browser::route;
@@ -61,7 +61,7 @@ pub fn Header() -> impl IntoView {
     };
     view! {
         <header class="head">
-            <a class="mark" href=link(s, &STAGES[0]) on:click=follow_link(s, &STAGES[0], false)>
+            <a class="mark" href=route::href("")>
                 {icons::mark()}
                 {messages.site}
             </a>

@@ -1,5 +1,6 @@
 //! What frames a stage: page, header, navigation, notices, keys, help.
 
+pub mod about;
 pub mod header;
 pub mod help;
 pub mod keys;

@@ -1,0 +1,11 @@
+import { chromium } from '@playwright/test';
+import { launch } from '/work/main/tests/page/lib/chromium.mjs';
+const b = await chromium.launch(launch);
+const p = await b.newPage();
+p.on('console', m => console.log(m.type(), m.text().slice(0,300)));
+p.on('pageerror', e => console.log('ERR', String(e.stack ?? e).slice(0,600)));
+p.on('response', r => { if (r.status() >= 400) console.log(r.status(), r.url()); });
+await p.goto(process.argv[2]);
+await p.waitForTimeout(Number(process.argv[3] ?? 8000));
+console.log(p.url(), await p.evaluate(() => [document.baseURI, document.documentElement.hasAttribute('data-running'), document.querySelector('#start-notice')?.innerText]));
+await b.close();

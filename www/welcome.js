@@ -19,7 +19,7 @@ function offer() {
   on.hidden = !entry;
   if (!entry) return;
   on.href = kept;
-  on.querySelector('b').textContent = entry.textContent;
+  on.querySelector('span').textContent = entry.querySelector('b').textContent;
   entry.closest('li').setAttribute('aria-current', 'step');
 }
 

@@ -14,8 +14,11 @@ const WORDS_A_MINUTE: usize = 160;
 /// Minutes for a request followed from hop to hop, and for an experiment.
 const WALK_MINUTES: usize = 1;
 const EXPERIMENT_MINUTES: usize = 3;
-/// The widths of a bar: of a million users, and of each power of ten more.
-const BAR: (f64, f64) = (12.0, 42.0);
+/// The users of a whole bar.
+const WHOLE_BAR: f64 = 120e6;
+
+/// The sign of the project, as in the header of a stage.
+const MARK: &str = r#"<svg viewBox="0 0 26 16" aria-hidden="true"><path d="M1 15h6v-4.5h6V6h6V1.5h6"/><circle cx="3.6" cy="11.4" r="2.3"/></svg>"#;
 
 /// Puts the page's own script into the site; returns its name.
 pub fn put(site: &Path, work: &Path) -> Outcome<String> {
@@ -53,7 +56,6 @@ fn words(language: &Language, build: &str) -> Outcome<String> {
     let (minutes, users) = (say("welcome_minutes")?, say("welcome_users")?);
     let entry = |page: &Page| -> Outcome<String> {
         let served = served(&rungs, &page.stage)?;
-        let (from, each) = BAR;
         Ok(format!(
             "<li><a href=\"{}/\"><span class=\"n\">{}</span> <b>{}</b></a>\
              <span class=\"min num\">{}</span><p>{}</p>\
@@ -65,7 +67,7 @@ fn words(language: &Language, build: &str) -> Outcome<String> {
             minutes.replace("{n}", &time(page).to_string()),
             escape(&page.description),
             users.replace("{n}", &millions(served)),
-            from + each * (served / 1e6).log10(),
+            100.0 * (served / WHOLE_BAR).min(1.0),
             users.replace("{n}", &millions(served)),
         ))
     };
@@ -74,21 +76,25 @@ fn words(language: &Language, build: &str) -> Outcome<String> {
     let source = env!("CARGO_PKG_REPOSITORY");
     let about = say("about_text")?.replace("{version}", env!("CARGO_PKG_VERSION")).replace("{build}", build);
     Ok(format!(
-        "\n<section class=\"col\"><div class=\"lede\">\n<h1>{title}</h1>\n<p class=\"pain\">{lede}</p>\n</div>\n\
+        "\n<section class=\"col\"><p class=\"mark\">{mark}{site}</p>\n\
+         <div class=\"lede\">\n<h1>{title}</h1>\n<p class=\"pain\">{lede}</p>\n</div>\n\
          <div class=\"body\"><p>{honest}</p>\n\
          <p class=\"begin\"><a class=\"primary\" href=\"{stage}/\">{begin} {name}</a>\n\
-         <a class=\"plain\" id=\"go-on\" href=\"{stage}/\" hidden>{go_on} <b></b></a></p>\n<p class=\"hint\">{keys}</p></div>\n\
+         <a class=\"plain\" id=\"go-on\" href=\"{stage}/\" hidden>{go_on} <span></span></a></p>\n\
+         <p class=\"hint\">{keys}</p></div>\n</section>\n\
+         <section class=\"col way\"><h2>{way_title}</h2>\n<p class=\"hint\">{way_hint}</p>\n<ol>\n{way}</ol>\n\
+         <a class=\"next-end\" href=\"millions/?level=1\"><b>{challenge}</b></a>\n\
          <footer class=\"about\"><p>{about}</p>\n<p><a href=\"licences.txt\">{licences}</a> <a href=\"{source}\">{source_name}</a>\n\
          <a href=\"{source}/issues/new\">{report}</a>\n<button class=\"quiet\" id=\"forget\" type=\"button\">{forget}</button>\n\
-         <span id=\"forgotten\" role=\"status\" hidden>{forgotten}</span></p></footer>\n</section>\n\
-         <section class=\"col way\"><h2>{way_title}</h2>\n<p class=\"hint\">{way_hint}</p>\n<ol>\n{way}</ol>\n\
-         <p><a class=\"next-end\" href=\"millions/?level=1\"><b>{challenge}</b></a></p></section>\n",
+         <span id=\"forgotten\" role=\"status\" hidden>{forgotten}</span></p></footer>\n</section>\n",
+        mark = MARK,
+        site = say("site")?,
         title = say("welcome_title")?,
         lede = say("welcome_lede")?,
         honest = say("welcome_honest")?,
         begin = say("welcome_begin")?,
         stage = first.stage,
-        name = escape(&first.short),
+        name = escape(&first.title),
         go_on = say("welcome_go_on")?,
         keys = say("welcome_keys")?,
         licences = say("about_licences")?,

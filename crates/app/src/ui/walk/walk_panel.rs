@@ -5,6 +5,7 @@ use scalewalk_course::page::{END, WalkText};
 use scalewalk_course::stage::walk_key;
 
 use crate::state::shared::{Shared, shared};
+use crate::state::walk_run::WalkRun;
 use crate::ui::kit::icons::Sign;
 use crate::ui::kit::{format, icons, names};
 use crate::ui::prose::text::{blocks, inlines};
@@ -20,13 +21,18 @@ fn text(s: Shared) -> Option<&'static WalkText> {
 /// One hop on; after the last, nothing.
 pub fn walk_on(s: Shared) {
     let (hop, _) = s.walk_at.get_untracked();
-    s.walk_to(hop.saturating_add(1));
+    let hops = s.player.with_value(|player| player.walk().map_or(0, WalkRun::hops));
+    if hop < hops.saturating_sub(1) {
+        s.walk_to(hop + 1);
+    }
 }
 
-/// One hop back.
+/// One hop back; before the first, nothing.
 pub fn walk_back(s: Shared) {
     let (hop, _) = s.walk_at.get_untracked();
-    s.walk_to(hop.saturating_sub(1));
+    if hop > 0 {
+        s.walk_to(hop - 1);
+    }
 }
 
 /// The walk, in the place of the text.
@@ -139,26 +145,16 @@ pub fn WalkPanel() -> impl IntoView {
         })
     };
     let ended = Memo::new(move |_| at_end());
-    let on = move || {
-        if ended.get() {
-            view! {
-                <button class="primary on" type="button" on:click=move |_| s.end_walk()>
-                    {messages.mode_traffic}
-                </button>
-            }
-            .into_any()
-        } else {
-            view! {
-                <button class="primary on" type="button" on:click=move |_| walk_on(s)>
-                    {messages.walk_on}
-                    {icons::sign(Sign::Next)}
-                </button>
-                <span class="hint" class:shown=waits>
-                    {messages.walk_waits}
-                </span>
-            }
-            .into_any()
-        }
+    // One button, so that whoever pressed it still has it under the finger.
+    let press = move |_| if ended.get_untracked() { s.end_walk() } else { walk_on(s) };
+    let on = view! {
+        <button class="primary on" type="button" on:click=press>
+            {move || if ended.get() { messages.mode_traffic } else { messages.walk_on }}
+            {move || (!ended.get()).then(|| icons::sign(Sign::Next))}
+        </button>
+        <span class="hint" class:shown=move || waits() && !ended.get()>
+            {messages.walk_waits}
+        </span>
     };
     view! {
         <section class="walk" aria-label=messages.mode_walk>

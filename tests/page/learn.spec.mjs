@@ -173,10 +173,11 @@ test('a change of a slider leads to a sketch of the whole curve, which is then r
 });
 
 test('a bad address is told, and the page runs with the defaults', async ({ stage, page }) => {
-  await stage.open(balancer, { query: 'users=lots&colour=red&web.servers=6' });
+  await stage.open(balancer, { query: 'users=lots&cache.colour=red&colour=red&web.servers=6' });
   const warnings = page.locator('.warnings');
   await expect(warnings).toContainText('users = lots');
-  await expect(warnings).toContainText('colour');
+  await expect(warnings).toContainText('cache.colour');
+  await expect(warnings.locator('li')).toHaveCount(2);
   await expect(page.locator('.node-hit[data-node^="web-"]')).toHaveCount(6);
 });
 

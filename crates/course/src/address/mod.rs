@@ -259,7 +259,7 @@ impl Reader<'_> {
 
     /// The stage that the path names, unless the query names another.
     fn place(&mut self, path: &str, pairs: &[(String, String)]) -> Place {
-        let said = |name: &str| pairs.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+        let said = |name: &str| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
         let mut parts = path.split('/').filter(|part| !part.is_empty() && *part != "index.html");
         let named = parts.next();
         let by_path = named.and_then(stages::find);
@@ -310,7 +310,7 @@ impl Reader<'_> {
 
     /// Where the address is of an older version, the place's systems as they were then, and what has changed since.
     fn older(&mut self, address: &mut Address, pairs: &[(String, String)], kept: impl Fn(u32) -> Option<Kept>) {
-        let Some((_, asked)) = pairs.iter().rev().find(|(key, _)| key == "v") else { return };
+        let Some((_, asked)) = pairs.iter().find(|(key, _)| key == "v") else { return };
         let Ok(version) = asked.parse::<u32>() else {
             return self.not_possible(&format!("v = {asked}"), &format!("1 to {VERSION}"));
         };

@@ -14,6 +14,9 @@ const SHOWN: usize = 5;
 /// So many characters of a bad line are shown.
 const SHOWN_CHARACTERS: usize = 60;
 
+/// What to do about a first line that is no request.
+const HEADER: &str = "; if this line names the columns, remove it";
+
 /// A trace that is being read. Holds the distinct keys and one line.
 pub struct Trace {
     name: String,
@@ -44,6 +47,7 @@ impl Trace {
     pub fn each(mut self, mut request: impl FnMut(Nanos, Key)) -> Result<(), String> {
         let (mut line, mut number) = (Vec::new(), 0u64);
         let (mut bad, mut more) = (Vec::new(), 0u64);
+        let mut first = true;
         loop {
             line.clear();
             let read = self.lines.read_until(b'\n', &mut line);
@@ -61,9 +65,11 @@ impl Trace {
                 Err(_) if bad.len() == SHOWN => more += 1,
                 Err(why) => {
                     let stands = shown(content(&line, number));
-                    bad.push(format!("{}, line {number}: `{stands}`: {why}", self.name));
+                    let header = if first { HEADER } else { "" };
+                    bad.push(format!("{}, line {number}: `{stands}`: {why}{header}", self.name));
                 }
             }
+            first &= line.trim_ascii().is_empty();
         }
         if more > 0 {
             bad.push(format!("and {more} more bad lines"));
@@ -75,6 +81,12 @@ impl Trace {
     fn parse(&mut self, line: &[u8]) -> Result<Option<(Nanos, Key)>, String> {
         if line.trim_ascii().is_empty() {
             return Ok(None);
+        }
+        if line.starts_with(b"\xff\xfe") || line.starts_with(b"\xfe\xff") {
+            return Err("is UTF-16; allowed is UTF-8".to_owned());
+        }
+        if line.contains(&b'\r') {
+            return Err("has a carriage return inside; lines end with \\n or \\r\\n".to_owned());
         }
         let comma = line.iter().position(|byte| *byte == b',');
         let (seconds, key) = match comma {

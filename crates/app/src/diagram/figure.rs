@@ -12,6 +12,7 @@ use super::overlay::label::NodeLabel;
 use super::overlay::menu::NodeMenu;
 use super::overlay::system_label::{lane_labels, zone_label};
 use super::overlay::world_label::region_labels;
+use super::print;
 use crate::browser::animation_frame::now_ms;
 use crate::state::shared::{Asked, Mode, Shared, shared};
 use crate::ui::kit::node_names;
@@ -44,7 +45,9 @@ pub fn Diagram() -> impl IntoView {
         s.readout.track();
         renderer.update_value(Renderer::mark_dirty);
     });
-    frame::run(s, renderer, form, Elements { frame, back, front });
+    let elements = Elements { frame, back, front };
+    frame::run(s, renderer, form, elements);
+    print::listen(s, renderer, form, elements);
 
     let press = move |event: web_sys::PointerEvent| {
         let Some(canvas) = front.get_untracked() else { return };

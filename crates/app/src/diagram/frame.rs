@@ -192,7 +192,8 @@ fn in_sight() -> Rc<Cell<bool>> {
     seen
 }
 
-fn layer(element: web_sys::HtmlCanvasElement) -> Option<Layer> {
+/// A canvas with its context.
+pub fn layer(element: web_sys::HtmlCanvasElement) -> Option<Layer> {
     let context = element.get_context("2d").ok().flatten()?.dyn_into().ok()?;
     Some(Layer { element, context })
 }

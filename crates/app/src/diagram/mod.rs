@@ -5,6 +5,7 @@ pub mod figure;
 pub mod frame;
 pub mod overlay;
 pub mod part;
+pub mod print;
 pub mod scene;
 
 pub use figure::Diagram;

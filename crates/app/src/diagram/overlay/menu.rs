@@ -6,6 +6,7 @@ use scalewalk_course::Lane;
 use scalewalk_course::picture::Picture;
 use scalewalk_model::{Fault, Health, NodeId};
 
+use crate::browser::key_press::is_taken;
 use crate::diagram::overlay::keyboard::{Machine, focus_on, lead_in_menu};
 use crate::diagram::overlay::label::{Open, state_of};
 use crate::state::shared::{Asked, Shared, shared};
@@ -29,6 +30,9 @@ pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
         }
     });
     let press = move |event: web_sys::KeyboardEvent| {
+        if is_taken(&event) {
+            return;
+        }
         if event.key() == "Escape" {
             event.stop_propagation();
             back_to_node(menu.get_untracked());

@@ -9,6 +9,8 @@ use crate::state::shared::{Mode, Shared, shared};
 use crate::ui::kit::icons::Sign;
 use crate::ui::kit::ui::ui;
 use crate::ui::kit::{format, icons};
+use crate::ui::time::change_buttons::ChangeButtons;
+use crate::ui::time::full_screen::FullScreen;
 use crate::ui::time::time_line::TimeLine;
 
 /// Speeds on the slider: 1, 2 and 5 of each decade.
@@ -82,7 +84,7 @@ pub fn TimeBar() -> impl IntoView {
                 <button class="stepb" type="button" aria-label=messages.step title=messages.step on:click=move |_| s.step()>
                     {icons::sign(Sign::Step)}
                 </button>
-                <span class="clock num">{clock}</span>
+                <span class="clock num" translate="no">{clock}</span>
                 <label class="speed">
                     <span class="vh">{messages.speed}</span>
                     <input
@@ -106,6 +108,8 @@ pub fn TimeBar() -> impl IntoView {
                 <button class="stepb" type="button" aria-label=messages.restart title=messages.restart on:click=move |_| s.restart()>
                     {icons::sign(Sign::Reset)}
                 </button>
+                <ChangeButtons />
+                <FullScreen />
                 {move || falls_short.get().then(|| view! { <span class="short num">{true_speed}</span> })}
                 {move || {
                     broken

@@ -24,6 +24,7 @@ const FIT_MS: f64 = 250.0;
 /// From this width of the box on, in CSS pixels, the picture is wide.
 const WIDE_FROM: f64 = 540.0;
 const CALM: &str = "(prefers-reduced-motion: reduce)";
+const FORCED: &str = "(forced-colors: active)";
 
 /// The elements of the figure that a frame draws on and measures.
 #[derive(Clone, Copy)]
@@ -146,7 +147,8 @@ impl Frames {
     }
 
     fn follow_theme(&mut self) {
-        let colour = ground_colour();
+        // A reader's own colours may have the ground of a theme.
+        let colour = format!("{} {}", ground_colour(), matches(FORCED));
         if colour != self.ground {
             self.ground = colour;
             self.renderer.update_value(|renderer| renderer.repaint(Palette::read()));

@@ -285,3 +285,97 @@ impl Shared {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use scalewalk_course::stages::load_balancer;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+    use crate::state::shared::param;
+
+    const USERS: Asked = Asked::Setting("users");
+
+    fn sims() -> Vec<Sim> {
+        vec![Sim::new(load_balancer::config(), 1)]
+    }
+
+    fn set(sims: &mut [Sim], id: &'static str, value: f64) -> Vec<Step> {
+        change(sims, Place::Setting(0, param(id).unwrap()), |param| Input::Set { param: param.unwrap(), value })
+    }
+
+    fn change(sims: &mut [Sim], place: Place, input: impl Fn(Option<&'static Param>) -> Input) -> Vec<Step> {
+        let from = place.state(sims).unwrap();
+        let param = if let Place::Setting(_, param) = place { Some(param) } else { None };
+        sims[0].apply(&input(param)).unwrap();
+        vec![Step { place, from, to: place.state(sims).unwrap() }]
+    }
+
+    #[wasm_bindgen_test]
+    fn moves_of_a_control_are_one_change_until_they_pause_or_it_is_let_go() {
+        let (mut sims, mut changes) = (sims(), Changes::default());
+        let mut add = |changes: &mut Changes, asked, at, value| {
+            let steps = set(&mut sims, "users", value);
+            changes.add(value.to_string(), asked, at, steps);
+            changes.done.len()
+        };
+        let counts = [
+            add(&mut changes, USERS, 0.0, 1e6),
+            add(&mut changes, USERS, 900.0, 2e6),
+            add(&mut changes, USERS, 1_800.0, 3e6),
+            add(&mut changes, USERS, 2_801.0, 4e6),
+            // Asked for elsewhere.
+            add(&mut changes, Asked::Rule("cache"), 2_802.0, 5e6),
+            add(&mut changes, USERS, 2_803.0, 6e6),
+        ];
+        assert_eq!(counts, [1, 1, 1, 2, 3, 4]);
+        (changes.held, changes.complete) = (true, true);
+        assert_eq!(add(&mut changes, USERS, 2_804.0, 7e6), 5, "taken hold of anew");
+        assert_eq!(add(&mut changes, USERS, 60_000.0, 8e6), 5, "held all the while");
+        assert_eq!(changes.done[0].steps[0].to, State::Value(3e6));
+        assert_eq!(add(&mut changes, USERS, 60_001.0, 6e6), 4, "and back to where it was");
+    }
+
+    #[wasm_bindgen_test]
+    fn what_has_changed_by_itself_is_left_alone() {
+        let (mut sims, mut changes) = (sims(), Changes::default());
+        changes.add("users".to_owned(), USERS, 0.0, set(&mut sims, "users", 1e6));
+        changes.add("servers".to_owned(), Asked::Button, 1.0, set(&mut sims, "web.servers", 5.0));
+        assert_eq!(changes.next(true, &sims), Some(1));
+        // As a pool does that follows its load.
+        set(&mut sims, "web.servers", 7.0);
+        assert_eq!(changes.next(true, &sims), Some(0));
+        set(&mut sims, "users", 2e6);
+        assert_eq!(changes.next(true, &sims), None);
+    }
+
+    #[wasm_bindgen_test]
+    fn what_is_taken_back_can_be_done_again_until_something_else_is_done() {
+        let (mut sims, mut changes) = (sims(), Changes::default());
+        changes.add("users".to_owned(), USERS, 0.0, set(&mut sims, "users", 1e6));
+        let Some(Input::Set { value, .. }) = changes.done[0].steps[0].input(true) else { panic!("a setting") };
+        assert_eq!(value, load_balancer::config().users);
+        set(&mut sims, "users", value);
+        changes.turned(true, 0);
+        assert_eq!((changes.next(true, &sims), changes.next(false, &sims)), (None, Some(0)));
+        changes.add("servers".to_owned(), Asked::Button, 1.0, set(&mut sims, "web.servers", 5.0));
+        assert_eq!(changes.next(false, &sims), None);
+    }
+
+    #[wasm_bindgen_test]
+    fn a_fault_is_taken_back_by_a_repair_and_a_repair_by_the_fault() {
+        let (mut sims, node) = (sims(), NodeId::web(1));
+        let mut fault = |kind| change(&mut sims, Place::Machine(0, node), |_| Input::Fault { node, kind })[0].clone();
+        let kind = |step: &Step, back| match step.input(back) {
+            Some(Input::Fault { kind, .. }) => kind,
+            _ => panic!("a fault"),
+        };
+        let slow = fault(Fault::Slow);
+        assert_eq!((kind(&slow, true), kind(&slow, false)), (Fault::Repair, Fault::Slow));
+        let down = fault(Fault::Down);
+        assert_eq!(kind(&down, true), Fault::Repair, "what is down cannot be slow");
+        let repair = fault(Fault::Repair);
+        assert_eq!((kind(&repair, true), kind(&repair, false)), (Fault::Down, Fault::Repair));
+        assert!(Place::broken(0, node, Fault::Destroy).is_empty() && Place::broken(0, node, Fault::Restart).is_empty());
+    }
+}

@@ -301,14 +301,14 @@ mod tests {
     }
 
     fn set(sims: &mut [Sim], id: &'static str, value: f64) -> Vec<Step> {
-        change(sims, Place::Setting(0, param(id).unwrap()), |param| Input::Set { param: param.unwrap(), value })
+        change(sims, Target::Setting(0, param(id).unwrap()), |param| Input::Set { param: param.unwrap(), value })
     }
 
-    fn change(sims: &mut [Sim], place: Place, input: impl Fn(Option<&'static Param>) -> Input) -> Vec<Step> {
-        let from = place.state(sims).unwrap();
-        let param = if let Place::Setting(_, param) = place { Some(param) } else { None };
+    fn change(sims: &mut [Sim], target: Target, input: impl Fn(Option<&'static Param>) -> Input) -> Vec<Step> {
+        let from = target.state(sims).unwrap();
+        let param = if let Target::Setting(_, param) = target { Some(param) } else { None };
         sims[0].apply(&input(param)).unwrap();
-        vec![Step { place, from, to: place.state(sims).unwrap() }]
+        vec![Step { target, from, to: target.state(sims).unwrap() }]
     }
 
     #[wasm_bindgen_test]
@@ -365,7 +365,7 @@ mod tests {
     #[wasm_bindgen_test]
     fn a_fault_is_taken_back_by_a_repair_and_a_repair_by_the_fault() {
         let (mut sims, node) = (sims(), NodeId::web(1));
-        let mut fault = |kind| change(&mut sims, Place::Machine(0, node), |_| Input::Fault { node, kind })[0].clone();
+        let mut fault = |kind| change(&mut sims, Target::Machine(0, node), |_| Input::Fault { node, kind })[0].clone();
         let kind = |step: &Step, back| match step.input(back) {
             Some(Input::Fault { kind, .. }) => kind,
             _ => panic!("a fault"),
@@ -376,6 +376,8 @@ mod tests {
         assert_eq!(kind(&down, true), Fault::Repair, "what is down cannot be slow");
         let repair = fault(Fault::Repair);
         assert_eq!((kind(&repair, true), kind(&repair, false)), (Fault::Down, Fault::Repair));
-        assert!(Place::broken(0, node, Fault::Destroy).is_empty() && Place::broken(0, node, Fault::Restart).is_empty());
+        assert!(
+            Target::broken(0, node, Fault::Destroy).is_empty() && Target::broken(0, node, Fault::Restart).is_empty()
+        );
     }
 }

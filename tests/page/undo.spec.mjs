@@ -7,7 +7,7 @@ const slug = 'load-balancer';
 const tools = (page) => ({
   undo: page.getByRole('button', { name: /^Undo/ }),
   redo: page.getByRole('button', { name: /^Redo/ }),
-  said: page.getByRole('status'),
+  said: page.locator('div[role=status]'),
 });
 
 const text = (slider) => slider.getAttribute('aria-valuetext');

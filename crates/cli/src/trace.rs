@@ -55,7 +55,7 @@ impl Trace {
                 break;
             }
             number += 1;
-            match self.parse(content(&line, number)) {
+            match self.parse(content(&line, number), first) {
                 Ok(None) => {}
                 Ok(Some((now, key))) => {
                     if bad.is_empty() {
@@ -65,8 +65,7 @@ impl Trace {
                 Err(_) if bad.len() == SHOWN => more += 1,
                 Err(why) => {
                     let stands = shown(content(&line, number));
-                    let header = if first { HEADER } else { "" };
-                    bad.push(format!("{}, line {number}: `{stands}`: {why}{header}", self.name));
+                    bad.push(format!("{}, line {number}: `{stands}`: {why}", self.name));
                 }
             }
             first &= line.trim_ascii().is_empty();
@@ -77,8 +76,8 @@ impl Trace {
         if bad.is_empty() { Ok(()) } else { Err(bad.join("\n")) }
     }
 
-    /// The request in a line; none in a blank one.
-    fn parse(&mut self, line: &[u8]) -> Result<Option<(Nanos, Key)>, String> {
+    /// The request in a line; none in a blank one. The `first` may be a header.
+    fn parse(&mut self, line: &[u8], first: bool) -> Result<Option<(Nanos, Key)>, String> {
         if line.trim_ascii().is_empty() {
             return Ok(None);
         }
@@ -88,14 +87,16 @@ impl Trace {
         if line.contains(&b'\r') {
             return Err("has a carriage return inside; lines end with \\n or \\r\\n".to_owned());
         }
+        let header = if first { HEADER } else { "" };
         let comma = line.iter().position(|byte| *byte == b',');
         let (seconds, key) = match comma {
             Some(comma) => (&line[..comma], &line[comma + 1..]),
-            None => return Err("has no comma; a line is seconds,key, such as 12.5,user:42".to_owned()),
+            None => return Err(format!("has no comma; a line is seconds,key, such as 12.5,user:42{header}")),
         };
         let seconds = std::str::from_utf8(seconds).unwrap_or_default().trim();
         let Some(now) = nanos(seconds) else {
-            return Err(format!("does not begin with a time; allowed is a number of seconds from 0 to {MOST_S}"));
+            let allowed = format!("allowed is a number of seconds from 0 to {MOST_S}");
+            return Err(format!("does not begin with a time; {allowed}{header}"));
         };
         if key.is_empty() {
             return Err("has no key; after the comma any text is allowed, but not nothing".to_owned());

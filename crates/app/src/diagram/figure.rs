@@ -12,7 +12,6 @@ use super::overlay::label::NodeLabel;
 use super::overlay::menu::NodeMenu;
 use super::overlay::system_label::{lane_labels, zone_label};
 use super::overlay::world_label::region_labels;
-use super::print;
 use crate::browser::animation_frame::now_ms;
 use crate::state::shared::{Asked, Mode, Shared, shared};
 use crate::ui::kit::node_names;
@@ -47,7 +46,11 @@ pub fn Diagram() -> impl IntoView {
     });
     let elements = Elements { frame, back, front };
     frame::run(s, renderer, form, elements);
-    print::listen(s, renderer, form, elements);
+    Effect::new(move |_| {
+        if let Some(deferred) = s.deferred.get().here() {
+            (deferred.print)(s, renderer, form, elements);
+        }
+    });
 
     let press = move |event: web_sys::PointerEvent| {
         let Some(canvas) = front.get_untracked() else { return };

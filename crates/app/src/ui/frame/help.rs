@@ -25,7 +25,7 @@ pub fn HelpDialog() -> impl IntoView {
         view! {
             <div>
                 <dt>
-                    <kbd data-code=key.code data-shift=key.shift>{messages.get(key.label).unwrap_or(key.label)}</kbd>
+                    <kbd data-code=key.code data-shift=key.shift.then_some("")>{messages.get(key.label).unwrap_or(key.label)}</kbd>
                 </dt>
                 <dd>{messages.get(key.message)}</dd>
             </div>

@@ -9,8 +9,6 @@ use crate::state::shared::{Mode, Shared, shared};
 use crate::ui::kit::icons::Sign;
 use crate::ui::kit::ui::ui;
 use crate::ui::kit::{format, icons};
-use crate::ui::time::change_buttons::ChangeButtons;
-use crate::ui::time::full_screen::FullScreen;
 use crate::ui::time::time_line::TimeLine;
 
 /// Speeds on the slider: 1, 2 and 5 of each decade.
@@ -108,8 +106,7 @@ pub fn TimeBar() -> impl IntoView {
                 <button class="stepb" type="button" aria-label=messages.restart title=messages.restart on:click=move |_| s.restart()>
                     {icons::sign(Sign::Reset)}
                 </button>
-                <ChangeButtons />
-                <FullScreen />
+                {move || s.deferred.get().here().map(|deferred| (deferred.tools)())}
                 {move || falls_short.get().then(|| view! { <span class="short num">{true_speed}</span> })}
                 {move || {
                     broken

@@ -6,6 +6,7 @@ use scalewalk_model::theory::old_answers_between;
 
 use super::{EAST, EASTERN, PATIENCE_S, share_percent, small};
 use crate::claim::{Check, Claim, Outcome, Relation, Trial, repeat, values};
+use crate::trial::percent;
 
 /// The claim.
 pub const CLAIM: Claim = Claim { id: "dc.failover", trials, judge };
@@ -45,7 +46,7 @@ fn trials() -> Vec<Trial> {
 
 fn judge(outcomes: &[Outcome]) -> Vec<Check> {
     let to_west = values(outcomes, AFTER, |o| share_percent(o, 1));
-    let failing = |group| values(outcomes, group, Outcome::failed_percent);
+    let failing = |group| values(outcomes, group, |o| percent(o.failed(), o.report.requests.arrived));
     let mut checks = vec![
         Check::new("of all requests to the healthy one", &to_west, " %", Relation::Equal, 100.0),
         Check::new("failures then", &failing(AFTER), " %", Relation::Equal, 0.0),

@@ -13,7 +13,9 @@ const luminance = (colour) => {
 
 /** The darkest and the commonest colour that a canvas is drawn in. */
 const inks = (page) => page.locator('.plate-box canvas').first().evaluate((canvas) => {
-  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
+  copy.drawImage(canvas, 0, 0);
+  const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
   const count = new Map();
   for (let at = 0; at < data.length; at += 4) {
     if (data[at + 3] < 255) continue;
@@ -43,7 +45,9 @@ for (const theme of ['light', 'dark', 'projector']) {
       addEventListener('beforeprint', () => {
         const box = document.querySelector('.plate-box');
         const canvas = box.querySelector('canvas');
-        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
+        copy.drawImage(canvas, 0, 0);
+        const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
         let [dark, light] = [0, 0];
         for (let at = 0; at < data.length; at += 4) {
           if (data[at + 3] < 255) continue;

@@ -25,9 +25,9 @@ pub fn HelpDialog() -> impl IntoView {
         view! {
             <div>
                 <dt>
-                    <kbd data-code=key.code data-shift=key.shift.then_some("")>{messages.get(key.label).unwrap_or(key.label)}</kbd>
+                    <kbd data-code=key.code data-shift=key.shift.then_some("")>{(key.label)(messages)}</kbd>
                 </dt>
-                <dd>{messages.get(key.message)}</dd>
+                <dd>{(key.message)(messages)}</dd>
             </div>
         }
     };

@@ -3,6 +3,7 @@
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_use_event_listener::use_event_listener;
+use scalewalk_course::page::Messages;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
@@ -49,8 +50,8 @@ impl Kind {
 
 /// A key of the page.
 pub struct Key {
-    /// What is written on it, or the message that says so.
-    pub label: &'static str,
+    /// What is written on it.
+    pub label: fn(&Messages) -> &'static str,
     /// What the browser calls it, in small letters.
     key: &'static str,
     /// Its place on a keyboard, as the browser calls it: that of the key on an American one.
@@ -59,8 +60,8 @@ pub struct Key {
     pub shift: bool,
     /// Who takes it for themselves.
     pub kind: Kind,
-    /// The message that says what it does.
-    pub message: &'static str,
+    /// What it does, in words.
+    pub message: fn(&Messages) -> &'static str,
     /// Whether this browser can do that.
     pub possible: fn() -> bool,
     /// Does it, if there is something to do.
@@ -68,12 +69,12 @@ pub struct Key {
 }
 
 const LETTER: Key = Key {
-    label: "",
+    label: |_| "",
     key: "",
     code: "",
     shift: false,
     kind: Kind::Letter,
-    message: "",
+    message: |_| "",
     possible: || true,
     press: |_, _| false,
 };
@@ -83,21 +84,21 @@ const ARROW: Key = Key { kind: Kind::Arrow, ..LETTER };
 /// All of them, in the order of the help.
 #[rustfmt::skip]
 pub const KEYS: [Key; 15] = [
-    Key { label: "keys_space", key: " ", code: "Space", message: "keys_play", press: play, ..PRESS },
-    Key { label: "→", key: "arrowright", code: "ArrowRight", message: "keys_next", press: |s, _| go(s, 1), ..ARROW },
-    Key { label: "←", key: "arrowleft", code: "ArrowLeft", message: "keys_back", press: |s, _| go(s, -1), ..ARROW },
-    Key { label: "Enter", key: "enter", code: "Enter", message: "keys_walk_on", press: |s, _| in_walk(s, walk_on), ..PRESS },
-    Key { label: ".", key: ".", code: "Period", message: "keys_step", press: step, ..LETTER },
-    Key { label: "[", key: "[", code: "BracketLeft", message: "keys_slower", press: |s, _| speed(s, -1), ..LETTER },
-    Key { label: "]", key: "]", code: "BracketRight", message: "keys_faster", press: |s, _| speed(s, 1), ..LETTER },
-    Key { label: "n", key: "n", code: "KeyN", message: "keys_walk_on", press: |s, _| in_walk(s, walk_on), ..LETTER },
-    Key { label: "b", key: "b", code: "KeyB", message: "keys_walk_back", press: |s, _| in_walk(s, walk_back), ..LETTER },
-    Key { label: "w", key: "w", code: "KeyW", message: "keys_mode", press: mode, ..LETTER },
-    Key { label: "z", key: "z", code: "KeyZ", message: "keys_undo", press: undo, ..LETTER },
-    Key { label: "Shift+z", key: "z", code: "KeyZ", shift: true, message: "keys_redo", press: redo, ..LETTER },
-    Key { label: "t", key: "t", code: "KeyT", message: "keys_theme", press: theme, ..LETTER },
-    Key { label: "f", key: "f", code: "KeyF", message: "keys_full", possible: full_screen::is_possible, press: full, ..LETTER },
-    Key { label: "?", key: "?", code: "Slash", shift: true, message: "keys_help", press: help, ..LETTER },
+    Key { label: |m| m.keys_space, key: " ", code: "Space", message: |m| m.keys_play, press: play, ..PRESS },
+    Key { label: |_| "→", key: "arrowright", code: "ArrowRight", message: |m| m.keys_next, press: |s, _| go(s, 1), ..ARROW },
+    Key { label: |_| "←", key: "arrowleft", code: "ArrowLeft", message: |m| m.keys_back, press: |s, _| go(s, -1), ..ARROW },
+    Key { label: |_| "Enter", key: "enter", code: "Enter", message: |m| m.keys_walk_on, press: |s, _| in_walk(s, walk_on), ..PRESS },
+    Key { label: |_| ".", key: ".", code: "Period", message: |m| m.keys_step, press: step, ..LETTER },
+    Key { label: |_| "[", key: "[", code: "BracketLeft", message: |m| m.keys_slower, press: |s, _| speed(s, -1), ..LETTER },
+    Key { label: |_| "]", key: "]", code: "BracketRight", message: |m| m.keys_faster, press: |s, _| speed(s, 1), ..LETTER },
+    Key { label: |_| "n", key: "n", code: "KeyN", message: |m| m.keys_walk_on, press: |s, _| in_walk(s, walk_on), ..LETTER },
+    Key { label: |_| "b", key: "b", code: "KeyB", message: |m| m.keys_walk_back, press: |s, _| in_walk(s, walk_back), ..LETTER },
+    Key { label: |_| "w", key: "w", code: "KeyW", message: |m| m.keys_mode, press: mode, ..LETTER },
+    Key { label: |_| "z", key: "z", code: "KeyZ", message: |m| m.keys_undo, press: undo, ..LETTER },
+    Key { label: |_| "Shift+z", key: "z", code: "KeyZ", shift: true, message: |m| m.keys_redo, press: redo, ..LETTER },
+    Key { label: |_| "t", key: "t", code: "KeyT", message: |m| m.keys_theme, press: theme, ..LETTER },
+    Key { label: |_| "f", key: "f", code: "KeyF", message: |m| m.keys_full, possible: full_screen::is_possible, press: full, ..LETTER },
+    Key { label: |_| "?", key: "?", code: "Slash", shift: true, message: |m| m.keys_help, press: help, ..LETTER },
 ];
 
 impl Key {

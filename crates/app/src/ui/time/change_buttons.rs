@@ -17,7 +17,7 @@ pub fn ChangeButtons() -> impl IntoView {
             move || next.with(|name| name.as_ref().map_or(plain.to_owned(), |name| named.replace("{what}", name)));
         view! {
             <button
-                class="stepb change"
+                class="stepb turn"
                 type="button"
                 aria-label=label
                 title=label

@@ -41,6 +41,7 @@ for (const theme of ['light', 'dark', 'projector']) {
     await stage.play.click();
     await page.waitForTimeout(500);
     const [before, k] = [await inks(page), await page.locator('.plate-box').evaluate((box) => box.style.getPropertyValue('--k'))];
+    const chart = await page.locator('.charts').evaluate((one) => ({ section: one.clientWidth, plot: one.querySelector('.plot').clientWidth }));
     const during = page.evaluate(() => new Promise((resolve) => {
       addEventListener('beforeprint', () => {
         const box = document.querySelector('.plate-box');
@@ -54,18 +55,23 @@ for (const theme of ['light', 'dark', 'projector']) {
           if (data[at] + data[at + 1] + data[at + 2] < 3 * 64) dark += 1;
           if (data[at] + data[at + 1] + data[at + 2] > 3 * 192) light += 1;
         }
-        resolve({ dark, light, width: box.style.width, pixels: canvas.width });
+        const charts = [...document.querySelectorAll('.charts')].map((one) => [one.style.width, one.querySelector('.plot').clientWidth]);
+        resolve({ dark, light, width: box.style.width, pixels: canvas.width, charts });
       }, { once: true });
     }));
     // A real one: the browser tells the page as it does when a reader prints.
     const pdf = await page.pdf({ preferCSSPageSize: true });
     expect(pdf.length).toBeGreaterThan(20_000);
-    const { dark, light, width, pixels } = await during;
+    const { dark, light, width, pixels, charts } = await during;
     // Lines are ink; what is filled is paper.
     expect(dark).toBeGreaterThan(500);
     expect(light).toBeGreaterThan(5 * dark);
     expect(Number.parseFloat(width)).toBeLessThanOrEqual(sheet);
     expect(pixels).toBe(2 * Number.parseFloat(width));
+    // Their paths are as wide as on the screen.
+    expect(charts).toEqual([[`${chart.section}px`, chart.plot]]);
+    // And it is in the file: as images, whose colours are those of paper.
+    expect(pdf.toString('latin1').match(/\/Subtype\s*\/Image/g)?.length).toBeGreaterThanOrEqual(2);
     await expect.poll(() => inks(page)).toEqual(before);
     await expect.poll(() => page.locator('.plate-box').evaluate((box) => box.style.getPropertyValue('--k'))).toBe(k);
     expect(await page.locator('.plate-box').evaluate((box) => box.style.width)).toBe('');

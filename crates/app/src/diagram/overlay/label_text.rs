@@ -49,7 +49,8 @@ pub fn name(s: Shared, spot: Spot, name: String) -> String {
 pub fn sign(spot: Spot) -> Option<Term> {
     match spot.placed.node.kind() {
         NodeKind::Cache if spot.room < 62.0 => Some(Term::Cache),
-        NodeKind::Sessions if spot.room < 74.0 => Some(Term::Session),
+        // Where its sessions are told, they have the sign.
+        NodeKind::Sessions if spot.room < 74.0 && spot.placed.detail == Detail::Tiny => Some(Term::Session),
         _ => None,
     }
 }

@@ -10,6 +10,7 @@ use super::frame::{self, Elements, motion};
 use super::overlay::keyboard;
 use super::overlay::label::NodeLabel;
 use super::overlay::menu::NodeMenu;
+use super::overlay::placement::{Measured, keep_labels_apart};
 use super::overlay::system_label::{lane_labels, zone_label};
 use super::overlay::world_label::region_labels;
 use crate::browser::animation_frame::now_ms;
@@ -23,6 +24,7 @@ pub fn Diagram() -> impl IntoView {
     let s = shared();
     let (back, front) = (NodeRef::<html::Canvas>::new(), NodeRef::<html::Canvas>::new());
     let frame = NodeRef::<html::Div>::new();
+    let measured = Measured { labels: NodeRef::new(), ruler: NodeRef::new() };
     let form = RwSignal::new(frame::form_at_first());
     let picture = Memo::new(move |_| {
         // A walk may lead through a system that is set otherwise.
@@ -44,6 +46,7 @@ pub fn Diagram() -> impl IntoView {
         s.readout.track();
         renderer.update_value(Renderer::mark_dirty);
     });
+    let scale = keep_labels_apart(s, picture, measured);
     let elements = Elements { frame, back, front };
     frame::run(s, renderer, form, elements);
     Effect::new(move |_| {
@@ -75,14 +78,16 @@ pub fn Diagram() -> impl IntoView {
                 <div
                     class="labels"
                     role="group"
+                    node_ref=measured.labels
                     aria-label=s.messages().node_group
                     on:keydown=move |key| keyboard::lead(picture, last.get_untracked(), &key)
                 >
+                    <span class="ruler" aria-hidden="true" node_ref=measured.ruler>"0"</span>
                     {move || zone_label(s, &picture.get())}
                     {move || lane_labels(s, &picture.get())}
                     {move || region_labels(s, &picture.get())}
                     <For each=nodes key=|machine| *machine let((lane, node))>
-                        <NodeLabel lane node picture menu tab_stop last />
+                        <NodeLabel lane node picture scale menu tab_stop last />
                     </For>
                     <NodeMenu picture menu />
                 </div>

@@ -59,8 +59,8 @@ pub fn ui() -> Ui {
     expect_context()
 }
 
-/// Narrower than this the parts stand below each other; as in `page.css`.
-const NARROW: &str = "(max-width: 767px)";
+/// On phones, upright or on their side, the parts stand below each other; as in `page.css`.
+const NARROW: &str = "(max-width: 47.99em), (max-width: 63.99em) and (max-height: 31em)";
 /// Milliseconds between two changes of the calm read-out.
 const CALM_MS: f64 = 500.0;
 

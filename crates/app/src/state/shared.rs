@@ -89,8 +89,6 @@ pub struct State {
     pub deferred: RwSignal<deferred::State>,
     /// What was refused last, until something else has been done.
     pub refusal: RwSignal<Option<Refusal>>,
-    /// What can be taken back, and done again.
-    pub changes: RwSignal<Changes>,
     /// What the address asked for and did not get.
     pub warnings: RwSignal<Vec<String>>,
     /// The words of the page.
@@ -150,7 +148,6 @@ impl Shared {
             announcement: RwSignal::new(String::new()),
             deferred: RwSignal::new(deferred::State::Coming),
             refusal: RwSignal::new(None),
-            changes: RwSignal::new(Changes::default()),
             warnings: RwSignal::new(warnings),
             language: page::english(),
             theme: RwSignal::new(address.view.theme),
@@ -212,15 +209,15 @@ impl Shared {
         }
         self.end_walk();
         let text = named(param, value);
-        self.remember(asked, text.clone(), self.settings(lane, core::iter::once(param)), || {
-            self.apply(asked, lane, &Input::Set { param, value }, text)
+        self.remember(asked, text.clone(), &self.settings(lane, core::iter::once(param)), &|| {
+            self.apply(asked, lane, &Input::Set { param, value }, text.clone())
         })
     }
 
     /// Breaks or repairs a node.
     pub fn fault(&self, asked: Asked, lane: Lane, node: NodeId, kind: Fault, said: String) {
         self.end_walk();
-        let done = self.remember(asked, said.clone(), Target::broken(lane, node, kind), || {
+        let done = self.remember(asked, said.clone(), &Target::broken(lane, node, kind), &|| {
             self.apply(asked, Some(lane), &Input::Fault { node, kind }, said.clone())
         });
         if done {
@@ -356,7 +353,7 @@ impl Shared {
         self.seed.set(address.seed);
         if before != self.before.get_untracked() || !core::ptr::eq(old, stage) {
             // What was changed in the last system is no change of this one.
-            self.changes.set(Changes::default());
+            self.player.update_value(|player| player.changes = Changes::default());
         }
         // A level of the challenge is a stage of its own, with the text of its home.
         if !core::ptr::eq(old, stage) {

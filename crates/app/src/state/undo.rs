@@ -173,6 +173,10 @@ impl Changes {
     }
 }
 
+fn states(player: &Player, targets: &[Target]) -> Vec<Option<State>> {
+    targets.iter().map(|target| target.state(player.traffic())).collect()
+}
+
 /// How a setting is named in a list of changes.
 pub fn named(param: &Param, value: f64) -> String {
     format!("{} {}", param.label, param.show(value))
@@ -187,41 +191,44 @@ impl Shared {
 
     /// Does something that changes `targets` and tells whether that was done. It can then be taken back by `name`, as a
     /// whole: what `act` does is no change of its own.
-    pub fn remember(&self, asked: Asked, name: String, targets: Vec<Target>, act: impl FnOnce() -> bool) -> bool {
-        if self.changes.with_untracked(|changes| changes.within) {
+    pub fn remember(&self, asked: Asked, name: String, targets: &[Target], act: &dyn Fn() -> bool) -> bool {
+        if self.player.with_value(|player| player.changes.within) {
             return act();
         }
-        let states = |player: &Player| targets.iter().map(|target| target.state(player.traffic())).collect::<Vec<_>>();
-        let before = self.player.with_value(states);
-        self.changes.update_untracked(|changes| changes.within = true);
+        let before = self.player.with_value(|player| states(player, targets));
+        self.player.update_value(|player| player.changes.within = true);
         let done = act();
-        self.changes.update_untracked(|changes| changes.within = false);
-        let after = self.player.with_value(states);
-        let step = |((target, from), to): ((&Target, Option<State>), Option<State>)| {
-            let (target, from, to) = (*target, from?, to?);
-            (from != to).then_some(Step { target, from, to })
-        };
-        let steps: Vec<_> = targets.iter().zip(before).zip(after).filter_map(step).collect();
-        if !steps.is_empty() {
-            self.changes.update(|changes| changes.add(name, asked, now_ms(), steps));
-        }
+        self.player.update_value(|player| {
+            player.changes.within = false;
+            let mut steps = Vec::new();
+            for ((target, from), to) in targets.iter().zip(before).zip(states(player, targets)) {
+                if let (Some(from), Some(to)) = (from, to)
+                    && from != to
+                {
+                    steps.push(Step { target: *target, from, to });
+                }
+            }
+            if !steps.is_empty() {
+                player.changes.add(name, asked, now_ms(), steps);
+            }
+        });
         done
     }
 
     /// A control is taken hold of.
     pub fn hold(&self) {
-        self.changes.update_untracked(|changes| (changes.held, changes.complete) = (true, true));
+        self.player.update_value(|player| (player.changes.held, player.changes.complete) = (true, true));
     }
 
     /// It is let go.
     pub fn release(&self) {
-        self.changes.update_untracked(|changes| changes.held = false);
+        self.player.update_value(|player| player.changes.held = false);
     }
 
     /// Back to the settings that the stage begins with.
     pub fn reset(&self) {
         let (asked, name) = (Asked::Button, self.messages().controls_reset.to_owned());
-        self.remember(asked, name, self.settings(None, params::all().iter()), || {
+        self.remember(asked, name, &self.settings(None, params::all().iter()), &|| {
             self.go(untrack(|| self.place()));
             true
         });
@@ -229,11 +236,12 @@ impl Shared {
 
     /// What would be taken back next, by name; going forward, what would be done again.
     pub fn next_change(&self, back: bool) -> Option<String> {
-        // Machines start, and pools grow.
+        // With each change one of these becomes another, also when machines start and pools grow.
+        self.configs.track();
         self.readout.track();
-        self.changes.with(|changes| {
-            let index = self.player.with_value(|player| changes.next(back, player.traffic()))?;
-            changes.list(back).get(index).map(|change| change.name.trim_end_matches('.').to_owned())
+        self.player.with_value(|player| {
+            let index = player.changes.next(back, player.traffic())?;
+            player.changes.list(back).get(index).map(|change| change.name.trim_end_matches('.').to_owned())
         })
     }
 
@@ -254,15 +262,13 @@ impl Shared {
         } else {
             (messages.undo_nothing_again, messages.undo_redone)
         };
-        let next = self.changes.with_untracked(|changes| {
-            self.player.with_value(|player| {
-                let index = changes.next(back, player.traffic())?;
-                let change = changes.list(back).get(index)?;
-                let stands = |step: &&Step| step.stands(back, player.traffic());
-                let step = |step: &Step| Some((step.target.lane(), step.input(back)?));
-                let inputs: Vec<_> = change.steps.iter().filter(stands).filter_map(step).collect();
-                Some((index, change.asked, change.name.clone(), inputs))
-            })
+        let next = self.player.with_value(|player| {
+            let index = player.changes.next(back, player.traffic())?;
+            let change = player.changes.list(back).get(index)?;
+            let stands = |step: &&Step| step.stands(back, player.traffic());
+            let step = |step: &Step| Some((step.target.lane(), step.input(back)?));
+            let inputs: Vec<_> = change.steps.iter().filter(stands).filter_map(step).collect();
+            Some((index, change.asked, change.name.clone(), inputs))
         });
         let Some((index, asked, name, mut inputs)) = next else {
             return self.announcement.set(nothing.to_owned());
@@ -280,7 +286,7 @@ impl Shared {
             inputs.retain(|(lane, input)| !self.apply(asked, Some(*lane), input, text(input)));
         }
         if inputs.is_empty() {
-            self.changes.update(|changes| changes.turned(back, index));
+            self.player.update_value(|player| player.changes.turned(back, index));
             self.announcement.set(said);
         }
     }

@@ -44,7 +44,7 @@ pub fn RuleSwitch(rule: &'static Rule) -> impl IntoView {
         let names: Vec<_> = settings.iter().map(|(param, value)| named(param, *value)).collect();
         // Switched together, they are taken back together.
         let all =
-            s.remember(asked, names.join(", "), s.settings(None, settings.iter().map(|(param, _)| *param)), || {
+            s.remember(asked, names.join(", "), &s.settings(None, settings.iter().map(|(param, _)| *param)), &|| {
                 settings.iter().fold(true, |all, (param, value)| s.set_from(asked, param, None, *value) && all)
             });
         if all {

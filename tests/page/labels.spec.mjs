@@ -38,3 +38,18 @@ for (const { slug } of stages) {
     expect(wrong).toEqual([]);
   });
 }
+
+test('what has no room is told where its machine is pointed at, and in its menu', async ({ stage, page }) => {
+  await stage.open('millions', { query: 'seed=7' });
+  await stage.runFor(300);
+  await stage.resize(1024);
+  const machine = page.locator('.node:has(.no-room) > .node-hit').first();
+  const told = () => machine.evaluate((hit) => getComputedStyle(hit, '::after').content);
+  expect(await told()).toBe('none');
+  await machine.hover();
+  expect(await told()).not.toBe('none');
+  await machine.click();
+  const [, words] = (await machine.getAttribute('aria-label')).split(/: (.*)/);
+  expect(words).not.toBe('');
+  await expect(page.locator('.node-menu')).toContainText(words);
+});

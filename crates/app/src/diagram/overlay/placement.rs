@@ -16,7 +16,7 @@ const TYPE_PX: f64 = 14.0;
 /// The blank at the upper and at the lower edge of a line, as a share of its height.
 const BLANK: f64 = 0.08;
 /// How near a label comes to the edge of its machine, in pixels.
-const EDGE: f64 = 2.0;
+const EDGE: f64 = 1.0;
 
 /// The elements that are measured.
 #[derive(Clone, Copy)]

@@ -103,8 +103,8 @@ for (const { slug } of stages) {
     await page.evaluate(() => document.activeElement.blur());
     await page.getByRole('link', { name: to.short }).first().click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(to.title);
-    // What is on both stages may stay translated: the names of machines that are kept, and of settings.
-    await expect(page.locator('.lede, .prose').filter({ hasText: '«' })).toHaveCount(0);
+    // What is on both stages may stay translated: buttons, and the names of machines that are kept.
+    await expect(page.locator('h1, .eyebrow, .pain, .prose').filter({ hasText: '«' })).toHaveCount(0);
     await expect(page.locator('.node-name').filter({ hasText: /«.*«|».+/ })).toHaveCount(0);
   });
 }

@@ -10,5 +10,4 @@ pub mod resize;
 pub mod route;
 pub mod storage;
 pub mod text;
-pub mod translator;
 pub mod worker_job;

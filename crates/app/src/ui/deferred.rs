@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use scalewalk_course::Lane;
 
-use crate::browser::translator;
 use crate::diagram::overlay::dead_letters;
 use crate::state::shared::Shared;
 use crate::ui::challenge::ladder::Ladder;
@@ -86,7 +85,6 @@ pub fn tools() -> AnyView {
 /// What has no room of its own: the live region, the keys and their help.
 pub fn overlays() -> AnyView {
     keys::listen();
-    translator::listen();
     view! {
         <LiveRegion />
         <HelpDialog />

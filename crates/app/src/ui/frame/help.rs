@@ -25,15 +25,15 @@ pub fn HelpDialog() -> impl IntoView {
         view! {
             <div>
                 <dt>
-                    <kbd data-code=key.code data-shift=key.shift.then_some("")>{(key.label)(messages)}</kbd>
+                    <kbd data-code=key.code data-shift=key.shift.then_some("")>{if key.label.is_empty() { messages.keys_space } else { key.label }}</kbd>
                 </dt>
-                <dd>{(key.message)(messages)}</dd>
+                <dd>{key.action.message(messages)}</dd>
             </div>
         }
     };
     // Keys without a character go on working when the letter keys are off.
     let rows = move |letters: bool| {
-        let shown = move |key: &&Key| (key.kind == Kind::Letter) == letters && (key.possible)();
+        let shown = move |key: &&Key| (key.kind == Kind::Letter) == letters && key.action.is_possible();
         KEYS.iter().filter(shown).map(row).collect_view()
     };
     view! {

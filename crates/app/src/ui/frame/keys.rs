@@ -48,10 +48,95 @@ impl Kind {
     }
 }
 
-/// A key of the page.
+/// What a key does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Plays or pauses.
+    Play,
+    /// To the next stage.
+    Next,
+    /// To the last stage.
+    Back,
+    /// One event on.
+    Step,
+    /// Time goes slower.
+    Slower,
+    /// Time goes faster.
+    Faster,
+    /// One hop on in a walk.
+    WalkOn,
+    /// One hop back in a walk.
+    WalkBack,
+    /// To a walk, and back to all traffic.
+    Mode,
+    /// Takes the last change back.
+    Undo,
+    /// Does it again.
+    Redo,
+    /// To the next theme.
+    Theme,
+    /// To the whole screen and back.
+    FullScreen,
+    /// Opens the help.
+    Help,
+}
+
+impl Action {
+    /// What it does, in words.
+    pub fn message(self, messages: &Messages) -> &'static str {
+        match self {
+            Self::Play => messages.keys_play,
+            Self::Next => messages.keys_next,
+            Self::Back => messages.keys_back,
+            Self::Step => messages.keys_step,
+            Self::Slower => messages.keys_slower,
+            Self::Faster => messages.keys_faster,
+            Self::WalkOn => messages.keys_walk_on,
+            Self::WalkBack => messages.keys_walk_back,
+            Self::Mode => messages.keys_mode,
+            Self::Undo => messages.keys_undo,
+            Self::Redo => messages.keys_redo,
+            Self::Theme => messages.keys_theme,
+            Self::FullScreen => messages.keys_full,
+            Self::Help => messages.keys_help,
+        }
+    }
+
+    /// Whether this browser can do it.
+    pub fn is_possible(self) -> bool {
+        self != Self::FullScreen || full_screen::is_possible()
+    }
+
+    /// Does it, if there is something to do.
+    fn perform(self, s: Shared, ui: Ui) -> bool {
+        let walking = s.mode.get_untracked() == Mode::Walk;
+        match self {
+            Self::Next => return go(s, 1),
+            Self::Back => return go(s, -1),
+            Self::WalkOn | Self::WalkBack if !walking => return false,
+            Self::FullScreen if !self.is_possible() => return false,
+            Self::Play => toggle(s),
+            Self::Step => s.step(),
+            Self::Slower => change_speed(s, -1),
+            Self::Faster => change_speed(s, 1),
+            Self::WalkOn => walk_on(s),
+            Self::WalkBack => walk_back(s),
+            Self::Mode if walking => s.end_walk(),
+            Self::Mode => s.start_walk(0),
+            Self::Undo => s.undo(),
+            Self::Redo => s.redo(),
+            Self::Theme => ui.theme.update(|theme| *theme = theme.next()),
+            Self::FullScreen => full_screen::toggle(),
+            Self::Help => ui.help.set(true),
+        }
+        true
+    }
+}
+
+/// A key of the page. It has no functions: those that a table in memory names would all be loaded first.
 pub struct Key {
-    /// What is written on it.
-    pub label: fn(&Messages) -> &'static str,
+    /// What is written on it; nothing on the space bar.
+    pub label: &'static str,
     /// What the browser calls it, in small letters.
     key: &'static str,
     /// Its place on a keyboard, as the browser calls it: that of the key on an American one.
@@ -60,45 +145,32 @@ pub struct Key {
     pub shift: bool,
     /// Who takes it for themselves.
     pub kind: Kind,
-    /// What it does, in words.
-    pub message: fn(&Messages) -> &'static str,
-    /// Whether this browser can do that.
-    pub possible: fn() -> bool,
-    /// Does it, if there is something to do.
-    press: fn(Shared, Ui) -> bool,
+    /// What it does.
+    pub action: Action,
 }
 
-const LETTER: Key = Key {
-    label: |_| "",
-    key: "",
-    code: "",
-    shift: false,
-    kind: Kind::Letter,
-    message: |_| "",
-    possible: || true,
-    press: |_, _| false,
-};
+const LETTER: Key = Key { label: "", key: "", code: "", shift: false, kind: Kind::Letter, action: Action::Help };
 const PRESS: Key = Key { kind: Kind::Press, ..LETTER };
 const ARROW: Key = Key { kind: Kind::Arrow, ..LETTER };
 
 /// All of them, in the order of the help.
 #[rustfmt::skip]
 pub const KEYS: [Key; 15] = [
-    Key { label: |m| m.keys_space, key: " ", code: "Space", message: |m| m.keys_play, press: play, ..PRESS },
-    Key { label: |_| "→", key: "arrowright", code: "ArrowRight", message: |m| m.keys_next, press: |s, _| go(s, 1), ..ARROW },
-    Key { label: |_| "←", key: "arrowleft", code: "ArrowLeft", message: |m| m.keys_back, press: |s, _| go(s, -1), ..ARROW },
-    Key { label: |_| "Enter", key: "enter", code: "Enter", message: |m| m.keys_walk_on, press: |s, _| in_walk(s, walk_on), ..PRESS },
-    Key { label: |_| ".", key: ".", code: "Period", message: |m| m.keys_step, press: step, ..LETTER },
-    Key { label: |_| "[", key: "[", code: "BracketLeft", message: |m| m.keys_slower, press: |s, _| speed(s, -1), ..LETTER },
-    Key { label: |_| "]", key: "]", code: "BracketRight", message: |m| m.keys_faster, press: |s, _| speed(s, 1), ..LETTER },
-    Key { label: |_| "n", key: "n", code: "KeyN", message: |m| m.keys_walk_on, press: |s, _| in_walk(s, walk_on), ..LETTER },
-    Key { label: |_| "b", key: "b", code: "KeyB", message: |m| m.keys_walk_back, press: |s, _| in_walk(s, walk_back), ..LETTER },
-    Key { label: |_| "w", key: "w", code: "KeyW", message: |m| m.keys_mode, press: mode, ..LETTER },
-    Key { label: |_| "z", key: "z", code: "KeyZ", message: |m| m.keys_undo, press: undo, ..LETTER },
-    Key { label: |_| "Shift+z", key: "z", code: "KeyZ", shift: true, message: |m| m.keys_redo, press: redo, ..LETTER },
-    Key { label: |_| "t", key: "t", code: "KeyT", message: |m| m.keys_theme, press: theme, ..LETTER },
-    Key { label: |_| "f", key: "f", code: "KeyF", message: |m| m.keys_full, possible: full_screen::is_possible, press: full, ..LETTER },
-    Key { label: |_| "?", key: "?", code: "Slash", shift: true, message: |m| m.keys_help, press: help, ..LETTER },
+    Key { label: "", key: " ", code: "Space", action: Action::Play, ..PRESS },
+    Key { label: "→", key: "arrowright", code: "ArrowRight", action: Action::Next, ..ARROW },
+    Key { label: "←", key: "arrowleft", code: "ArrowLeft", action: Action::Back, ..ARROW },
+    Key { label: "Enter", key: "enter", code: "Enter", action: Action::WalkOn, ..PRESS },
+    Key { label: ".", key: ".", code: "Period", action: Action::Step, ..LETTER },
+    Key { label: "[", key: "[", code: "BracketLeft", action: Action::Slower, ..LETTER },
+    Key { label: "]", key: "]", code: "BracketRight", action: Action::Faster, ..LETTER },
+    Key { label: "n", key: "n", code: "KeyN", action: Action::WalkOn, ..LETTER },
+    Key { label: "b", key: "b", code: "KeyB", action: Action::WalkBack, ..LETTER },
+    Key { label: "w", key: "w", code: "KeyW", action: Action::Mode, ..LETTER },
+    Key { label: "z", key: "z", code: "KeyZ", action: Action::Undo, ..LETTER },
+    Key { label: "Shift+z", key: "z", code: "KeyZ", shift: true, action: Action::Redo, ..LETTER },
+    Key { label: "t", key: "t", code: "KeyT", action: Action::Theme, ..LETTER },
+    Key { label: "f", key: "f", code: "KeyF", action: Action::FullScreen, ..LETTER },
+    Key { label: "?", key: "?", code: "Slash", shift: true, action: Action::Help, ..LETTER },
 ];
 
 impl Key {
@@ -147,68 +219,11 @@ fn press(s: Shared, ui: Ui, event: &KeyboardEvent) -> bool {
     if inside(key.kind.taken_by()) || (key.kind == Kind::Letter && !ui.letters.get_untracked()) {
         return false;
     }
-    event.repeat() || ((key.possible)() && (key.press)(s, ui))
+    event.repeat() || key.action.perform(s, ui)
 }
 
 fn go(s: Shared, steps: isize) -> bool {
     let Some(stage) = untrack(|| s.neighbour(steps)) else { return false };
     route::go(s, stage, steps > 0);
-    true
-}
-
-fn play(s: Shared, _: Ui) -> bool {
-    toggle(s);
-    true
-}
-
-fn step(s: Shared, _: Ui) -> bool {
-    s.step();
-    true
-}
-
-fn speed(s: Shared, by: i32) -> bool {
-    change_speed(s, by);
-    true
-}
-
-fn in_walk(s: Shared, then: fn(Shared)) -> bool {
-    let walking = s.mode.get_untracked() == Mode::Walk;
-    if walking {
-        then(s);
-    }
-    walking
-}
-
-fn mode(s: Shared, _: Ui) -> bool {
-    if s.mode.get_untracked() == Mode::Walk {
-        s.end_walk()
-    } else {
-        s.start_walk(0)
-    }
-    true
-}
-
-fn undo(s: Shared, _: Ui) -> bool {
-    s.undo();
-    true
-}
-
-fn redo(s: Shared, _: Ui) -> bool {
-    s.redo();
-    true
-}
-
-fn theme(_: Shared, ui: Ui) -> bool {
-    ui.theme.update(|theme| *theme = theme.next());
-    true
-}
-
-fn full(_: Shared, _: Ui) -> bool {
-    full_screen::toggle();
-    true
-}
-
-fn help(_: Shared, ui: Ui) -> bool {
-    ui.help.set(true);
     true
 }

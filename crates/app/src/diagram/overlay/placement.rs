@@ -88,6 +88,7 @@ fn place_all(root: &HtmlElement) {
     let all = elements(root, "[data-rank]");
     for element in &all {
         let _ = element.style().remove_property("translate");
+        let _ = element.class_list().remove_1("no-room");
     }
     let children = root.children();
     for child in (0..children.length()).filter_map(|i| children.item(i)) {
@@ -109,10 +110,11 @@ fn place_all(root: &HtmlElement) {
     let labels: Vec<Label> = found.iter().map(|found| found.label).collect();
     let moves = keep_apart(&labels, &machines, rect(&root.get_bounding_client_rect()));
     for (Found { element, .. }, by) in found.iter().zip(moves) {
-        let _ = element.class_list().toggle_with_force("no-room", by.is_none());
-        if let Some((x, y)) = by.filter(|by| *by != (0.0, 0.0)) {
-            let _ = element.style().set_property("translate", &format!("{x:.2}px {y:.2}px"));
-        }
+        let _ = match by {
+            None => element.class_list().add_1("no-room"),
+            Some((0.0, 0.0)) => Ok(()),
+            Some((x, y)) => element.style().set_property("translate", &format!("{x:.2}px {y:.2}px")),
+        };
     }
 }
 

@@ -43,7 +43,7 @@ test('what has no room is told where its machine is pointed at, and in its menu'
   await stage.open('millions', { query: 'seed=7' });
   await stage.runFor(300);
   await stage.resize(1024);
-  const machine = page.locator('.node:has(.no-room) > .node-hit').first();
+  const machine = page.locator('.node:has([data-no-room]) > .node-hit').first();
   const told = () => machine.evaluate((hit) => getComputedStyle(hit, '::after').content);
   expect(await told()).toBe('none');
   await machine.hover();

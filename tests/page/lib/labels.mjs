@@ -66,7 +66,7 @@ export function labelFaults() {
       if (machine.element !== own && overlap(rect, machine.rect)) faults.push(`picture: "${text}" covers another machine`);
     }
   }
-  for (const name of document.querySelectorAll('.no-room:is(.node-name, .region b, .lane b)')) {
+  for (const name of document.querySelectorAll('[data-no-room]:is(.node-name, .region b, .lane b)')) {
     faults.push(`picture: "${name.textContent}", a name, is left out`);
   }
 

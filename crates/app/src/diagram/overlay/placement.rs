@@ -13,6 +13,8 @@ use crate::state::shared::Shared;
 
 /// The size of a name, in pixels, for which the places of the picture are made.
 const TYPE_PX: f64 = 14.0;
+/// Marks what is left out. Classes are written anew with each figure.
+const NO_ROOM: &str = "data-no-room";
 /// The blank at the upper and at the lower edge of a line, as a share of its height.
 const BLANK: f64 = 0.08;
 /// How near a label comes to the edge of its machine, in pixels.
@@ -88,6 +90,7 @@ fn place_all(root: &HtmlElement) {
     let all = elements(root, "[data-rank]");
     for element in &all {
         let _ = element.style().remove_property("translate");
+        let _ = element.remove_attribute(NO_ROOM);
     }
     let children = root.children();
     for child in (0..children.length()).filter_map(|i| children.item(i)) {
@@ -109,10 +112,11 @@ fn place_all(root: &HtmlElement) {
     let labels: Vec<Label> = found.iter().map(|found| found.label).collect();
     let moves = keep_apart(&labels, &machines, rect(&root.get_bounding_client_rect()));
     for (Found { element, .. }, by) in found.iter().zip(moves) {
-        let _ = element.class_list().toggle_with_force("no-room", by.is_none());
-        if let Some((x, y)) = by.filter(|by| *by != (0.0, 0.0)) {
-            let _ = element.style().set_property("translate", &format!("{x:.2}px {y:.2}px"));
-        }
+        let _ = match by {
+            None => element.set_attribute(NO_ROOM, ""),
+            Some((0.0, 0.0)) => Ok(()),
+            Some((x, y)) => element.style().set_property("translate", &format!("{x:.2}px {y:.2}px")),
+        };
     }
 }
 

@@ -3,6 +3,7 @@
 
 use proptest::prelude::*;
 use scalewalk_course::challenge::{BOUNDS, Design, LEVELS, Level, Medal, Objective, Score, design, run};
+use scalewalk_course::slices::complete;
 
 /// A design for a level, from its file.
 fn filed(level: &Level, kind: &str) -> Design {
@@ -15,10 +16,10 @@ fn filed(level: &Level, kind: &str) -> Design {
 
 fn score(design: &Design) -> Score {
     let (mut last, mut all) = (0, 0);
-    let score = run::score(design, &mut |done, of| {
+    let score = complete(run::score(design, &mut |done, of| {
         assert!(done < of && (done == 0 || done == last + 1));
         (last, all) = (done, of);
-    });
+    }));
     assert_eq!(last + 1, all);
     score
 }

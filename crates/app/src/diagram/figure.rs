@@ -24,27 +24,42 @@ pub fn Diagram() -> impl IntoView {
     let (back, front) = (NodeRef::<html::Canvas>::new(), NodeRef::<html::Canvas>::new());
     let frame = NodeRef::<html::Div>::new();
     let form = RwSignal::new(frame::form_at_first());
-    let picture = Memo::new(move |_| {
+    let in_form = move |form: Form| {
         // A walk may lead through a system that is set otherwise.
         s.configs.track();
         s.walk_index.track();
-        s.player.with_value(|p| layout(&p.shown().iter().map(Sim::config).collect::<Vec<_>>(), form.get()))
-    });
+        s.player.with_value(|p| layout(&p.shown().iter().map(Sim::config).collect::<Vec<_>>(), form))
+    };
+    let picture = Memo::new(move |_| in_form(form.get()));
+    // The style sheet chooses between the two, so that the box never has the height of the form that it had before.
+    let ratio = move |form: Form| {
+        move || {
+            let picture = in_form(form);
+            format!("{}/{}", picture.width, picture.height)
+        }
+    };
     let renderer = StoredValue::new_local(Renderer::default());
     let menu = RwSignal::new(None);
     let last = RwSignal::new(None);
     let tab_stop = keyboard::tab_stop(picture, last);
 
+    let frames = frame::run(s, renderer, form, Elements { frame, back, front });
     Effect::new(move |_| {
         let picture = picture.get();
         renderer.update_value(|renderer| renderer.retarget(&picture, now_ms(), motion()));
+        frames.wake();
         menu.set(None);
     });
     Effect::new(move |_| {
+        // What is read, and what says whether time goes on and how fast it is drawn.
         s.readout.track();
+        s.playing.track();
+        s.speed.track();
+        s.mode.track();
+        s.walk_at.track();
         renderer.update_value(Renderer::mark_dirty);
+        frames.wake();
     });
-    frame::run(s, renderer, form, Elements { frame, back, front });
 
     let press = move |event: web_sys::PointerEvent| {
         let Some(canvas) = front.get_untracked() else { return };
@@ -62,7 +77,8 @@ pub fn Diagram() -> impl IntoView {
                 class="plate-box"
                 class:wide=move || form.get() == Form::Wide
                 node_ref=frame
-                style:aspect-ratio=move || picture.with(|p| format!("{}/{}", p.width, p.height))
+                style:--tall=ratio(Form::Tall)
+                style:--wide=ratio(Form::Wide)
             >
                 <canvas node_ref=back aria-hidden="true"></canvas>
                 <canvas node_ref=front aria-hidden="true" on:pointerup=press></canvas>

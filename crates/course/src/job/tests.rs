@@ -6,10 +6,33 @@ use super::*;
 use crate::challenge::score::{First, Score};
 use crate::claim::{Check, Relation};
 
+/// What is told while the job that `message` asks for is done, slice by slice.
+fn told(message: Vec<u8>) -> Vec<Vec<News>> {
+    let (mut work, mut slices) = (Work::new(message), Vec::new());
+    loop {
+        let mut slice = Vec::new();
+        let over = work.advance(&mut |news| slice.push(News::read(&news.write()).unwrap()));
+        slices.push(slice);
+        if over {
+            return slices;
+        }
+    }
+}
+
 fn news(job: &Job<'_>) -> Vec<News> {
-    let mut all = Vec::new();
-    run(&job.write(), &mut |news| all.push(News::read(&news.write()).unwrap()));
-    all
+    told(job.write()).concat()
+}
+
+#[test]
+fn every_job_is_done_in_slices_and_tells_at_once() {
+    for job in [Job::Claim("single.spof"), Job::Rung("single-server"), Job::Score("1"), Job::Stores("cart")] {
+        let slices = told(job.write());
+        assert!(slices.len() > 100, "{job:?}: {} slices", slices.len());
+        // The reader sees that it has begun, and each of its runs when it begins.
+        assert_eq!(slices[0].len(), 1, "{job:?}");
+        assert!(slices.iter().all(|slice| slice.len() <= 2), "{job:?}");
+        assert!(!slices.last().unwrap().is_empty(), "{job:?}");
+    }
 }
 
 #[test]
@@ -69,9 +92,8 @@ fn what_another_build_wrote_is_told_apart() {
     bytes[0] ^= 1;
     assert_eq!(Job::read(&bytes), Err(MessageError::OtherBuild));
     assert_eq!(News::read(&bytes), Err(MessageError::OtherBuild));
-    let mut told = Vec::new();
-    run(&bytes, &mut |news| told.push(news.clone()));
-    assert!(matches!(&told[..], [News::Failed(why)] if why.contains("different versions")), "{told:?}");
+    let all = told(bytes).concat();
+    assert!(matches!(&all[..], [News::Failed(why)] if why.contains("different versions")), "{all:?}");
 }
 
 #[test]

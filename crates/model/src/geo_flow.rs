@@ -226,7 +226,7 @@ impl Sim {
         };
         let primary = NodeId::machine_station(site, self.site(site).replication.primary());
         let mut stations: Vec<u8> = (0..STATIONS as u8).filter(here).collect();
-        stations.sort_by_key(|station| (*station != primary, *station));
+        stations.sort_unstable_by_key(|station| (*station != primary, *station));
         stations
     }
 

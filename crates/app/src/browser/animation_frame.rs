@@ -61,8 +61,12 @@ impl FrameLoop {
     /// says that nothing moves any more. Time in which it slept or the tab was hidden does not count. It ends with the
     /// owner of the caller.
     pub fn new(frame: impl FnMut(f64, f64) -> bool + 'static) -> Self {
+        Self::of(Box::new(frame))
+    }
+
+    fn of(frame: Frame) -> Self {
         let frames = Self {
-            frame: StoredValue::new_local(Box::new(frame)),
+            frame: StoredValue::new_local(frame),
             awake: StoredValue::new(false),
             last_ms: StoredValue::new(None),
         };

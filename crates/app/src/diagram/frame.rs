@@ -12,6 +12,7 @@ use super::draw::renderer::{Layer, Renderer};
 use super::look::{self, Changed, matches};
 use super::scene::transition::Motion;
 use crate::browser::animation_frame::{FrameLoop, now_ms};
+use crate::browser::resize::width_of;
 use crate::browser::sight::page_in_sight;
 use crate::state::shared::Shared;
 
@@ -22,7 +23,7 @@ const LEAST_MS: f64 = 7.0;
 const MOST_MS: f64 = 60.0;
 /// Milliseconds between two looks at the figures.
 const READ_MS: f64 = 100.0;
-/// From this width of the box on, in CSS pixels, the picture is wide; as in `plate.css`.
+/// From this width of the box on, in whole CSS pixels, the picture is wide; as in `plate.css`.
 const WIDE_FROM: f64 = 540.0;
 pub(super) const CALM: &str = "(prefers-reduced-motion: reduce)";
 
@@ -82,13 +83,16 @@ pub fn run(
         seen.try_get_untracked() == Some(true) && frames.next(now, since_ms)
     });
     look::watch(&changed, frames);
-    let measure = move |width: f64| {
-        // Before the box is painted, so that no height is ever that of the other form.
-        if width > 0.0 && form.try_get_untracked().is_some_and(|old| old != form_of(width)) {
+    // Before the box is painted.
+    let width = width_of(elements.frame);
+    Effect::new(move |_| {
+        let width = width.get();
+        if width > 0.0 && form.get_untracked() != form_of(width) {
             form.set(form_of(width));
         }
-    };
-    look::watch_size(&changed, elements.frame, measure, frames);
+        changed.size.set(true);
+        frames.wake();
+    });
     Effect::new(move |_| {
         if seen.get() {
             frames.wake();

@@ -4,13 +4,9 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use leptos::ev;
-use leptos::html;
 use leptos::prelude::*;
-use leptos_use_event_listener::use_event_listener;
-use leptos_use_resize_observer::use_resize_observer;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MutationObserver, MutationObserverInit};
 
 use super::frame::CALM;
@@ -38,61 +34,58 @@ pub fn matches(query: &str) -> bool {
     window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
 }
 
-/// Calls `then` whenever `query` begins to hold or ceases to, for as long as the owner of the caller lives.
-fn on_change(query: &str, then: impl Fn() + 'static) {
-    if let Some(list) = window().match_media(query).ok().flatten() {
-        let _ = use_event_listener(list, ev::change, move |_| then());
-    }
+type Told = Rc<dyn Fn()>;
+
+fn script(told: Told) -> JsValue {
+    Closure::<dyn FnMut()>::new(move || told()).into_js_value()
+}
+
+/// Calls `told` whenever `query` begins to hold or ceases to, for as long as the owner of the caller lives.
+fn on_change(query: &str, told: Told) {
+    let Some(list) = window().match_media(query).ok().flatten() else { return };
+    list.set_onchange(Some(script(told).unchecked_ref()));
+    let list = StoredValue::new_local(list);
+    on_cleanup(move || {
+        list.try_with_value(|list| list.set_onchange(None));
+    });
 }
 
 /// Notes what changes from now on, and wakes `frames` for it.
 pub fn watch(changed: &Rc<Changed>, frames: FrameLoop) {
-    let note = |which: fn(&Changed) -> &Cell<bool>| {
+    let note = |which: fn(&Changed) -> &Cell<bool>| -> Told {
         let changed = Rc::clone(changed);
-        move || {
+        Rc::new(move || {
             which(&changed).set(true);
             frames.wake();
-        }
+        })
     };
+    let (colours, size) = (note(|changed| &changed.colours), note(|changed| &changed.size));
     for query in COLOURS {
-        on_change(query, note(|changed| &changed.colours));
+        on_change(query, Rc::clone(&colours));
     }
-    on_change(CALM, note(|changed| &changed.size));
-    follow_theme(note(|changed| &changed.colours));
+    on_change(CALM, Rc::clone(&size));
+    follow_theme(colours);
     // A query holds for one ratio alone.
     let ratio = RwSignal::new(window().device_pixel_ratio());
-    let resized = note(|changed| &changed.size);
     Effect::new(move |_| {
-        let resized = resized.clone();
-        on_change(&format!("(resolution: {}dppx)", ratio.get()), move || {
-            resized();
+        let size = Rc::clone(&size);
+        let changed = move || {
+            size();
             ratio.set(window().device_pixel_ratio());
-        });
+        };
+        on_change(&format!("(resolution: {}dppx)", ratio.get()), Rc::new(changed));
     });
 }
 
-/// Calls `then` whenever the theme changes.
-fn follow_theme(then: impl Fn() + 'static) {
+/// Calls `told` whenever the theme changes.
+fn follow_theme(told: Told) {
     let Some(root) = document().document_element() else { return };
-    let told = Closure::<dyn FnMut()>::new(then).into_js_value();
-    let Ok(observer) = MutationObserver::new(told.unchecked_ref()) else { return };
+    let Ok(observer) = MutationObserver::new(script(told).unchecked_ref()) else { return };
     let options = MutationObserverInit::new();
     options.set_attribute_filter(&js_sys::Array::of1(&"data-theme".into()));
     let _ = observer.observe_with_options(&root, &options);
     let observer = StoredValue::new_local(observer);
     on_cleanup(move || {
         observer.try_with_value(MutationObserver::disconnect);
-    });
-}
-
-/// Notes when the size of `node` changes, tells `measure` its width, and wakes `frames`.
-pub fn watch_size(changed: &Rc<Changed>, node: NodeRef<html::Div>, measure: impl Fn(f64) + 'static, frames: FrameLoop) {
-    let changed = Rc::clone(changed);
-    use_resize_observer(node, move |entries, _| {
-        if let Some(entry) = entries.last() {
-            measure(entry.content_rect().width());
-            changed.size.set(true);
-            frames.wake();
-        }
     });
 }

@@ -62,7 +62,7 @@ async fn work(message: Vec<u8>, told: Told) -> News {
     let done = match Job::read(&message) {
         Ok(Job::Claim(id)) => claim(id, tell).await.ok_or(id),
         Ok(Job::Rung(id)) => search(id, tell).await.ok_or(id),
-        Ok(Job::Score(design)) => Ok(score(design, tell).await),
+        Ok(Job::Score(level, settings)) => score(level, &settings, tell).await.ok_or("design"),
         Ok(Job::Stores(id)) => workload(id, tell).await.ok_or(id),
         Err(error) => Ok(News::Failed(error.to_string())),
     };
@@ -84,13 +84,10 @@ async fn search(id: &str, tell: &mut dyn FnMut(News)) -> Option<News> {
     Some(News::Rung(found.users, found.p99_ms))
 }
 
-async fn score(design: &str, tell: &mut dyn FnMut(News)) -> News {
-    match Design::of_line(design) {
-        Ok(design) => {
-            News::Score(challenge::run::score(&design, &mut |done, total| tell(News::Progress(done, total))).await)
-        }
-        Err(error) => News::Failed(error.to_string()),
-    }
+async fn score(level: usize, settings: &[(&str, f64)], tell: &mut dyn FnMut(News)) -> Option<News> {
+    let design = Design::new(level, settings)?;
+    let tell = &mut |done, total| tell(News::Progress(done, total));
+    Some(News::Score(challenge::run::score(&design, tell).await))
 }
 
 async fn workload(id: &str, tell: &mut dyn FnMut(News)) -> Option<News> {

@@ -25,7 +25,7 @@ fn news(job: &Job<'_>) -> Vec<News> {
 
 #[test]
 fn every_job_is_done_in_slices_and_tells_at_once() {
-    for job in [Job::Claim("single.spof"), Job::Rung("single-server"), Job::Score("1"), Job::Stores("cart")] {
+    for job in [Job::Claim("single.spof"), Job::Rung("single-server"), Job::Score(1, Vec::new()), Job::Stores("cart")] {
         let slices = told(job.write());
         assert!(slices.len() > 100, "{job:?}: {} slices", slices.len());
         // The reader sees that it has begun, and each of its runs when it begins.
@@ -71,17 +71,22 @@ fn a_rung_is_found_where_it_is_filed() {
 }
 
 #[test]
-fn a_design_is_scored_or_refused_in_words() {
-    let all = news(&Job::Score("1"));
+fn a_design_is_scored_or_refused() {
+    let all = news(&Job::Score(1, Vec::new()));
     assert!(matches!(all.last(), Some(News::Score(score)) if score.answered_percent < 97.5), "{all:?}");
     assert!(all.len() > 100 && all[1] == News::Progress(1, 900), "{all:?}");
-    assert!(matches!(&news(&Job::Score("1 web.servers=x"))[..], [News::Failed(why)] if why.contains("from 1 to 12")));
+    for settings in [("web.servers", 13.0), ("web.servers", f64::NAN), ("web.cores", 3.0), ("users", 1e6), ("web", 1.0)]
+    {
+        let all = news(&Job::Score(1, vec![settings]));
+        assert!(matches!(&all[..], [News::Failed(why)] if why.contains("design")), "{settings:?}: {all:?}");
+    }
+    assert!(matches!(&news(&Job::Score(0, Vec::new()))[..], [News::Failed(_)]));
 }
 
 #[test]
 fn what_is_not_known_fails() {
     for job in [Job::Claim("nowhere.nothing"), Job::Rung("moon"), Job::Stores("none")] {
-        let (Job::Claim(id) | Job::Rung(id) | Job::Stores(id) | Job::Score(id)) = job;
+        let (Job::Claim(id) | Job::Rung(id) | Job::Stores(id)) = job else { unreachable!() };
         assert!(matches!(&news(&job)[..], [News::Failed(why)] if why.contains(id)), "{job:?}");
     }
 }
@@ -156,11 +161,11 @@ fn any_news() -> impl Strategy<Value = News> {
 
 proptest! {
     #[test]
-    fn a_job_is_read_as_it_was_written(id in any::<String>(), kind in 0..4) {
+    fn a_job_is_read_as_it_was_written(id in any::<String>(), kind in 0..4, level: usize, value in float()) {
         let job = match kind {
             0 => Job::Claim(&id),
             1 => Job::Rung(&id),
-            2 => Job::Score(&id),
+            2 => Job::Score(level, vec![(&id, value), ("", 0.0)]),
             _ => Job::Stores(&id),
         };
         let bytes = job.write();

@@ -21,7 +21,7 @@ fn trials() -> Vec<Trial> {
 
 fn judge(outcomes: &[Outcome]) -> Vec<Check> {
     let mut regions: Vec<_> = WORLD.iter().collect();
-    regions.sort_by(|a, b| a.rtt_ms[HOME].total_cmp(&b.rtt_ms[HOME]));
+    regions.sort_unstable_by(|a, b| a.rtt_ms[HOME].total_cmp(&b.rtt_ms[HOME]));
     let (nearest, farthest) = (regions[0], regions[regions.len() - 1]);
     let file_ms = |o: &Outcome, key| o.report.regions.get(key).and_then(|r| r.file_ms).unwrap_or(f64::NAN);
     let later = |near, far| move |o: &Outcome| file_ms(o, far) - file_ms(o, near);

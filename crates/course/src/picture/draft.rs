@@ -135,7 +135,7 @@ impl Draft {
     ) {
         let across = |placed: &Placed| if out.0 == 0.0 { placed.rect.x } else { placed.rect.y };
         let mut ways: Vec<f64> = servers.iter().map(across).collect();
-        ways.sort_unstable_by(f64::total_cmp);
+        ways.sort_by(f64::total_cmp);
         ways.dedup();
         // What they come to round a corner they have to reach one by one.
         let straight = out.0 + side.0 == 0.0 && out.1 + side.1 == 0.0;

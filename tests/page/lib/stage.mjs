@@ -8,6 +8,8 @@ export class Stage {
   /** @param {import('@playwright/test').Page} page */
   constructor(page, baseURL) {
     this.page = page;
+    /** Where the page is served. */
+    this.base = baseURL;
     /** Whatever went wrong since the page was made. */
     this.troubles = [];
     this.rail = page.locator('nav[aria-label="Stages"]');

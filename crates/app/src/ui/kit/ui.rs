@@ -9,7 +9,7 @@ use scalewalk_course::address::Theme;
 
 use crate::browser::animation_frame::now_ms;
 use crate::browser::storage;
-use crate::state::shared::Shared;
+use crate::state::shared::{Mode, Shared};
 use crate::view_model::readout::Readout;
 
 /// What a claim's runs gave.
@@ -110,8 +110,10 @@ impl Ui {
             let now = now_ms();
             let readout = s.readout.get();
             let stage = s.stage.get().id;
+            // What stands still does not flicker.
+            let runs = s.playing.get() || s.mode.get() == Mode::Walk;
             let (then, old) = last.unwrap_or((f64::NEG_INFINITY, stage));
-            if now - then < CALM_MS && old == stage {
+            if runs && now - then < CALM_MS && old == stage {
                 return (then, old);
             }
             ui.calm.set(readout);

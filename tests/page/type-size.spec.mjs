@@ -6,8 +6,8 @@ import { stages } from './lib/stages.mjs';
 
 const all = Boolean(process.env.SCALEWALK_ALL_WIDTHS);
 /** Larger type needs a window wider than the narrowest. */
-const least = { 'minimumFontSize=20': 390, 'defaultFontSize=20': 390, 'defaultFontSize=32': 640 };
-const widths = all ? [320, 390, 640, 768, 1024, 1150, 1280, 1440, 1920, 2560] : [320, 390, 640, 1024, 1440];
+const least = { 'minimumFontSize=20': 390, 'defaultFontSize=20': 390, 'defaultFontSize=32': 768 };
+const widths = all ? [320, 390, 640, 768, 1024, 1150, 1280, 1440, 1920, 2560] : [320, 390, 768, 1024, 1440];
 const slugs = all
   ? stages.map(({ slug }) => slug)
   : ['database', 'replication', 'data-centers', 'millions'];

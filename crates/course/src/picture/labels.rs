@@ -23,8 +23,9 @@ const GAP: f64 = 2.0;
 /// How far each label has to move so that none covers another or a machine of others, nor leaves `frame` or its home.
 /// None where there is no such place near: the label has no room. Takes the square of the number of labels in time.
 pub fn keep_apart(labels: &[Label], machines: &[Rect], frame: Rect) -> Vec<Option<(f64, f64)>> {
-    let mut order: Vec<usize> = (0..labels.len()).collect();
-    order.sort_by_key(|i| labels[*i].rank);
+    // Going through all for each rank needs no sort, which would be a large piece of code for few labels.
+    let last = labels.iter().map(|label| label.rank).max().unwrap_or(0);
+    let order = (0..=last).flat_map(|rank| (0..labels.len()).filter(move |i| labels[*i].rank == rank));
     let mut moves = vec![None; labels.len()];
     let mut placed: Vec<Rect> = Vec::new();
     for i in order {
@@ -39,7 +40,7 @@ pub fn keep_apart(labels: &[Label], machines: &[Rect], frame: Rect) -> Vec<Optio
         moves[i] = match (label.follows, label.home) {
             (Some(lead), _) => moves[lead].filter(free),
             (None, Some(_)) => Some((0.0, 0.0)).filter(free),
-            (None, None) => steps_aside(label.rect, &taken, frame).into_iter().find(free),
+            (None, None) => steps_aside(label.rect, &taken, frame).filter(free).min_by(nearer),
         };
         placed.extend(moves[i].map(|by| moved(label.rect, by)));
     }
@@ -59,8 +60,14 @@ fn holds(outer: Rect, inner: Rect) -> bool {
         && inner.y + inner.h <= outer.y + outer.h + ROUNDED
 }
 
-/// Where a label could go: just past what is in its way, the nearest place first.
-fn steps_aside(rect: Rect, taken: &[Rect], frame: Rect) -> Vec<(f64, f64)> {
+/// Which of two moves is shorter.
+fn nearer(a: &(f64, f64), b: &(f64, f64)) -> core::cmp::Ordering {
+    let length = |by: &(f64, f64)| by.0 * by.0 + by.1 * by.1;
+    length(a).total_cmp(&length(b))
+}
+
+/// Where a label could go: just past what is in its way.
+fn steps_aside(rect: Rect, taken: &[Rect], frame: Rect) -> impl Iterator<Item = (f64, f64)> {
     // Further away it would seem to belong to something else.
     let (far_x, far_y) = (rect.w, 2.0 * rect.h);
     let reach = Rect::new(rect.x - far_x, rect.y - far_y, rect.w + 2.0 * far_x, rect.h + 2.0 * far_y);
@@ -71,9 +78,7 @@ fn steps_aside(rect: Rect, taken: &[Rect], frame: Rect) -> Vec<(f64, f64)> {
     let along = near().flat_map(|r| [r.y - GAP - rect.h - rect.y, r.y + r.h + GAP - rect.y]);
     let xs: Vec<f64> = [inside.0].into_iter().chain(across.filter(|x| x.abs() <= far_x)).collect();
     let ys: Vec<f64> = [inside.1].into_iter().chain(along.filter(|y| y.abs() <= far_y)).collect();
-    let mut all: Vec<_> = xs.iter().flat_map(|x| ys.iter().map(move |y| (*x, *y))).collect();
-    all.sort_by(|a, b| a.0.hypot(a.1).total_cmp(&b.0.hypot(b.1)));
-    all
+    xs.into_iter().flat_map(move |x| ys.clone().into_iter().map(move |y| (x, y)))
 }
 
 #[cfg(test)]

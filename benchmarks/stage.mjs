@@ -1,4 +1,4 @@
-// Measures the built page in Chromium, as a reader meets it: load, frames, response curve, scrubbing, memory.
+// Measures the built page in Chromium, as a reader meets it: load, frames, response curve, scrubbing, idling, memory.
 // Prints JSON. Run by `cargo xtask bench`, with the page at SCALEWALK_URL.
 import { cpus } from 'node:os';
 import { chromium } from '@playwright/test';
@@ -136,6 +136,43 @@ async function memory() {
   return { hours };
 }
 
+/** Frames on the page of somebody else, and how long they are watched, ten seconds after the last of them has loaded. */
+const FRAMES = 10;
+const SETTLED_MS = 10_000;
+const WATCHED_MS = 30_000;
+
+/** The share of a core that the browser needs for frames with `address`, all of them in sight. `loaded` waits for one. */
+async function framesShare(address, loaded = async () => {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 2_000 } });
+  const page = await context.newPage();
+  const host = new URL('host.html', base).href;
+  const frame = `<iframe width="600" height="390" src="${address}"></iframe>`;
+  await page.route(host, (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html>${frame.repeat(FRAMES)}` }));
+  await page.goto(host, { timeout: 120_000 });
+  for (let number = 0; number < FRAMES; number++) await loaded(page.frameLocator('iframe').nth(number));
+  await page.waitForTimeout(SETTLED_MS);
+  const system = await browser.newBrowserCDPSession();
+  const seconds = async () => {
+    const { processInfo } = await system.send('SystemInfo.getProcessInfo');
+    return processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0);
+  };
+  const [before, start] = [await seconds(), performance.now()];
+  await page.waitForTimeout(WATCHED_MS);
+  const share = (await seconds() - before) / ((performance.now() - start) / 1e3);
+  await context.close();
+  return share;
+}
+
+/** What frames need that nobody has started, besides what empty ones do. */
+async function idle() {
+  const empty = await framesShare('data:text/html,');
+  const all = await framesShare('load-balancer/?embed=1', async (frame) => {
+    await frame.locator('html[data-running]').waitFor({ state: 'attached', timeout: 120_000 });
+    await frame.locator('.room').first().waitFor({ state: 'detached', timeout: 120_000 });
+  });
+  return { core: all - empty, all, empty };
+}
+
 // Some 2,000 requests on their way, slow enough to be seen: two systems of 3,100 requests a second, 0.3 s away.
 const DOTS = 'scaling/?users=3000000&net.rtt=300&a.web.cores=32&b.web.cores=8&speed=0.1';
 // All of 100 million users in real time. No database machine is on offer that bears the default queries.
@@ -149,6 +186,7 @@ const parts = {
   hundred_million: () => frames(HUNDRED_MILLION),
   curve,
   seek,
+  idle,
   memory,
 };
 try {

@@ -6,7 +6,7 @@ const { slug, title } = stages[5];
 const MODULE = '**/scalewalk-app-*_bg.wasm*';
 const SCRIPT = '**/scalewalk-app-*.js*';
 const PARTS = /\/(split_|chunk_)[^/]*\.wasm/;
-const WORKER = '**/worker-*.js';
+const WORKER = '**/worker-*.js*';
 /** Whatever a browser says of files that a test takes away. */
 const TAKEN = /./s;
 
@@ -157,20 +157,46 @@ for (const how of ['missing', 'refused by the network', 'cut short']) {
   });
 }
 
-test('workers are refused: the claim says so, and the page goes on', async ({ stage, page }) => {
-  await page.addInitScript(() => {
+const refusals = {
+  'by the browser': (page) => page.addInitScript(() => {
     globalThis.Worker = class {
       constructor() {
         throw new DOMException('no workers here', 'SecurityError');
       }
     };
+  }),
+  'by the policy of the host': (page) => page.route(`**/${slug}/`, async (route) => {
+    const response = await route.fetch();
+    const headers = response.headers();
+    const policy = headers['content-security-policy'].replace(/worker-src [^;]*/, "worker-src 'none'");
+    await route.fulfill({ response, headers: { ...headers, 'content-security-policy': policy } });
+  }),
+};
+
+for (const [who, refuse] of Object.entries(refusals)) {
+  test(`workers are refused ${who}: the page does their work`, async ({ stage, page }) => {
+    await refuse(page);
+    await stage.open(slug);
+    const claim = page.locator('.claim').first();
+    await claim.locator('button.run').click();
+    await expect(claim.locator('.holds')).toBeVisible({ timeout: 50_000 });
+    // That a worker is refused stands in the console.
+    stage.forgive(/Content Security Policy|violates/);
   });
+}
+
+test('workers are refused and their script is missing: the claim says so, and runs when it is back', async ({ stage, page }) => {
+  await refusals['by the browser'](page);
+  await page.route(WORKER, wrongs.missing);
   await stage.open(slug);
   const claim = page.locator('.claim').first();
   await claim.locator('button.run').click();
   await expect(claim.getByRole('alert')).toBeVisible();
-  await expect(claim.locator('button.run')).toBeEnabled();
   await readable(page);
+  await page.unroute(WORKER);
+  await claim.locator('button.run').click();
+  await expect(claim.locator('.holds')).toBeVisible({ timeout: 50_000 });
+  stage.forgive(TAKEN);
 });
 
 test('the worker is missing: the claim says so, and runs when it is back', async ({ stage, page }) => {

@@ -5,6 +5,7 @@ use std::io::Read;
 use clap::Args;
 use scalewalk_course::challenge::score::{First, SEEDS};
 use scalewalk_course::challenge::{Design, LEVELS, Level, Objective, Score, level, run};
+use scalewalk_course::slices::complete;
 use serde_json::{Value, json};
 
 use crate::Printed;
@@ -47,7 +48,7 @@ pub fn challenge(options: &Options) -> Result<Printed, String> {
             design.level.number()
         ));
     }
-    let score = run::score(&design, &mut |_, _| {});
+    let score = complete(run::score(&design, &mut |_, _| {}));
     let holds = score.medal(level).is_some();
     let text = if *json { show::json(&whole(level, &score))? } else { table(level, &score) };
     Ok(Printed { text, holds })

@@ -2,6 +2,7 @@
 
 use clap::Args;
 use scalewalk_course::ladder::{BUILDS, Build, FIRST, Found, climb, rung, step};
+use scalewalk_course::slices::complete;
 use scalewalk_course::trial::{OBJECTIVE_FAILED_PERCENT, OBJECTIVE_P99_MS};
 use serde_json::{Value, json};
 
@@ -63,7 +64,7 @@ fn filed(build: &'static Build) -> Result<Line, String> {
 }
 
 fn measured(build: &'static Build, first: Option<u32>) -> Line {
-    let found = climb(build, first.unwrap_or(FIRST), &mut |_| {});
+    let found = complete(climb(build, first.unwrap_or(FIRST), &mut |_| {}));
     Line { build, users: found.users, limit: found.limit.clone(), found: Some(found) }
 }
 

@@ -12,6 +12,7 @@ pub mod ladder;
 pub mod page;
 pub mod picture;
 pub mod prose;
+pub mod slices;
 pub mod stage;
 pub mod stages;
 pub mod sweep;

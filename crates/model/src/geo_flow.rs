@@ -226,7 +226,9 @@ impl Sim {
         };
         let primary = NodeId::machine_station(site, self.site(site).replication.primary());
         let mut stations: Vec<u8> = (0..STATIONS as u8).filter(here).collect();
-        stations.sort_by_key(|station| (*station != primary, *station));
+        if let Some(place) = stations.iter().position(|station| *station == primary) {
+            stations[..=place].rotate_right(1);
+        }
         stations
     }
 

@@ -1,5 +1,5 @@
 //! The claims and experiments of the course, in a WebAssembly module of their own. `www/worker.js` calls it in a Web
-//! Worker, which the page starts when a reader first wants something run.
+//! Worker, which the page starts when a reader first wants something run; or in the page, where no worker may start.
 
 use js_sys::{Function, Uint8Array};
 use scalewalk_course::job;
@@ -7,11 +7,23 @@ use wasm_bindgen::prelude::*;
 
 fn main() {}
 
-/// Does the job that `message` asks for, and calls `tell` with what there is to tell of it, as a `Uint8Array`.
+/// A job under way.
 #[wasm_bindgen]
-pub fn run(message: &[u8], tell: &Function) {
-    job::run(message, &mut |news| {
-        // To tell can fail only where nobody listens any more.
-        let _ = tell.call1(&JsValue::UNDEFINED, &Uint8Array::from(&news.write()[..]));
-    });
+pub struct Work(job::Work);
+
+#[wasm_bindgen]
+impl Work {
+    /// The job that `message` asks for.
+    #[wasm_bindgen(constructor)]
+    pub fn new(message: Vec<u8>) -> Self {
+        Self(job::Work::new(message))
+    }
+
+    /// Does a slice of it, and calls `tell` with what there is to tell, as a `Uint8Array`. Whether that was the last.
+    pub fn advance(&mut self, tell: &Function) -> bool {
+        self.0.advance(&mut |news| {
+            // To tell can fail only where nobody listens any more.
+            let _ = tell.call1(&JsValue::UNDEFINED, &Uint8Array::from(&news.write()[..]));
+        })
+    }
 }

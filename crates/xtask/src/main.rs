@@ -44,7 +44,7 @@ Commands
            --all-browsers opens every stage in Firefox and WebKitGTK as well (Linux; some minutes more).
   bench [--no-history] [--levels]
            Measures the engine natively and in Chromium, and how the page keeps its budgets; adds the
-           result to benchmarks/ unless --no-history is given. Some four minutes. --levels compares the
+           result to benchmarks/ unless --no-history is given. Some six minutes. --levels compares the
            levels of wasm-opt instead.
   size [DIR | --write WHY]
            Prints what each stage of the site in DIR (or dist/) loads first, and what weighs most. Builds nothing.

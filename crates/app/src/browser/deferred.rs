@@ -36,7 +36,7 @@ pub struct Deferred {
     /// The dead letters of a queue.
     pub dead_letters: fn(Shared, Lane) -> AnyView,
     /// What happens to the picture when the page is printed.
-    pub print: fn(Shared, StoredValue<Renderer, LocalStorage>, RwSignal<Form>, Elements),
+    pub print: fn(Shared, StoredValue<Renderer, LocalStorage>, RwSignal<Form>, Elements, UnsyncCallback<()>),
 }
 
 /// How far the deferred code is.

@@ -1,4 +1,4 @@
-//! Whatever touches the browser besides views: address and history, files, worker, frames, sizes.
+//! Whatever touches the browser besides views: address and history, files, worker, frames, sizes, sight.
 
 pub mod address_bar;
 pub mod animation_frame;
@@ -8,6 +8,8 @@ pub mod full_screen;
 pub mod key_press;
 pub mod resize;
 pub mod route;
+pub mod sight;
+pub mod slices;
 pub mod storage;
 pub mod text;
 pub mod worker_job;

@@ -10,6 +10,7 @@ use super::frame::{self, Elements, motion};
 use super::overlay::keyboard;
 use super::overlay::label::NodeLabel;
 use super::overlay::menu::NodeMenu;
+use super::overlay::placement::{Measured, keep_labels_apart};
 use super::overlay::system_label::{lane_labels, zone_label};
 use super::overlay::world_label::region_labels;
 use crate::browser::animation_frame::now_ms;
@@ -23,33 +24,56 @@ pub fn Diagram() -> impl IntoView {
     let s = shared();
     let (back, front) = (NodeRef::<html::Canvas>::new(), NodeRef::<html::Canvas>::new());
     let frame = NodeRef::<html::Div>::new();
+    let measured = Measured { labels: NodeRef::new(), ruler: NodeRef::new() };
     let form = RwSignal::new(frame::form_at_first());
-    let picture = Memo::new(move |_| {
+    let in_form = move |form: Form| {
         // A walk may lead through a system that is set otherwise.
         s.configs.track();
         s.walk_index.track();
-        s.player.with_value(|p| layout(&p.shown().iter().map(Sim::config).collect::<Vec<_>>(), form.get()))
-    });
+        s.player.with_value(|p| layout(&p.shown().iter().map(Sim::config).collect::<Vec<_>>(), form))
+    };
+    let picture = Memo::new(move |_| in_form(form.get()));
+    // The style sheet chooses between the two, so that the box never has the height of the form that it had before.
+    let ratio = move |form: Form| {
+        move || {
+            let picture = in_form(form);
+            format!("{}/{}", picture.width, picture.height)
+        }
+    };
     let renderer = StoredValue::new_local(Renderer::default());
     let menu = RwSignal::new(None);
     let last = RwSignal::new(None);
     let tab_stop = keyboard::tab_stop(picture, last);
 
+    let elements = Elements { frame, back, front };
+    let (frames, changed) = frame::run(s, renderer, form, elements);
+    // After something else has drawn on it.
+    let restore = UnsyncCallback::new(move |()| {
+        changed.colours.set(true);
+        changed.size.set(true);
+        frames.wake();
+    });
+    Effect::new(move |_| {
+        if let Some(deferred) = s.deferred.get().here() {
+            (deferred.print)(s, renderer, form, elements, restore);
+        }
+    });
+    let scale = keep_labels_apart(s, picture, measured);
     Effect::new(move |_| {
         let picture = picture.get();
         renderer.update_value(|renderer| renderer.retarget(&picture, now_ms(), motion()));
+        frames.wake();
         menu.set(None);
     });
     Effect::new(move |_| {
+        // What is read, and what says whether time goes on and how fast it is drawn.
         s.readout.track();
+        s.playing.track();
+        s.speed.track();
+        s.mode.track();
+        s.walk_at.track();
         renderer.update_value(Renderer::mark_dirty);
-    });
-    let elements = Elements { frame, back, front };
-    frame::run(s, renderer, form, elements);
-    Effect::new(move |_| {
-        if let Some(deferred) = s.deferred.get().here() {
-            (deferred.print)(s, renderer, form, elements);
-        }
+        frames.wake();
     });
 
     let press = move |event: web_sys::PointerEvent| {
@@ -68,21 +92,24 @@ pub fn Diagram() -> impl IntoView {
                 class="plate-box"
                 class:wide=move || form.get() == Form::Wide
                 node_ref=frame
-                style:aspect-ratio=move || picture.with(|p| format!("{}/{}", p.width, p.height))
+                style:--tall=ratio(Form::Tall)
+                style:--wide=ratio(Form::Wide)
             >
                 <canvas node_ref=back aria-hidden="true"></canvas>
                 <canvas node_ref=front aria-hidden="true" on:pointerup=press></canvas>
                 <div
                     class="labels"
                     role="group"
+                    node_ref=measured.labels
                     aria-label=s.messages().node_group
                     on:keydown=move |key| keyboard::lead(picture, last.get_untracked(), &key)
                 >
+                    <span class="ruler" aria-hidden="true" node_ref=measured.ruler>"0"</span>
                     {move || zone_label(s, &picture.get())}
                     {move || lane_labels(s, &picture.get())}
                     {move || region_labels(s, &picture.get())}
                     <For each=nodes key=|machine| *machine let((lane, node))>
-                        <NodeLabel lane node picture menu tab_stop last />
+                        <NodeLabel lane node picture scale menu tab_stop last />
                     </For>
                     <NodeMenu picture menu />
                 </div>

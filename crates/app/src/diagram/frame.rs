@@ -1,30 +1,31 @@
-//! The frames of the picture: each steps the model and draws, as long as the page is in sight.
+//! The frames of the picture: each steps the model and draws, as long as something moves and the page is in sight.
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use leptos::html;
 use leptos::prelude::*;
-use leptos_use_intersection_observer::use_intersection_observer;
 use scalewalk_course::picture::Form;
 use wasm_bindgen::JsCast;
 
 use super::draw::palette::Palette;
 use super::draw::renderer::{Layer, Renderer};
+use super::look::{self, Changed, matches};
 use super::scene::transition::Motion;
-use crate::browser::animation_frame::{every_frame, now_ms};
+use crate::browser::animation_frame::{FrameLoop, now_ms};
+use crate::browser::resize::width_of;
+use crate::browser::sight::page_in_sight;
 use crate::state::shared::Shared;
 
-/// Milliseconds that a frame may spend on simulating.
-const BUDGET_MS: f64 = 7.0;
+/// What share of the time from frame to frame may be spent on simulating, and the least and the most in milliseconds.
+/// Where frames are far apart, as in a slow browser, there is more time in each; but not for one that only came late.
+const SHARE: f64 = 0.25;
+const LEAST_MS: f64 = 7.0;
+const MOST_MS: f64 = 60.0;
 /// Milliseconds between two looks at the figures.
 const READ_MS: f64 = 100.0;
-/// Milliseconds between two looks at size and theme.
-const FIT_MS: f64 = 250.0;
-/// From this width of the box on, in CSS pixels, the picture is wide.
+/// From this width of the box on, in whole CSS pixels, the picture is wide; as in `plate.css`.
 const WIDE_FROM: f64 = 540.0;
-const CALM: &str = "(prefers-reduced-motion: reduce)";
-const FORCED: &str = "(forced-colors: active)";
+pub(super) const CALM: &str = "(prefers-reduced-motion: reduce)";
 
 /// The elements of the figure that a frame draws on and measures.
 #[derive(Clone, Copy)]
@@ -35,10 +36,6 @@ pub struct Elements {
     pub back: NodeRef<html::Canvas>,
     /// The canvas that is drawn in each frame.
     pub front: NodeRef<html::Canvas>,
-}
-
-fn matches(query: &str) -> bool {
-    window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
 }
 
 fn form_of(width: f64) -> Form {
@@ -60,38 +57,62 @@ pub fn motion() -> Motion {
     }
 }
 
-/// Steps the model and draws, once a frame, for as long as the figure is on the page.
-pub fn run(s: Shared, renderer: StoredValue<Renderer, LocalStorage>, form: RwSignal<Form>, elements: Elements) {
+/// Steps the model and draws, once a frame, for as long as something moves. What else changes the picture wakes the
+/// frames; that of which they know nothing themselves has to.
+pub fn run(
+    s: Shared,
+    renderer: StoredValue<Renderer, LocalStorage>,
+    form: RwSignal<Form>,
+    elements: Elements,
+) -> (FrameLoop, Rc<Changed>) {
+    let changed = Rc::new(Changed::default());
+    let seen = page_in_sight();
     let mut frames = Frames {
         s,
         renderer,
-        form,
         elements,
+        changed: Rc::clone(&changed),
         layers: None,
-        last: now_ms(),
+        last_ms: 0.0,
         last_read: f64::NEG_INFINITY,
-        last_fit: f64::NEG_INFINITY,
-        ground: String::new(),
         ready: false,
         ran: false,
     };
-    let seen = in_sight();
-    every_frame(move |now| frames.next(now, seen.get()));
+    let frames = FrameLoop::new(move |now, since_ms| {
+        // That it is in sight again wakes it.
+        seen.try_get_untracked() == Some(true) && frames.next(now, since_ms)
+    });
+    look::watch(&changed, frames);
+    // Before the box is painted.
+    let width = width_of(elements.frame);
+    let resized = Rc::clone(&changed);
+    Effect::new(move |_| {
+        let width = width.get();
+        if width > 0.0 && form.get_untracked() != form_of(width) {
+            form.set(form_of(width));
+        }
+        resized.size.set(true);
+        frames.wake();
+    });
+    Effect::new(move |_| {
+        if seen.get() {
+            frames.wake();
+        }
+    });
+    (frames, changed)
 }
 
 /// What a frame knows of those before.
 struct Frames {
     s: Shared,
     renderer: StoredValue<Renderer, LocalStorage>,
-    form: RwSignal<Form>,
     elements: Elements,
+    changed: Rc<Changed>,
     layers: Option<[Layer; 2]>,
-    /// Moments of the last frame, the last look at the figures, and the last at size and theme, in milliseconds.
-    last: f64,
+    /// Milliseconds from the last frame but one to the last.
+    last_ms: f64,
+    /// The moment of the last look at the figures, in milliseconds.
     last_read: f64,
-    last_fit: f64,
-    /// The colour of the page.
-    ground: String,
     /// Whether something has been drawn.
     ready: bool,
     /// Whether time went on in the last frame.
@@ -99,28 +120,20 @@ struct Frames {
 }
 
 impl Frames {
-    fn next(&mut self, now: f64, seen: bool) {
-        let elapsed_s = (now - self.last) / 1e3;
-        self.last = now;
-        if !seen {
-            return;
-        }
-        let runs = self.simulate(now, elapsed_s);
+    /// One frame. Whether there is more to move.
+    fn next(&mut self, now: f64, since_ms: f64) -> bool {
+        let runs = self.simulate(now, since_ms);
         if self.layers.is_none() {
             let pair = self.elements.back.get_untracked().and_then(layer);
             self.layers = pair.zip(self.elements.front.get_untracked().and_then(layer)).map(|(a, b)| [a, b]);
         }
-        let fit = now - self.last_fit >= FIT_MS;
-        if fit {
-            self.last_fit = now;
-            self.follow_theme();
+        if self.changed.colours.take() {
+            self.renderer.update_value(|renderer| renderer.repaint(Palette::read()));
         }
-        let Some(frame) = self.elements.frame.get_untracked() else { return };
-        let width = f64::from(frame.client_width());
-        if fit {
-            self.follow_size(&frame, width);
+        if self.changed.size.take() {
+            self.fit();
         }
-        self.draw(now, runs);
+        let stale = self.draw(now, runs);
         self.ran = runs;
         if !self.ready
             && let Some(root) = document().document_element()
@@ -128,15 +141,18 @@ impl Frames {
             self.ready = true;
             let _ = root.set_attribute("data-running", "");
         }
+        runs || stale
     }
 
     /// Lets time go on; whether it does.
-    fn simulate(&mut self, now: f64, elapsed_s: f64) -> bool {
+    fn simulate(&mut self, now: f64, since_ms: f64) -> bool {
         let start = now_ms();
+        let budget_ms = (SHARE * since_ms.min(self.last_ms)).clamp(LEAST_MS, MOST_MS);
+        self.last_ms = since_ms;
         let mut runs = false;
         self.s.player.update_value(|player| {
+            player.advance(since_ms / 1e3, || now_ms() - start < budget_ms);
             runs = player.is_running();
-            player.advance(elapsed_s, || now_ms() - start < BUDGET_MS);
         });
         // Once more after the last move, so that the figures end where the picture does.
         if !self.ready || (self.ran && !runs) || (runs && now - self.last_read >= READ_MS) {
@@ -146,20 +162,11 @@ impl Frames {
         runs
     }
 
-    fn follow_theme(&mut self) {
-        // A reader's own colours may have the ground of a theme.
-        let colour = format!("{} {}", ground_colour(), matches(FORCED));
-        if colour != self.ground {
-            self.ground = colour;
-            self.renderer.update_value(|renderer| renderer.repaint(Palette::read()));
-        }
-    }
-
-    fn follow_size(&self, frame: &web_sys::HtmlDivElement, width: f64) {
-        if width > 0.0 && self.form.get_untracked() != form_of(width) {
-            self.form.set(form_of(width));
-        }
-        let Some(layers) = &self.layers else { return };
+    fn fit(&self) {
+        let (Some(layers), Some(frame)) = (&self.layers, self.elements.frame.get_untracked()) else {
+            return self.changed.size.set(true);
+        };
+        let width = f64::from(frame.client_width());
         self.renderer.update_value(|renderer| {
             renderer.reduced = matches(CALM);
             renderer.fit(width, window().device_pixel_ratio().clamp(1.0, 2.0), layers.each_ref());
@@ -167,41 +174,25 @@ impl Frames {
         });
     }
 
-    fn draw(&self, now: f64, runs: bool) {
-        let Some([back, front]) = &self.layers else { return };
+    /// Draws if something has changed; whether it will be old by the next frame though nothing runs.
+    fn draw(&self, now: f64, runs: bool) -> bool {
+        let mut stale = true;
         self.renderer.update_value(|renderer| {
-            if !runs && !self.ran && !renderer.is_stale() {
-                return;
+            if let Some([back, front]) = &self.layers
+                && (runs || self.ran || renderer.is_stale())
+            {
+                self.s.player.with_value(|player| {
+                    self.s.readout.with_untracked(|readout| renderer.draw(now, player, readout, back, front));
+                });
             }
-            self.s.player.with_value(|player| {
-                self.s.readout.with_untracked(|readout| renderer.draw(now, player, readout, back, front));
-            });
+            stale = renderer.is_stale();
         });
+        stale
     }
-}
-
-/// Whether any of the page is on the screen, also when it sits in a frame that was scrolled away.
-fn in_sight() -> Rc<Cell<bool>> {
-    let seen = Rc::new(Cell::new(true));
-    let told = Rc::clone(&seen);
-    if let Some(body) = document().body() {
-        use_intersection_observer(web_sys::Element::from(body), move |entries, _| {
-            if let Some(entry) = entries.last() {
-                told.set(entry.is_intersecting());
-            }
-        });
-    }
-    seen
 }
 
 /// A canvas with its context.
 pub fn layer(element: web_sys::HtmlCanvasElement) -> Option<Layer> {
     let context = element.get_context("2d").ok().flatten()?.dyn_into().ok()?;
     Some(Layer { element, context })
-}
-
-fn ground_colour() -> String {
-    let root = document().document_element();
-    let style = root.and_then(|root| window().get_computed_style(&root).ok().flatten());
-    style.and_then(|s| s.get_property_value("background-color").ok()).unwrap_or_default()
 }

@@ -3,6 +3,7 @@
 pub mod draw;
 pub mod figure;
 pub mod frame;
+pub mod look;
 pub mod overlay;
 pub mod part;
 pub mod print;

@@ -21,8 +21,14 @@ const DOTS: f64 = 2.0;
 /// What is drawn for the width that it has on the screen.
 const CHARTS: &str = ".curves, .charts, .place";
 
-/// Paints it anew before the page is printed, and afterwards as it was.
-pub fn listen(s: Shared, renderer: StoredValue<Renderer, LocalStorage>, form: RwSignal<Form>, elements: Elements) {
+/// Paints it anew before the page is printed; `restore` has it painted afterwards as it was.
+pub fn listen(
+    s: Shared,
+    renderer: StoredValue<Renderer, LocalStorage>,
+    form: RwSignal<Form>,
+    elements: Elements,
+    restore: UnsyncCallback<()>,
+) {
     let _ = use_event_listener(window(), ev::Custom::<Event>::new("beforeprint"), move |_| {
         charts(|chart| Some(chart.client_width()));
         let width = if form.get_untracked() == Form::Wide { WIDE_PX } else { TALL_PX };
@@ -31,10 +37,9 @@ pub fn listen(s: Shared, renderer: StoredValue<Renderer, LocalStorage>, form: Rw
     let _ = use_event_listener(window(), ev::Custom::<Event>::new("afterprint"), move |_| {
         charts(|_| None);
         if let Some(frame) = elements.frame.get_untracked() {
-            // The next frame fits it to the screen again.
             let _ = frame.style(("width", ""));
         }
-        renderer.update_value(|renderer| renderer.repaint(Palette::read()));
+        restore.run(());
     });
 }
 

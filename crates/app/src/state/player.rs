@@ -141,6 +141,11 @@ impl Player {
         self.start
     }
 
+    /// Whether something was done since, or time has gone on.
+    pub fn has_begun(&self) -> bool {
+        self.walk.is_some() || self.end > self.start || self.marks.iter().any(|mark| mark.at >= self.start)
+    }
+
     /// The latest moment that the run has reached.
     pub fn end(&self) -> Nanos {
         self.end

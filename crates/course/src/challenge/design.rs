@@ -3,7 +3,7 @@
 use core::fmt;
 
 use scalewalk_model::Config;
-use scalewalk_model::params::{self, Param, Scale};
+use scalewalk_model::params::{self, Param, ParamError, Scale};
 
 use super::{LEVELS, Level, level};
 
@@ -38,19 +38,24 @@ impl Design {
         }
     }
 
-    /// Reads a line as [`write`] writes it.
-    ///
-    /// # Errors
-    /// As [`Design::read`].
-    pub fn of_line(line: &str) -> Result<Self, DesignError> {
-        let mut words = line.split(' ');
-        let mut design = Self::at(words.next().unwrap_or_default())?;
-        for word in words {
-            let (id, shown) = word.split_once('=').unwrap_or((word, ""));
-            let param = design.param(id)?;
-            design.set(param, param.parse(shown).ok(), shown)?;
-        }
-        design.checked()
+    /// `config` as a design for `level`: what differs from what the level begins with.
+    pub fn of(level: &'static Level, config: &Config) -> Self {
+        let own = level.config();
+        let set = level.params().map(|param| (param, param.value(config)));
+        Self { level, settings: set.filter(|(param, value)| *value != param.value(&own)).collect() }
+    }
+
+    /// The design for the level with this number that sets these parameters, by their ids; none if there is no such
+    /// level, or the player may not set that.
+    pub fn new(number: usize, settings: &[(&str, f64)]) -> Option<Self> {
+        let level = level(number)?;
+        let setting = |(id, value): &(&str, f64)| {
+            let param = level.params().find(|param| param.id == *id)?;
+            let (least, most) = level.range(param);
+            (least..=most).contains(value).then_some((param, *value))
+        };
+        let design = Self { level, settings: settings.iter().map(setting).collect::<Option<_>>()? };
+        design.configure().is_ok().then_some(design)
     }
 
     /// The parameter named `name`, if the player may set it.
@@ -90,13 +95,16 @@ impl Design {
 
     /// It, if its settings are not too much together.
     pub(super) fn checked(self) -> Result<Self, DesignError> {
-        self.configure().map(|_| self)
+        match self.configure() {
+            Ok(_) => Ok(self),
+            Err(refused) => error(refused.to_string()),
+        }
     }
 
-    fn configure(&self) -> Result<Config, DesignError> {
+    fn configure(&self) -> Result<Config, ParamError> {
         let mut config = self.level.config();
         for (param, value) in &self.settings {
-            param.apply(&mut config, *value).map_err(|refused| DesignError(refused.to_string()))?;
+            param.apply(&mut config, *value)?;
         }
         Ok(config)
     }
@@ -106,16 +114,6 @@ impl Design {
         // It was checked when it was read.
         self.configure().unwrap_or_else(|_| self.level.config())
     }
-}
-
-/// `config` as a design for `level`, in a line: the level's number, and what differs from what the level begins with.
-pub fn write(level: &Level, config: &Config) -> String {
-    let own = level.config();
-    let mut line = level.number().to_string();
-    for param in level.params().filter(|param| param.value(config) != param.value(&own)) {
-        line.extend([" ", param.id, "=", &param.write(param.value(config))]);
-    }
-    line
 }
 
 pub(super) fn error<T>(what: impl Into<String>) -> Result<T, DesignError> {

@@ -6,25 +6,26 @@ use scalewalk_model::{Accounts, Cause, Config, NodeId, Report, Sim};
 
 use super::score::{First, SEEDS};
 use super::{Design, Level, Score};
+use crate::slices::run_until;
 
 /// How often one looks for failures, in seconds.
 const LOOK_S: f64 = 1.0;
 
-/// Scores `design`; `tell` is told again and again how much is done, and how much there is to do.
-pub fn score(design: &Design, tell: &mut dyn FnMut(usize, usize)) -> Score {
+/// Scores `design`, in slices; `tell` is told again and again how much is done, and how much there is to do.
+pub async fn score(design: &Design, tell: &mut dyn FnMut(usize, usize)) -> Score {
     let looks = (design.level.measured_s / LOOK_S).ceil() as usize;
     let config = design.config();
     let mut worst: Option<Score> = None;
     for (number, seed) in SEEDS.into_iter().enumerate() {
         let mut sim = design.level.start(&config, seed);
-        sim.run_until(from_secs(design.level.warmup_s));
+        run_until(&mut sim, from_secs(design.level.warmup_s)).await;
         sim.start_measuring();
         let mut first = None;
         for look in 0..looks {
             tell(number * looks + look, SEEDS.len() * looks);
             let before = if first.is_none() { Some(sim.accounts().clone()) } else { None };
             let at_s = (LOOK_S * (look + 1) as f64).min(design.level.measured_s);
-            sim.run_until(from_secs(design.level.warmup_s + at_s));
+            run_until(&mut sim, from_secs(design.level.warmup_s + at_s)).await;
             first = first.or_else(|| failures(design.level, before.as_ref()?, sim.accounts(), at_s));
         }
         let one = outcome(&config, &sim, seed, first);

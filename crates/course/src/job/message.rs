@@ -10,14 +10,14 @@ use crate::challenge::Score;
 use crate::claim::{Check, Relation};
 
 /// Something to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Job<'a> {
     /// The runs of the claim with this id, for its [`Verdict`].
     Claim(&'a str),
     /// The search for the users that the stage with this id serves.
     Rung(&'a str),
-    /// The score of this design, see [`crate::challenge::design::write`].
-    Score(&'a str),
+    /// The score of a design: the number of its level, and what it sets, by the ids of the parameters.
+    Score(usize, #[serde(borrow)] Vec<(&'a str, f64)>),
     /// The workload with this id on every kind of store, for the time that its data takes on each.
     Stores(&'a str),
 }

@@ -6,10 +6,33 @@ use super::*;
 use crate::challenge::score::{First, Score};
 use crate::claim::{Check, Relation};
 
+/// What is told while the job that `message` asks for is done, slice by slice.
+fn told(message: Vec<u8>) -> Vec<Vec<News>> {
+    let (mut work, mut slices) = (Work::new(message), Vec::new());
+    loop {
+        let mut slice = Vec::new();
+        let over = work.advance(&mut |news| slice.push(News::read(&news.write()).unwrap()));
+        slices.push(slice);
+        if over {
+            return slices;
+        }
+    }
+}
+
 fn news(job: &Job<'_>) -> Vec<News> {
-    let mut all = Vec::new();
-    run(&job.write(), &mut |news| all.push(News::read(&news.write()).unwrap()));
-    all
+    told(job.write()).concat()
+}
+
+#[test]
+fn every_job_is_done_in_slices_and_tells_at_once() {
+    for job in [Job::Claim("single.spof"), Job::Rung("single-server"), Job::Score(1, Vec::new()), Job::Stores("cart")] {
+        let slices = told(job.write());
+        assert!(slices.len() > 100, "{job:?}: {} slices", slices.len());
+        // The reader sees that it has begun, and each of its runs when it begins.
+        assert_eq!(slices[0].len(), 1, "{job:?}");
+        assert!(slices.iter().all(|slice| slice.len() <= 2), "{job:?}");
+        assert!(!slices.last().unwrap().is_empty(), "{job:?}");
+    }
 }
 
 #[test]
@@ -48,17 +71,22 @@ fn a_rung_is_found_where_it_is_filed() {
 }
 
 #[test]
-fn a_design_is_scored_or_refused_in_words() {
-    let all = news(&Job::Score("1"));
+fn a_design_is_scored_or_refused() {
+    let all = news(&Job::Score(1, Vec::new()));
     assert!(matches!(all.last(), Some(News::Score(score)) if score.answered_percent < 97.5), "{all:?}");
     assert!(all.len() > 100 && all[1] == News::Progress(1, 900), "{all:?}");
-    assert!(matches!(&news(&Job::Score("1 web.servers=x"))[..], [News::Failed(why)] if why.contains("from 1 to 12")));
+    for settings in [("web.servers", 13.0), ("web.servers", f64::NAN), ("web.cores", 3.0), ("users", 1e6), ("web", 1.0)]
+    {
+        let all = news(&Job::Score(1, vec![settings]));
+        assert!(matches!(&all[..], [News::Failed(why)] if why.contains("design")), "{settings:?}: {all:?}");
+    }
+    assert!(matches!(&news(&Job::Score(0, Vec::new()))[..], [News::Failed(_)]));
 }
 
 #[test]
 fn what_is_not_known_fails() {
     for job in [Job::Claim("nowhere.nothing"), Job::Rung("moon"), Job::Stores("none")] {
-        let (Job::Claim(id) | Job::Rung(id) | Job::Stores(id) | Job::Score(id)) = job;
+        let (Job::Claim(id) | Job::Rung(id) | Job::Stores(id)) = job else { unreachable!() };
         assert!(matches!(&news(&job)[..], [News::Failed(why)] if why.contains(id)), "{job:?}");
     }
 }
@@ -69,9 +97,8 @@ fn what_another_build_wrote_is_told_apart() {
     bytes[0] ^= 1;
     assert_eq!(Job::read(&bytes), Err(MessageError::OtherBuild));
     assert_eq!(News::read(&bytes), Err(MessageError::OtherBuild));
-    let mut told = Vec::new();
-    run(&bytes, &mut |news| told.push(news.clone()));
-    assert!(matches!(&told[..], [News::Failed(why)] if why.contains("different versions")), "{told:?}");
+    let all = told(bytes).concat();
+    assert!(matches!(&all[..], [News::Failed(why)] if why.contains("different versions")), "{all:?}");
 }
 
 #[test]
@@ -134,11 +161,11 @@ fn any_news() -> impl Strategy<Value = News> {
 
 proptest! {
     #[test]
-    fn a_job_is_read_as_it_was_written(id in any::<String>(), kind in 0..4) {
+    fn a_job_is_read_as_it_was_written(id in any::<String>(), kind in 0..4, level: usize, value in float()) {
         let job = match kind {
             0 => Job::Claim(&id),
             1 => Job::Rung(&id),
-            2 => Job::Score(&id),
+            2 => Job::Score(level, vec![(&id, value), ("", 0.0)]),
             _ => Job::Stores(&id),
         };
         let bytes = job.write();

@@ -4,6 +4,7 @@ use scalewalk_model::time::from_secs;
 use scalewalk_model::{Config, Report, Sim};
 
 use super::{Build, users};
+use crate::slices::run_until;
 use crate::trial::{OBJECTIVE_FAILED_PERCENT, OBJECTIVE_P99_MS, failed_percent};
 
 /// Runs at each number of users, with seeds from 1; each of them must be within the objective.
@@ -32,13 +33,13 @@ pub struct Found {
 }
 
 /// A run of `config`.
-fn run(config: &Config, seed: u64) -> Report {
+async fn run(config: &Config, seed: u64) -> Report {
     let mut sim = Sim::new(config.clone(), seed);
     sim.settle_cache();
     let warmup_s = WARMUP_S + lag_s(config);
-    sim.run_until(from_secs(warmup_s));
+    run_until(&mut sim, from_secs(warmup_s)).await;
     sim.start_measuring();
-    sim.run_until(from_secs(warmup_s + (REQUESTS / config.arrival_rate()).max(LEAST_S)));
+    run_until(&mut sim, from_secs(warmup_s + (REQUESTS / config.arrival_rate()).max(LEAST_S))).await;
     sim.report()
 }
 
@@ -85,13 +86,13 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// Whether the users of `step` are served.
-    fn is_served(&mut self, step: u32) -> bool {
+    async fn is_served(&mut self, step: u32) -> bool {
         let config = self.build.config(users(step));
         let mut worst = (0.0, 0.0);
         for seed in 1..=SEEDS {
             (self.tell)(self.runs);
             self.runs += 1;
-            let report = run(&config, seed);
+            let report = run(&config, seed).await;
             if !is_within(&report) {
                 kind(busiest(&report).0).clone_into(&mut self.limit);
                 return false;
@@ -103,13 +104,13 @@ impl Search<'_> {
     }
 
     /// The largest step that is served, from `first` on: with strides that double, then by halves.
-    fn climb(&mut self, first: u32) -> u32 {
+    async fn climb(&mut self, first: u32) -> u32 {
         let mut stride = 1;
         let (mut low, mut high) = (first, first);
-        if self.is_served(first) {
+        if self.is_served(first).await {
             loop {
                 high = low + stride;
-                if !self.is_served(high) {
+                if !self.is_served(high).await {
                     break;
                 }
                 low = high;
@@ -118,7 +119,7 @@ impl Search<'_> {
         } else {
             while low > 0 {
                 low = high.saturating_sub(stride);
-                if self.is_served(low) {
+                if self.is_served(low).await {
                     break;
                 }
                 high = low;
@@ -127,7 +128,7 @@ impl Search<'_> {
         }
         while high > low + 1 {
             let middle = low.midpoint(high);
-            if self.is_served(middle) {
+            if self.is_served(middle).await {
                 low = middle;
             } else {
                 high = middle;
@@ -137,11 +138,11 @@ impl Search<'_> {
     }
 }
 
-/// Searches from the step `first` on for the most users that `build` serves; `tell` is told before each run how
-/// many there have been.
-pub fn climb(build: &Build, first: u32, tell: &mut dyn FnMut(usize)) -> Found {
+/// Searches from the step `first` on for the most users that `build` serves, in slices; `tell` is told before each run
+/// how many there have been.
+pub async fn climb(build: &Build, first: u32, tell: &mut dyn FnMut(usize)) -> Found {
     let mut search = Search { build, tell, runs: 0, served: (f64::NAN, f64::NAN), limit: String::new() };
-    let step = search.climb(first);
+    let step = search.climb(first).await;
     let (p99_ms, failed_percent) = search.served;
     Found { users: users(step), p99_ms, failed_percent, limit: search.limit }
 }

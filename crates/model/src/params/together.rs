@@ -7,10 +7,8 @@ use crate::config::Config;
 /// out: a value is refused only if it cannot be borne with all that were set, and which of several has to go follows
 /// from their order in the registry. Gives the places of those refused, ascending, and why.
 pub fn apply_all(config: &mut Config, values: &[(&Param, f64)]) -> Vec<(usize, ParamError)> {
-    let order = |param: &Param| all().iter().position(|known| known.id == param.id);
-    let last = |i: &usize| values[i + 1..].iter().all(|(later, _)| later.id != values[*i].0.id);
-    let mut open: Vec<usize> = (0..values.len()).filter(last).collect();
-    open.sort_by_key(|i| order(values[*i].0));
+    let last = |param: &Param| values.iter().rposition(|(set, _)| set.id == param.id);
+    let mut open: Vec<usize> = all().iter().filter_map(last).collect();
     loop {
         let mut refused = Vec::new();
         for i in &open {

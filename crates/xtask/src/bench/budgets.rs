@@ -78,6 +78,12 @@ pub fn of(results: &Value) -> Outcome<Vec<Budget>> {
         at_most("response curve, from the slider's last move to the whole sketch", page("/curve/ms/p50")?, 300.0, "ms"),
         at_most("late frames meanwhile", 100.0 * page("/curve/late")?, 0.0, "%"),
         at_most("scrub to any moment of ten minutes, the slowest", page("/seek/ms/most")?, 100.0, "ms"),
+        at_most(
+            "a core's share for ten frames that nobody has started, from ten seconds after they have loaded",
+            100.0 * page("/idle/core")?,
+            2.0,
+            "%",
+        ),
         at_most("memory after four simulated hours at full speed", last, MEMORY_MB, "MB"),
         // Less than two pages of WebAssembly's memory, which are 64 KiB each.
         at_most("its growth in the fourth hour", last - first, 0.1, "MB"),

@@ -51,7 +51,7 @@ pub fn run(options: &Options) -> Outcome {
     let chromium = engine::clock(&browser, &[split::LEVEL], Some(native::program()?))?;
     announce("3 of 4: curve and time travel, natively. Some seconds.");
     let tasks = native::tasks()?;
-    announce("4 of 4: the page in Chromium. About two minutes.");
+    announce("4 of 4: the page in Chromium. About four minutes.");
     let page = page(&browser)?;
     let results = json!({
         "engine": engine::compared(&criterion, &chromium)?,

@@ -35,7 +35,7 @@ pub fn run() -> Outcome {
     let code = split::run(&site, &linked, &work)?;
     let files = Files {
         start: start::put(&site, &code, &work)?,
-        worker: worker::put(&site)?,
+        worker: worker::put(&site, &work)?,
         texts: texts::put(&site, base, &languages)?,
         first: first::name(&work)?,
         build: names::hash([code.module.as_bytes()]),

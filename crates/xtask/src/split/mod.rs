@@ -39,10 +39,10 @@ pub fn run(site: &Path, linked: &Path, work: &Path) -> Outcome<Code> {
     let mut script = script::Sources::read(work, PAGE, !parts.is_empty())?;
     for part in parts {
         let stem = part.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let name = names::put(site, &stem, ".wasm", &optimised(&part)?)?;
+        let name = names::put(site, &stem, ".wasm", &optimised(&part, &[])?)?;
         script.name_part(&stem, &name)?;
     }
-    let module = names::put(site, PAGE, "_bg.wasm", &optimised(&work.join(format!("{PAGE}_bg.wasm")))?)?;
+    let module = names::put(site, PAGE, "_bg.wasm", &optimised(&work.join(format!("{PAGE}_bg.wasm")), &[])?)?;
     script.name_module(&module)?;
     let script = names::put(site, PAGE, ".js", script.bundled(work)?.as_bytes())?;
     for file in files_below(site).iter().filter(|file| is_of_the_page(file)) {
@@ -86,11 +86,11 @@ fn bind(first: &Path, work: &Path, split: bool) -> Outcome {
     }
 }
 
-/// A module as it is published.
-pub fn optimised(module: &Path) -> Outcome<Vec<u8>> {
+/// A module as it is published. `passes` are those of wasm-opt besides the usual.
+pub fn optimised(module: &Path, passes: &[&str]) -> Outcome<Vec<u8>> {
     let out = module.with_extension("optimised.wasm");
     let mut optimise = command(tools::node_program("wasm-opt")?);
-    optimise.args([&format!("-O{LEVEL}"), "--strip-producers", "--strip-target-features"]).arg(module);
+    optimise.args([&format!("-O{LEVEL}"), "--strip-producers", "--strip-target-features"]).args(passes).arg(module);
     // Its warnings are about names of the splitter that it does not know; they go with the others.
     let told = optimise.arg("-o").arg(&out).output().map_err(|error| format!("Cannot run wasm-opt: {error}."))?;
     match told.status.success() {

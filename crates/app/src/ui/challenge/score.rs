@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use scalewalk_course::address::{Address, Place};
-use scalewalk_course::challenge::{Level, Objective, Score, design};
+use scalewalk_course::challenge::{Design, Level, Objective, Score};
 use scalewalk_course::job::{Job, News};
 
 use crate::browser::route;
@@ -19,7 +19,7 @@ use crate::ui::kit::{format, icons, names};
 pub struct Trial {
     run: Run,
     /// The design, and its score.
-    last: RwSignal<Option<(String, Score)>>,
+    last: RwSignal<Option<(Settings, Score)>>,
 }
 
 impl Trial {
@@ -29,8 +29,12 @@ impl Trial {
     }
 }
 
-fn written(s: Shared, level: &Level) -> String {
-    s.configs.with(|configs| configs.first().map_or_else(String::new, |config| design::write(level, config)))
+/// What a design sets, by the ids of the parameters.
+type Settings = Vec<(&'static str, f64)>;
+
+fn design(s: Shared, level: &'static Level) -> Settings {
+    let settings = s.configs.with(|configs| configs.first().map(|config| Design::of(level, config).settings));
+    settings.into_iter().flatten().map(|(param, value)| (param.id, value)).collect()
 }
 
 /// The address of the design on the page, as others are to see it: without what is this reader's.
@@ -41,11 +45,11 @@ fn design_address(s: Shared, level: &'static Level) -> Address {
 /// The buttons and the result.
 pub fn score(s: Shared, level: &'static Level, trial: Trial, kept: Tries) -> AnyView {
     let messages = s.messages();
-    let now = Memo::new(move |_| written(s, level));
+    let now = Memo::new(move |_| design(s, level));
     let press = move || {
         let scored = now.get_untracked();
         let query = untrack(|| design_address(s, level)).query();
-        let job = scored.clone();
+        let job = Job::Score(level.number(), scored.clone());
         let hear = move |news: News| {
             if let News::Score(score) = news {
                 let medal = score.medal(level);
@@ -55,7 +59,7 @@ pub fn score(s: Shared, level: &'static Level, trial: Trial, kept: Tries) -> Any
                 trial.last.set(Some((scored.clone(), score)));
             }
         };
-        trial.run.toggle(Job::Score(&job), Box::new(hear));
+        trial.run.toggle(job, Box::new(hear));
     };
     let watch = move |_| {
         let seed = trial.last.with_untracked(|last| last.as_ref().map_or(1, |(_, score)| score.seed));

@@ -3,4 +3,3 @@
 pub mod panel;
 pub mod plot;
 pub mod run;
-pub mod slices;

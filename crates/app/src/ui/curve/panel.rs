@@ -7,9 +7,10 @@ use scalewalk_course::{Control, Stage};
 use scalewalk_model::params::Param;
 
 use crate::browser::resize::width_of;
+use crate::browser::sight::in_sight;
 use crate::state::shared::{Shared, param, shared};
 use crate::ui::control::slider::{Slider, input_id, shown};
-use crate::ui::curve::plot::{Drawn, draw, plot_height, ticks, value_at};
+use crate::ui::curve::plot::{Drawn, Known, draw, plot_height, ticks, value_at};
 use crate::ui::curve::run::{Measured, Progress, measure, settings_around};
 use crate::ui::kit::format;
 
@@ -37,18 +38,24 @@ pub fn CurvePanel() -> impl IntoView {
 fn CurveFigure(curve: Curve, control: Control, param: &'static Param) -> impl IntoView {
     let s = shared();
     let messages = s.messages();
-    let measured = measure(s, curve, param);
+    let section: NodeRef<html::Section> = NodeRef::new();
+    let measured = measure(s, curve, param, in_sight(section));
     let progress = move || measured.progress.get();
     let in_theory = curve.lines.iter().any(|line| line.theory.is_some());
     let key = move || match progress() {
+        Progress::Waiting => "",
         Progress::Sketching => messages.curve_working,
         Progress::Refining => messages.curve_refining,
         Progress::Refined if in_theory => messages.chart_key,
         Progress::Refined => messages.curve_key,
     };
     view! {
-        <section class="curves" aria-labelledby="curve-title" class:working=move || progress() == Progress::Sketching
+        <section
+            class="curves"
+            aria-labelledby="curve-title"
+            class:working=move || progress() == Progress::Sketching
             class:refining=move || progress() == Progress::Refining
+            node_ref=section
         >
             <h2>
                 <span>
@@ -94,11 +101,13 @@ fn line(
     let width = width_of(plot);
     let config = move || settings_around(s, curve, param);
     let here = move || s.value(param, control.lane.or(Some(curve.lane)));
+    let known = Memo::new(move |_| config().map(|config| Known::new(curve, number, param, &config)));
     let drawn = Memo::new(move |_| {
-        let Some(config) = config() else { return Drawn::default() };
+        let Some(known) = known.get() else { return Drawn::default() };
         let (now, before) = (measured.now.get(), measured.before.get());
-        draw(curve, number, param, &config, &now, &before, width.get())
+        draw(curve, number, param, &known, &now, &before, width.get())
     });
+    let waits = move || measured.progress.get() == Progress::Waiting;
     let value = Memo::new(move |_| {
         let config = config()?;
         let x = here();
@@ -138,6 +147,7 @@ fn line(
                         cy=move || format!("{:.1}", marker().1.unwrap_or(0.0))
                     />
                 </svg>
+                {move || (number == 0 && waits()).then(|| view! { <p class="hint waits">{s.messages().curve_waiting}</p> })}
             </div>
             <div class="scale" aria-hidden="true">
                 {move || {

@@ -53,39 +53,55 @@ fn theory_at(line: &Line, param: &Param, config: &Config, position: u32) -> Opti
     Some(theory(&config))
 }
 
-/// The line of theory by slider position, 0 to 1: fine steps where one line stands alone, and where several do, the
-/// points, whose theory came with them.
-fn theory_line(curve: Curve, line: usize, param: &Param, config: &Config, now: &[Point]) -> Vec<(f64, f64)> {
-    let last = f64::from(param.positions());
-    let share = |position: u32| f64::from(position) / last;
-    if curve.lines.len() > 1 {
-        let of = |point: &Point| Some((share(param.position(point.x)), point.lines[line].theory?));
-        return now.iter().filter_map(of).collect();
-    }
-    let steps = STEPS.min(param.positions());
-    (0..=steps)
-        .filter_map(|i| {
-            let position = (f64::from(i) / f64::from(steps) * last).round() as u32;
-            Some((share(position), theory_at(curve.lines.get(line)?, param, config, position)?))
-        })
-        .collect()
+/// What is known of a line before anything is measured.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Known {
+    /// What theory says, by slider position, 0 to 1; nothing where several lines stand together.
+    theory: Vec<(f64, f64)>,
+    /// Where an infinite wait is cut, in milliseconds: nobody waits any more.
+    longest_ms: f64,
 }
 
-/// The paths of line `number` through the points `now`, over those of the settings before, in a plot of `width`.
+impl Known {
+    /// Of line `number` around the settings of `config`.
+    pub fn new(curve: Curve, number: usize, param: &Param, config: &Config) -> Self {
+        let last = f64::from(param.positions());
+        let steps = if curve.lines.len() > 1 { 0 } else { STEPS.min(param.positions()) };
+        let at = |step: u32| {
+            let position = (f64::from(step) / f64::from(steps) * last).round() as u32;
+            Some((f64::from(position) / last, theory_at(curve.lines.get(number)?, param, config, position)?))
+        };
+        let theory = if steps > 0 { (0..=steps).filter_map(at).collect() } else { Vec::new() };
+        Self { theory, longest_ms: 1.5e3 * config.timeout_s }
+    }
+}
+
+/// The line of theory by slider position: fine steps where one line stands alone, and where several do, the points,
+/// whose theory came with them.
+fn theory_line(curve: Curve, line: usize, param: &Param, known: &Known, now: &[Point]) -> Vec<(f64, f64)> {
+    if curve.lines.len() == 1 {
+        return known.theory.clone();
+    }
+    let last = f64::from(param.positions());
+    let of = |point: &Point| Some((f64::from(param.position(point.x)) / last, point.lines[line].theory?));
+    now.iter().filter_map(of).collect()
+}
+
+/// The paths of line `number`, of which `known` is known, through the points `now`, over those of the settings before,
+/// in a plot of `width`.
 pub fn draw(
     curve: Curve,
     number: usize,
     param: &Param,
-    config: &Config,
+    known: &Known,
     now: &[Point],
     before: &[Point],
     width: f64,
 ) -> Drawn {
     let Some(line) = curve.lines.get(number).filter(|_| width > 0.0) else { return Drawn::default() };
     let last = param.positions();
-    // An infinite wait is cut where nobody waits any more.
-    let cap = if line.unit == " ms" { 1.5e3 * config.timeout_s } else { f64::INFINITY };
-    let theory = theory_line(curve, number, param, config, now);
+    let cap = if line.unit == " ms" { known.longest_ms } else { f64::INFINITY };
+    let theory = theory_line(curve, number, param, known, now);
     let y_of = |p: &Point| p.lines[number].y;
     let values = || now.iter().chain(before).filter_map(y_of).map(|y| y.mean);
     let most = values().chain(theory.iter().map(|t| t.1.min(cap))).filter(|v| v.is_finite()).fold(0.0, f64::max);
@@ -112,8 +128,8 @@ pub fn draw(
         }))
     };
     // What is measured anew takes the place of what was.
-    let known = |old: &Point| now.iter().any(|new| new.x == old.x && (new.refined || y_of(new).is_some()));
-    let before: Vec<Point> = before.iter().filter(|old| !known(old)).copied().collect();
+    let anew = |old: &Point| now.iter().any(|new| new.x == old.x && (new.refined || y_of(new).is_some()));
+    let before: Vec<Point> = before.iter().filter(|old| !anew(old)).copied().collect();
     Drawn {
         rules: plot::levels(width, scale.rules().into_iter().map(height)),
         theory: plot::line(path),

@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use scalewalk_course::find_fault::{self, Hidden, PENALTY_S, Search, Trouble};
 use scalewalk_course::page::{END, TryText};
-use scalewalk_model::time::SECOND;
+use scalewalk_model::time::{Nanos, SECOND, to_secs};
 use scalewalk_model::{NodeId, Sim};
 
-use crate::browser::animation_frame::{every_frame, now_ms};
+use crate::browser::animation_frame::{FrameLoop, now_ms};
+use crate::browser::sight::page_in_sight;
 use crate::state::shared::shared;
 use crate::ui::experiment::find_fault_view::{collected, file, name, trouble_name};
 use crate::ui::kit::format;
@@ -25,15 +26,16 @@ struct Game {
     /// 0 or 1; the round that is played or was played last.
     round: usize,
     searches: [Search; 2],
-    /// When the round began, in milliseconds since the page was opened; none between two rounds.
-    began_ms: Option<f64>,
+    /// The moment of the site at which the round began; none between two rounds.
+    began: Option<Nanos>,
     /// What was answered last, if it was wrong.
     wrong: Option<Hidden>,
 }
 
 impl Game {
-    fn elapsed_s(&self) -> f64 {
-        self.began_ms.map_or(0.0, |began| (now_ms() - began) / 1e3)
+    /// Seconds of the round at the moment `now` of the site: what it does not run through, nobody can search in.
+    fn elapsed_s(&self, now: Nanos) -> f64 {
+        self.began.map_or(0.0, |began| to_secs(now.saturating_sub(began)))
     }
 
     fn search(&self) -> Search {
@@ -60,6 +62,30 @@ pub fn FindFault(
     let nodes = StoredValue::new(find_fault::machines(&config));
     let config = StoredValue::new(config);
 
+    let now = move || site.with_value(|site| site.as_ref().map_or(0, Sim::now));
+    let seen = page_in_sight();
+    let mut looked = 0.0;
+    let frames = FrameLoop::new(move |frame_ms, since_ms| {
+        if !seen.get_untracked() || game.with_untracked(|game| game.began.is_none()) {
+            return false;
+        }
+        let real_s = (since_ms / 1e3).clamp(0.0, LONGEST_S);
+        site.update_value(|site| {
+            if let Some(sim) = site {
+                sim.run_until(sim.now() + (real_s * SECOND as f64) as u64);
+            }
+        });
+        if frame_ms - looked >= LOOK_MS {
+            looked = frame_ms;
+            look.update(|look| *look += 1);
+        }
+        true
+    });
+    Effect::new(move |_| {
+        if seen.get() {
+            frames.wake();
+        }
+    });
     let begin = move |round: usize, seed: u64| {
         site.set_value(Some(find_fault::start(seed, round as u64)));
         open.set(None);
@@ -67,37 +93,21 @@ pub fn FindFault(
             if round == 0 {
                 *game = Game { seed, ..Game::default() };
             }
-            (game.round, game.began_ms, game.wrong) = (round, Some(now_ms()), None);
+            (game.round, game.began, game.wrong) = (round, Some(now()), None);
         });
         look.update(|look| *look += 1);
+        frames.wake();
     };
-    let (mut last, mut looked) = (now_ms(), 0.0);
-    every_frame(move |now| {
-        let real_s = ((now - last) / 1e3).clamp(0.0, LONGEST_S);
-        last = now;
-        if game.with_untracked(|game| game.began_ms.is_none()) {
-            return;
-        }
-        site.update_value(|site| {
-            if let Some(sim) = site {
-                sim.run_until(sim.now() + (real_s * SECOND as f64) as u64);
-            }
-        });
-        if now - looked >= LOOK_MS {
-            looked = now;
-            look.update(|look| *look += 1);
-        }
-    });
     let answer = move |_| {
         let guess = nodes.with_value(|nodes| nodes.get(machine.get_untracked()).copied());
         let Some((node, trouble)) = guess.zip(Trouble::ALL.get(trouble.get_untracked()).copied()) else { return };
-        let (guess, now) = (Hidden { node, trouble }, game.get_untracked());
-        let hidden = find_fault::hidden(now.seed, now.round as u64);
+        let (guess, played) = (Hidden { node, trouble }, game.get_untracked());
+        let hidden = find_fault::hidden(played.seed, played.round as u64);
         let right = game.try_update(|game| {
-            let elapsed = game.elapsed_s();
+            let elapsed = game.elapsed_s(now());
             let right = game.searches[game.round].answer(guess, hidden, elapsed);
             if right {
-                game.began_ms = None;
+                game.began = None;
             }
             game.wrong = (!right).then_some(guess);
             right
@@ -109,11 +119,11 @@ pub fn FindFault(
     let clock = move || {
         look.track();
         let game = game.get();
-        let time = format::clock(game.search().found_s.unwrap_or_else(|| game.elapsed_s()), 0);
+        let time = format::clock(game.search().found_s.unwrap_or_else(|| game.elapsed_s(now())), 0);
         let cost = PENALTY_S * f64::from(game.search().wrong);
         if cost > 0.0 { format!("{time} + {}", format::seconds(cost)) } else { time }
     };
-    let playing = Memo::new(move |_| game.with(|game| game.began_ms.map(|_| game.round)));
+    let playing = Memo::new(move |_| game.with(|game| game.began.map(|_| game.round)));
     let files = move || {
         let button = move |node: NodeId| {
             let pressed = move || if open.get().is_some_and(|open| open.0 == node) { "true" } else { "false" };

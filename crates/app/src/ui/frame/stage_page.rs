@@ -69,6 +69,7 @@ pub fn StagePage() -> impl IntoView {
         <main
             class="page"
             class:embedded=s.embedded
+            class:upright=move || ui.narrow.get()
             class:two=move || s.configs.with(|c| c.len() > 1)
             class:level=move || level_on(s.stage.get()).is_some()
         >

@@ -1,6 +1,6 @@
 //! The farther a user is from the server, the longer a page takes.
 
-use scalewalk_model::world::{HOME, WORLD};
+use scalewalk_model::world::{HOME, Region, WORLD};
 
 use super::small;
 use crate::claim::{Check, Claim, Outcome, Relation, Trial, repeat, values};
@@ -20,8 +20,12 @@ fn trials() -> Vec<Trial> {
 }
 
 fn judge(outcomes: &[Outcome]) -> Vec<Check> {
-    let mut regions: Vec<_> = WORLD.iter().collect();
-    regions.sort_by(|a, b| a.rtt_ms[HOME].total_cmp(&b.rtt_ms[HOME]));
+    // The nearest first.
+    let mut regions: Vec<&Region> = Vec::new();
+    for region in &WORLD {
+        let place = regions.partition_point(|nearer| nearer.rtt_ms[HOME] <= region.rtt_ms[HOME]);
+        regions.insert(place, region);
+    }
     let (nearest, farthest) = (regions[0], regions[regions.len() - 1]);
     let file_ms = |o: &Outcome, key| o.report.regions.get(key).and_then(|r| r.file_ms).unwrap_or(f64::NAN);
     let later = |near, far| move |o: &Outcome| file_ms(o, far) - file_ms(o, near);

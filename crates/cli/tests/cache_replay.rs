@@ -132,7 +132,7 @@ fn what_is_wrong_with_a_whole_file_is_said_with_what_to_do() {
         (b"\xef\xbb\xbfseconds;key\n0;a\n", ["line 1", "`seconds;key`", "no comma", "names the columns, remove it"]),
         (b"0,a\r1,b\r", ["line 1", "`0,a\\r1,b`", "carriage return", "\\r\\n"]),
         (b"\xff\xfe0\0,\0a\0\n\0", ["line 1", "UTF-16", "allowed", "UTF-8"]),
-        (b"\xfe\xff\00\0,\0a\0\n", ["line 1", "UTF-16", "allowed", "UTF-8"]),
+        (b"\xfe\xff\x000\0,\0a\0\n", ["line 1", "UTF-16", "allowed", "UTF-8"]),
         (b"2024-05-01T12:00:00Z,a\n", ["line 1", "`2024-05-01T12:00:00Z,a`", "a time", "number of seconds"]),
         (b"1700000000000,a\n", ["line 1", "`1700000000000,a`", "a time", "0 to 18446744072"]),
     ] {

@@ -1,5 +1,6 @@
 // Starts the page. Where that fails it says so and offers to try again; what can be read without the simulation stays.
 // `cargo xtask pages` puts in the names of the files, which follow their content.
+import './translator.js';
 import { bulkMemory, multiValue, mutableGlobals, referenceTypes, saturatedFloatToInt, signExtensions } from 'wasm-feature-detect';
 
 /** What the compiler counts on in WebAssembly. */

@@ -4,9 +4,9 @@ import { stages } from './lib/stages.mjs';
 
 for (const { slug } of stages) {
   test(`${slug} never scrolls sideways`, async ({ stage, page }) => {
+    await stage.open(slug);
     for (const width of [360, 768, 1280, 1920]) {
-      await page.setViewportSize({ width, height: 800 });
-      await stage.open(slug);
+      await stage.resize(width, 800);
       const wide = await page.evaluate(() => {
         const html = document.documentElement;
         if (html.scrollWidth <= html.clientWidth) return [];

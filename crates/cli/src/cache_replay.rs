@@ -21,7 +21,7 @@ pub struct Options {
     /// How long an entry is good, from storing; for ever if it is not given.
     #[arg(long, value_name = "SECONDS", value_parser = ttl, allow_negative_numbers = true)]
     ttl: Option<Nanos>,
-    /// The trace: a line `seconds,key` for each request, in order of time. `-` reads standard input.
+    /// The trace: a line `seconds,key` for each request, in order of time, and no header. `-` reads standard input.
     file: String,
     /// Print JSON.
     #[arg(long)]

@@ -69,7 +69,8 @@ fn text_of(file: &str) -> Result<String, String> {
     if length == LONGEST {
         return Err(format!("design `{file}` is too long; allowed are fewer than {LONGEST} bytes"));
     }
-    Ok(text)
+    // Some editors mark the beginning of a file.
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
 fn brief(level: &Level) -> Value {

@@ -106,11 +106,15 @@ fn text(report: &Report) -> String {
     let failed: u64 = requests.failed.values().sum();
     let causes: Vec<String> = requests.failed.iter().map(|(cause, n)| format!("{n} {cause}")).collect();
     let latency = &report.latency_ms;
+    // In no time nothing has a rate or a share.
+    let in_time = |value: f64, unit: &str| {
+        if report.seconds > 0.0 { format!("{}{unit}", number(value)) } else { "–".to_owned() }
+    };
     let mut rows = vec![
         ["measured".to_owned(), format!("{} s", number(report.seconds))].to_vec(),
         [
             "arrived".to_owned(),
-            format!("{} ({} /s)", requests.arrived, number(requests.arrived as f64 / report.seconds)),
+            format!("{} ({})", requests.arrived, in_time(requests.arrived as f64 / report.seconds, " /s")),
         ]
         .to_vec(),
         ["answered".to_owned(), requests.answered.to_string()].to_vec(),
@@ -128,11 +132,11 @@ fn text(report: &Report) -> String {
         rows.push(vec![format!("latency, {name}"), maybe(value, " ms")]);
     }
     for (name, station) in &report.stations {
-        let busy = number(100.0 * station.utilisation);
-        rows.push(vec![name.clone(), format!("{busy} % busy, mean wait {}", maybe(station.mean_wait_ms, " ms"))]);
+        let busy = in_time(100.0 * station.utilisation, " %");
+        rows.push(vec![name.clone(), format!("{busy} busy, mean wait {}", maybe(station.mean_wait_ms, " ms"))]);
     }
     if let Some(pool) = &report.pool {
-        let mean = number(pool.mean_servers);
+        let mean = in_time(pool.mean_servers, "");
         rows.push(vec!["web servers".to_owned(), format!("{} at the end, {mean} in the mean", pool.servers)]);
     }
     rows.push(vec!["machines".to_owned(), format!("${} a month", number(report.usd_month - report.usd_traffic))]);

@@ -14,6 +14,9 @@ const SHOWN: usize = 5;
 /// So many characters of a bad line are shown.
 const SHOWN_CHARACTERS: usize = 60;
 
+/// What to do about a first line that is no request.
+const HEADER: &str = "; if this line names the columns, remove it";
+
 /// A trace that is being read. Holds the distinct keys and one line.
 pub struct Trace {
     name: String,
@@ -44,6 +47,7 @@ impl Trace {
     pub fn each(mut self, mut request: impl FnMut(Nanos, Key)) -> Result<(), String> {
         let (mut line, mut number) = (Vec::new(), 0u64);
         let (mut bad, mut more) = (Vec::new(), 0u64);
+        let mut first = true;
         loop {
             line.clear();
             let read = self.lines.read_until(b'\n', &mut line);
@@ -51,7 +55,7 @@ impl Trace {
                 break;
             }
             number += 1;
-            match self.parse(content(&line, number)) {
+            match self.parse(content(&line, number), first) {
                 Ok(None) => {}
                 Ok(Some((now, key))) => {
                     if bad.is_empty() {
@@ -64,6 +68,7 @@ impl Trace {
                     bad.push(format!("{}, line {number}: `{stands}`: {why}", self.name));
                 }
             }
+            first &= line.trim_ascii().is_empty();
         }
         if more > 0 {
             bad.push(format!("and {more} more bad lines"));
@@ -71,19 +76,27 @@ impl Trace {
         if bad.is_empty() { Ok(()) } else { Err(bad.join("\n")) }
     }
 
-    /// The request in a line; none in a blank one.
-    fn parse(&mut self, line: &[u8]) -> Result<Option<(Nanos, Key)>, String> {
+    /// The request in a line; none in a blank one. The `first` may be a header.
+    fn parse(&mut self, line: &[u8], first: bool) -> Result<Option<(Nanos, Key)>, String> {
         if line.trim_ascii().is_empty() {
             return Ok(None);
         }
+        if line.starts_with(b"\xff\xfe") || line.starts_with(b"\xfe\xff") {
+            return Err("is UTF-16; allowed is UTF-8".to_owned());
+        }
+        if line.contains(&b'\r') {
+            return Err("has a carriage return inside; lines end with \\n or \\r\\n".to_owned());
+        }
+        let header = if first { HEADER } else { "" };
         let comma = line.iter().position(|byte| *byte == b',');
         let (seconds, key) = match comma {
             Some(comma) => (&line[..comma], &line[comma + 1..]),
-            None => return Err("has no comma; a line is seconds,key, such as 12.5,user:42".to_owned()),
+            None => return Err(format!("has no comma; a line is seconds,key, such as 12.5,user:42{header}")),
         };
         let seconds = std::str::from_utf8(seconds).unwrap_or_default().trim();
         let Some(now) = nanos(seconds) else {
-            return Err(format!("does not begin with a time; allowed is a number of seconds from 0 to {MOST_S}"));
+            let allowed = format!("allowed is a number of seconds from 0 to {MOST_S}");
+            return Err(format!("does not begin with a time; {allowed}{header}"));
         };
         if key.is_empty() {
             return Err("has no key; after the comma any text is allowed, but not nothing".to_owned());

@@ -124,6 +124,33 @@ fn bad_lines_are_named_with_what_is_allowed() {
 }
 
 #[test]
+fn what_is_wrong_with_a_whole_file_is_said_with_what_to_do() {
+    for (trace, parts) in [
+        // A header, also after an empty line, or behind a mark of its encoding.
+        (&b"time,key\n0,a\n"[..], ["line 1", "`time,key`", "a time", "names the columns, remove it"]),
+        (b"\n\"t\",\"k\"\r\n0,a\n", ["line 2", "`\\\"t\\\",\\\"k\\\"`", "a time", "names the columns, remove it"]),
+        (b"\xef\xbb\xbfseconds;key\n0;a\n", ["line 1", "`seconds;key`", "no comma", "names the columns, remove it"]),
+        (b"0,a\r1,b\r", ["line 1", "`0,a\\r1,b`", "carriage return", "\\r\\n"]),
+        (b"\xff\xfe0\0,\0a\0\n\0", ["line 1", "UTF-16", "allowed", "UTF-8"]),
+        (b"\xfe\xff\00\0,\0a\0\n", ["line 1", "UTF-16", "allowed", "UTF-8"]),
+        (b"2024-05-01T12:00:00Z,a\n", ["line 1", "`2024-05-01T12:00:00Z,a`", "a time", "number of seconds"]),
+        (b"1700000000000,a\n", ["line 1", "`1700000000000,a`", "a time", "0 to 18446744072"]),
+    ] {
+        let message = refused("--policy lru --capacity 3 -", trace);
+        assert!(parts.iter().all(|part| message.contains(part)), "{message}");
+    }
+    // Only what comes first can be a header.
+    let message = refused("--policy lru --capacity 3 -", b"0,a\ntime,key\n");
+    assert!(message.contains("line 2") && !message.contains("remove"), "{message}");
+}
+
+#[test]
+fn spaces_around_a_time_and_exponents_are_read() {
+    let result = counts("--policy lru --capacity 9", " 0 ,a\n\t1e0,a\n2.5E+0,a\n\n\n");
+    assert_eq!((&result["requests"], &result["hits"]), (&json!(3), &json!(2)));
+}
+
+#[test]
 fn bad_parameters_are_named_with_what_is_allowed() {
     for (arguments, parts) in [
         ("--policy mru --capacity 3 -", ["--policy", "'mru'", "lru, lfu, fifo, sieve"]),

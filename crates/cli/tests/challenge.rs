@@ -38,6 +38,8 @@ fn a_design_that_meets_the_objectives_exits_with_0() {
     let design = std::fs::read_to_string(GOLD).expect("a design");
     let again = scalewalk("challenge --level 1 --design - --json", &design);
     assert_eq!(json(&again), score, "the same seeds, the same score");
+    let marked = scalewalk("challenge --level 1 --design - --json", &format!("\u{feff}{design}"));
+    assert_eq!(json(&marked), score, "with the mark of some editors");
     let text = String::from_utf8(scalewalk("challenge --level 1 --design -", &design).stdout).expect("text");
     assert!(text.starts_with("level 1: gold") && text.contains("margin"), "{text}");
 }

@@ -46,6 +46,21 @@ fn a_run_prints_its_report_and_the_same_again() {
 }
 
 #[test]
+fn in_no_time_nothing_has_a_rate() {
+    let stages = json(&["stages", "--json"]);
+    for stage in stages.as_array().expect("stages") {
+        let id = stage["id"].as_str().expect("an id");
+        // Less than a nanosecond is none.
+        for time in ["0", "1e-12"] {
+            let run = scalewalk(&["run", "--stage", id, "--for", time, "--seed", "1"]);
+            let text = String::from_utf8(run.stdout).expect("text");
+            assert!(text.contains("arrived") && text.contains("0 (–)") && text.contains("– busy"), "{text}");
+            assert!(!text.contains("NaN") && !text.contains('∞') && !text.contains("inf"), "{text}");
+        }
+    }
+}
+
+#[test]
 fn the_requests_of_a_run_balance() {
     let settings = ["--set", "users=1500000", "--fault", "at=4,node=web-1,kind=down", "--set", "timeout=0.3"];
     for warmup in ["0", "3"] {

@@ -179,6 +179,9 @@ fn coarse_to_fine(n: usize) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
+    use scalewalk_model::Sim;
+    use scalewalk_model::time::SECOND;
+
     use super::*;
     use crate::STAGES;
 
@@ -248,6 +251,28 @@ mod tests {
             });
         assert!(widths[0].is_finite(), "{widths:?}");
         assert!(widths[1] < widths[0], "{widths:?}");
+    }
+
+    #[test]
+    fn a_share_is_never_more_than_the_whole() {
+        let mut ahead = 0;
+        for stage in STAGES {
+            let Some(curve) = stage.curve else { continue };
+            let mut sim = Sim::new((stage.lanes)().swap_remove(curve.lane), 1);
+            sim.run_until(30 * SECOND);
+            for window in 1..=400 {
+                sim.start_measuring();
+                sim.run_until(30 * SECOND + window * SECOND / 100);
+                let report = sim.report();
+                // Then the counts of the window are not of the same requests.
+                ahead += u32::from(report.requests.answered > report.requests.arrived);
+                for line in curve.lines.iter().filter(|line| line.unit == " %") {
+                    let share = (line.measure)(&report);
+                    assert!(share.is_none_or(|share| (0.0..=100.0).contains(&share)), "{} {share:?}", line.id);
+                }
+            }
+        }
+        assert!(ahead > 100, "{ahead}");
     }
 
     #[test]

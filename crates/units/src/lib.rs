@@ -65,6 +65,9 @@ pub fn rate(per_s: f64) -> String {
 
 /// The number of [`rate`]: whole from 10 on, in tenths from 0.1 on, in thousandths below.
 pub fn rate_number(per_s: f64) -> String {
+    if !per_s.is_finite() {
+        return number(per_s);
+    }
     let steps = match per_s.abs() {
         size if size >= 9.95 => 1.0,
         size if size >= 0.095 => 10.0,
@@ -92,6 +95,9 @@ pub fn money(usd: f64) -> String {
     let size = usd.abs();
     if size < 0.0005 {
         return "$0".to_owned();
+    }
+    if !size.is_finite() {
+        return format!("${}", number(usd));
     }
     let sign = if usd < 0.0 { "−" } else { "" };
     if size >= 99.995 || size == size.round() {

@@ -167,3 +167,26 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_is_no_number_has_a_sign_of_its_own() {
+    let forms: [fn(f64) -> String; 12] = [
+        number,
+        grouped,
+        compact,
+        rate,
+        rate_number,
+        percent,
+        percent_fine,
+        money,
+        bytes,
+        duration,
+        elapsed,
+        |seconds| clock(seconds, 1),
+    ];
+    for form in forms {
+        assert!(form(f64::NAN).contains('–'), "{}", form(f64::NAN));
+        assert!(form(f64::INFINITY).contains('∞'), "{}", form(f64::INFINITY));
+        assert!(form(f64::NEG_INFINITY).contains("−∞"), "{}", form(f64::NEG_INFINITY));
+    }
+}

@@ -53,6 +53,9 @@ pub fn time_parts(seconds: f64) -> (f64, &'static str) {
 /// A moment on the clock, in seconds from its start: `4:26`, with `decimals` of the second; hours where there are any.
 /// A clock does not run ahead: what is cut off is cut off.
 pub fn clock(seconds: f64, decimals: usize) -> String {
+    if !seconds.is_finite() {
+        return number(seconds);
+    }
     let scale = 10f64.powi(decimals as i32);
     let seconds = (seconds * scale + 1e-6).floor() / scale;
     let (hours, minutes) = ((seconds / 3600.0) as u64, (seconds / 60.0) as u64 % 60);

@@ -50,6 +50,49 @@ export class Stage {
     await within.locator('.room').first().waitFor({ state: 'detached' });
   }
 
+  /** Makes the window so wide, and waits until the picture has the form that it then has. */
+  async resize(width, height = 900) {
+    await this.page.setViewportSize({ width, height });
+    await this.page.waitForFunction(() => {
+      const box = document.querySelector('.plate-box');
+      return box.matches('.wide') === box.clientWidth >= 540;
+    });
+    // Labels are placed with the next frame, and once more when machines have come to rest.
+    await this.page.evaluate(() => new Promise((done) => setTimeout(() => requestAnimationFrame(() => done()), 60)));
+  }
+
+  /** Lets time go on for so long, in milliseconds of the reader's, and pauses. */
+  async runFor(ms) {
+    if (await this.play.getAttribute('aria-label') === 'Play') await this.play.click();
+    await this.page.waitForTimeout(ms);
+    await this.play.click();
+  }
+
+  /** The run from its start, with nothing broken. */
+  async restart() {
+    await this.page.getByRole('button', { name: 'Start again' }).click();
+  }
+
+  /**
+   * What can be broken: by the stage's buttons one by one, and by the menus of the machines, each in the first way that its
+   * menu has or each in the second; machines all at once, or one by one if `each`.
+   */
+  async breaks({ each }) {
+    const buttons = this.faults.locator('button:enabled');
+    const pressed = Array.from({ length: await buttons.count() }, (_, i) => ({
+      what: `button ${i + 1}`,
+      press: () => buttons.nth(i).dispatchEvent('click'),
+    }));
+    // A data center that is down has no machine left that could be broken; that is what the buttons are for.
+    const machines = await this.page.locator('.node-hit:not([data-node^="site"])').evaluateAll((all) => all.map((hit) => hit.dataset.node));
+    const groups = each ? machines.map((machine) => [machine]) : [machines];
+    const chosen = groups.flatMap((group) => [0, 1].map((nth) => ({
+      what: `${each ? group : 'all machines'}, item ${nth + 1} of the menu`,
+      press: () => this.page.evaluate(choose, [group, nth]),
+    })));
+    return [...pressed, ...chosen];
+  }
+
   /** Forgets troubles that a test made itself. */
   forgive(what) {
     this.troubles = this.troubles.filter((trouble) => !what.test(trouble));
@@ -67,6 +110,20 @@ export class Stage {
   /** The slug the address bar shows. */
   slug() {
     return new URL(this.page.url()).pathname.split('/').filter(Boolean).at(-1);
+  }
+}
+
+/** Chooses item `nth` of the menu of each machine that has so many. Runs in the page. */
+async function choose([machines, nth]) {
+  const written = () => new Promise((done) => setTimeout(done));
+  for (const machine of machines) {
+    for (const hit of document.querySelectorAll(`.node-hit[data-node="${machine}"]`)) {
+      hit.click();
+      await written();
+      const items = [...document.querySelectorAll('.node-menu [role=menuitem]')].filter((item) => !item.textContent.includes('Knock'));
+      (items[nth] ?? hit).click();
+      await written();
+    }
   }
 }
 

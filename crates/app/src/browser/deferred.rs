@@ -7,7 +7,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::SplitLoaderError;
 use scalewalk_course::Lane;
+use scalewalk_course::picture::Form;
 
+use crate::diagram::draw::renderer::Renderer;
+use crate::diagram::frame::Elements;
+use crate::diagram::print;
 use crate::state::shared::Shared;
 use crate::ui::deferred as views;
 use crate::ui::kit::ui::Ui;
@@ -21,7 +25,9 @@ pub struct Deferred {
     pub below_text: fn() -> AnyView,
     /// What stands below the picture beside it.
     pub instruments: fn() -> AnyView,
-    /// What has no room of its own: the live region and the help.
+    /// What the time bar has besides time.
+    pub tools: fn() -> AnyView,
+    /// What has no room of its own: the live region, the keys and their help.
     pub overlays: fn() -> AnyView,
     /// One request, hop by hop.
     pub walk: fn() -> AnyView,
@@ -29,6 +35,8 @@ pub struct Deferred {
     pub site_choice: fn(Shared, Ui, &'static str) -> AnyView,
     /// The dead letters of a queue.
     pub dead_letters: fn(Shared, Lane) -> AnyView,
+    /// What happens to the picture when the page is printed.
+    pub print: fn(Shared, StoredValue<Renderer, LocalStorage>, RwSignal<Form>, Elements, UnsyncCallback<()>),
 }
 
 /// How far the deferred code is.
@@ -56,10 +64,12 @@ const DEFERRED: Deferred = Deferred {
     upright: views::upright,
     below_text: views::below_text,
     instruments: views::instruments,
+    tools: views::tools,
     overlays: views::overlays,
     walk: views::walk,
     site_choice: views::site_choice,
     dead_letters: views::dead_letters,
+    print: print::listen,
 };
 
 /// The split: what is named here alone goes into the second module.

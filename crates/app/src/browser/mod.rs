@@ -4,6 +4,8 @@ pub mod address_bar;
 pub mod animation_frame;
 pub mod deferred;
 pub mod files;
+pub mod full_screen;
+pub mod key_press;
 pub mod resize;
 pub mod route;
 pub mod sight;

@@ -10,6 +10,7 @@ use super::frame::{self, Elements, motion};
 use super::overlay::keyboard;
 use super::overlay::label::NodeLabel;
 use super::overlay::menu::NodeMenu;
+use super::overlay::placement::{Measured, keep_labels_apart};
 use super::overlay::system_label::{lane_labels, zone_label};
 use super::overlay::world_label::region_labels;
 use crate::browser::animation_frame::now_ms;
@@ -23,6 +24,7 @@ pub fn Diagram() -> impl IntoView {
     let s = shared();
     let (back, front) = (NodeRef::<html::Canvas>::new(), NodeRef::<html::Canvas>::new());
     let frame = NodeRef::<html::Div>::new();
+    let measured = Measured { labels: NodeRef::new(), ruler: NodeRef::new() };
     let form = RwSignal::new(frame::form_at_first());
     let in_form = move |form: Form| {
         // A walk may lead through a system that is set otherwise.
@@ -46,7 +48,20 @@ pub fn Diagram() -> impl IntoView {
     let last = RwSignal::new(None);
     let tab_stop = keyboard::tab_stop(picture, last);
 
-    let frames = frame::run(s, renderer, form, Elements { frame, back, front });
+    let elements = Elements { frame, back, front };
+    let (frames, changed) = frame::run(s, renderer, form, elements);
+    // After something else has drawn on it.
+    let restore = UnsyncCallback::new(move |()| {
+        changed.colours.set(true);
+        changed.size.set(true);
+        frames.wake();
+    });
+    Effect::new(move |_| {
+        if let Some(deferred) = s.deferred.get().here() {
+            (deferred.print)(s, renderer, form, elements, restore);
+        }
+    });
+    let scale = keep_labels_apart(s, picture, measured);
     Effect::new(move |_| {
         let picture = picture.get();
         renderer.update_value(|renderer| renderer.retarget(&picture, now_ms(), motion()));
@@ -89,14 +104,16 @@ pub fn Diagram() -> impl IntoView {
                     <div
                         class="labels"
                         role="group"
+                        node_ref=measured.labels
                         aria-label=s.messages().node_group
                         on:keydown=move |key| keyboard::lead(picture, last.get_untracked(), &key)
                     >
+                        <span class="ruler" aria-hidden="true" node_ref=measured.ruler>"0"</span>
                         {move || zone_label(s, &picture.get())}
                         {move || lane_labels(s, &picture.get())}
                         {move || region_labels(s, &picture.get())}
                         <For each=nodes key=|machine| *machine let((lane, node))>
-                            <NodeLabel lane node picture menu tab_stop last />
+                            <NodeLabel lane node picture scale menu tab_stop last />
                         </For>
                         <NodeMenu picture menu />
                     </div>

@@ -64,7 +64,7 @@ pub fn run(
     renderer: StoredValue<Renderer, LocalStorage>,
     form: RwSignal<Form>,
     elements: Elements,
-) -> FrameLoop {
+) -> (FrameLoop, Rc<Changed>) {
     let changed = Rc::new(Changed::default());
     let seen = page_in_sight();
     let mut frames = Frames {
@@ -85,12 +85,13 @@ pub fn run(
     look::watch(&changed, frames);
     // Before the box is painted.
     let width = width_of(elements.frame);
+    let resized = Rc::clone(&changed);
     Effect::new(move |_| {
         let width = width.get();
         if width > 0.0 && form.get_untracked() != form_of(width) {
             form.set(form_of(width));
         }
-        changed.size.set(true);
+        resized.size.set(true);
         frames.wake();
     });
     Effect::new(move |_| {
@@ -98,7 +99,7 @@ pub fn run(
             frames.wake();
         }
     });
-    frames
+    (frames, changed)
 }
 
 /// What a frame knows of those before.
@@ -190,7 +191,8 @@ impl Frames {
     }
 }
 
-fn layer(element: web_sys::HtmlCanvasElement) -> Option<Layer> {
+/// A canvas with its context.
+pub fn layer(element: web_sys::HtmlCanvasElement) -> Option<Layer> {
     let context = element.get_context("2d").ok().flatten()?.dyn_into().ok()?;
     Some(Layer { element, context })
 }

@@ -6,6 +6,7 @@ pub mod frame;
 pub mod look;
 pub mod overlay;
 pub mod part;
+pub mod print;
 pub mod scene;
 
 pub use figure::Diagram;

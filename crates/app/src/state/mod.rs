@@ -2,4 +2,5 @@
 
 pub mod player;
 pub mod shared;
+pub mod undo;
 pub mod walk_run;

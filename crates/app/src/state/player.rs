@@ -5,6 +5,7 @@ use scalewalk_course::{Lane, Walk};
 use scalewalk_model::time::{Nanos, SECOND, from_secs, to_secs};
 use scalewalk_model::{Config, Fault, History, Input, InputError, NodeId, Sim};
 
+use crate::state::undo::Changes;
 use crate::state::walk_run::WalkRun;
 
 /// Something that the reader did, for the time axes.
@@ -47,6 +48,8 @@ pub struct Player {
     /// Asked simulated seconds a second.
     pub speed: f64,
     true_speed: f64,
+    /// What the reader changed and can take back.
+    pub changes: Changes,
     marks: Vec<Mark>,
     seed: u64,
     version: u64,
@@ -66,6 +69,7 @@ impl Player {
             playing: false,
             speed: 1.0,
             true_speed: 0.0,
+            changes: Changes::default(),
             marks: Vec::new(),
             seed,
             version: 0,
@@ -355,8 +359,9 @@ impl Player {
 
     /// Begins anew, with other systems under another luck.
     pub fn begin(&mut self, configs: Vec<Config>, seed: u64) {
-        let (playing, speed, version) = (self.playing, self.speed, self.version);
-        *self = Self { playing, speed, version: version + 1, ..Self::new(configs, seed) };
+        let (playing, speed, version) = (self.playing, self.speed, self.version + 1);
+        let changes = core::mem::take(&mut self.changes);
+        *self = Self { playing, speed, version, changes, ..Self::new(configs, seed) };
         self.begin_history();
     }
 

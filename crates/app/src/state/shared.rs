@@ -11,6 +11,7 @@ use scalewalk_model::{Act, Config, Fault, Input, NodeId, Sim};
 use crate::browser::text::Text;
 use crate::browser::{address_bar, deferred, text};
 use crate::state::player::Player;
+use crate::state::undo::{Changes, Target, named};
 use crate::view_model::readout::{RateMeter, Readout};
 
 /// A level of the challenge is watched in so many seconds.
@@ -207,14 +208,19 @@ impl Shared {
             return true;
         }
         self.end_walk();
-        let text = format!("{} {}", param.label, param.show(value));
-        self.apply(asked, lane, &Input::Set { param, value }, text)
+        let text = named(param, value);
+        self.remember(asked, text.clone(), &self.settings(lane, core::iter::once(param)), &|| {
+            self.apply(asked, lane, &Input::Set { param, value }, text.clone())
+        })
     }
 
     /// Breaks or repairs a node.
     pub fn fault(&self, asked: Asked, lane: Lane, node: NodeId, kind: Fault, said: String) {
         self.end_walk();
-        if self.apply(asked, Some(lane), &Input::Fault { node, kind }, said.clone()) {
+        let done = self.remember(asked, said.clone(), &Target::broken(lane, node, kind), &|| {
+            self.apply(asked, Some(lane), &Input::Fault { node, kind }, said.clone())
+        });
+        if done {
             self.announcement.set(said);
         }
     }
@@ -228,7 +234,7 @@ impl Shared {
     }
 
     /// Whether it was done. What is refused is said where it was asked, and in place of what would have been done.
-    fn apply(&self, asked: Asked, lane: Option<Lane>, input: &Input, text: String) -> bool {
+    pub(super) fn apply(&self, asked: Asked, lane: Option<Lane>, input: &Input, text: String) -> bool {
         let mut refused = None;
         self.player.update_value(|player| refused = player.apply(lane, input, text).err());
         self.read();
@@ -345,6 +351,10 @@ impl Shared {
             }
         });
         self.seed.set(address.seed);
+        if before != self.before.get_untracked() || !core::ptr::eq(old, stage) {
+            // What was changed in the last system is no change of this one.
+            self.player.update_value(|player| player.changes = Changes::default());
+        }
         // A level of the challenge is a stage of its own, with the text of its home.
         if !core::ptr::eq(old, stage) {
             self.stage.set(stage);

@@ -15,12 +15,15 @@ use crate::ui::curve::panel::CurvePanel;
 use crate::ui::experiment::guided_experiments::GuidedExperiments;
 use crate::ui::frame::about::About;
 use crate::ui::frame::help::HelpDialog;
+use crate::ui::frame::keys;
 use crate::ui::frame::limits_of_the_model::LimitsOfTheModel;
 use crate::ui::frame::live_region::LiveRegion;
 use crate::ui::frame::stage_page::NextEnd;
 use crate::ui::kit::ui::Ui;
 use crate::ui::panel::panels::Panels;
 use crate::ui::panel::state_text::StateText;
+use crate::ui::time::change_buttons::ChangeButtons;
+use crate::ui::time::full_screen::FullScreen;
 use crate::ui::walk::walk_panel::WalkPanel;
 
 /// All below text and picture, one below the other.
@@ -70,8 +73,18 @@ pub fn instruments() -> AnyView {
     .into_any()
 }
 
-/// What has no room of its own: the live region and the help.
+/// What the time bar has besides time.
+pub fn tools() -> AnyView {
+    view! {
+        <ChangeButtons />
+        <FullScreen />
+    }
+    .into_any()
+}
+
+/// What has no room of its own: the live region, the keys and their help.
 pub fn overlays() -> AnyView {
+    keys::listen();
     view! {
         <LiveRegion />
         <HelpDialog />

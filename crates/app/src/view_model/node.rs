@@ -133,6 +133,17 @@ fn sessions(sim: &Sim, node: NodeId) -> Option<SessionReadout> {
     holds.then(|| SessionReadout { held: sim.sessions_at(node), lost: sim.sessions_lost_at(node) })
 }
 
+/// How a node fares.
+pub fn health(sim: &Sim, node: NodeId) -> Health {
+    match node {
+        NodeId::DNS if !sim.dns_is_up() => Health::Down(0),
+        _ if node.kind() == NodeKind::Balancer && !sim.balancer_at(node.home()).is_up() => Health::Down(0),
+        _ if node.kind() == NodeKind::Site => sim.site_health(node.home()),
+        _ if sim.is_out(node) || (node.edge_index().is_some() && sim.is_out(NodeId::CDN)) => Health::Down(0),
+        _ => sim.station(node).map_or(Health::Up, |station| station.health()),
+    }
+}
+
 /// What to show of `node`, given its rates and those of the clients, from a browser and from the app.
 pub fn node_readout(
     sim: &Sim,
@@ -142,13 +153,7 @@ pub fn node_readout(
     regions: &[RegionReadout],
 ) -> NodeReadout {
     let station = sim.station(node);
-    let health = match node {
-        NodeId::DNS if !sim.dns_is_up() => Health::Down(0),
-        _ if node.kind() == NodeKind::Balancer && !sim.balancer_at(node.home()).is_up() => Health::Down(0),
-        _ if node.kind() == NodeKind::Site => sim.site_health(node.home()),
-        _ if sim.is_out(node) || (node.edge_index().is_some() && sim.is_out(NodeId::CDN)) => Health::Down(0),
-        _ => station.map_or(Health::Up, |s| s.health()),
-    };
+    let health = health(sim, node);
     let for_s = match health {
         Health::Down(since) if since > 0 => to_secs(sim.now().saturating_sub(since)),
         Health::Booting(until) => to_secs(until.saturating_sub(sim.now())),

@@ -6,6 +6,7 @@
 mod behind;
 mod draft;
 mod jobs;
+pub mod labels;
 pub mod sites;
 mod steer;
 mod tall;

@@ -111,12 +111,14 @@ impl Scrapes {
             let nodes = || self.targets().filter(|node| tier.has(*node));
             let all = nodes().filter_map(|node| self.increase(node, scrapes)).fold(Increase::default(), Increase::plus);
             let answer = nodes().filter(|node| self.reading(*node, 0).is_some()).count();
+            // An error may end a request from before the window.
+            let requests = all.requests.max(all.errors);
             TierFigures {
                 tier,
                 machines: (nodes().count() as u32, answer as u32),
                 cpu: all.utilisation(),
                 rate: all.requests as f64 / seconds,
-                failed: (all.requests > 0).then(|| all.errors as f64 / all.requests as f64),
+                failed: (requests > 0).then(|| all.errors as f64 / requests as f64),
                 disk: all.disk.map(|disk| disk as f64 / seconds),
             }
         };
@@ -141,5 +143,24 @@ impl Scrapes {
     fn seconds(&self, scrapes: usize, age: usize) -> f64 {
         let span = self.span(scrapes, age).map_or(0, |(from, to)| to - from);
         if span == 0 { f64::INFINITY } else { to_secs(span) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::telemetry::scrape::{Reading, SiteReading};
+    use crate::time::SECOND;
+
+    #[test]
+    fn no_more_fail_than_there_are() {
+        let mut scrapes = Scrapes::default();
+        // Five requests of before fail in a window in which two come.
+        for (i, (requests, errors)) in [(10, 0), (12, 5)].into_iter().enumerate() {
+            let reading = Reading { requests, errors, ..Reading::default() };
+            let told = [(NodeId::web(0), Some(reading))].into_iter();
+            scrapes.scrape(i as u64 * SECOND, SECOND, SiteReading::default(), told);
+        }
+        assert_eq!(scrapes.tiers(1)[0].failed, Some(1.0));
     }
 }

@@ -16,6 +16,7 @@ pub fn put(site: &Path, code: &Code, work: &Path) -> Outcome<String> {
     let script = read(&root().join("www/start.js"))?;
     let script = replaced(&script, "{script}", &code.script)?;
     let (named, small) = (work.join("start.js"), work.join("start-small.js"));
+    write(&work.join("translator.js"), read(&root().join("www/translator.js"))?)?;
     write(&named, replaced(&script, "{module}", &code.module)?)?;
     minify(&["--bundle", "--format=esm"], &named, &small)?;
     names::put(site, "start", ".js", read(&small)?.as_bytes())

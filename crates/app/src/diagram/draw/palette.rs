@@ -31,10 +31,22 @@ pub struct Palette {
 impl Palette {
     /// The palette of the present theme.
     pub fn read() -> Self {
+        Self::read_in("inherit")
+    }
+
+    /// The palette of the light theme, whatever the present one is.
+    pub fn on_paper() -> Self {
+        Self::read_in("light")
+    }
+
+    fn read_in(scheme: &str) -> Self {
         // A custom property keeps its unresolved text; a colour that uses it is resolved.
         let probe = document().create_element("i").ok().and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
         let Some(probe) = probe else { return Self::default() };
         let _ = probe.set_attribute("hidden", "");
+        let _ = probe.style().set_property("color-scheme", scheme);
+        // Where the reader has colours of their own, the tokens are these; all text would have but one of them.
+        let _ = probe.style().set_property("forced-color-adjust", "none");
         if let Some(body) = document().body() {
             let _ = body.append_child(&probe);
         }

@@ -7,6 +7,8 @@ use scalewalk_model::NodeId;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
+use crate::browser::key_press::is_taken;
+
 /// A machine on the page.
 pub type Machine = (Lane, NodeId);
 
@@ -27,7 +29,7 @@ pub fn lead(picture: Memo<Picture>, from: Option<Machine>, key: &KeyboardEvent) 
         .target()
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
         .is_some_and(|target| target.class_list().contains("node-hit"));
-    if !on_machine || key.ctrl_key() || key.meta_key() || key.alt_key() || key.shift_key() {
+    if !on_machine || is_taken(key) || key.shift_key() {
         return;
     }
     let direction = match key.key().as_str() {

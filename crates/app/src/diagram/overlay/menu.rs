@@ -6,8 +6,10 @@ use scalewalk_course::Lane;
 use scalewalk_course::picture::Picture;
 use scalewalk_model::{Fault, Health, NodeId};
 
+use crate::browser::key_press::is_taken;
 use crate::diagram::overlay::keyboard::{Machine, focus_on, lead_in_menu};
 use crate::diagram::overlay::label::{Open, state_of};
+use crate::diagram::overlay::label_text::in_words;
 use crate::state::shared::{Asked, Shared, shared};
 use crate::ui::kit::names;
 use crate::ui::kit::node_names::{ip_address, is_private, node_name_in_full, number};
@@ -29,6 +31,9 @@ pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
         }
     });
     let press = move |event: web_sys::KeyboardEvent| {
+        if is_taken(&event) {
+            return;
+        }
         if event.key() == "Escape" {
             event.stop_propagation();
             back_to_node(menu.get_untracked());
@@ -44,7 +49,7 @@ pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
             let (cx, cy) = placed.rect.centre();
             // Beside the machine on the side where there is more room.
             let (left, top) = (cx / p.width * 100.0, cy / p.height * 100.0);
-            let half = if node == NodeId::QUEUE { 9.0 } else { 6.2 };
+            let half = if node == NodeId::QUEUE { 9.1 } else { 7.6 };
             Some((format!("clamp({half}rem,{left:.2}%,100% - {half}rem)"), format!("{top:.2}%")))
         })?;
         let config = s.configs.with_untracked(|c| c.get(lane).cloned())?;
@@ -66,7 +71,10 @@ pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
                 node_ref=list
                 on:keydown=press
             >
-                <p class="node-menu-name">{name.clone()} <span class="num">{address_words}</span></p>
+                <p class="node-menu-name">
+                    {name.clone()} <span class="num">{address_words}</span>
+                    <span>{move || state_of(s, lane, node).map(|state| in_words(s, lane, &state))}</span>
+                </p>
                 {(node == NodeId::QUEUE).then(|| s.deferred.get().here().map(|deferred| (deferred.dead_letters)(s, lane)))}
                 {actions
                     .into_iter()

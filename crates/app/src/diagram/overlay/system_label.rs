@@ -22,10 +22,10 @@ pub fn lane_labels(s: Shared, picture: &Picture) -> impl IntoView + use<> {
             let price = messages.chart_a_month.replace("{n}", &node_names::grouped(config.usd_month()));
             let (left, top) = (css_percent(x / picture.width), css_percent(y / picture.height));
             view! {
-                <p class="lane" style:left=left style:top=top>
-                    <b>{name}</b>
-                    <span class="num">{size}</span>
-                    <span class="num">{price}</span>
+                <p class="lane" data-group="" style:left=left style:top=top>
+                    <b data-rank="0">{name}</b>
+                    <span class="num" data-rank="2">{size}</span>
+                    <span class="num" data-rank="2">{price}</span>
                 </p>
             }
         };
@@ -38,5 +38,6 @@ pub fn zone_label(s: Shared, picture: &Picture) -> Option<impl IntoView + use<>>
     let zone = picture.private?;
     let right = css_percent((picture.width - zone.x - zone.w + 10.0) / picture.width);
     let top = css_percent((zone.y + 5.0) / picture.height);
-    Some(view! { <span class="zone" style:right=right style:top=top>{s.messages().node_private_network}</span> })
+    let name = s.messages().node_private_network;
+    Some(view! { <p class="zone" style:right=right style:top=top><span data-rank="6">{name}</span></p> })
 }

@@ -22,13 +22,13 @@ pub fn region_labels(s: Shared, picture: &Picture) -> Option<impl IntoView + use
                 ms.filter(|_| s.mode.get() == Mode::Traffic).map(|ms| {
                     let term = if files { Term::Static } else { Term::Read };
                     let class = format!("mark-{}", term.key());
-                    view! { <span class=class>{icons::term(term)} {milliseconds(ms)}</span> }
+                    view! { <span class=class data-rank="3">{icons::term(term)} {milliseconds(ms)}</span> }
                 })
             }
         };
         view! {
-            <p class="region" style:left=left style:top=top>
-                <b>{region(s.messages(), i)}</b>
+            <p class="region" data-group="" style:left=left style:top=top>
+                <b data-rank="0">{region(s.messages(), i)}</b>
                 <span class="num">{time(true)} {time(false)}</span>
             </p>
         }

@@ -266,7 +266,7 @@ fn build(s: Shared, lane: Lane, node: NodeId) -> Option<(u32, bool)> {
 pub fn badge(s: Shared, lane: Lane, node: NodeId) -> Option<impl IntoView + use<>> {
     let (build, new) = build(s, lane, node)?;
     let class = if new { "node-build num new" } else { "node-build num" };
-    Some(view! { <span class=class aria-hidden="true">{format!("v{build}")}</span> })
+    Some(view! { <span class=class data-rank="3" aria-hidden="true">{format!("v{build}")}</span> })
 }
 
 /// The same in words, for the name of the machine's button.

@@ -11,6 +11,12 @@ use crate::ui::kit::format;
 /// Buckets that the number beside the title takes its mean over.
 const RECENT: usize = 20;
 
+/// `part` of `whole`, 0 to 1; none of nothing. One fetch may bring an old value to several who waited for it and are no
+/// reads of their own: then all got one.
+fn share_of(part: f64, whole: f64) -> Option<f64> {
+    (whole > 0.0).then(|| (part / whole).min(1.0))
+}
+
 fn sum(bucket: &Bucket, counts: &[Count]) -> f64 {
     counts.iter().map(|count| f64::from(bucket.of(*count))).sum()
 }
@@ -19,7 +25,7 @@ impl Source<'_> {
     /// A line for each system: `part` of `whole`.
     pub(super) fn share(&self, kind: Kind, part: &[Count], whole: &[Count]) -> Panel {
         let h = kind.height();
-        let share = |b: &Bucket| Some(sum(b, part) / sum(b, whole)).filter(|share| share.is_finite());
+        let share = |b: &Bucket| share_of(sum(b, part), sum(b, whole));
         let most =
             (0..self.sims.len()).flat_map(|lane| self.buckets(lane)).filter_map(|(_, b)| share(b)).fold(0.0, f64::max);
         let scale = Scale::linear((most * 100.0).max(1.0));
@@ -36,7 +42,7 @@ impl Source<'_> {
                 Some(b) => (sum(b, part), sum(b, whole)),
                 None => (recent().map(|b| sum(b, part)).sum(), recent().map(|b| sum(b, whole)).sum()),
             };
-            if whole > 0.0 { format!("{}\u{a0}%", format::number(100.0 * part / whole)) } else { String::new() }
+            share_of(part, whole).map_or_else(String::new, |share| format!("{}\u{a0}%", format::number(100.0 * share)))
         });
         panel
     }

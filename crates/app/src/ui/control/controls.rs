@@ -61,7 +61,7 @@ fn Reset() -> impl IntoView {
             class="quiet reset"
             type="button"
             hidden=move || !changed.get()
-            on:click=move |_| s.go(untrack(|| s.place()))
+            on:click=move |_| s.reset()
         >
             {icons::sign(Sign::Reset)}
             {messages.controls_reset}

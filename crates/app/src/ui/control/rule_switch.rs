@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 use scalewalk_course::rules::{Rule, Strike};
+use scalewalk_model::params::Param;
 use scalewalk_model::{Config, Fault, Health, NodeId};
 
 use crate::state::shared::{Asked, Shared, param, shared};
+use crate::state::undo::named;
 use crate::ui::kit::icons::Sign;
 use crate::ui::kit::refused::Refused;
 use crate::ui::kit::{format, icons, names};
@@ -34,12 +36,17 @@ pub fn RuleSwitch(rule: &'static Rule) -> impl IntoView {
         let keep = broken.get_untracked();
         struck.set(false);
         let kept = (s.stage.get_untracked().lanes)();
-        let mut all = true;
-        for (id, off) in rule.off {
-            let Some(param) = param(id) else { continue };
-            let value = if keep { kept.first().map_or(*off, |config| param.value(config)) } else { *off };
-            all &= s.set_from(asked, param, None, value);
-        }
+        let value = |param: &Param, off: f64| {
+            if keep { kept.first().map_or(off, |config| param.value(config)) } else { off }
+        };
+        let settings: Vec<_> =
+            rule.off.iter().filter_map(|(id, off)| param(id).map(|param| (param, value(param, *off)))).collect();
+        let names: Vec<_> = settings.iter().map(|(param, value)| named(param, *value)).collect();
+        // Switched together, they are taken back together.
+        let all =
+            s.remember(asked, names.join(", "), &s.settings(None, settings.iter().map(|(param, _)| *param)), &|| {
+                settings.iter().fold(true, |all, (param, value)| s.set_from(asked, param, None, *value) && all)
+            });
         if all {
             s.announcement.set(if keep { messages.rule_kept } else { messages.rule_broken }.to_owned());
         }

@@ -79,6 +79,8 @@ pub fn Slider(
             disabled=move || !is_live(s, control, param)
             prop:value=move || param.position(value())
             aria-valuetext=spoken
+            on:pointerdown=move |_| s.hold()
+            on:change=move |_| s.release()
             on:input=move |ev| {
                 let input: web_sys::HtmlInputElement = event_target(&ev);
                 let Ok(position) = input.value().parse::<u32>() else { return };

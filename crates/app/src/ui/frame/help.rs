@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::state::shared::shared;
+use crate::ui::frame::keys::{KEYS, Key, Kind};
 use crate::ui::kit::ui::ui;
 
 /// The help dialog.
@@ -20,38 +21,26 @@ pub fn HelpDialog() -> impl IntoView {
             dialog.close();
         }
     });
-    // Keys without a character go on working when the letter keys are off.
-    let always = [
-        (messages.keys_space, messages.keys_play),
-        ("→", messages.keys_next),
-        ("←", messages.keys_back),
-        ("Enter", messages.keys_walk_on),
-    ];
-    let letters = [
-        (".", messages.keys_step),
-        ("[", messages.keys_slower),
-        ("]", messages.keys_faster),
-        ("n", messages.keys_walk_on),
-        ("b", messages.keys_walk_back),
-        ("w", messages.keys_mode),
-        ("t", messages.keys_theme),
-        ("?", messages.keys_help),
-    ];
-    let row = |(key, what): (&'static str, &'static str)| {
+    let row = move |key: &'static Key| {
         view! {
             <div>
                 <dt>
-                    <kbd>{key}</kbd>
+                    <kbd data-code=key.code data-shift=key.shift.then_some("")>{if key.label.is_empty() { messages.keys_space } else { key.label }}</kbd>
                 </dt>
-                <dd>{what}</dd>
+                <dd>{key.action.message(messages)}</dd>
             </div>
         }
+    };
+    // Keys without a character go on working when the letter keys are off.
+    let rows = move |letters: bool| {
+        let shown = move |key: &&Key| (key.kind == Kind::Letter) == letters && key.action.is_possible();
+        KEYS.iter().filter(shown).map(row).collect_view()
     };
     view! {
         <dialog class="help" node_ref=dialog aria-labelledby="help-title" on:close=move |_| ui.help.set(false)>
             <h2 id="help-title">{messages.keys_title}</h2>
-            <dl>{always.map(row).collect_view()}</dl>
-            <dl class:off=move || !ui.letters.get()>{letters.map(row).collect_view()}</dl>
+            <dl>{rows(false)}</dl>
+            <dl class:off=move || !ui.letters.get()>{rows(true)}</dl>
             <label class="check">
                 <input
                     type="checkbox"
@@ -60,6 +49,7 @@ pub fn HelpDialog() -> impl IntoView {
                 />
                 {messages.keys_letters}
             </label>
+            <p>{messages.keys_layout}</p>
             <p>{messages.keys_slider}</p>
             <p>{messages.keys_machines}</p>
             <p>{messages.keys_dots}</p>

@@ -1,62 +1,225 @@
-//! The keys of the page. Those with a character on them can be turned off (WCAG 2.1.4).
+//! The keys of the page: one table, which the listener and the help read.
 
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_use_event_listener::use_event_listener;
+use scalewalk_course::page::Messages;
 use wasm_bindgen::JsCast;
-use web_sys::KeyboardEvent;
+use web_sys::{Element, KeyboardEvent};
 
-use crate::browser::route;
+use crate::browser::{full_screen, key_press, route};
 use crate::state::shared::{Mode, Shared, shared};
 use crate::ui::kit::ui::{Ui, ui};
 use crate::ui::time::time_bar::{change_speed, toggle};
 use crate::ui::walk::walk_panel::{walk_back, walk_on};
 
-/// What takes the arrow keys for itself.
-const ARROWS: &str =
-    "input, select, textarea, [role=slider], [role=radio], [role=menu], dialog, summary, pre, [contenteditable]";
-/// What takes the space bar and Enter for itself.
-const PRESSED: &str = "a, button, input, select, textarea, summary, [role=switch], dialog, [contenteditable]";
-/// What takes letters for itself.
-const TYPED: &str = "input:not([type=range]):not([type=radio]):not([type=checkbox]), textarea, [contenteditable]";
+/// What a key is, which says who takes it for themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// An arrow.
+    Arrow,
+    /// The space bar and Enter.
+    Press,
+    /// A key with a character on it. All of these can be turned off (WCAG 2.1.4).
+    Letter,
+}
+
+impl Kind {
+    /// The elements that take such a key for themselves while they have the focus.
+    const fn taken_by(self) -> &'static str {
+        match self {
+            Self::Arrow => {
+                "input, select, textarea, summary, pre, [contenteditable]:not([contenteditable=false]), [role=slider], \
+                 [role=spinbutton], [role=radio], [role=tab], [role=menu], [role=listbox], [role=combobox], [role=grid], \
+                 [role=tree], [role=textbox], [role=searchbox]"
+            }
+            Self::Press => {
+                "a, button, input, select, textarea, summary, [contenteditable]:not([contenteditable=false]), \
+                 [role=button], [role=link], [role=switch], [role=checkbox], [role=radio], [role=tab], [role=menu], \
+                 [role=listbox], [role=combobox], [role=grid], [role=tree], [role=textbox], [role=searchbox]"
+            }
+            // Where one of several is chosen, letters look for it by its name.
+            Self::Letter => {
+                "input:not([type=range], [type=radio], [type=checkbox]), select, textarea, \
+                 [contenteditable]:not([contenteditable=false]), [role=menu], [role=listbox], [role=combobox], \
+                 [role=grid], [role=tree], [role=textbox], [role=searchbox], [role=spinbutton]"
+            }
+        }
+    }
+}
+
+/// What a key does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Plays or pauses.
+    Play,
+    /// To the next stage.
+    Next,
+    /// To the last stage.
+    Back,
+    /// One event on.
+    Step,
+    /// Time goes slower.
+    Slower,
+    /// Time goes faster.
+    Faster,
+    /// One hop on in a walk.
+    WalkOn,
+    /// One hop back in a walk.
+    WalkBack,
+    /// To a walk, and back to all traffic.
+    Mode,
+    /// Takes the last change back.
+    Undo,
+    /// Does it again.
+    Redo,
+    /// To the next theme.
+    Theme,
+    /// To the whole screen and back.
+    FullScreen,
+    /// Opens the help.
+    Help,
+}
+
+impl Action {
+    /// What it does, in words.
+    pub fn message(self, messages: &Messages) -> &'static str {
+        match self {
+            Self::Play => messages.keys_play,
+            Self::Next => messages.keys_next,
+            Self::Back => messages.keys_back,
+            Self::Step => messages.keys_step,
+            Self::Slower => messages.keys_slower,
+            Self::Faster => messages.keys_faster,
+            Self::WalkOn => messages.keys_walk_on,
+            Self::WalkBack => messages.keys_walk_back,
+            Self::Mode => messages.keys_mode,
+            Self::Undo => messages.keys_undo,
+            Self::Redo => messages.keys_redo,
+            Self::Theme => messages.keys_theme,
+            Self::FullScreen => messages.keys_full,
+            Self::Help => messages.keys_help,
+        }
+    }
+
+    /// Whether this browser can do it.
+    pub fn is_possible(self) -> bool {
+        self != Self::FullScreen || full_screen::is_possible()
+    }
+
+    /// Does it, if there is something to do.
+    fn perform(self, s: Shared, ui: Ui) -> bool {
+        let walking = s.mode.get_untracked() == Mode::Walk;
+        match self {
+            Self::Next => return go(s, 1),
+            Self::Back => return go(s, -1),
+            Self::WalkOn | Self::WalkBack if !walking => return false,
+            Self::FullScreen if !self.is_possible() => return false,
+            Self::Play => toggle(s),
+            Self::Step => s.step(),
+            Self::Slower => change_speed(s, -1),
+            Self::Faster => change_speed(s, 1),
+            Self::WalkOn => walk_on(s),
+            Self::WalkBack => walk_back(s),
+            Self::Mode if walking => s.end_walk(),
+            Self::Mode => s.start_walk(0),
+            Self::Undo => s.undo(),
+            Self::Redo => s.redo(),
+            Self::Theme => ui.theme.update(|theme| *theme = theme.next()),
+            Self::FullScreen => full_screen::toggle(),
+            Self::Help => ui.help.set(true),
+        }
+        true
+    }
+}
+
+/// A key of the page. It has no functions: those that a table in memory names would all be loaded first.
+pub struct Key {
+    /// What is written on it; nothing on the space bar.
+    pub label: &'static str,
+    /// What the browser calls it, in small letters.
+    key: &'static str,
+    /// Its place on a keyboard, as the browser calls it: that of the key on an American one.
+    pub code: &'static str,
+    /// Whether it is pressed together with Shift.
+    pub shift: bool,
+    /// Who takes it for themselves.
+    pub kind: Kind,
+    /// What it does.
+    pub action: Action,
+}
+
+const LETTER: Key = Key { label: "", key: "", code: "", shift: false, kind: Kind::Letter, action: Action::Help };
+const PRESS: Key = Key { kind: Kind::Press, ..LETTER };
+const ARROW: Key = Key { kind: Kind::Arrow, ..LETTER };
+
+/// All of them, in the order of the help.
+#[rustfmt::skip]
+pub const KEYS: [Key; 15] = [
+    Key { label: "", key: " ", code: "Space", action: Action::Play, ..PRESS },
+    Key { label: "→", key: "arrowright", code: "ArrowRight", action: Action::Next, ..ARROW },
+    Key { label: "←", key: "arrowleft", code: "ArrowLeft", action: Action::Back, ..ARROW },
+    Key { label: "Enter", key: "enter", code: "Enter", action: Action::WalkOn, ..PRESS },
+    Key { label: ".", key: ".", code: "Period", action: Action::Step, ..LETTER },
+    Key { label: "[", key: "[", code: "BracketLeft", action: Action::Slower, ..LETTER },
+    Key { label: "]", key: "]", code: "BracketRight", action: Action::Faster, ..LETTER },
+    Key { label: "n", key: "n", code: "KeyN", action: Action::WalkOn, ..LETTER },
+    Key { label: "b", key: "b", code: "KeyB", action: Action::WalkBack, ..LETTER },
+    Key { label: "w", key: "w", code: "KeyW", action: Action::Mode, ..LETTER },
+    Key { label: "z", key: "z", code: "KeyZ", action: Action::Undo, ..LETTER },
+    Key { label: "Shift+z", key: "z", code: "KeyZ", shift: true, action: Action::Redo, ..LETTER },
+    Key { label: "t", key: "t", code: "KeyT", action: Action::Theme, ..LETTER },
+    Key { label: "f", key: "f", code: "KeyF", action: Action::FullScreen, ..LETTER },
+    Key { label: "?", key: "?", code: "Slash", shift: true, action: Action::Help, ..LETTER },
+];
+
+impl Key {
+    /// The key that was pressed. What is written on it counts, capital or small; where that is no Latin letter, its
+    /// place does.
+    fn of(event: &KeyboardEvent) -> Option<&'static Self> {
+        let (pressed, code, shift) = (event.key().to_ascii_lowercase(), event.code(), event.shift_key());
+        let find = |fits: &dyn Fn(&Self) -> bool| KEYS.iter().find(|key| fits(key));
+        find(&|key| key.key == pressed && key.shift == shift)
+            .or_else(|| find(&|key| key.key == pressed))
+            .or_else(|| find(&|key| key.code == code && key.shift == shift && key.may_read(&pressed)))
+    }
+
+    /// Whether `text` may be written on the key at its place. A Latin letter or digit is always meant itself; another
+    /// sign of ASCII may be at the place of a sign, and none at that of a letter.
+    fn may_read(&self, text: &str) -> bool {
+        match text.as_bytes() {
+            [sign] => !sign.is_ascii_alphanumeric() && !self.code.starts_with("Key"),
+            _ => true,
+        }
+    }
+}
 
 /// Listens for as long as the page lives.
 pub fn listen() {
     let (s, ui) = (shared(), ui());
-    let _ = use_event_listener(window(), ev::keydown, move |key| {
-        if !key.default_prevented() && !key.ctrl_key() && !key.meta_key() && !key.alt_key() && press(s, ui, &key) {
-            key.prevent_default();
+    let _ = use_event_listener(window(), ev::keydown, move |event| {
+        if !key_press::is_taken(&event) && press(s, ui, &event) {
+            event.prevent_default();
         }
     });
 }
 
-fn press(s: Shared, ui: Ui, key: &KeyboardEvent) -> bool {
-    let target = key.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
-    let inside = |what: &str| target.as_ref().is_some_and(|t| t.closest(what).ok().flatten().is_some());
+/// Whether the key was one of the page's, and nobody else's.
+fn press(s: Shared, ui: Ui, event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let inside = |what: &str| target.as_ref().is_some_and(|target| target.closest(what).ok().flatten().is_some());
+    // A key that is held moves sliders and nothing else; Enter would press Next again and again.
+    if event.repeat() && event.key() == "Enter" && inside("a, button, summary") {
+        return true;
+    }
     if inside("dialog") {
         return false;
     }
-    let walking = s.mode.get_untracked() == Mode::Walk;
-    match key.key().as_str() {
-        "ArrowRight" | "ArrowLeft" if inside(ARROWS) => return false,
-        "ArrowRight" => return go(s, 1),
-        "ArrowLeft" => return go(s, -1),
-        " " | "Enter" if inside(PRESSED) => return false,
-        " " => toggle(s),
-        "Enter" if walking => walk_on(s),
-        _ if !ui.letters.get_untracked() || inside(TYPED) => return false,
-        "." => s.step(),
-        "[" => change_speed(s, -1),
-        "]" => change_speed(s, 1),
-        "w" if walking => s.end_walk(),
-        "w" => s.start_walk(0),
-        "n" if walking => walk_on(s),
-        "b" if walking => walk_back(s),
-        "t" => ui.theme.update(|theme| *theme = theme.next()),
-        "?" => ui.help.set(true),
-        _ => return false,
+    let Some(key) = Key::of(event) else { return false };
+    if inside(key.kind.taken_by()) || (key.kind == Kind::Letter && !ui.letters.get_untracked()) {
+        return false;
     }
-    true
+    event.repeat() || key.action.perform(s, ui)
 }
 
 fn go(s: Shared, steps: isize) -> bool {

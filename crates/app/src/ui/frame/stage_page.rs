@@ -8,7 +8,6 @@ use crate::browser::deferred::Deferred;
 use crate::diagram::Diagram;
 use crate::state::shared::{Shared, shared};
 use crate::ui::frame::header::{Header, follow_link, link};
-use crate::ui::frame::keys;
 use crate::ui::frame::legend::Legend;
 use crate::ui::frame::parts_missing::PartsMissing;
 use crate::ui::frame::stage_header::StageHeader;
@@ -24,7 +23,6 @@ pub fn StagePage() -> impl IntoView {
     let s = shared();
     let ui = Ui::new(s);
     provide_context(ui);
-    keys::listen();
     let messages = s.messages();
     let skip = move |click: web_sys::MouseEvent| {
         // The document's base is not the page itself, so a fragment would lead away.

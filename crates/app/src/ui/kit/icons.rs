@@ -90,6 +90,14 @@ pub enum Sign {
     Repair,
     /// Back to the defaults.
     Reset,
+    /// Take the last change back.
+    Undo,
+    /// Do it again.
+    Redo,
+    /// Take the whole screen.
+    Large,
+    /// Leave it.
+    Small,
 }
 
 fn sign_path(sign: Sign) -> &'static str {
@@ -107,6 +115,10 @@ fn sign_path(sign: Sign) -> &'static str {
             r#"<rect x="-7.2" y="-6" width="14.4" height="12" rx="1.5" class="st dash"/><path d="M-2.7-2.7 2.7 2.7M2.7-2.7-2.7 2.7" class="st"/>"#
         }
         Sign::Slow => r#"<circle r="6.8" class="st"/><path d="M0-3.8V0L-2.9 2.3" class="st"/>"#,
+        Sign::Undo => r#"<path d="M-2.6-6.4-6.4-2.6l3.8 3.8M-6-2.6H2a4.4 4.4 0 0 1 0 8.8H-1.6" class="st"/>"#,
+        Sign::Redo => r#"<path d="M2.6-6.4 6.4-2.6 2.6 1.2M6-2.6H-2a4.4 4.4 0 0 0 0 8.8H1.6" class="st"/>"#,
+        Sign::Large => r#"<path d="M-6.4-2V-6.4H-2M2-6.4H6.4V-2M6.4 2V6.4H2M-2 6.4H-6.4V2" class="st"/>"#,
+        Sign::Small => r#"<path d="M-2-6.4V-2H-6.4M6.4-2H2V-6.4M2 6.4V2H6.4M-6.4 2H-2V6.4" class="st"/>"#,
         Sign::Repair | Sign::Reset => r#"<path d="M4.8-4.8A6.8 6.8 0 1 0 6.8 0M5.6-7.4v3.2H2.4" class="st"/>"#,
     }
 }

@@ -60,7 +60,9 @@ pub fn ui() -> Ui {
 }
 
 /// Narrower than this the parts stand below each other; as in `page.css`.
-const NARROW: &str = "(max-width: 767px)";
+const NARROW: &str = "(max-width: 47.99em)";
+/// So they do on a phone on its side.
+const LOW: &str = "(max-width: 63.99em) and (max-height: 31em)";
 /// Milliseconds between two changes of the calm read-out.
 const CALM_MS: f64 = 500.0;
 
@@ -69,7 +71,7 @@ impl Ui {
     pub fn new(s: Shared) -> Self {
         let ui = Self(Box::leak(Box::new(State {
             theme: RwSignal::new(asked_theme(s)),
-            narrow: RwSignal::new(is_narrow()),
+            narrow: RwSignal::new(is_narrow(s.embedded)),
             letters: RwSignal::new(storage::get("letters").as_deref() != Some("off")),
             help: RwSignal::new(false),
             site: RwSignal::new(0),
@@ -77,7 +79,7 @@ impl Ui {
             verdicts: RwSignal::new(BTreeMap::new()),
         })));
         let _ = use_event_listener(window(), ev::resize, move |_| {
-            let narrow = is_narrow();
+            let narrow = is_narrow(s.embedded);
             if ui.narrow.try_get_untracked().is_some_and(|old| old != narrow) {
                 ui.narrow.set(narrow);
             }
@@ -126,6 +128,8 @@ fn asked_theme(s: Shared) -> Theme {
     s.theme.get_untracked().or_else(kept).unwrap_or(Theme::System)
 }
 
-fn is_narrow() -> bool {
-    window().match_media(NARROW).ok().flatten().is_some_and(|query| query.matches())
+/// Whether the parts stand below each other. In a frame nothing follows from the height, which is the host's to set.
+fn is_narrow(embedded: bool) -> bool {
+    let matches = |query: &str| window().match_media(query).ok().flatten().is_some_and(|query| query.matches());
+    matches(NARROW) || (!embedded && matches(LOW))
 }

@@ -42,12 +42,14 @@ fn table(heads: &[&'static str], rows: Vec<Vec<String>>) -> AnyView {
         }
     };
     view! {
-        <table class="scraped">
-            <thead>
-                <tr>{heads.iter().map(|head| view! { <th scope="col">{*head}</th> }).collect_view()}</tr>
-            </thead>
-            <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
-        </table>
+        <div class="scrolls">
+            <table class="scraped">
+                <thead>
+                    <tr>{heads.iter().map(|head| view! { <th scope="col">{*head}</th> }).collect_view()}</tr>
+                </thead>
+                <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
     }
     .into_any()
 }

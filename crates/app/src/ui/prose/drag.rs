@@ -6,6 +6,7 @@ use scalewalk_course::Lane;
 use scalewalk_model::params::{Param, Scale};
 use web_sys::{KeyboardEvent, PointerEvent};
 
+use crate::browser::key_press::is_taken;
 use crate::state::shared::{Asked, param, shared};
 use crate::ui::kit::format;
 use crate::ui::kit::refused::Refused;
@@ -67,6 +68,7 @@ pub fn Drag(
             return;
         }
         left.set_value(false);
+        s.hold();
         began.set_value(Some((
             ev.client_x().into(),
             param.position(
@@ -96,11 +98,11 @@ pub fn Drag(
         {
             s.set(param, lane, param.value_at((position + 1) % (last + 1)));
         }
+        s.release();
         began.set_value(None);
     };
     let key = move |ev: KeyboardEvent| {
-        // With one of these it is a key of the browser.
-        if ev.alt_key() || ev.ctrl_key() || ev.meta_key() {
+        if is_taken(&ev) {
             return;
         }
         let now = s.value(param, lane);
@@ -125,7 +127,10 @@ pub fn Drag(
             on:pointerdown=down
             on:pointermove=moved
             on:pointerup=up
-            on:pointercancel=move |_| began.set_value(None)
+            on:pointercancel=move |_| {
+                s.release();
+                began.set_value(None);
+            }
             on:keydown=key
         >
             {move || format::bind(&param.show(value()))}

@@ -27,7 +27,7 @@ pub fn Figure(
         let level = chart_level(s.speed.get_untracked());
         s.player.with_value(|player| player.traffic().first().and_then(|sim| measure(id, sim, level)))
     });
-    view! { <span class="figure num">{move || shown.get().unwrap_or_else(|| format::bind(text))}</span> }
+    view! { <span class="figure num" translate="no">{move || shown.get().unwrap_or_else(|| format::bind(text))}</span> }
 }
 
 fn measure(id: &str, sim: &Sim, level: usize) -> Option<String> {

@@ -82,7 +82,7 @@ pub fn TimeBar() -> impl IntoView {
                 <button class="stepb" type="button" aria-label=messages.step title=messages.step on:click=move |_| s.step()>
                     {icons::sign(Sign::Step)}
                 </button>
-                <span class="clock num">{clock}</span>
+                <span class="clock num" translate="no">{clock}</span>
                 <label class="speed">
                     <span class="vh">{messages.speed}</span>
                     <input
@@ -106,6 +106,7 @@ pub fn TimeBar() -> impl IntoView {
                 <button class="stepb" type="button" aria-label=messages.restart title=messages.restart on:click=move |_| s.restart()>
                     {icons::sign(Sign::Reset)}
                 </button>
+                {move || s.deferred.get().here().map(|deferred| (deferred.tools)())}
                 {move || falls_short.get().then(|| view! { <span class="short num">{true_speed}</span> })}
                 {move || {
                     broken

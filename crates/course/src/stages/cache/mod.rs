@@ -45,10 +45,11 @@ fn database_reads(report: &Report) -> Option<f64> {
     answered(report).map(|_| report.of(Count::Read) as f64 / report.seconds)
 }
 
-/// Share of all reading queries that got an old value from the cache, in percent.
+/// Share of all reading queries that got an old value from the cache, in percent. Where one fetch brings an old value to
+/// several, these may be more than the reads that were counted: then all got one.
 pub(crate) fn stale_percent(report: &Report) -> Option<f64> {
     let cache = report.cache?;
-    answered(report).map(|reads| percent(cache.stale, reads))
+    answered(report).map(|reads| percent(cache.stale.min(reads), reads))
 }
 
 /// Reading queries a second.

@@ -7,6 +7,7 @@ use scalewalk_model::{Config, Fault, NodeId, Send, Topology};
 use crate::curve::{Curve, Line};
 use crate::stage::{Break, Lane, Stage, Walk, control, control_in, with};
 use crate::stages::database;
+use crate::trial::failed_percent;
 
 /// The growing machine.
 pub const UP: Lane = 0;
@@ -54,10 +55,8 @@ pub const STAGE: Stage = Stage {
         lines: &[Line {
             id: "answered",
             unit: " %",
-            measure: |report| {
-                (report.requests.arrived > 0)
-                    .then(|| 100.0 * report.requests.answered as f64 / report.requests.arrived as f64)
-            },
+            // Of those that came to an end: some answers are to requests from before measuring began.
+            measure: |report| Some(100.0 - failed_percent(report)).filter(|percent| percent.is_finite()),
             theory: None,
         }],
     }),

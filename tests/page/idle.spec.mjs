@@ -131,6 +131,7 @@ for (const { slug } of stages) {
     if (await curve.count() === 0) return;
     const points = () => curve.locator('path.dots:not(.old)').first().getAttribute('d');
     expect(await points() ?? '').toBe('');
+    await expect(curve.locator('.waits')).toBeVisible();
     await expect(curve.locator('.waits')).toContainText('play');
     await stage.play.click();
     await expect(curve.locator('.waits')).toHaveCount(0);

@@ -165,7 +165,7 @@ const refusals = {
       }
     };
   }),
-  'by the policy of the host': (page) => page.route(`**/${slug}/`, async (route) => {
+  'by the policy of the host': (page) => page.route('**/single-server/', async (route) => {
     const response = await route.fetch();
     const headers = response.headers();
     const policy = headers['content-security-policy'].replace(/worker-src [^;]*/, "worker-src 'none'");
@@ -175,8 +175,9 @@ const refusals = {
 
 for (const [who, refuse] of Object.entries(refusals)) {
   test(`workers are refused ${who}: the page does their work`, async ({ stage, page }) => {
+    test.slow();
     await refuse(page);
-    await stage.open(slug);
+    await stage.open('single-server');
     const claim = page.locator('.claim').first();
     await claim.locator('button.run').click();
     await expect(claim.locator('.holds')).toBeVisible({ timeout: 50_000 });
@@ -186,13 +187,13 @@ for (const [who, refuse] of Object.entries(refusals)) {
 }
 
 test('workers are refused and their script is missing: the claim says so, and runs when it is back', async ({ stage, page }) => {
+  test.slow();
   await refusals['by the browser'](page);
   await page.route(WORKER, wrongs.missing);
-  await stage.open(slug);
+  await stage.open('single-server');
   const claim = page.locator('.claim').first();
   await claim.locator('button.run').click();
   await expect(claim.getByRole('alert')).toBeVisible();
-  await readable(page);
   await page.unroute(WORKER);
   await claim.locator('button.run').click();
   await expect(claim.locator('.holds')).toBeVisible({ timeout: 50_000 });

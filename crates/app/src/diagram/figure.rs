@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 use scalewalk_course::picture::{Form, layout};
-use scalewalk_model::Sim;
+use scalewalk_model::{Config, Sim};
 
 use super::draw::renderer::Renderer;
 use super::frame::{self, Elements, motion};
@@ -40,6 +40,9 @@ pub fn Diagram() -> impl IntoView {
             format!("{}/{}", picture.width, picture.height)
         }
     };
+    // In a frame it has the room of what it can come to by itself, so that its height does not follow the run.
+    let room =
+        move |form: Form| move || s.embedded.then(|| s.configs.with(|configs| highest(configs, form).to_string()));
     let renderer = StoredValue::new_local(Renderer::default());
     let menu = RwSignal::new(None);
     let last = RwSignal::new(None);
@@ -88,30 +91,32 @@ pub fn Diagram() -> impl IntoView {
     let nodes = move || picture.with(|p| p.nodes.iter().map(|n| (n.lane, n.node)).collect::<Vec<_>>());
     view! {
         <figure class="plate" aria-label=move || caption(s)>
-            <div
-                class="plate-box"
-                class:wide=move || form.get() == Form::Wide
-                node_ref=frame
-                style:--tall=ratio(Form::Tall)
-                style:--wide=ratio(Form::Wide)
-            >
-                <canvas node_ref=back aria-hidden="true"></canvas>
-                <canvas node_ref=front aria-hidden="true" on:pointerup=press></canvas>
+            <div class="plate-room" style:--tall=room(Form::Tall) style:--wide=room(Form::Wide)>
                 <div
-                    class="labels"
-                    role="group"
-                    node_ref=measured.labels
-                    aria-label=s.messages().node_group
-                    on:keydown=move |key| keyboard::lead(picture, last.get_untracked(), &key)
+                    class="plate-box"
+                    class:wide=move || form.get() == Form::Wide
+                    node_ref=frame
+                    style:--tall=ratio(Form::Tall)
+                    style:--wide=ratio(Form::Wide)
                 >
-                    <span class="ruler" aria-hidden="true" node_ref=measured.ruler>"0"</span>
-                    {move || zone_label(s, &picture.get())}
-                    {move || lane_labels(s, &picture.get())}
-                    {move || region_labels(s, &picture.get())}
-                    <For each=nodes key=|machine| *machine let((lane, node))>
-                        <NodeLabel lane node picture scale menu tab_stop last />
-                    </For>
-                    <NodeMenu picture menu />
+                    <canvas node_ref=back aria-hidden="true"></canvas>
+                    <canvas node_ref=front aria-hidden="true" on:pointerup=press></canvas>
+                    <div
+                        class="labels"
+                        role="group"
+                        node_ref=measured.labels
+                        aria-label=s.messages().node_group
+                        on:keydown=move |key| keyboard::lead(picture, last.get_untracked(), &key)
+                    >
+                        <span class="ruler" aria-hidden="true" node_ref=measured.ruler>"0"</span>
+                        {move || zone_label(s, &picture.get())}
+                        {move || lane_labels(s, &picture.get())}
+                        {move || region_labels(s, &picture.get())}
+                        <For each=nodes key=|machine| *machine let((lane, node))>
+                            <NodeLabel lane node picture scale menu tab_stop last />
+                        </For>
+                        <NodeMenu picture menu />
+                    </div>
                 </div>
             </div>
             <figcaption>
@@ -132,6 +137,21 @@ pub fn Diagram() -> impl IntoView {
             </figcaption>
         </figure>
     }
+}
+
+/// The ratio of width to height of the picture of `configs` where it is highest: a pool that follows its load changes it by itself.
+fn highest(configs: &[Config], form: Form) -> f64 {
+    let pools = configs.iter().map(|c| &c.scaling).filter(|pool| pool.auto);
+    let most = pools.map(|pool| pool.max).max().unwrap_or(0);
+    let ratio = |servers: u32| {
+        let sized = configs.iter().map(|c| match &c.scaling {
+            pool if pool.auto => Config { servers: servers.max(pool.min).min(pool.max), ..c.clone() },
+            _ => c.clone(),
+        });
+        let picture = layout(&sized.collect::<Vec<_>>().iter().collect::<Vec<_>>(), form);
+        picture.width / picture.height
+    };
+    (0..=most).map(ratio).fold(f64::INFINITY, f64::min)
 }
 
 fn caption(s: Shared) -> String {

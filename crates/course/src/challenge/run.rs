@@ -17,12 +17,16 @@ pub async fn score(design: &Design, tell: &mut dyn FnMut(usize, usize)) -> Score
     let config = design.config();
     let mut worst: Option<Score> = None;
     for (number, seed) in SEEDS.into_iter().enumerate() {
+        // Before it warms up, which takes a while, too.
+        tell(number * looks, SEEDS.len() * looks);
         let mut sim = design.level.start(&config, seed);
         run_until(&mut sim, from_secs(design.level.warmup_s)).await;
         sim.start_measuring();
         let mut first = None;
         for look in 0..looks {
-            tell(number * looks + look, SEEDS.len() * looks);
+            if look > 0 {
+                tell(number * looks + look, SEEDS.len() * looks);
+            }
             let before = if first.is_none() { Some(sim.accounts().clone()) } else { None };
             let at_s = (LOOK_S * (look + 1) as f64).min(design.level.measured_s);
             run_until(&mut sim, from_secs(design.level.warmup_s + at_s)).await;

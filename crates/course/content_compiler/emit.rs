@@ -34,12 +34,12 @@ pub fn pages<'l>(base: &'l Language, language: &'l Language) -> impl Iterator<It
 fn messages_type(out: &mut String, english: &Messages) {
     out.push_str("/// The words of the page in one language. `{name}` in a message is a place for the page to fill.\n");
     out.push_str("#[derive(Clone, Copy, Debug, PartialEq, Eq)]\npub struct Messages {\n");
-    for (key, text) in english {
+    for (key, text) in spoken(english) {
         let doc = format!("`{}`", text.replace('`', "'").replace('\n', " "));
         let _ = writeln!(out, "    #[doc = {doc:?}]\n    pub {key}: &'static str,");
     }
     out.push_str("}\n\nimpl Messages {\n    /// The names of all messages, sorted.\n");
-    let keys: Vec<&str> = english.iter().map(|(key, _)| key.as_str()).collect();
+    let keys: Vec<&str> = spoken(english).map(|(key, _)| key.as_str()).collect();
     let _ = writeln!(out, "    pub const KEYS: &'static [&'static str] = &{keys:?};\n");
     out.push_str(
         "    /// The message named `key`, for keys made at run time: `cause_` and a cause's name, and the like.\n",
@@ -50,6 +50,14 @@ fn messages_type(out: &mut String, english: &Messages) {
         let _ = writeln!(out, "            {key:?} => self.{key},");
     }
     out.push_str("            _ => return None,\n        })\n    }\n}\n\n");
+}
+
+/// Tables that stand in static pages alone (`crates/xtask/src/pages`).
+const STATIC: [&str; 2] = ["start_", "welcome_"];
+
+/// The messages that the program says.
+fn spoken(all: &Messages) -> impl Iterator<Item = &(String, String)> {
+    all.iter().filter(|(key, _)| !STATIC.iter().any(|table| key.starts_with(table)))
 }
 
 /// Tables whose messages are looked up by keys made at run time. All keys of all tables would be much of the page's size.
@@ -75,7 +83,7 @@ fn language_value(base: &Language, language: &Language) -> String {
             page.stage, page.number, page.short, page.title
         )
     });
-    let messages = base.messages.iter().map(|(key, english)| {
+    let messages = spoken(&base.messages).map(|(key, english)| {
         let own = language.messages.iter().find(|(found, _)| found == key);
         format!("{key}: {:?}", own.map_or(english, |(_, text)| text))
     });

@@ -11,6 +11,7 @@ use scalewalk_course::picture::Form;
 
 use crate::diagram::draw::renderer::Renderer;
 use crate::diagram::frame::Elements;
+use crate::diagram::overlay::placement;
 use crate::diagram::print;
 use crate::state::shared::Shared;
 use crate::ui::deferred as views;
@@ -35,6 +36,8 @@ pub struct Deferred {
     pub site_choice: fn(Shared, Ui, &'static str) -> AnyView,
     /// The dead letters of a queue.
     pub dead_letters: fn(Shared, Lane) -> AnyView,
+    /// Keeps the labels over the picture apart.
+    pub place_labels: fn(&web_sys::HtmlElement),
     /// What happens to the picture when the page is printed.
     pub print: fn(Shared, StoredValue<Renderer, LocalStorage>, RwSignal<Form>, Elements, UnsyncCallback<()>),
 }
@@ -69,6 +72,7 @@ const DEFERRED: Deferred = Deferred {
     walk: views::walk,
     site_choice: views::site_choice,
     dead_letters: views::dead_letters,
+    place_labels: placement::place_all,
     print: print::listen,
 };
 

@@ -73,10 +73,12 @@ impl WalkRun {
         journeys.extend(ids.filter_map(|id| end.journeys().find(job_of(id)).cloned()));
         let mut steps: Vec<(usize, Hop)> = Vec::new();
         for (who, journey) in journeys.iter().enumerate() {
-            steps.extend(journey.hops.iter().filter(|hop| shows(hop)).map(|hop| (who, *hop)));
+            for hop in journey.hops.iter().filter(|hop| shows(hop)) {
+                // What begins at one moment stays in the order of the requests. (Few are sorted so in the fewest bytes.)
+                let at = steps.partition_point(|(_, other)| other.enter <= hop.enter);
+                steps.insert(at, (who, *hop));
+            }
         }
-        // What begins at one moment stays in the order of the requests.
-        steps.sort_by_key(|(_, hop)| hop.enter);
         let cursor = start[lane].now();
         let hop = steps.iter().rposition(|(_, h)| h.enter <= cursor).unwrap_or(0);
         let mut walk = Self { sims: Sim::fork_all(&start), start, lane, journeys, parts, requests, steps, hop, cursor };

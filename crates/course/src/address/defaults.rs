@@ -50,9 +50,14 @@ impl Kept {
             let refused = params::apply_all(config, &set);
             told.extend(refused.into_iter().map(|(_, error)| error.to_string()));
         }
-        told.sort();
-        told.dedup();
-        told
+        // Both of two systems may have had the same.
+        let mut once: Vec<String> = Vec::new();
+        for text in told {
+            if !once.contains(&text) {
+                once.push(text);
+            }
+        }
+        once
     }
 
     /// All parameters with their values under a heading; none if that is not there.

@@ -134,9 +134,12 @@ impl Draft {
         share: f64,
     ) {
         let across = |placed: &Placed| if out.0 == 0.0 { placed.rect.x } else { placed.rect.y };
-        let mut ways: Vec<f64> = servers.iter().map(across).collect();
-        ways.sort_by(f64::total_cmp);
-        ways.dedup();
+        let mut ways: Vec<f64> = Vec::new();
+        for way in servers.iter().map(across) {
+            if let Err(at) = ways.binary_search_by(|other| other.total_cmp(&way)) {
+                ways.insert(at, way);
+            }
+        }
         // What they come to round a corner they have to reach one by one.
         let straight = out.0 + side.0 == 0.0 && out.1 + side.1 == 0.0;
         let rest = if straight { behind_others(to, behind, side) } else { 0.0 };

@@ -35,10 +35,13 @@ pub struct Placement {
 
 impl Placement {
     /// Keys on `nodes`, given by identity; one named twice is one node. O(nV log nV) for a ring of V points a node.
-    pub fn new(rule: Rule, seed: u64, nodes: &[u16]) -> Self {
-        let mut nodes = nodes.to_vec();
-        nodes.sort_unstable();
-        nodes.dedup();
+    pub fn new(rule: Rule, seed: u64, named: &[u16]) -> Self {
+        let mut nodes = Vec::new();
+        for node in named {
+            if let Err(at) = nodes.binary_search(node) {
+                nodes.insert(at, *node);
+            }
+        }
         // Keys and points have hashes of their own: else key 7 would stand where a point of node 0 does.
         let mut placement = Self {
             rule,

@@ -8,6 +8,7 @@ use scalewalk_course::picture::{Picture, Rect};
 use wasm_bindgen::JsCast;
 use web_sys::{DomRect, Element, HtmlElement};
 
+use crate::browser::deferred;
 use crate::diagram::frame;
 use crate::state::shared::Shared;
 
@@ -40,8 +41,10 @@ pub fn keep_labels_apart(s: Shared, picture: Memo<Picture>, measured: Measured) 
         // Digits are equally wide.
         let text = labels.text_content().unwrap_or_default().replace(|c: char| c.is_ascii_digit(), "0");
         let same = written.try_update_value(|old| core::mem::replace(old, text.clone()) == text);
-        if anyway || same == Some(false) {
-            place_all(&labels);
+        if (anyway || same == Some(false))
+            && let Some(deferred) = s.deferred.try_get_untracked().and_then(deferred::State::here)
+        {
+            (deferred.place_labels)(&labels);
         }
     };
     // What has just changed is written by then.
@@ -68,6 +71,11 @@ pub fn keep_labels_apart(s: Shared, picture: Memo<Picture>, measured: Measured) 
         place_soon(false);
     });
     Effect::new(move |_| {
+        if s.deferred.get().here().is_some() {
+            place_soon(true);
+        }
+    });
+    Effect::new(move |_| {
         picture.track();
         measure();
         // Once more where the machines are after their glide.
@@ -84,7 +92,8 @@ struct Found {
     label: Label,
 }
 
-fn place_all(root: &HtmlElement) {
+/// Moves the labels below `root` apart, and marks those for which there is no room.
+pub fn place_all(root: &HtmlElement) {
     let mut found = Vec::new();
     let mut machines = Vec::new();
     let all = elements(root, "[data-rank]");

@@ -13,7 +13,8 @@ use crate::diagram::draw::renderer::Renderer;
 use crate::diagram::frame::Elements;
 use crate::diagram::overlay::placement;
 use crate::diagram::print;
-use crate::state::shared::Shared;
+use crate::state::shared::{Asked, Shared};
+use crate::state::undo::Target;
 use crate::ui::deferred as views;
 use crate::ui::kit::ui::Ui;
 
@@ -36,6 +37,8 @@ pub struct Deferred {
     pub site_choice: fn(Shared, Ui, &'static str) -> AnyView,
     /// The dead letters of a queue.
     pub dead_letters: fn(Shared, Lane) -> AnyView,
+    /// Notes what a reader changes.
+    pub remember: fn(Shared, Asked, String, &[Target], &dyn Fn() -> bool) -> bool,
     /// Keeps the labels over the picture apart.
     pub place_labels: fn(&web_sys::HtmlElement),
     /// What happens to the picture when the page is printed.
@@ -72,6 +75,7 @@ const DEFERRED: Deferred = Deferred {
     walk: views::walk,
     site_choice: views::site_choice,
     dead_letters: views::dead_letters,
+    remember: Shared::remember_now,
     place_labels: placement::place_all,
     print: print::listen,
 };

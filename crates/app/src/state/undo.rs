@@ -192,6 +192,15 @@ impl Shared {
     /// Does something that changes `targets` and tells whether that was done. It can then be taken back by `name`, as a
     /// whole: what `act` does is no change of its own.
     pub fn remember(&self, asked: Asked, name: String, targets: &[Target], act: &dyn Fn() -> bool) -> bool {
+        match self.deferred.with_untracked(|deferred| deferred.here()) {
+            Some(deferred) => (deferred.remember)(*self, asked, name, targets, act),
+            // There is no button yet that takes anything back.
+            None => act(),
+        }
+    }
+
+    /// The same, once the deferred code is there.
+    pub fn remember_now(self, asked: Asked, name: String, targets: &[Target], act: &dyn Fn() -> bool) -> bool {
         if self.player.with_value(|player| player.changes.within) {
             return act();
         }

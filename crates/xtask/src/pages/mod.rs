@@ -8,6 +8,7 @@ mod first;
 mod notices;
 mod stage;
 mod start;
+mod styles;
 mod texts;
 mod welcome;
 mod worker;
@@ -42,7 +43,7 @@ pub fn run() -> Outcome {
         script: code.script,
         module: code.module,
     };
-    let index = read(&site.join("index.html"))?;
+    let index = styles::joined(&site, &read(&site.join("index.html"))?)?;
     let index = files.named_in(&start::with_words(&index, base)?)?;
     let source = read(&root().join("index.html"))?;
     for page in &base.pages {

@@ -17,7 +17,9 @@ use crate::browser::animation_frame::now_ms;
 use crate::browser::{route, storage};
 use crate::state::shared::Shared;
 
-/// Milliseconds between two entries replaced: sliders make many, and browsers refuse too many.
+/// So many addresses are written at once, and one more each time that so many milliseconds have passed: sliders make many,
+/// and browsers refuse more than a hundred in half a minute.
+const AT_ONCE: f64 = 20.0;
 const REST_MS: f64 = 400.0;
 /// Under which the last address is kept, for "go on where you were".
 pub const PLACE: &str = "place";
@@ -30,7 +32,9 @@ struct Bar {
     /// What it is to show next, and when.
     wanted: Option<String>,
     timer: Option<Timeout>,
-    last_ms: f64,
+    /// How many have been written of late, and until when that is reckoned.
+    written: f64,
+    until_ms: f64,
     embedded: bool,
 }
 
@@ -40,25 +44,28 @@ thread_local! {
 
 impl Bar {
     fn show(&mut self, address: &Address) {
-        let written = address.write();
+        let url = address.write();
         self.wanted = None;
         self.timer = None;
-        if written == self.shown {
+        if url == self.shown {
             return;
         }
         let moved = self.stage.is_some_and(|stage| !core::ptr::eq(stage, address.place.stage));
         self.stage = Some(address.place.stage);
-        let rest_ms = self.last_ms + REST_MS - now_ms();
+        let now = now_ms();
+        self.written = (self.written - (now - self.until_ms) / REST_MS).max(0.0);
+        self.until_ms = now;
+        let rest_ms = (self.written - AT_ONCE + 1.0) * REST_MS;
         if moved || rest_ms <= 0.0 {
-            self.write(written, moved && !self.embedded);
+            self.write(url, moved && !self.embedded);
         } else {
-            self.wanted = Some(written);
+            self.wanted = Some(url);
             self.timer = Some(Timeout::new(rest_ms.ceil() as u32, flush));
         }
     }
 
-    fn write(&mut self, written: String, push: bool) {
-        let url = route::href(&written);
+    fn write(&mut self, below: String, push: bool) {
+        let url = route::href(&below);
         // A page inside a sandbox may not have a history; all else goes on.
         if let Ok(history) = window().history() {
             let _ = if push {
@@ -68,10 +75,10 @@ impl Bar {
             };
         }
         if !self.embedded {
-            storage::set(PLACE, &written);
+            storage::set(PLACE, &below);
         }
-        self.last_ms = now_ms();
-        self.shown = written;
+        self.written += 1.0;
+        self.shown = below;
     }
 }
 
@@ -79,8 +86,8 @@ impl Bar {
 pub fn flush() {
     BAR.with(|bar| {
         let Ok(mut bar) = bar.try_borrow_mut() else { return };
-        if let Some(written) = bar.wanted.take() {
-            bar.write(written, false);
+        if let Some(url) = bar.wanted.take() {
+            bar.write(url, false);
         }
     });
 }
@@ -88,13 +95,8 @@ pub fn flush() {
 /// Says what the browser shows by itself.
 pub fn shows(address: &Address) {
     BAR.with_borrow_mut(|bar| {
-        *bar = Bar {
-            shown: address.write(),
-            stage: Some(address.place.stage),
-            last_ms: bar.last_ms,
-            embedded: bar.embedded,
-            ..Bar::default()
-        };
+        (bar.shown, bar.stage) = (address.write(), Some(address.place.stage));
+        (bar.wanted, bar.timer) = (None, None);
     });
 }
 

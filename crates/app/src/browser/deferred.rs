@@ -18,6 +18,9 @@ use crate::state::undo::Target;
 use crate::ui::deferred as views;
 use crate::ui::kit::ui::Ui;
 
+type Remember = fn(Shared, Asked, String, &[Target], &dyn Fn() -> bool) -> bool;
+type Print = fn(Shared, StoredValue<Renderer, LocalStorage>, RwSignal<Form>, Elements, UnsyncCallback<()>);
+
 /// The entrances of the deferred code.
 #[derive(Clone, Copy, Debug)]
 pub struct Deferred {
@@ -38,11 +41,11 @@ pub struct Deferred {
     /// The dead letters of a queue.
     pub dead_letters: fn(Shared, Lane) -> AnyView,
     /// Notes what a reader changes.
-    pub remember: fn(Shared, Asked, String, &[Target], &dyn Fn() -> bool) -> bool,
+    pub remember: Remember,
     /// Keeps the labels over the picture apart.
     pub place_labels: fn(&web_sys::HtmlElement),
     /// What happens to the picture when the page is printed.
-    pub print: fn(Shared, StoredValue<Renderer, LocalStorage>, RwSignal<Form>, Elements, UnsyncCallback<()>),
+    pub print: Print,
 }
 
 /// How far the deferred code is.

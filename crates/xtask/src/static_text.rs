@@ -95,7 +95,8 @@ mod tests {
         let ranges: Vec<(u32, u32)> = ranges
             .split(',')
             .map(|range| range.trim().trim_start_matches("U+"))
-            .map(|range| range.split_once('-').map_or((number(range), number(range)), |(a, b)| (number(a), number(b))))
+            .map(|range| range.split_once('-').unwrap_or((range, range)))
+            .map(|(first, last)| (number(first), number(last)))
             .collect();
         move |c| ranges.iter().any(|(first, last)| (*first..=*last).contains(&(c as u32)))
     }

@@ -1,5 +1,5 @@
 //! The licences of what others wrote and the site contains: the crates that are linked into page and worker, the standard
-//! library, the typeface.
+//! library, what the start script has bundled, the typeface.
 
 use crate::shell::{Outcome, read, root};
 use cargo_metadata::{DependencyKind, Metadata, Node, Package, PackageId, TargetKind};
@@ -39,6 +39,7 @@ pub fn text(metadata: &Metadata) -> Outcome<String> {
         };
         works.push((work, texts(package)?));
     }
+    works.push(detection()?);
     let typeface =
         Work { name: "Source Serif 4 (typeface)".into(), licence: "OFL-1.1".into(), authors: "Adobe".into() };
     works.push((typeface, vec![read(&root().join("www/fonts/OFL.txt"))?]));
@@ -49,6 +50,21 @@ pub fn text(metadata: &Metadata) -> Outcome<String> {
     };
     works.push((library, Vec::new()));
     Ok(written(&works))
+}
+
+/// What `www/start.js` has bundled into it.
+fn detection() -> Outcome<(Work, Vec<String>)> {
+    let folder = root().join("node_modules/wasm-feature-detect");
+    let package = read(&folder.join("package.json"))?;
+    let package: serde_json::Value =
+        serde_json::from_str(&package).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let word = |key: &str| package[key].as_str().unwrap_or_default().to_owned();
+    let work = Work {
+        name: format!("{} {}", word("name"), word("version")),
+        licence: word("license"),
+        authors: word("author"),
+    };
+    Ok((work, vec![read(&folder.join("LICENSE"))?]))
 }
 
 /// The packages of others that are linked into the programs, by name.

@@ -39,3 +39,14 @@ for (const { slug } of stages) {
     await expect(time).not.toHaveText(before);
   });
 }
+
+for (const width of [320, 390, 700, 1280]) {
+  test(`every machine is there to be pressed, ${width} pixels wide`, async ({ stage, page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await stage.open('load-balancer');
+    const machines = page.locator('.node-hit');
+    expect(await machines.count()).toBeGreaterThan(5);
+    for (const machine of await machines.all()) await expect(machine).toBeVisible();
+    await expect(page.locator('.node-name', { hasText: 'Web server 2' })).toBeVisible();
+  });
+}

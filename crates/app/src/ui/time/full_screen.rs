@@ -18,7 +18,7 @@ pub fn FullScreen() -> impl IntoView {
     let label = move || if on.get() { messages.full_screen_leave } else { messages.full_screen };
     full_screen::is_possible().then(|| {
         view! {
-            <button class="stepb full" type="button" aria-label=label title=label on:click=|_| full_screen::toggle()>
+            <button class="stepb full-screen" type="button" aria-label=label title=label on:click=|_| full_screen::toggle()>
                 {icons::live_sign(move || if on.get() { Sign::Small } else { Sign::Large })}
             </button>
         }

@@ -47,6 +47,5 @@ for (const width of [320, 390, 700, 1280]) {
     const machines = page.locator('.node-hit');
     expect(await machines.count()).toBeGreaterThan(5);
     for (const machine of await machines.all()) await expect(machine).toBeVisible();
-    await expect(page.locator('.node-name', { hasText: 'Web server 2' })).toBeVisible();
   });
 }

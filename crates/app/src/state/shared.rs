@@ -1,17 +1,17 @@
 //! What every component shares: the player, and the coarse signals around it.
 
 use leptos::prelude::*;
-use scalewalk_course::address::{Address, Place, Theme, View};
+use scalewalk_course::address::{Address, Place, Theme};
 use scalewalk_course::challenge::Level;
 use scalewalk_course::page::{self, Heading, Language, Messages, Page};
-use scalewalk_course::{Lane, STAGES, Stage};
+use scalewalk_course::{Lane, Stage};
 use scalewalk_model::params::{self, Param};
 use scalewalk_model::{Act, Config, Fault, Input, NodeId, Sim};
 
+use crate::browser::deferred;
 use crate::browser::text::Text;
-use crate::browser::{address_bar, deferred, text};
 use crate::state::player::Player;
-use crate::state::undo::{Changes, Target, named};
+use crate::state::undo::{Target, named};
 use crate::view_model::readout::{RateMeter, Readout};
 
 /// A level of the challenge is watched in so many seconds.
@@ -304,70 +304,6 @@ impl Shared {
         self.read();
     }
 
-    /// Where the reader is.
-    pub fn place(&self) -> Place {
-        Place { stage: self.stage.get(), before: self.before.get() }
-    }
-
-    /// What the address says of the page as it is now.
-    pub fn address(&self) -> Address {
-        Address { configs: self.configs.get(), speed: self.speed.get(), ..self.elsewhere(self.place()) }
-    }
-
-    /// The address of another place, under the same luck and shown the same way.
-    pub fn elsewhere(&self, place: Place) -> Address {
-        Address {
-            seed: self.seed.get(),
-            view: View { theme: self.theme.get(), embedded: self.embedded },
-            foreign: self.foreign.clone(),
-            ..Address::at(place)
-        }
-    }
-
-    /// Goes to another place with its own settings: the picture changes and the traffic goes on.
-    pub fn go(&self, place: Place) {
-        address_bar::leave(*self);
-        let mut address = untrack(|| self.elsewhere(place));
-        if core::ptr::eq(place.stage, self.stage.get_untracked()) {
-            address.speed = self.speed.get_untracked();
-        }
-        self.open(&address);
-    }
-
-    /// Shows what an address says.
-    pub fn open(&self, address: &Address) {
-        let Place { stage, before } = address.place;
-        let old = self.stage.get_untracked();
-        // The trouble is the last stage's; so the system kept is the one that runs into it.
-        let forward = stage.number() >= old.number();
-        self.player.update_value(|player| {
-            if address.seed == self.seed.get_untracked() {
-                player.go_on(address.configs.clone(), forward);
-            } else {
-                player.begin(address.configs.clone(), address.seed);
-            }
-            if before {
-                player.break_all(stage.before_faults);
-            }
-        });
-        self.seed.set(address.seed);
-        if before != self.before.get_untracked() || !core::ptr::eq(old, stage) {
-            // What was changed in the last system is no change of this one.
-            self.player.update_value(|player| player.changes = Changes::default());
-        }
-        // A level of the challenge is a stage of its own, with the text of its home.
-        if !core::ptr::eq(old, stage) {
-            self.stage.set(stage);
-            text::show(*self);
-        }
-        self.set_speed(address.speed);
-        self.before.set(before);
-        self.refusal.set(None);
-        self.mode.set(Mode::Traffic);
-        self.walk_index.set(None);
-        self.read();
-    }
-
     /// Shows the present design in the run with `seed` that scores it: `labels` say what happens, in its order.
     pub fn watch(&self, level: &Level, seed: u64, labels: Vec<String>) {
         self.end_walk();
@@ -375,12 +311,6 @@ impl Shared {
         self.set_speed(level.measured_s / WATCH_S);
         self.play(true);
         self.read();
-    }
-
-    /// The stage `steps` away, if there is one.
-    pub fn neighbour(&self, steps: isize) -> Option<&'static Stage> {
-        let here = self.stage.get().number() as isize - 1;
-        usize::try_from(here + steps).ok().and_then(|i| STAGES.get(i))
     }
 
     /// Follows one of the stage's walks.

@@ -1,5 +1,6 @@
 // The address says what is on the page, and the history leads back to it as it was left. The grammar itself is tested in
 // crates/course/src/address.
+import { openHost } from './lib/host.mjs';
 import { expect, test, under } from './lib/stage.mjs';
 import { stages } from './lib/stages.mjs';
 
@@ -172,15 +173,8 @@ test('after a panic a reload comes back to the same state', async ({ stage, page
   stage.forgive(/./s);
 });
 
-test('in a frame nothing is added to the host\'s history, and a reload is still a frame', async ({ stage, page, baseURL }) => {
-  const frame = new URL(`${balancer}/?embed=1`, baseURL);
-  await page.route('**/host.html', (route) => route.fulfill({
-    contentType: 'text/html',
-    body: `<!doctype html><html lang="en"><title>Host</title><link rel="icon" href="data:,">
-      <iframe title="Scalewalk" src="${frame}" width="1000" height="700"></iframe>`,
-  }));
-  await page.goto('host.html', { waitUntil: 'commit' });
-  const inside = page.frameLocator('iframe');
+test('in a frame nothing is added to the host\'s history, and a reload is still a frame', async ({ stage, page }) => {
+  const inside = await openHost(page, stage, `${balancer}/?embed=1`, { frame: 'width="1000" height="700"' });
   await stage.running(inside);
   const length = await page.evaluate(() => history.length);
   await inside.locator('h1').click();

@@ -1,4 +1,5 @@
 // The keys of the help: each does what it says, on any keyboard, and is nobody else's.
+import { openHost } from './lib/host.mjs';
 import { expect, test } from './lib/stage.mjs';
 import { stages } from './lib/stages.mjs';
 
@@ -312,15 +313,8 @@ test('where a page may not fill the screen there is neither a button for it nor 
   await expect(page.locator('dialog.help')).not.toContainText(/full screen/i);
 });
 
-test('the button fills the screen with the page, also in a frame that may', async ({ stage, page, baseURL }) => {
-  const frame = new URL(`${slug}/?embed=1`, baseURL);
-  await page.route('**/host.html', (route) => route.fulfill({
-    contentType: 'text/html',
-    body: `<!doctype html><html lang="en"><title>Host</title><link rel="icon" href="data:,">
-      <iframe title="Scalewalk" src="${frame}" allow="fullscreen" width="1000" height="700"></iframe>`,
-  }));
-  await page.goto('host.html', { waitUntil: 'commit' });
-  const inside = page.frameLocator('iframe');
+test('the button fills the screen with the page, also in a frame that may', async ({ stage, page }) => {
+  const inside = await openHost(page, stage, `${slug}/?embed=1`, { frame: 'allow="fullscreen" width="1000" height="700"' });
   await stage.running(inside);
   await inside.getByRole('button', { name: 'Full screen', exact: true }).click();
   await expect.poll(() => page.evaluate(() => document.fullscreenElement?.localName)).toBe('iframe');

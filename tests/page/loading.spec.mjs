@@ -1,4 +1,5 @@
 // What a reader sees where something does not arrive, and what still works. docs/loading.md has the table of these cases.
+import { openHost } from './lib/host.mjs';
 import { expect, test } from './lib/stage.mjs';
 import { stages } from './lib/stages.mjs';
 
@@ -78,15 +79,8 @@ test('the script that starts the page is missing: it is said', async ({ stage, p
   stage.forgive(TAKEN);
 });
 
-test('a sandbox on a host that does not let it load: it is said what can be done', async ({ stage, page, baseURL }) => {
-  const frame = new URL(`${slug}/?embed=1`, baseURL);
-  await page.route('**/host.html', (route) => route.fulfill({
-    contentType: 'text/html',
-    body: `<!doctype html><html lang="en"><title>Host</title><link rel="icon" href="data:,">
-      <iframe title="Scalewalk" sandbox="allow-scripts" src="${frame}" width="1000" height="700"></iframe>`,
-  }));
-  await page.goto('host.html', { waitUntil: 'commit' });
-  const inside = page.frameLocator('iframe');
+test('a sandbox on a host that does not let it load: it is said what can be done', async ({ stage, page }) => {
+  const inside = await openHost(page, stage, `${slug}/?embed=1`, { frame: 'sandbox="allow-scripts" width="1000" height="700"' });
   await expect(inside.getByRole('alert')).toContainText('allow-same-origin');
   await expect(inside.locator('.prose p').first()).toBeVisible();
   stage.forgive(TAKEN);

@@ -49,3 +49,23 @@ for (const width of [320, 390, 700, 1280]) {
     for (const machine of await machines.all()) await expect(machine).toBeVisible();
   });
 }
+
+for (const width of [320, 390, 768, 1024, 1280, 1440]) {
+  test(`the time bar has room for all that it offers while something is broken, ${width} pixels wide`, async ({ stage, page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    // Slowed down, it offers real time.
+    await stage.open('load-balancer', { query: 'speed=0.02' });
+    await stage.faults.getByRole('button').first().click();
+    await expect(page.getByRole('button', { name: 'Watch at real time' })).toBeVisible();
+    const boxes = await page.locator('.time').locator('button, .clock, .speed input, .speed output').evaluateAll((all) =>
+      all.filter((one) => one.checkVisibility()).map((one) => ({ what: one.getAttribute('aria-label') ?? one.textContent, ...one.getBoundingClientRect().toJSON() })));
+    for (const [i, a] of boxes.entries()) {
+      expect(a.left, a.what).toBeGreaterThanOrEqual(0);
+      expect(a.right, a.what).toBeLessThanOrEqual(width);
+      for (const b of boxes.slice(0, i)) {
+        const apart = a.left >= b.right - 1 || b.left >= a.right - 1 || a.top >= b.bottom - 1 || b.top >= a.bottom - 1;
+        expect(apart, `${a.what} and ${b.what} are apart`).toBe(true);
+      }
+    }
+  });
+}

@@ -12,4 +12,5 @@ pub mod sight;
 pub mod slices;
 pub mod storage;
 pub mod text;
+pub mod unseen;
 pub mod worker_job;

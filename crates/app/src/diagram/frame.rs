@@ -170,7 +170,6 @@ impl Frames {
         self.renderer.update_value(|renderer| {
             renderer.reduced = matches(CALM);
             renderer.fit(width, window().device_pixel_ratio().clamp(1.0, 2.0), layers.each_ref());
-            let _ = frame.style(("--k", format!("{:.4}", renderer.css_scale)));
         });
     }
 

@@ -5,12 +5,13 @@ use leptos::prelude::*;
 use leptos_use_event_listener::use_event_listener;
 use scalewalk_course::picture::Form;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlCanvasElement, HtmlElement};
+use web_sys::{Event, HtmlElement};
 
 use super::draw::palette::Palette;
 use super::draw::renderer::{Layer, Renderer};
 use super::frame::{Elements, layer};
 use crate::browser::animation_frame::now_ms;
+use crate::browser::unseen;
 use crate::state::shared::Shared;
 
 /// Width on paper in CSS pixels, of which a sheet has some seven hundred.
@@ -47,12 +48,11 @@ pub fn listen(
 /// prints the last strokes alone, where there are many.
 fn paint(s: Shared, renderer: StoredValue<Renderer, LocalStorage>, elements: Elements, width: f64) -> Option<()> {
     let frame = elements.frame.get_untracked()?;
-    let [back, front] = [sheet()?, sheet()?];
+    let [back, front] = [layer(unseen::canvas()?)?, layer(unseen::canvas()?)?];
     let _ = frame.style(("width", format!("{width}px")));
     renderer.update_value(|renderer| {
         renderer.repaint(Palette::on_paper());
         renderer.fit(width, DOTS, [&back, &front]);
-        let _ = frame.style(("--k", format!("{:.4}", renderer.css_scale)));
         s.player.with_value(|player| {
             s.readout.with_untracked(|readout| renderer.draw(now_ms(), player, readout, &back, &front));
         });
@@ -64,11 +64,6 @@ fn paint(s: Shared, renderer: StoredValue<Renderer, LocalStorage>, elements: Ele
         let _ = context.draw_image_with_html_canvas_element(&drawn.element, 0.0, 0.0);
     }
     Some(())
-}
-
-/// A canvas that is not on the page.
-fn sheet() -> Option<Layer> {
-    layer(document().create_element("canvas").ok()?.dyn_into::<HtmlCanvasElement>().ok()?)
 }
 
 /// Gives all charts a width, or lets them have that of their place again.

@@ -3,10 +3,9 @@
 use scalewalk_model::params::{self, Param};
 
 use super::lane_named;
+use super::words::WORDS;
 use crate::Lane;
 
-/// The keys of a query that are no setting.
-const WORDS: [&str; 8] = ["v", "stage", "level", "before", "seed", "speed", "theme", "embed"];
 /// How many letters may be wrong in a key that was meant for us.
 const WRONG_LETTERS: usize = 2;
 

@@ -18,6 +18,7 @@
 pub mod defaults;
 mod keys;
 mod settings;
+mod words;
 
 use form_urlencoded::Serializer;
 use scalewalk_model::Config;

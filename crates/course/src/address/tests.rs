@@ -83,7 +83,7 @@ proptest! {
 
     #[test]
     fn any_value_of_any_key_of_ours_is_read(
-        key in proptest::sample::select(params::all().iter().map(|param| param.id).chain(["v", "stage", "level", "before", "seed", "speed", "theme", "embed"]).collect::<Vec<_>>()),
+        key in proptest::sample::select(params::all().iter().map(|param| param.id).chain(words::WORDS).collect::<Vec<_>>()),
         value in "\\PC{0,12}|[0-9eE.+-]{1,8}",
         place in proptest::sample::select(Place::all().collect::<Vec<_>>()),
     ) {

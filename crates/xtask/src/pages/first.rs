@@ -6,9 +6,10 @@ use crate::shell::{Outcome, read, root, write};
 use crate::split::minify;
 use scalewalk_model::params;
 use std::path::Path;
+use words::WORDS;
 
-/// The keys of a query that speak to the simulation and are no parameters.
-const WORDS: [&str; 8] = ["v", "stage", "level", "before", "seed", "speed", "theme", "embed"];
+#[path = "../../../course/src/address/words.rs"]
+mod words;
 
 fn small(work: &Path) -> Outcome<String> {
     let small = work.join("first-small.js");

@@ -1,7 +1,7 @@
 //! The colours of the canvas, read from the design tokens so that they cannot drift apart.
 
+use crate::browser::unseen;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 /// Colours as the browser resolved them for the present theme.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -41,15 +41,10 @@ impl Palette {
 
     fn read_in(scheme: &str) -> Self {
         // A custom property keeps its unresolved text; a colour that uses it is resolved.
-        let probe = document().create_element("i").ok().and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
-        let Some(probe) = probe else { return Self::default() };
-        let _ = probe.set_attribute("hidden", "");
+        let Some(probe) = unseen::probe() else { return Self::default() };
         let _ = probe.style().set_property("color-scheme", scheme);
         // Where the reader has colours of their own, the tokens are these; all text would have but one of them.
         let _ = probe.style().set_property("forced-color-adjust", "none");
-        if let Some(body) = document().body() {
-            let _ = body.append_child(&probe);
-        }
         let colour = |token: &str| {
             let _ = probe.style().set_property("color", &format!("var(--{token})"));
             let style = window().get_computed_style(&probe).ok().flatten();

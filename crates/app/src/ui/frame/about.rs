@@ -23,7 +23,7 @@ pub fn About() -> impl IntoView {
         view! {
             <footer class="about">
                 <p>{version}</p>
-                <details>
+                <details class="told">
                     <summary>{messages.about_cite}</summary>
                     <pre tabindex="0">{move || citation(s)}</pre>
                 </details>

@@ -14,12 +14,15 @@ pub fn StageNav() -> impl IntoView {
     let messages = s.messages();
     let list: NodeRef<html::Details> = NodeRef::new();
     let here = move || s.stage.get().number();
-    // Going to a stage closes the list.
-    Effect::new(move |_| {
-        s.stage.track();
+    let close = move || {
         if let Some(list) = list.get_untracked() {
             let _ = list.remove_attribute("open");
         }
+    };
+    // Going to a stage closes the list, by whichever way; so does choosing the one that is here.
+    Effect::new(move |_| {
+        s.stage.track();
+        close();
     });
     let place =
         move || messages.stage_of.replace("{n}", &here().to_string()).replace("{total}", &STAGES.len().to_string());
@@ -35,7 +38,7 @@ pub fn StageNav() -> impl IntoView {
                         {STAGES.len()}
                     </span>
                 </summary>
-                <ol>{entries(s, true)}</ol>
+                <ol on:click=move |_| close()>{entries(s, true)}</ol>
             </details>
             <span class="rail-bar" aria-hidden="true">
                 {(1..=STAGES.len())

@@ -144,13 +144,15 @@ fn figure(name: &'static str, value: String, past: impl Iterator<Item = Option<f
 }
 
 fn business(figures: &[BusinessFigures], messages: &'static Messages) -> AnyView {
-    let Some(now) = figures.first() else { return ().into_any() };
-    let users = format::compact(now.active_users);
-    let revenue = messages.panel_an_hour.replace("${n}", &format::money(now.usd_hour));
+    // Before the first scrape the place is there, so that the page does not grow with it.
+    let now = figures.first();
+    let users = now.map_or_else(|| "–".to_owned(), |now| format::compact(now.active_users));
+    let money = |now: &BusinessFigures| messages.panel_an_hour.replace("${n}", &format::money(now.usd_hour));
+    let revenue = now.map_or_else(|| "–".to_owned(), money);
     view! {
         <dl class="business">
             {figure(messages.panel_active, users, figures.iter().map(|f| Some(f.active_users)))}
-            {figure(messages.panel_retention, small_share(now.retention), figures.iter().map(|f| f.retention))}
+            {figure(messages.panel_retention, small_share(now.and_then(|now| now.retention)), figures.iter().map(|f| f.retention))}
             {figure(messages.panel_revenue, revenue, figures.iter().map(|f| Some(f.usd_hour)))}
         </dl>
     }

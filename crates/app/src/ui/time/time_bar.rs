@@ -65,10 +65,7 @@ pub fn TimeBar() -> impl IntoView {
         if is_short { old.map_or(0, |n| (n + 1).min(SHORT)) } else { 0 }
     });
     let falls_short = Memo::new(move |_| short.get() >= SHORT);
-    let true_speed = move || {
-        let n = calm.with(|r| r.true_speed);
-        messages.speed_true.replace("{n} ×", &format::speed(n, messages))
-    };
+    let true_speed = move |words: &str| words.replace("{n} ×", &format::speed(calm.with(|r| r.true_speed), messages));
     let broken = Memo::new(move |_| {
         s.speed.get() < 0.5
             && s.readout.with(|r| r.lanes.iter().any(|l| l.nodes.iter().any(|n| n.health != Health::Up)))
@@ -107,14 +104,28 @@ pub fn TimeBar() -> impl IntoView {
                     {icons::sign(Sign::Reset)}
                 </button>
                 {move || s.deferred.get().here().map(|deferred| (deferred.tools)())}
-                {move || falls_short.get().then(|| view! { <span class="short num">{true_speed}</span> })}
+                {move || {
+                    falls_short
+                        .get()
+                        .then(|| {
+                            view! {
+                                <span class="short num">
+                                    <span class="long">{move || true_speed(messages.speed_true)}</span>
+                                    <span class="brief" aria-hidden="true">
+                                        {move || true_speed(messages.speed_true_brief)}
+                                    </span>
+                                </span>
+                            }
+                        })
+                }}
                 {move || {
                     broken
                         .get()
                         .then(|| {
                             view! {
                                 <button class="chip" type="button" on:click=move |_| s.set_speed(1.0)>
-                                    {messages.speed_watch_real}
+                                    <span class="long">{messages.speed_watch_real}</span>
+                                    <span class="brief" aria-hidden="true">{messages.speed_real}</span>
                                 </button>
                             }
                         })

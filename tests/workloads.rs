@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use scalewalk_bench::{ENGINE, EVENTS, Engine, TASKS, Task, run};
+use scalewalk_bench::{ENGINE, Engine, TASKS, Task, run};
 use scalewalk_model::Sim;
 use scalewalk_model::time::to_secs;
 
@@ -17,6 +17,8 @@ fn check(engine: &Engine) {
     if let Some(n) = promised(engine.name) {
         // The last slice of filling handles a thousand events.
         assert!((n..n + 1_000).contains(&sim.in_flight()), "{}: {} in flight", engine.name, sim.in_flight());
+    } else if sim.config().topology.sites {
+        sim.start_measuring();
     } else if sim.config().tandem.is_none() {
         let config = sim.config();
         let cores = f64::from(config.servers * config.web_cores);
@@ -27,10 +29,15 @@ fn check(engine: &Engine) {
     }
     let patience_s = sim.config().timeout_s;
     assert!(patience_s == f64::INFINITY || to_secs(sim.now()) > patience_s, "{}: no timer has ended", engine.name);
-    let (handled, passed) = run(&mut sim, EVENTS);
-    assert_eq!(handled, EVENTS, "{}", engine.name);
+    let (handled, passed) = run(&mut sim, engine.events);
+    assert_eq!(handled, engine.events, "{}", engine.name);
     assert!(passed > 0, "{}: no time has passed", engine.name);
     lost_nothing(engine, &sim);
+    if sim.config().topology.sites {
+        let busy = sim.report().stations.into_iter().map(|(name, station)| (station.utilisation, name));
+        let (busiest, name) = busy.max_by(|a, b| a.0.total_cmp(&b.0)).expect("it has stations");
+        assert!((0.6..0.9).contains(&busiest), "{}: {name} {busiest}", engine.name);
+    }
 }
 
 fn lost_nothing(engine: &Engine, sim: &Sim) {

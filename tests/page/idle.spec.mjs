@@ -33,11 +33,11 @@ const picture = (within) => within.locator('.plate').evaluate((plate) => {
   return [...drawn].reduce((hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 0x01000193), 0x811c9dc5);
 });
 
-/** Whatever changes the picture of a page that is paused. */
+/** Whatever changes the picture of a page that is paused; what has the curve measured anew stands last. */
 const wakers = {
-  'another theme': (page) => page.evaluate(() => { document.documentElement.dataset.theme = 'projector'; }),
   'the colours that the system wishes': (page) => page.emulateMedia({ colorScheme: 'dark' }),
   'more contrast': (page) => page.emulateMedia({ contrast: 'more' }),
+  'another theme': (page) => page.evaluate(() => { document.documentElement.dataset.theme = 'projector'; }),
   'another width': (page) => page.setViewportSize({ width: 1100, height: 800 }),
   'another form': (page) => page.setViewportSize({ width: 500, height: 800 }),
   'a step': (page) => page.keyboard.press('.'),
@@ -46,25 +46,28 @@ const wakers = {
     scrub.dispatchEvent(new Event('input', { bubbles: true }));
   }),
   'the speed, at which dots become streams': (page) => page.locator('.speed input').fill('0'),
-  'a slider': (page) => page.locator('input[data-param="web.servers"]').press('ArrowRight'),
   'a fault': (page) => page.locator('.faults button').first().click(),
-  'one request': (page) => page.getByRole('button', { name: 'Walk one request' }).click(),
-  'the next stage': (page) => page.keyboard.press('ArrowRight'),
   'to begin anew': (page) => page.getByRole('button', { name: 'Start again' }).click(),
+  'one request': (page) => page.getByRole('button', { name: 'Walk one request' }).click(),
+  'a slider': (page) => page.locator('input[data-param="web.servers"]').press('ArrowRight'),
+  'the next stage': (page) => page.locator('.ways a').last().click(),
 };
 
-for (const [what, wake] of Object.entries(wakers)) {
-  test(`a page that is paused draws ${what}, and is at rest again`, async ({ stage, page }) => {
-    await stage.open(slug, { query: 'speed=1' });
-    await wait(1_000);
-    await stage.play.click();
-    await rest(page);
-    const before = await picture(page);
-    await wake(page);
-    await expect(async () => expect(await picture(page)).not.toBe(before)).toPass({ timeout: 5_000 });
-    await rest(page);
-  });
-}
+test('a page that is paused draws whatever changes its picture, and is at rest again', async ({ stage, page }) => {
+  test.setTimeout(120_000);
+  await stage.open(slug, { query: 'speed=1' });
+  await wait(1_000);
+  await stage.play.click();
+  await rest(page);
+  for (const [what, wake] of Object.entries(wakers)) {
+    await test.step(what, async () => {
+      const before = await picture(page);
+      await wake(page);
+      await expect(async () => expect(await picture(page), what).not.toBe(before)).toPass({ timeout: 5_000 });
+      await rest(page);
+    });
+  }
+});
 
 test('a frame that is paused draws another density of pixels, and is at rest again', async ({ stage, page }) => {
   const inside = await openHost(page, stage, `${slug}/?embed=1`, { frame: 'width="800" height="600"' });

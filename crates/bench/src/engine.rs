@@ -4,6 +4,8 @@ use scalewalk_course::stages::load_balancer;
 use scalewalk_model::time::{Nanos, from_secs};
 use scalewalk_model::{Config, Input, Sim, Spread, Tandem, TandemStation, params};
 
+use crate::whole;
+
 /// A system to run. The same on every target, to the last bit.
 #[derive(Clone, Copy, Debug)]
 pub struct Engine {
@@ -11,6 +13,9 @@ pub struct Engine {
     pub name: &'static str,
     /// What it is, in one line.
     pub about: &'static str,
+    /// Events of one timed run: many times what a clock of a browser can tell apart, and of systems in which things happen
+    /// once a second, a second's.
+    pub events: u64,
     /// The system in its steady state, ready to be clocked.
     pub start: fn() -> Sim,
 }
@@ -20,35 +25,63 @@ pub const ENGINE: &[Engine] = &[
     Engine {
         name: "mm4",
         about: "one station of four workers, 80 % busy (M/M/4): 2 events a request",
+        events: EVENTS,
         start: || row(&[0.0]),
     },
     Engine {
         name: "five",
         about: "five such stations in a row, the third skipped by 80 % of the requests: 5.2 events a request",
+        events: EVENTS,
         start: || row(&[0.0, 0.0, 0.8, 0.0, 0.0]),
     },
     Engine {
         name: "millions-1",
         about: "the balanced system with its own database at 1 million daily users, 5 servers of 2 cores",
+        events: EVENTS,
         start: || daily_users(1e6, 5, 2),
     },
     Engine {
         name: "millions-10",
         about: "the same at 10 million daily users, 12 servers of 8 cores",
+        events: EVENTS,
         start: || daily_users(1e7, 12, 8),
     },
     Engine {
         name: "millions-100",
         about: "the same at 100 million daily users (104,000 requests a second), 60 servers of 16 cores",
+        events: EVENTS,
         start: || daily_users(1e8, 60, 16),
     },
     Engine {
         name: "pending-1e3",
         about: "1,000 requests on exponential round trips: an event among 10^3 pending ones",
+        events: EVENTS,
         start: || pending(1e3),
     },
-    Engine { name: "pending-1e5", about: "the same with 100,000 requests under way", start: || pending(1e5) },
-    Engine { name: "pending-1e6", about: "the same with 1,000,000 requests under way", start: || pending(1e6) },
+    Engine {
+        name: "pending-1e5",
+        about: "the same with 100,000 requests under way",
+        events: EVENTS,
+        start: || pending(1e5),
+    },
+    Engine {
+        name: "pending-1e6",
+        about: "the same with 1,000,000 requests under way",
+        events: EVENTS,
+        start: || pending(1e6),
+    },
+    Engine {
+        name: "whole-10",
+        about: "the last stage's system at 10 million daily users: 11 events a request",
+        events: 300_000,
+        start: || in_full_swing(whole::ten_million()),
+    },
+    Engine {
+        name: "whole-100",
+        about: "the same, larger, at 100 million (260,000 requests a second)",
+        events: 3_000_000,
+        start: || in_full_swing(whole::hundred_million()),
+    },
 ];
 
 impl Engine {
@@ -56,10 +89,15 @@ impl Engine {
     pub fn find(name: &str) -> Option<&'static Self> {
         ENGINE.iter().find(|engine| engine.name == name)
     }
+
+    /// As many runs as take about as long as `runs` of the shortest workload.
+    pub fn fewer(&self, runs: usize) -> usize {
+        (runs as u64 * EVENTS / self.events).max(1) as usize
+    }
 }
 
-/// Events of one timed run: some 10 ms, many times what a clock of a browser can tell apart.
-pub const EVENTS: u64 = 100_000;
+/// Some 10 ms.
+const EVENTS: u64 = 100_000;
 
 /// Runs `sim` for `events` events: how many it handled, and the simulated time that took.
 pub fn run(sim: &mut Sim, events: u64) -> (u64, Nanos) {

@@ -3,6 +3,7 @@
 
 mod engine;
 mod task;
+mod whole;
 
-pub use engine::{ENGINE, EVENTS, Engine, run};
+pub use engine::{ENGINE, Engine, run};
 pub use task::{TASKS, Task};

@@ -1,6 +1,6 @@
 //! The workloads for a browser: `benchmarks/engine.mjs` runs and clocks them there.
 
-use scalewalk_bench::{ENGINE, EVENTS, Engine, run};
+use scalewalk_bench::{ENGINE, Engine, run};
 use scalewalk_model::Sim;
 use scalewalk_model::time::to_secs;
 use wasm_bindgen::prelude::*;
@@ -17,6 +17,7 @@ pub fn names() -> Vec<String> {
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Running {
+    engine: &'static Engine,
     sim: Sim,
 }
 
@@ -24,12 +25,17 @@ pub struct Running {
 impl Running {
     /// The workload named `name`, if there is one.
     pub fn start(name: &str) -> Option<Self> {
-        Engine::find(name).map(|engine| Self { sim: (engine.start)() })
+        Engine::find(name).map(|engine| Self { engine, sim: (engine.start)() })
     }
 
     /// Runs it for the events of one timed run: how many it handled.
     pub fn run(&mut self) -> f64 {
-        run(&mut self.sim, EVENTS).0 as f64
+        run(&mut self.sim, self.engine.events).0 as f64
+    }
+
+    /// As many runs as take about as long as `runs` of the shortest workload.
+    pub fn fewer(&self, runs: usize) -> usize {
+        self.engine.fewer(runs)
     }
 
     /// The simulated time, in seconds.

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use clap::Args;
-use scalewalk_bench::{ENGINE, EVENTS, Engine, TASKS, Task, run};
+use scalewalk_bench::{ENGINE, Engine, TASKS, Task, run};
 use scalewalk_model::Sim;
 use scalewalk_model::time::{Nanos, to_secs};
 use serde_json::{Map, Value, json};
@@ -25,7 +25,7 @@ pub struct Options {
 
 /// Runs of a workload of the engine before the clock starts …
 const WARM_UPS: usize = 5;
-/// … and under the clock, in each round. Between the rounds all others have their turn: what disturbs the machine for
+/// … and under the clock, in each round, fewer of longer ones. Between the rounds all others have their turn: what disturbs the machine for
 /// some seconds does not disturb one workload alone.
 const RUNS: usize = 25;
 const ROUNDS: usize = 4;
@@ -42,7 +42,7 @@ fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
 
 fn workloads() -> String {
     let lines: Vec<_> = names().map(|(name, about)| format!("  {name:<14}{about}")).collect();
-    format!("Workloads, in all some 15 seconds:\n{}\n\n{FIELDS}", lines.join("\n"))
+    format!("Workloads, in all some 40 seconds:\n{}\n\n{FIELDS}", lines.join("\n"))
 }
 
 fn known(text: &str) -> Result<String, String> {
@@ -62,7 +62,7 @@ pub fn bench(options: &Options) -> Result<Printed, String> {
     for _ in 0..ROUNDS {
         clocks.iter_mut().for_each(Clocked::round);
     }
-    let engine = clocks.into_iter().map(|clocked| (clocked.name, clocked.result()));
+    let engine = clocks.into_iter().map(|clocked| (clocked.engine.name, clocked.result()));
     let tasks = TASKS.iter().filter(|t| wanted(t.name)).map(|t| (t.name, task(t)));
     let results: Vec<(&str, Value)> = engine.chain(tasks).collect();
     let text = if options.json {
@@ -88,7 +88,7 @@ fn quantile(values: &mut [f64], share: f64) -> f64 {
 
 /// A workload of the engine under the clock.
 struct Clocked {
-    name: &'static str,
+    engine: &'static Engine,
     sim: Sim,
     events: u64,
     simulated: Nanos,
@@ -96,16 +96,16 @@ struct Clocked {
 }
 
 impl Clocked {
-    fn new(engine: &Engine) -> Self {
-        Self { name: engine.name, sim: (engine.start)(), events: 0, simulated: 0, ns: Vec::new() }
+    fn new(engine: &'static Engine) -> Self {
+        Self { engine, sim: (engine.start)(), events: 0, simulated: 0, ns: Vec::new() }
     }
 
     fn round(&mut self) {
-        for _ in 0..WARM_UPS {
-            run(&mut self.sim, EVENTS);
+        for _ in 0..self.engine.fewer(WARM_UPS) {
+            run(&mut self.sim, self.engine.events);
         }
-        for _ in 0..RUNS {
-            let (seconds, (handled, passed)) = clocked(|| run(&mut self.sim, EVENTS));
+        for _ in 0..self.engine.fewer(RUNS) {
+            let (seconds, (handled, passed)) = clocked(|| run(&mut self.sim, self.engine.events));
             self.events += handled;
             self.simulated += passed;
             self.ns.push(seconds * 1e9 / handled as f64);

@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: how fast the engine is natively and in Chromium, and how the page keeps its budgets.
 
+mod before;
 mod budgets;
 mod engine;
 mod levels;
@@ -59,7 +60,7 @@ pub fn run(options: &Options) -> Outcome {
         "page": page,
     });
     let budgets = budgets::of(&results)?;
-    let report = record::report(&results, &budgets)?;
+    let report = format!("{}\n{}", record::report(&results, &budgets)?, before::slower(&results)?);
     println!("\n{report}");
     if options.keep { record::keep(results, &budgets, &report) } else { Ok(()) }
 }

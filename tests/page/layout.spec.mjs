@@ -60,8 +60,8 @@ for (const width of [320, 390, 768, 1024, 1280, 1440]) {
     const boxes = await page.locator('.time').locator('button, .clock, .speed input, .speed output').evaluateAll((all) =>
       all.filter((one) => one.checkVisibility()).map((one) => ({ what: one.getAttribute('aria-label') ?? one.textContent, ...one.getBoundingClientRect().toJSON() })));
     for (const [i, a] of boxes.entries()) {
-      expect(a.left, a.what).toBeGreaterThanOrEqual(0);
-      expect(a.right, a.what).toBeLessThanOrEqual(width);
+      expect(a.left, a.what).toBeGreaterThanOrEqual(8);
+      expect(a.right, a.what).toBeLessThanOrEqual(width - 8);
       for (const b of boxes.slice(0, i)) {
         const apart = a.left >= b.right - 1 || b.left >= a.right - 1 || a.top >= b.bottom - 1 || b.top >= a.bottom - 1;
         expect(apart, `${a.what} and ${b.what} are apart`).toBe(true);

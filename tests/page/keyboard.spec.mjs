@@ -107,3 +107,99 @@ test('the play button plays and pauses from the keyboard', async ({ stage, page 
   await page.keyboard.press('Enter');
   await expect(stage.play).toHaveAccessibleName(/pause/i);
 });
+
+/** What has the focus, and whether the time bar or the window's edge hides it. */
+const focused = (page) => page.evaluate(() => {
+  const { activeElement: element } = document;
+  const { top, bottom, height } = element.getBoundingClientRect();
+  const foot = document.querySelector('.time').getBoundingClientRect().top;
+  return { what: `${element.tagName} ${element.textContent.trim().slice(0, 40)}`, hidden: height > 0 && (bottom < 0 || top >= foot) };
+});
+
+test('who goes on from the end of the text begins at the top of the next stage', async ({ stage, page }) => {
+  await stage.open(first.slug);
+  await page.locator('.next-end').focus();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('h1')).toHaveText(second.title);
+  await expect(page.locator('h1')).toBeFocused();
+  // The header stays, and so does who is there.
+  const next = page.locator('.ways a').last();
+  await next.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('h1')).toHaveText(stages[2].title);
+  await expect(next).toBeFocused();
+});
+
+test('a button that goes when it is pressed leaves the focus where the reader goes on', async ({ stage, page }) => {
+  await stage.open('load-balancer', { query: 'speed=0.05' });
+  const press = async (button) => {
+    await button.focus();
+    await page.keyboard.press('Enter');
+  };
+  await press(page.getByRole('button', { name: 'See the trouble' }));
+  await expect(page.getByRole('button', { name: 'Make the change' })).toBeFocused();
+  await press(page.getByRole('button', { name: 'Make the change' }));
+  await expect(page.getByRole('button', { name: 'See the trouble' })).toBeFocused();
+  await stage.slider('users').press('ArrowRight');
+  await press(page.getByRole('button', { name: 'Back to the defaults' }));
+  await expect(page.locator('.controls :focus')).toHaveCount(1);
+  await press(page.getByRole('button', { name: 'Follow this request' }));
+  await expect(page.locator('.walk .on')).toBeFocused();
+  expect(await focused(page)).toMatchObject({ hidden: false });
+  while (await page.locator('.walk').count()) await page.keyboard.press('Enter');
+  await expect(page.locator('.follow')).toBeFocused();
+});
+
+test('the menu of a machine and the list of stages close behind who leaves them', async ({ stage, page }) => {
+  await page.setViewportSize({ width: 768, height: 1000 });
+  await stage.open('load-balancer');
+  const menu = page.locator('.node-menu');
+  const machine = page.locator('.node-hit[data-node="web-1"]');
+  await machine.focus();
+  await page.keyboard.press('Enter');
+  await expect(menu).toBeVisible();
+  for (let i = 0; i < 6 && await menu.count(); i += 1) await page.keyboard.press('Tab');
+  await expect(menu).toHaveCount(0);
+  await machine.focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(menu).toHaveCount(0);
+  await expect(machine).toBeFocused();
+  const list = page.locator('details.rail-now');
+  await list.locator('summary').focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Escape');
+  await expect(list).not.toHaveAttribute('open');
+  await expect(list.locator('summary')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Shift+Tab');
+  await expect(list).not.toHaveAttribute('open');
+});
+
+test('the help opens at its top, where no key changes anything', async ({ stage, page }) => {
+  await page.setViewportSize({ width: 640, height: 400 });
+  await stage.open(first.slug);
+  await page.keyboard.press('?');
+  await expect(page.locator('#help-title')).toBeFocused();
+  await expect(page.locator('#help-title')).toBeInViewport();
+  await page.keyboard.press('Space');
+  await expect(page.locator('dialog.help input')).toBeChecked();
+});
+
+for (const size of [{ width: 1280, height: 800 }, { width: 640, height: 400 }]) {
+  test(`what Tab reaches is not under the time bar, ${size.width} × ${size.height}`, async ({ stage, page }) => {
+    test.slow();
+    await page.setViewportSize(size);
+    await stage.open('load-balancer');
+    await stage.play.click();
+    await page.evaluate(() => document.activeElement.blur());
+    const hidden = new Set();
+    for (let i = 0; i < 90; i += 1) {
+      await page.keyboard.press('Tab');
+      const { what, hidden: isHidden } = await focused(page);
+      if (isHidden && await page.evaluate(() => !document.activeElement.closest('.time'))) hidden.add(what);
+    }
+    expect([...hidden]).toEqual([]);
+  });
+}

@@ -69,3 +69,28 @@ for (const width of [320, 390, 768, 1024, 1280, 1440]) {
     }
   });
 }
+
+test('the picture keeps its proportions from stage to stage, and with the trouble of each', async ({ stage, page }) => {
+  test.slow();
+  await stage.open(stages[0].slug);
+  const wrong = [];
+  const look = async (where) => {
+    // Machines glide for a while, and the canvas follows its box with the next frame.
+    await page.waitForTimeout(150);
+    const [drawn, shown] = await page.locator('.plate canvas').first().evaluate((canvas) => {
+      const { width, height } = canvas.getBoundingClientRect();
+      return [canvas.width / canvas.height, width / height];
+    });
+    if (Math.abs(drawn / shown - 1) > 0.01) wrong.push(`${where}: drawn ${drawn}, shown ${shown}`);
+  };
+  for (const { slug } of stages) {
+    await look(slug);
+    const change = page.locator('.change button');
+    if (await change.count()) {
+      await change.click();
+      await look(`${slug}, the other system`);
+    }
+    if (slug !== stages.at(-1).slug) await page.locator('.ways a').last().click();
+  }
+  expect(wrong).toEqual([]);
+});

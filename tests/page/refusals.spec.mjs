@@ -14,6 +14,13 @@ test('an act that is not possible says why beside its button, and leaves no mark
   await expect(page.locator('[role=status]')).not.toContainText('not possible');
 });
 
+test('what is not possible is called what its button is called', async ({ stage }) => {
+  await stage.open('message-queue', { query: 'before=1' });
+  const button = stage.faults.locator('button[data-act=crash-worker]');
+  await button.click();
+  await expect(stage.faults.locator('.refused')).toContainText(`“${(await button.textContent()).trim()}” is not possible`);
+});
+
 test('an address that asks for too much together is told of, whatever its order', async ({ stage, page }) => {
   for (const query of ['users=1e8&requests=1000', 'requests=1000&users=1e8']) {
     await stage.open('load-balancer', { query });

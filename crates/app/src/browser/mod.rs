@@ -4,6 +4,7 @@ pub mod address_bar;
 pub mod animation_frame;
 pub mod deferred;
 pub mod files;
+pub mod focus;
 pub mod full_screen;
 pub mod key_press;
 pub mod resize;

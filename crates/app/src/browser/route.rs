@@ -9,7 +9,7 @@ use scalewalk_course::address::{Address, Place};
 use scalewalk_course::page::Messages;
 use web_sys::Url;
 
-use crate::browser::address_bar;
+use crate::browser::{address_bar, focus};
 use crate::state::shared::Shared;
 
 /// The path of the folder in which the page lies, with a slash at its end.
@@ -38,6 +38,10 @@ pub fn href(written: &str) -> String {
 /// Goes to another stage and keeps it in the history. `before` shows first the trouble that it ends.
 pub fn go(shared: Shared, stage: &'static Stage, before: bool) {
     shared.go(Place { stage, before: before && stage.before.is_some() });
+    // Who goes on from the text begins at the top of the next; who goes on from the header stays there.
+    if !focus::is_within(".head") {
+        focus::moves_to("h1");
+    }
     if !shared.embedded {
         let top = web_sys::ScrollToOptions::new();
         top.set_top(0.0);

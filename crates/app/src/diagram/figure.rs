@@ -1,5 +1,7 @@
 //! The figure: canvases, names and buttons over them, and the caption.
 
+use std::rc::Rc;
+
 use leptos::html;
 use leptos::prelude::*;
 use scalewalk_course::picture::{Form, layout};
@@ -51,9 +53,10 @@ pub fn Diagram() -> impl IntoView {
     let elements = Elements { frame, back, front };
     let (frames, changed) = frame::run(s, renderer, form, elements);
     // After something else has drawn on it.
+    let redrawn = Rc::clone(&changed);
     let restore = UnsyncCallback::new(move |()| {
-        changed.colours.set(true);
-        changed.size.set(true);
+        redrawn.colours.set(true);
+        redrawn.size.set(true);
         frames.wake();
     });
     Effect::new(move |_| {
@@ -65,6 +68,8 @@ pub fn Diagram() -> impl IntoView {
     Effect::new(move |_| {
         let picture = picture.get();
         renderer.update_value(|renderer| renderer.retarget(&picture, now_ms(), motion()));
+        // It may be higher or lower in a box as wide as before.
+        changed.size.set(true);
         frames.wake();
         menu.set(None);
     });

@@ -8,8 +8,8 @@ use scalewalk_course::{Lane, Stage};
 use scalewalk_model::params::{self, Param};
 use scalewalk_model::{Act, Config, Fault, Input, NodeId, Sim};
 
-use crate::browser::deferred;
 use crate::browser::text::Text;
+use crate::browser::{deferred, focus};
 use crate::state::player::Player;
 use crate::state::undo::{Target, named};
 use crate::view_model::readout::{RateMeter, Readout};
@@ -238,7 +238,7 @@ impl Shared {
         let mut refused = None;
         self.player.update_value(|player| refused = player.apply(lane, input, text).err());
         self.read();
-        let refusal = refused.map(|error| Refusal { asked, text: error.to_string() });
+        let refusal = refused.map(|error| Refusal { asked, text: self.words_of(input, &error.to_string()) });
         if let Some(refusal) = &refusal {
             self.announcement.set(refusal.text.clone());
         }
@@ -247,6 +247,13 @@ impl Shared {
             self.refusal.set(refusal);
         }
         done
+    }
+
+    /// What the model says of an input, which it calls by its id, with the words that stand on the button.
+    fn words_of(&self, input: &Input, text: &str) -> String {
+        let Input::Act(act) = input else { return text.to_owned() };
+        let label = self.messages().get(&format!("act_{}", act.key().replace('-', "_"))).unwrap_or(act.key());
+        text.replace(&format!("`{}`", act.key()), &format!("“{label}”"))
     }
 
     /// Some settings change by themselves: a pool follows its load, the script of a level changes its users.
@@ -316,6 +323,7 @@ impl Shared {
     /// Follows one of the stage's walks.
     pub fn start_walk(&self, index: usize) {
         let Some(walk) = self.stage.get_untracked().walks.get(index) else { return };
+        let by_keys = focus::is_shown();
         if self.before.get_untracked() {
             self.go(Place::at(self.stage.get_untracked()));
         }
@@ -324,10 +332,19 @@ impl Shared {
         self.walk_at.set((0, false));
         self.mode.set(Mode::Walk);
         self.read();
+        self.lead_into_walk(by_keys);
+    }
+
+    /// Who goes by keys is led to the key of the walk, wherever the page is.
+    fn lead_into_walk(&self, by_keys: bool) {
+        if by_keys {
+            focus::moves_to(".walk .on");
+        }
     }
 
     /// Follows a request of the traffic.
     pub fn follow(&self, lane: Lane, id: u64) {
+        let by_keys = focus::is_shown();
         let mut found = false;
         self.player.update_value(|p| found = p.follow_request(lane, id));
         if found {
@@ -335,6 +352,7 @@ impl Shared {
             self.walk_at.set((usize::MAX, false));
             self.mode.set(Mode::Walk);
             self.read();
+            self.lead_into_walk(by_keys);
         }
     }
 

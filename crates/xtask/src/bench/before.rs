@@ -37,8 +37,12 @@ fn compared(results: &Value, history: &[Value]) -> String {
     }
     let mut lines = Vec::new();
     for (what, now) in figures(results) {
-        let mut before: Vec<f64> =
-            same.iter().flat_map(|run| figures(run)).filter(|(name, _)| *name == what).map(|(_, value)| value).collect();
+        let mut before: Vec<f64> = same
+            .iter()
+            .flat_map(|run| figures(run))
+            .filter(|(name, _)| *name == what)
+            .map(|(_, value)| value)
+            .collect();
         before.sort_by(f64::total_cmp);
         before.truncate(BEST);
         // The worst of the best.

@@ -6,6 +6,7 @@ use scalewalk_course::Lane;
 use scalewalk_course::picture::Picture;
 use scalewalk_model::{Fault, Health, NodeId};
 
+use crate::browser::focus;
 use crate::browser::key_press::is_taken;
 use crate::diagram::overlay::keyboard::{Machine, focus_on, lead_in_menu};
 use crate::diagram::overlay::label::{Open, state_of};
@@ -42,6 +43,13 @@ pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
             lead_in_menu(&list, &event);
         }
     };
+    // It would stay open over what is done elsewhere. A machine that is pressed opens and closes it itself.
+    let leave = move |event: web_sys::FocusEvent| {
+        let to = list.get_untracked().and_then(|list| focus::leaves(&list, &event));
+        if to.is_some_and(|to| !to.class_list().contains("node-hit")) {
+            menu.set(None);
+        }
+    };
     move || {
         let (lane, node) = menu.get()?;
         let (left, top) = picture.with(|p| {
@@ -70,6 +78,7 @@ pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
                 style:top=top
                 node_ref=list
                 on:keydown=press
+                on:focusout=leave
             >
                 <p class="node-menu-name">
                     {name.clone()} <span class="num">{address_words}</span>

@@ -6,6 +6,7 @@ use scalewalk_course::challenge::levels::HOME;
 use scalewalk_course::challenge::{LEVELS, Level, level_on};
 use scalewalk_course::stages;
 
+use crate::browser::focus;
 use crate::state::shared::{Shared, shared};
 use crate::ui::challenge::brief::brief;
 use crate::ui::challenge::score::{Trial, score};
@@ -60,6 +61,7 @@ fn panel(s: Shared) -> AnyView {
                 on:click=move |_| {
                     if let Some(home) = stages::find(HOME) {
                         s.go(Place::at(home));
+                        focus::moves_to("h1");
                     }
                 }
             >

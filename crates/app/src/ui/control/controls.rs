@@ -5,6 +5,7 @@ use scalewalk_course::Control;
 use scalewalk_course::address::changes;
 use scalewalk_model::params::{Choice, Param, Scale};
 
+use crate::browser::focus;
 use crate::state::shared::{Asked, param, shared};
 use crate::ui::control::slider::{Slider, input_id, is_live, shown};
 use crate::ui::curve::panel::curve_control;
@@ -61,7 +62,10 @@ fn Reset() -> impl IntoView {
             class="quiet reset"
             type="button"
             hidden=move || !changed.get()
-            on:click=move |_| s.reset()
+            on:click=move |_| {
+                s.reset();
+                focus::moves_to(".controls :is(input,button):enabled");
+            }
         >
             {icons::sign(Sign::Reset)}
             {messages.controls_reset}

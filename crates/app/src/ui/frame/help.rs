@@ -38,7 +38,8 @@ pub fn HelpDialog() -> impl IntoView {
     };
     view! {
         <dialog class="help" node_ref=dialog aria-labelledby="help-title" on:close=move |_| ui.help.set(false)>
-            <h2 id="help-title">{messages.keys_title}</h2>
+            // Not the box below it, which a careless press would empty.
+            <h2 id="help-title" tabindex="-1" autofocus=true>{messages.keys_title}</h2>
             <dl>{rows(false)}</dl>
             <dl class:off=move || !ui.letters.get()>{rows(true)}</dl>
             <label class="check">

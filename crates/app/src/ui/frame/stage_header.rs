@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use scalewalk_course::address::Place;
 
+use crate::browser::focus;
 use crate::state::shared::shared;
 use crate::ui::kit::icons;
 use crate::ui::kit::icons::Sign;
@@ -24,6 +25,11 @@ pub fn StageHeader() -> impl IntoView {
             }
         })
     };
+    let to = move |place: Place| {
+        s.go(place);
+        // One button takes the place of the other.
+        focus::moves_to(".change button");
+    };
     let pain = move || s.page().map(|page| view! { <p class="pain">{inlines(page.pain)}</p> });
     let change = move || {
         let stage = s.stage.get();
@@ -32,7 +38,7 @@ pub fn StageHeader() -> impl IntoView {
             view! {
                 <div class="change">
                     <p>{messages.before_now}</p>
-                    <button class="primary" type="button" on:click=move |_| s.go(Place::at(stage))>
+                    <button class="primary" type="button" on:click=move |_| to(Place::at(stage))>
                         {messages.before_change}
                         {icons::sign(Sign::Next)}
                     </button>
@@ -42,7 +48,7 @@ pub fn StageHeader() -> impl IntoView {
         } else {
             view! {
                 <div class="change">
-                    <button class="plain" type="button" on:click=move |_| s.go(Place { stage, before: true })>
+                    <button class="plain" type="button" on:click=move |_| to(Place { stage, before: true })>
                         {messages.before_see}
                     </button>
                 </div>

@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 use scalewalk_course::STAGES;
 
+use crate::browser::focus;
 use crate::state::shared::{Shared, shared};
 use crate::ui::frame::header::{follow_link, link};
 
@@ -24,12 +25,23 @@ pub fn StageNav() -> impl IntoView {
         s.stage.track();
         close();
     });
+    let leave = move |event: web_sys::FocusEvent| {
+        if list.get_untracked().is_some_and(|list| focus::leaves(&list, &event).is_some()) {
+            close();
+        }
+    };
+    let press = move |event: web_sys::KeyboardEvent| {
+        if event.key() == "Escape" {
+            close();
+            focus::moves_to(".rail-now summary");
+        }
+    };
     let place =
         move || messages.stage_of.replace("{n}", &here().to_string()).replace("{total}", &STAGES.len().to_string());
     view! {
         <nav class="rail" aria-label=messages.stages style:--n=STAGES.len().to_string()>
             <ol class="rail-wide">{entries(s, false)}</ol>
-            <details class="rail-now" node_ref=list>
+            <details class="rail-now" node_ref=list on:focusout=leave on:keydown=press>
                 <summary>
                     <span class="vh">{place} ". " {messages.all_stages}</span>
                     <span aria-hidden="true">

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use scalewalk_course::page::{END, WalkText};
 use scalewalk_course::stage::walk_key;
 
+use crate::browser::focus;
 use crate::state::shared::{Shared, shared};
 use crate::state::walk_run::WalkRun;
 use crate::ui::kit::icons::Sign;
@@ -146,7 +147,14 @@ pub fn WalkPanel() -> impl IntoView {
     };
     let ended = Memo::new(move |_| at_end());
     // One button, so that whoever pressed it still has it under the finger.
-    let press = move |_| if ended.get_untracked() { s.end_walk() } else { walk_on(s) };
+    let press = move |_| {
+        if ended.get_untracked() {
+            s.end_walk();
+            focus::moves_to(".follow");
+        } else {
+            walk_on(s);
+        }
+    };
     let on = view! {
         <button class="primary on" type="button" on:click=press>
             {move || if ended.get() { messages.mode_traffic } else { messages.walk_on }}

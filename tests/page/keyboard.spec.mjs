@@ -203,3 +203,17 @@ for (const size of [{ width: 1280, height: 800 }, { width: 640, height: 400 }]) 
     expect([...hidden]).toEqual([]);
   });
 }
+
+for (const slug of ['load-balancer', 'data-centers']) {
+  test(`the machines of ${slug} that keys lead to are seen, from wherever on the page`, async ({ stage, page }) => {
+    await stage.open(slug, { query: 'speed=1' });
+    const machine = page.locator('.node-hit[tabindex="0"]');
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await page.keyboard.press('Tab');
+    await machine.focus();
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'End', 'Home']) {
+      await page.keyboard.press(key);
+      await expect(page.locator('.node-hit:focus')).toBeInViewport({ ratio: 0.9 });
+    }
+  });
+}

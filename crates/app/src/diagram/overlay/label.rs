@@ -5,6 +5,7 @@ use scalewalk_course::Lane;
 use scalewalk_course::picture::{Detail, Label, Picture, Placed};
 use scalewalk_model::{Health, NodeId, NodeKind};
 
+use crate::browser::focus;
 use crate::diagram::draw::machine;
 use crate::diagram::overlay::keyboard::Machine;
 use crate::diagram::overlay::label_part::{algorithm, is_packed, lost, many_cores, messages, queue, role};
@@ -151,7 +152,10 @@ pub fn NodeLabel(
                             aria-haspopup="menu"
                             tabindex=move || if tab_stop.get() == Some((lane, node)) { "0" } else { "-1" }
                             aria-expanded=move || (menu.get() == Some((lane, node))).to_string()
-                            on:focus=move |_| last.set(Some((lane, node)))
+                            on:focus=move |event| {
+                                last.set(Some((lane, node)));
+                                focus::bring_into_sight(&event);
+                            }
                             on:click=move |_| {
                                 menu.update(|open| {
                                     *open = if *open == Some((lane, node)) { None } else { Some((lane, node)) };

@@ -160,7 +160,7 @@ fn said(s: Shared, fault: Fault, name: &str, slow_factor: f64) -> String {
         Fault::Down | Fault::Destroy => messages.said_down.replace("{what}", name),
         Fault::Cut => messages.said_cut.replace("{what}", name),
         Fault::Restart => messages.said_restarted.replace("{what}", name),
-        Fault::Repair => messages.said_up.replace("{what}", name),
+        Fault::Repair => messages.said_repaired.replace("{what}", name),
         Fault::Slow => messages.said_slow.replace("{what}", name).replace("{n}", &number(slow_factor)),
     }
 }

@@ -110,7 +110,7 @@ fn FaultButton(item: Break) -> impl IntoView {
             Fault::Cut => messages.said_cut,
             Fault::Restart => messages.said_restarted,
             Fault::Repair if item.kind == Fault::Down && item.node.web_index().is_some() => messages.said_starting,
-            Fault::Repair => messages.said_up,
+            Fault::Repair => messages.said_repaired,
         };
         let said = said.replace("{what}", &what).replace("{n}", &format::number(config.slow_factor));
         s.fault(Asked::Button, item.lane, item.node, kind, said);

@@ -109,7 +109,7 @@ fn suffer(s: Shared, asked: Asked, strike: Strike) {
             let what = config(s).map_or(String::new(), |config| names::capital(&names::node(node, &config, messages)));
             let said = match kind {
                 Fault::Slow => messages.said_slow,
-                Fault::Repair => messages.said_up,
+                Fault::Repair => messages.said_repaired,
                 _ => messages.said_down,
             };
             s.fault(asked, LANE, node, kind, said.replace("{what}", &what));

@@ -13,10 +13,15 @@ pub fn HelpDialog() -> impl IntoView {
     let messages = shared().messages();
     let ui = ui();
     let dialog: NodeRef<html::Dialog> = NodeRef::new();
+    let title: NodeRef<html::H2> = NodeRef::new();
     Effect::new(move |_| {
         let Some(dialog) = dialog.get() else { return };
         if ui.help.get() && !dialog.open() {
             let _ = dialog.show_modal();
+            // Not at the box below it, which a careless press would empty.
+            if let Some(title) = title.get_untracked() {
+                let _ = title.focus();
+            }
         } else if !ui.help.get() && dialog.open() {
             dialog.close();
         }
@@ -38,8 +43,7 @@ pub fn HelpDialog() -> impl IntoView {
     };
     view! {
         <dialog class="help" node_ref=dialog aria-labelledby="help-title" on:close=move |_| ui.help.set(false)>
-            // Not the box below it, which a careless press would empty.
-            <h2 id="help-title" tabindex="-1" autofocus=true>{messages.keys_title}</h2>
+            <h2 id="help-title" tabindex="-1" node_ref=title>{messages.keys_title}</h2>
             <dl>{rows(false)}</dl>
             <dl class:off=move || !ui.letters.get()>{rows(true)}</dl>
             <label class="check">

@@ -12,16 +12,18 @@ use crate::view_model::readout::Readout;
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Noticed {
     stage: &'static str,
-    nodes: Vec<(usize, NodeId, bool, bool)>,
+    nodes: Vec<(usize, NodeId, Health, bool)>,
     failing: Option<Cause>,
     firing: bool,
     taken_back: Option<u32>,
 }
 
 fn notice(stage: &'static str, readout: &Readout) -> Noticed {
-    let nodes = readout.lanes.iter().enumerate().flat_map(|(lane, l)| {
-        l.nodes.iter().map(move |n| (lane, n.node, matches!(n.health, Health::Booting(_)), n.in_rotation))
-    });
+    let nodes = readout
+        .lanes
+        .iter()
+        .enumerate()
+        .flat_map(|(lane, l)| l.nodes.iter().map(move |n| (lane, n.node, n.health, n.in_rotation)));
     let most = |l: &crate::view_model::readout::LaneReadout| {
         l.failures.iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(cause, _)| *cause)
     };
@@ -48,13 +50,14 @@ pub fn LiveRegion() -> impl IntoView {
         let new = noticed.get();
         let Some(old) = old.filter(|old| old.stage == new.stage) else { return new };
         let mut said = Vec::new();
-        for (lane, node, boots, inside) in &new.nodes {
-            let Some((_, _, booted, was_inside)) = old.nodes.iter().find(|n| (n.0, n.1) == (*lane, *node)) else {
+        for (lane, node, health, inside) in &new.nodes {
+            let Some((_, _, was, was_inside)) = old.nodes.iter().find(|n| (n.0, n.1) == (*lane, *node)) else {
                 continue;
             };
             let what = s.configs.with_untracked(|c| c.get(*lane).map(|c| names::node(*node, c, messages)));
             let what = names::capital(&what.unwrap_or_default());
-            if *booted && !boots {
+            // One that was to start and died meanwhile is not up.
+            if matches!(was, Health::Booting(_)) && *health == Health::Up {
                 said.push(messages.said_up.replace("{what}", &what));
             }
             if *was_inside && !inside {
@@ -81,9 +84,17 @@ pub fn LiveRegion() -> impl IntoView {
         }
         new
     });
+    let last = StoredValue::new(String::new());
+    let text = move || {
+        let said = s.announcement.get();
+        // What is said a second time has to be another text to be heard.
+        let text = if last.with_value(|last| *last == said) { said + "\u{a0}" } else { said };
+        last.set_value(text.clone());
+        text
+    };
     view! {
         <div class="vh" role="status">
-            {move || s.announcement.get()}
+            {text}
         </div>
     }
 }

@@ -94,3 +94,15 @@ test('the picture keeps its proportions from stage to stage, and with the troubl
   }
   expect(wrong).toEqual([]);
 });
+
+for (const width of [390, 1000]) {
+  test(`what follows the picture stays where it is while servers come and go, ${width} pixels wide`, async ({ stage, page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await stage.open('stateless', { query: 'speed=30' });
+    const below = () => page.locator('figure.plate figcaption, .legend').evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().top + scrollY)));
+    const servers = () => page.locator('.node-hit[data-node^="web"]').count();
+    const before = { below: await below(), servers: await servers() };
+    await expect.poll(servers, { timeout: 20_000 }).not.toBe(before.servers);
+    expect(await below()).toEqual(before.below);
+  });
+}

@@ -42,9 +42,8 @@ pub fn Diagram() -> impl IntoView {
             format!("{}/{}", picture.width, picture.height)
         }
     };
-    // In a frame it has the room of what it can come to by itself, so that its height does not follow the run.
-    let room =
-        move |form: Form| move || s.embedded.then(|| s.configs.with(|configs| highest(configs, form).to_string()));
+    // It has the room of what it can come to by itself: no run moves the text under its reader, or a frame in its host.
+    let room = move |form: Form| move || s.configs.with(|configs| highest(configs, form).to_string());
     let renderer = StoredValue::new_local(Renderer::default());
     let menu = RwSignal::new(None);
     let last = RwSignal::new(None);

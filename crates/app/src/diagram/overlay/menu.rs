@@ -6,14 +6,19 @@ use scalewalk_course::Lane;
 use scalewalk_course::picture::Picture;
 use scalewalk_model::{Fault, Health, NodeId};
 
+use crate::browser::animation_frame::now_ms;
 use crate::browser::focus;
 use crate::browser::key_press::is_taken;
+use crate::browser::pointer::on_press_outside;
 use crate::diagram::overlay::keyboard::{Machine, focus_on, lead_in_menu};
 use crate::diagram::overlay::label::{Open, state_of};
 use crate::diagram::overlay::label_text::in_words;
 use crate::state::shared::{Asked, Shared, shared};
 use crate::ui::kit::names;
 use crate::ui::kit::node_names::{ip_address, is_private, node_name_in_full, number};
+
+/// So long after it was opened, nobody can have meant what a finger presses in the menu, in milliseconds.
+const UNSEEN_MS: f64 = 400.0;
 
 /// The menu of the pressed machine: kill, slow down, repair, knock.
 #[component]
@@ -43,6 +48,14 @@ pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
             lead_in_menu(&list, &event);
         }
     };
+    // A finger that presses twice, or the next machine, has not seen what came under it.
+    let opened = StoredValue::new(0.0);
+    Effect::new(move |_| {
+        menu.track();
+        opened.set_value(now_ms());
+    });
+    let seen = move || now_ms() - opened.get_value() >= UNSEEN_MS;
+    on_press_outside(".node-menu, .node-hit", move || menu.set(None));
     // It would stay open over what is done elsewhere. A machine that is pressed opens and closes it itself.
     let leave = move |event: web_sys::FocusEvent| {
         let to = list.get_untracked().and_then(|list| focus::leaves(&list, &event));
@@ -52,13 +65,15 @@ pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
     };
     move || {
         let (lane, node) = menu.get()?;
-        let (left, top) = picture.with(|p| {
+        let (left, top, below) = picture.with(|p| {
             let placed = p.nodes.iter().find(|n| n.lane == lane && n.node == node)?;
             let (cx, cy) = placed.rect.centre();
-            // Beside the machine on the side where there is more room.
-            let (left, top) = (cx / p.width * 100.0, cy / p.height * 100.0);
+            // Above or below the machine, where there is more room: never under the finger that has just pressed it.
+            let below = cy < p.height / 2.0;
+            let edge = if below { placed.rect.y + placed.rect.h } else { placed.rect.y };
+            let (left, top) = (cx / p.width * 100.0, edge / p.height * 100.0);
             let half = if node == NodeId::QUEUE { 9.1 } else { 7.6 };
-            Some((format!("clamp({half}rem,{left:.2}%,100% - {half}rem)"), format!("{top:.2}%")))
+            Some((format!("clamp({half}rem,{left:.2}%,100% - {half}rem)"), format!("{top:.2}%"), below))
         })?;
         let config = s.configs.with_untracked(|c| c.get(lane).cloned())?;
         let name = node_name_in_full(s.messages(), Some(&config), node);
@@ -74,6 +89,7 @@ pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
                 class="node-menu"
                 role="menu"
                 aria-label=name.clone()
+                class:below=below
                 style:left=left
                 style:top=top
                 node_ref=list
@@ -93,7 +109,10 @@ pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
                             <button
                                 type="button"
                                 role="menuitem"
-                                on:click=move |_| {
+                                on:click=move |event| {
+                                    if event.detail() > 0 && !seen() {
+                                        return;
+                                    }
                                     s.fault(Asked::Machine, lane, node, fault, said.clone());
                                     back_to_node(menu.get_untracked());
                                     menu.set(None);
@@ -111,7 +130,10 @@ pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
                             <button
                                 type="button"
                                 role="menuitem"
-                                on:click=move |_| {
+                                on:click=move |event| {
+                                    if event.detail() > 0 && !seen() {
+                                        return;
+                                    }
                                     menu.set(None);
                                     s.start_walk(walk);
                                 }

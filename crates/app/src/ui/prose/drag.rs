@@ -7,6 +7,7 @@ use scalewalk_model::params::{Param, Scale};
 use web_sys::{KeyboardEvent, PointerEvent};
 
 use crate::browser::key_press::is_taken;
+use crate::browser::pointer::Finger;
 use crate::state::shared::{Asked, param, shared};
 use crate::ui::kit::format;
 use crate::ui::kit::refused::Refused;
@@ -63,11 +64,13 @@ pub fn Drag(
 
     // Whether the pointer has left the place where it was pressed.
     let left = StoredValue::new(false);
+    let finger = Finger::new();
     let down = move |ev: PointerEvent| {
         if ev.button() != 0 {
             return;
         }
         left.set_value(false);
+        finger.down(&ev);
         s.hold();
         began.set_value(Some((
             ev.client_x().into(),
@@ -82,7 +85,8 @@ pub fn Drag(
         ev.prevent_default();
     };
     let moved = move |ev: PointerEvent| {
-        if let Some((x, position)) = began.get_value() {
+        finger.moves(&ev);
+        if let Some((x, position)) = began.get_value().filter(|_| !finger.may_scroll()) {
             let far = f64::from(ev.client_x()) - x;
             left.update_value(|left| *left |= far.abs() >= 3.0);
             let by = (far / pixels).round();
@@ -91,6 +95,7 @@ pub fn Drag(
         }
     };
     let up = move |_| {
+        finger.gone();
         // A press without a drag steps a choice on.
         if let Some((_, position)) = began.get_value()
             && steps
@@ -128,6 +133,7 @@ pub fn Drag(
             on:pointermove=moved
             on:pointerup=up
             on:pointercancel=move |_| {
+                finger.gone();
                 s.release();
                 began.set_value(None);
             }

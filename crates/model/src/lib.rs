@@ -15,102 +15,61 @@
 //! # Ok::<(), params::ParamError>(())
 //! ```
 
-mod autoscale;
-mod back;
-mod balancer;
-pub mod between;
-mod between_flow;
-mod cache;
-mod cache_fetch;
-mod cache_flow;
-mod cache_past;
-mod cdn;
-mod change;
-mod chore;
 mod config;
-mod database;
-mod deploy;
-mod ending;
 mod engine;
-pub mod estimate;
-mod fault;
-mod flow;
-pub mod geo;
-mod geo_flow;
-mod history;
 mod input;
-mod job_journey;
-mod job_pool;
-mod jobs;
-mod luck;
-pub mod machine;
-mod measure;
-mod network;
-mod node;
-mod outage;
+mod observe;
 pub mod params;
+mod parts;
 pub mod placement;
-mod popularity;
-pub mod queue;
-mod refusal;
-mod release;
-pub mod replication;
-mod rollout;
-mod service;
-mod session;
-mod shard_flow;
-mod shard_gather;
-mod shard_moves;
-pub mod shards;
+mod request;
 mod sim;
-mod site;
-mod station;
 mod tandem;
-pub mod telemetry;
-mod telemetry_flow;
 pub mod theory;
-mod tier;
-pub mod time;
-mod uploads;
-mod workload;
-pub mod world;
+mod topology;
 
-pub use balancer::{Backend, Balancer, RISE};
-pub use cache::{Cache, Demand, Entry, Key, LookUp, Policy};
-pub use cdn::EdgeCounts;
+pub use engine::{estimate, time};
+pub use parts::data_centers::{geo_dns, geo_replication};
+pub use parts::database::replication;
+pub use parts::{queue, shards, telemetry};
+pub use topology::{machine, world};
+
 pub use config::{
     Algorithm, CacheConfig, CatalogueConfig, CdnConfig, Config, Database, JoinMode, QueueConfig, ReadFrom,
     ReleaseConfig, ReplicationConfig, ReplicationMode, Routing, ScalingConfig, SessionConfig, SessionMode, ShardKey,
     ShardsConfig, SitesConfig, Strategy, TelemetryConfig, Topology, WorkMode,
 };
-pub use deploy::{BY_HAND_S, DeployState};
-pub use flow::FIRST_BY_HAND;
-pub use history::History;
+pub use engine::latency::Latency;
+pub use engine::luck::spread::{Spread, WorkSpread};
+pub use engine::luck::{Draw, Luck, Purpose};
 pub use input::{Act, Fault, Input, InputError, Send};
-pub use job_journey::job_of;
-pub use job_pool::Start;
-pub use luck::spread::{Spread, WorkSpread};
-pub use luck::{Draw, Luck, Purpose};
-pub use measure::accounts::{Accounts, CAUSES, Cause, NodeCounts, RegionCounts, Totals};
-pub use measure::census::Census;
-pub use measure::count::{COUNTS, Count};
-pub use measure::journey::{Hop, HopKind, Journey, Journeys, Outcome, Value};
-pub use measure::latency::Latency;
-pub use measure::queue_report::QueueReport;
-pub use measure::report::{
+pub use observe::accounts::{Accounts, CAUSES, Cause, NodeCounts, RegionCounts, Totals};
+pub use observe::census::Census;
+pub use observe::count::{COUNTS, Count};
+pub use observe::journey::{Hop, HopKind, Journey, Journeys, Outcome, Value};
+pub use observe::report::{
     CacheReport, LatencyReport, PoolReport, Report, RequestReport, ShardsReport, TelemetryReport,
 };
-pub use measure::series;
-pub use measure::station_report::StationReport;
-pub use measure::world_report::{RegionReport, SiteReport};
-pub use node::{
+pub use observe::series;
+pub use observe::station_report::StationReport;
+pub use parts::balancer::{Backend, Balancer, RISE};
+pub use parts::cache::Tier;
+pub use parts::cache::store::{Cache, Demand, Entry, Key, LookUp, Policy};
+pub use parts::cdn::EdgeCounts;
+pub use parts::data_centers::report::{RegionReport, SiteReport};
+pub use parts::queue::report::QueueReport;
+pub use parts::queue::trace::job_of;
+pub use parts::queue::workers::Start;
+pub use parts::release::multi_site::{BY_HAND_S, DeployState};
+pub use parts::release::pipeline::{Build, Pipeline, Quality, Stage as BuildStage};
+pub use parts::release::{TESTS_S, WATCH_S};
+pub use parts::shards::scatter_gather::whole_of;
+pub use parts::traffic::popularity::Popularity;
+pub use request::admit::FIRST_BY_HAND;
+pub use request::station::{Health, Station, StationTotals, Work};
+pub use sim::History;
+pub use sim::Sim;
+pub use tandem::{Tandem, TandemStation};
+pub use topology::node::{
     MAX_CACHES, MAX_EDGES, MAX_REPLICAS, MAX_SERVERS, MAX_SHARDS, MAX_SITES, NODES, NodeId, NodeKind, SITE_SERVERS,
 };
-pub use popularity::Popularity;
-pub use release::{TESTS_S, WATCH_S};
-pub use rollout::{Build, Pipeline, Quality, Stage as BuildStage};
-pub use shard_gather::whole_of;
-pub use sim::Sim;
-pub use station::{Health, Station, StationTotals, Work};
-pub use tandem::{Tandem, TandemStation};
-pub use tier::Tier;

@@ -1,8 +1,8 @@
 //! What a configuration can do and costs: work, capacity, price.
 
 use super::{Config, Database, QueueConfig};
-use crate::machine::machine;
-use crate::node::NodeId;
+use crate::topology::machine::machine;
+use crate::topology::node::NodeId;
 
 impl Config {
     /// Keys that people ask for now.

@@ -1,7 +1,7 @@
 //! Which machines a system has, how many of each kind, and which web servers stand in which data center.
 
 use super::{CacheConfig, Config, Database, QueueConfig, SessionConfig, SessionMode, WorkMode};
-use crate::node::{MAX_SITES, NodeId, NodeKind, SITE_SERVERS};
+use crate::topology::node::{MAX_SITES, NodeId, NodeKind, SITE_SERVERS};
 
 impl Config {
     /// Whether the system has a machine at `node`, or the name service; a row has nothing but its stations.

@@ -1,33 +1,22 @@
 //! All settings of a run.
 
-mod cache;
 mod capacity;
-mod catalogue;
-mod cdn;
 mod machines;
-mod queue;
-mod release;
-mod replication;
-mod scaling;
-mod sessions;
-mod shards;
-mod sites;
-mod telemetry;
 
-pub use cache::CacheConfig;
-pub use catalogue::CatalogueConfig;
-pub use cdn::CdnConfig;
-pub use queue::{QueueConfig, WorkMode};
-pub use release::{ReleaseConfig, Strategy};
-pub use replication::{ReadFrom, ReplicationConfig, ReplicationMode};
-pub use scaling::ScalingConfig;
+pub use crate::parts::cache::config::CacheConfig;
+pub use crate::parts::cdn::config::CdnConfig;
+pub use crate::parts::data_centers::config::{Routing, SitesConfig};
+pub use crate::parts::database::config::{ReadFrom, ReplicationConfig, ReplicationMode};
+pub use crate::parts::pool::config::ScalingConfig;
+pub use crate::parts::queue::config::{QueueConfig, WorkMode};
+pub use crate::parts::release::config::{ReleaseConfig, Strategy};
+pub use crate::parts::sessions::config::{SessionConfig, SessionMode};
+pub use crate::parts::shards::config::{JoinMode, ShardKey, ShardsConfig};
+pub use crate::parts::telemetry::config::TelemetryConfig;
+pub use crate::parts::traffic::config::CatalogueConfig;
 use serde::Serialize;
-pub use sessions::{SessionConfig, SessionMode};
-pub use shards::{JoinMode, ShardKey, ShardsConfig};
-pub use sites::{Routing, SitesConfig};
-pub use telemetry::TelemetryConfig;
 
-use crate::luck::spread::WorkSpread;
+use crate::engine::luck::spread::WorkSpread;
 use crate::tandem::Tandem;
 
 /// Where the database is.

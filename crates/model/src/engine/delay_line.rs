@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 
-use crate::engine::request::RequestKey;
-use crate::time::{NEVER, Nanos};
+use crate::engine::time::{NEVER, Nanos};
+use crate::request::RequestKey;
 
 /// Requests with a moment each, in order. As long as the delay stays the same the moments come in order, so a queue
 /// serves, without a place in the event list; each time the delay is cut short, one more queue is opened until the

@@ -1,9 +1,9 @@
 //! When each worker of each station will be done, and who is next.
 
+use crate::engine::time::{NEVER, Nanos};
 use crate::engine::tournament::Tournament;
-use crate::node::STATIONS;
-use crate::station::Station;
-use crate::time::{NEVER, Nanos};
+use crate::request::station::Station;
+use crate::topology::node::STATIONS;
 
 /// Where the workers of a station stand among the players.
 #[derive(Clone, Copy, Debug, Default)]

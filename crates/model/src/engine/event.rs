@@ -1,8 +1,8 @@
 //! The event list: what happens next.
 
-use crate::engine::request::RequestKey;
+use crate::engine::time::{NEVER, Nanos};
 use crate::engine::wheel::Wheel;
-use crate::time::{NEVER, Nanos};
+use crate::request::RequestKey;
 
 /// Something that is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -236,7 +236,7 @@ impl EventList {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::luck::mix;
+    use crate::engine::luck::mix;
     use std::collections::BTreeMap;
 
     #[test]

@@ -1,8 +1,11 @@
-//! What a run is made of: what is due when, and the requests in flight.
+//! What any simulation of discrete events is made of: time, luck, what is due when, and estimates from what was seen.
 
 pub(crate) mod delay_line;
 pub(crate) mod departures;
+pub mod estimate;
 pub(crate) mod event;
-pub(crate) mod request;
+pub(crate) mod latency;
+pub(crate) mod luck;
+pub mod time;
 mod tournament;
 mod wheel;

@@ -2,7 +2,7 @@
 
 use core::hint::select_unpredictable;
 
-use crate::time::{NEVER, Nanos};
+use crate::engine::time::{NEVER, Nanos};
 
 /// A moment, and whose it is.
 #[derive(Clone, Copy, Debug)]
@@ -71,7 +71,7 @@ impl Tournament {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::luck::mix;
+    use crate::engine::luck::mix;
 
     #[test]
     fn the_earliest_wins_and_the_lowest_of_equals() {

@@ -1,7 +1,7 @@
 //! The far future: buckets of time that are opened when their time comes.
 
 use crate::engine::event::Entry;
-use crate::time::{NEVER, Nanos};
+use crate::engine::time::{NEVER, Nanos};
 
 /// Bits of time that a level tells apart.
 const BITS: u32 = 8;

@@ -2,8 +2,8 @@
 
 use super::{Input, InputError, moment};
 use crate::config::Config;
-use crate::node::NodeId;
-use crate::time::Nanos;
+use crate::engine::time::Nanos;
+use crate::topology::node::NodeId;
 
 /// Something a reader does to the system that is neither a setting nor a fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

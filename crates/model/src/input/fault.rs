@@ -2,8 +2,8 @@
 
 use super::{Input, InputError, machines, moment};
 use crate::config::Config;
-use crate::node::{NodeId, NodeKind};
-use crate::time::Nanos;
+use crate::engine::time::Nanos;
+use crate::topology::node::{NodeId, NodeKind};
 
 /// How a node breaks, or is repaired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,10 +11,10 @@ pub use fault::Fault;
 pub use send::Send;
 
 use crate::config::Config;
-use crate::node::NodeId;
+use crate::engine::time::{Nanos, from_secs};
 use crate::params::{self, Param, ParamError};
 use crate::tandem::TandemStation;
-use crate::time::{Nanos, from_secs};
+use crate::topology::node::NodeId;
 
 /// Something done to a run.
 #[derive(Clone, Debug)]

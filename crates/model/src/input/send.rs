@@ -2,8 +2,8 @@
 
 use super::{InputError, machines};
 use crate::config::Config;
-use crate::node::NodeId;
-use crate::world::REGIONS;
+use crate::topology::node::NodeId;
+use crate::topology::world::REGIONS;
 
 /// A request sent by hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -22,7 +22,7 @@ pub struct Send {
     pub file: Option<u32>,
     /// To bring a photo.
     pub upload: bool,
-    /// From this region, see [`crate::world`]; the site's own where users are not spread over the world.
+    /// From this region, see [`crate::topology::world`]; the site's own where users are not spread over the world.
     pub region: u8,
 }
 

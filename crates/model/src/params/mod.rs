@@ -1,11 +1,11 @@
-//! The registry: each parameter is declared once, in [`table`]. Sliders, addresses, the command
+//! The registry: each parameter is declared once, in [`crate::parts::PARAMS`]. Sliders, addresses, the command
 //! line, spoken values and error messages are all made from it.
 
+pub(crate) mod declare;
 mod format;
 mod read;
 mod slider;
 mod spread;
-mod table;
 mod together;
 
 use core::fmt;
@@ -115,7 +115,7 @@ impl core::error::Error for ParamError {}
 
 /// All parameters, in the order of the table.
 pub fn all() -> &'static [Param] {
-    table::TABLE
+    declare::TABLE
 }
 
 /// The parameter named `id`.
@@ -123,10 +123,10 @@ pub fn all() -> &'static [Param] {
 /// # Errors
 /// If there is none; lists the names there are.
 pub fn find(id: &str) -> Result<&'static Param, ParamError> {
-    table::TABLE.iter().find(|p| p.id == id).ok_or_else(|| ParamError {
+    declare::TABLE.iter().find(|p| p.id == id).ok_or_else(|| ParamError {
         param: id.to_owned(),
         value: String::new(),
-        allowed: format!("one of {}", table::TABLE.iter().map(|p| p.id).collect::<Vec<_>>().join(", ")),
+        allowed: format!("one of {}", declare::TABLE.iter().map(|p| p.id).collect::<Vec<_>>().join(", ")),
     })
 }
 

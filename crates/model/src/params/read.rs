@@ -43,7 +43,7 @@ pub fn number(text: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::luck::mix;
+    use crate::engine::luck::mix;
 
     #[test]
     fn reads_as_the_standard_library_does() {

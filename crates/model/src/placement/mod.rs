@@ -8,7 +8,7 @@ mod ring;
 pub use moves::{Moves, count_moves};
 pub use ring::Point;
 
-use crate::luck::mix;
+use crate::engine::luck::mix;
 
 /// How keys are spread over nodes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Consistent hashing: Karger, Lehman, Leighton, Panigrahy, Levine and Lewin, *Consistent Hashing and Random Trees*,
 //! STOC 1997. Each node has points on a ring, called virtual nodes; a key belongs to the first point at or after it.
 
-use crate::luck::mix;
+use crate::engine::luck::mix;
 
 /// A point of a node on the ring.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

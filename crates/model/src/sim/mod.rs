@@ -1,38 +1,46 @@
 //! A simulated system: owns all parts. What is due next is in `run.rs`, what can be seen of it in `view.rs`.
 
+mod failure_detection;
+mod faults;
+mod history;
+mod reconfigure;
+mod refusal;
+mod router;
 mod run;
 mod view;
 
+pub use history::History;
+
 use std::collections::VecDeque;
 
-use crate::autoscale::{Pool, PoolTotals};
-use crate::between::Between;
-use crate::between_flow::Post;
-use crate::cdn::Files;
 use crate::config::{Config, SessionConfig};
-use crate::deploy::Deploys;
 use crate::engine::delay_line::DelayLine;
 use crate::engine::departures::Departures;
 use crate::engine::event::EventList;
-use crate::engine::request::Requests;
-use crate::geo_flow::Geo;
+use crate::engine::latency::Latency;
+use crate::engine::luck::{Luck, mix};
+use crate::engine::time::Nanos;
 use crate::input::{Input, InputError};
-use crate::jobs::{JobTotals, Jobs};
-use crate::luck::{Luck, mix};
-use crate::measure::accounts::Accounts;
-use crate::measure::journey::Journeys;
-use crate::measure::latency::Latency;
-use crate::measure::series::{Series, TICK};
-use crate::node::{MAX_SITES, NODES, NodeId, STATIONS};
-use crate::outage::Watch;
-use crate::popularity::Popularity;
-use crate::release::Release;
-use crate::session::Sessions;
-use crate::site::Site;
-use crate::station::{Station, StationTotals};
-use crate::telemetry::{Telemetry, WatchTotals};
-use crate::time::Nanos;
-use crate::workload::{Arrivals, Visitors};
+use crate::observe::accounts::Accounts;
+use crate::observe::journey::Journeys;
+use crate::observe::series::{Series, TICK};
+use crate::parts::cdn::Files;
+use crate::parts::data_centers::flow::Geo;
+use crate::parts::data_centers::geo_replication::Between;
+use crate::parts::data_centers::geo_replication::flow::Post;
+use crate::parts::data_centers::site::Site;
+use crate::parts::pool::{Pool, PoolTotals};
+use crate::parts::queue::flow::{JobTotals, Jobs};
+use crate::parts::release::Release;
+use crate::parts::release::multi_site::Deploys;
+use crate::parts::sessions::Sessions;
+use crate::parts::telemetry::{Telemetry, WatchTotals};
+use crate::parts::traffic::popularity::Popularity;
+use crate::parts::traffic::workload::{Arrivals, Visitors};
+use crate::request::Requests;
+use crate::request::station::{Station, StationTotals};
+use crate::sim::failure_detection::Watch;
+use crate::topology::node::{MAX_SITES, NODES, NodeId, STATIONS};
 
 pub(crate) fn in_use(config: &Config, station: u8) -> bool {
     config.has(NodeId::of_station(station))

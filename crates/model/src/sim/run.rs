@@ -2,11 +2,11 @@
 
 use super::Sim;
 use crate::engine::event::Event;
+use crate::engine::time::{NEVER, Nanos};
 use crate::input::{Input, InputError};
-use crate::measure::series::{self, BacklogFigures, SHOWN};
-use crate::node::NodeId;
-use crate::station::{Health, StationLoad};
-use crate::time::{NEVER, Nanos};
+use crate::observe::series::{self, BacklogFigures, SHOWN};
+use crate::request::station::{Health, StationLoad};
+use crate::topology::node::NodeId;
 
 impl Sim {
     /// Plans `input` for `at`, after inputs planned earlier for the same moment. One that turns out not

@@ -1,21 +1,21 @@
 //! What can be seen of a system: settings, time, counts, parts, and how much memory it takes.
 
 use super::Sim;
-use crate::balancer::Balancer;
 use crate::config::Config;
+use crate::engine::latency::Latency;
+use crate::engine::luck::mix;
+use crate::engine::time::Nanos;
 use crate::input::{Input, InputError};
-use crate::luck::mix;
-use crate::measure::accounts::Accounts;
-use crate::measure::journey::Journeys;
-use crate::measure::latency::Latency;
-use crate::measure::series::Series;
-use crate::node::NodeId;
-use crate::replication::Replication;
-use crate::shards::Shards;
-use crate::site::Site;
-use crate::station::{Station, StationTotals};
+use crate::observe::accounts::Accounts;
+use crate::observe::journey::Journeys;
+use crate::observe::series::Series;
+use crate::parts::balancer::Balancer;
+use crate::parts::data_centers::site::Site;
+use crate::parts::database::replication::Replication;
+use crate::parts::shards::Shards;
+use crate::request::station::{Station, StationTotals};
 use crate::tandem::TandemStation;
-use crate::time::Nanos;
+use crate::topology::node::NodeId;
 
 impl Sim {
     /// The settings as they are now.

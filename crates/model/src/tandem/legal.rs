@@ -1,11 +1,11 @@
 //! What a row of stations may be, and what may be done to one.
 
 use crate::config::Config;
+use crate::engine::luck::spread::Spread;
 use crate::input::{Input, InputError};
-use crate::luck::spread::Spread;
-use crate::node::{MAX_SERVERS, NodeId};
 use crate::params::{self, ParamError};
 use crate::tandem::{Tandem, TandemStation};
+use crate::topology::node::{MAX_SERVERS, NodeId};
 
 impl Tandem {
     /// The most arrivals a second.

@@ -8,14 +8,14 @@ mod tests;
 use serde::Serialize;
 
 use crate::config::{Config, Topology};
-use crate::engine::request::{Phase, Request, RequestKey};
-use crate::luck::spread::Spread;
-use crate::luck::{Luck, Purpose};
-use crate::measure::accounts::Cause;
-use crate::measure::journey::HopKind;
-use crate::node::NodeId;
+use crate::engine::luck::spread::Spread;
+use crate::engine::luck::{Luck, Purpose};
+use crate::observe::accounts::Cause;
+use crate::observe::journey::HopKind;
 use crate::params::ParamError;
+use crate::request::{Phase, Request, RequestKey};
 use crate::sim::Sim;
+use crate::topology::node::NodeId;
 
 /// A row of stations.
 #[derive(Clone, Debug, PartialEq, Serialize)]

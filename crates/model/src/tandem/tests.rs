@@ -1,8 +1,8 @@
 use super::*;
+use crate::engine::time::{SECOND, from_secs};
 use crate::input::{Fault, Input, InputError, Send};
 use crate::params;
-use crate::station::Health;
-use crate::time::{SECOND, from_secs};
+use crate::request::station::Health;
 
 const STATION: TandemStation =
     TandemStation { workers: 2, places: 50, mean_ms: 10.0, spread: Spread::Exponential, skipped: 0.0 };

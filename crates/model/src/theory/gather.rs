@@ -23,7 +23,7 @@ pub fn hottest_share(n: u32, celebrity: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::luck::{Luck, Purpose};
+    use crate::engine::luck::{Luck, Purpose};
     use crate::theory::fan_out;
 
     #[test]

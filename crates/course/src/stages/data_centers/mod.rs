@@ -2,7 +2,7 @@
 
 pub mod claims;
 
-use scalewalk_model::geo::nearest_site;
+use scalewalk_model::geo_dns::nearest_site;
 use scalewalk_model::theory::survivor_utilisation;
 use scalewalk_model::world::WORLD;
 use scalewalk_model::{Act, Config, Fault, MAX_SITES, NodeId, Report, Routing, Send, SessionMode, Topology};

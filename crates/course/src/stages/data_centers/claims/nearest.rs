@@ -1,7 +1,7 @@
 //! Sent to the nearest of two data centers, users wait less than with one, or than with half of them sent to each.
 
 use scalewalk_model::Config;
-use scalewalk_model::geo::{nearest_site, site_rtt_ms};
+use scalewalk_model::geo_dns::{nearest_site, site_rtt_ms};
 use scalewalk_model::world::WORLD;
 
 use super::small;

@@ -1,0 +1,241 @@
+//! Builds: which one each web server runs, what a bad one breaks, and how a new one comes to the servers.
+
+pub(crate) mod config;
+pub(crate) mod multi_site;
+pub(crate) mod params;
+pub(crate) mod pipeline;
+
+use crate::config::Config;
+use crate::engine::event::Event;
+use crate::engine::luck::Purpose;
+use crate::engine::time::{Nanos, from_secs};
+use crate::observe::accounts::Cause;
+use crate::observe::count::Count;
+use crate::parts::release::pipeline::{Build, Orders, Pipeline, Quality};
+use crate::request::RequestKey;
+use crate::sim::Sim;
+use crate::topology::node::{MAX_SERVERS, NodeId};
+
+/// How long the tests of a build take, in seconds. Minutes in practice; shortened, so that it can be watched.
+pub const TESTS_S: f64 = 5.0;
+/// How long a build that runs everywhere is watched before it counts as proven, in seconds.
+pub const WATCH_S: f64 = 900.0;
+
+/// What each web server runs.
+#[derive(Clone, Debug)]
+pub(crate) struct Release {
+    /// The build, by server.
+    builds: [Build; MAX_SERVERS],
+    /// Requests may fail by a bug: some server has a build that fails them, or every build does.
+    pub faulty: bool,
+    pub pipeline: Pipeline,
+    /// The request that fails just now does not fail by a bug, but as some always do.
+    pub by_chance: bool,
+    /// When the next build is ready; 0 if none is to come by itself.
+    due: Nanos,
+    epoch: u32,
+}
+
+impl Default for Release {
+    fn default() -> Self {
+        Self {
+            builds: [Build::default(); MAX_SERVERS],
+            faulty: false,
+            pipeline: Pipeline::default(),
+            by_chance: false,
+            due: 0,
+            epoch: 0,
+        }
+    }
+}
+
+impl Sim {
+    /// Which build the web server with number `server` runs, from 1.
+    pub fn build_of(&self, server: u8) -> u16 {
+        // They count from 0: the one that servers begin with.
+        self.release.builds[usize::from(server)].number.min(u32::from(u16::MAX) - 1) as u16 + 1
+    }
+
+    /// Share of the requests that the build on the web server with number `server` fails, 0 to 1.
+    pub fn bug_of(&self, server: u8) -> f64 {
+        match self.release.builds[usize::from(server)].quality {
+            Quality::Good => 0.0,
+            Quality::Bad => self.config.release.bug,
+            Quality::Broken => 1.0,
+        }
+    }
+
+    /// Puts a bad build on one web server, past the pipeline. No input, so that the run goes on from here as from another
+    /// beginning.
+    pub fn spoil(&mut self, server: u8) {
+        let build = self.release.builds[usize::from(server)];
+        self.put_build(server, Build { quality: Quality::Bad, ..build });
+    }
+
+    /// How far the last build has come.
+    pub fn pipeline(&self) -> &Pipeline {
+        &self.release.pipeline
+    }
+
+    /// When the next build is ready that comes by itself, if one does.
+    pub fn next_build(&self) -> Option<Nanos> {
+        (self.release.due > 0).then_some(self.release.due)
+    }
+
+    /// A web server is done with a part of a request: whether its build fails it. It has then failed.
+    #[cold]
+    pub(crate) fn meets_bug(&mut self, key: RequestKey) -> bool {
+        let Some(request) = self.requests.get(key).filter(|request| !request.is_file()) else { return false };
+        let server = request.web.unwrap_or(0);
+        let (share, base) = (self.bug_of(server), self.base_errors());
+        let u = self.luck.draw(Purpose::Bug, request.id, 0).unit();
+        let fails = u < base + (1.0 - base) * share;
+        if fails {
+            self.release.by_chance = u < base;
+            self.fail(key, NodeId::web(server), Cause::Bug);
+            self.release.by_chance = false;
+        }
+        fails
+    }
+
+    /// The next stage begins with a build in which nothing is wrong; what was planned is given up.
+    pub(crate) fn mend_builds(&mut self) {
+        let old = core::mem::take(&mut self.release);
+        self.release.epoch = old.epoch + 1;
+        self.release.pipeline.epoch = old.pipeline.epoch + 1;
+        self.fit_builds();
+    }
+
+    /// Builds that come by themselves begin, go on or end as the settings say; a bad one is as bad as they say.
+    pub(crate) fn fit_builds(&mut self) {
+        let there = self.is_watched();
+        if there && !self.deploys.hold {
+            self.spread_build();
+        }
+        self.fit_faulty();
+        let every = if there { from_secs(self.config.release.every_s) } else { 0 };
+        if every == 0 {
+            if self.release.due > 0 {
+                (self.release.due, self.release.epoch) = (0, self.release.epoch + 1);
+            }
+        } else if self.release.due == 0 || self.release.due > self.now + every {
+            self.plan_build(self.now + every);
+        }
+    }
+
+    fn plan_build(&mut self, at: Nanos) {
+        self.release.epoch += 1;
+        self.release.due = at;
+        self.events.push(at, Event::NewBuild { epoch: self.release.epoch });
+    }
+
+    /// A new build is ready by itself. It waits while an alert goes on that would take it back for another's errors.
+    pub(crate) fn new_build(&mut self, epoch: u32) {
+        if self.release.epoch != epoch {
+            return;
+        }
+        let settings = self.config.release;
+        debug_assert!(settings.every_s > 0.0, "what was planned is given up when no more are to come");
+        let held = settings.rollback && self.telemetry.alerts().is_firing();
+        if !held && self.serves(NodeId::PIPELINE) {
+            let number = u64::from(self.release.pipeline.builds());
+            let bad = self.luck.draw(Purpose::Deploy, number, 0).unit() < settings.bad_share;
+            self.begin_build(if bad { Quality::Bad } else { Quality::Good });
+            self.plan_build(self.now + from_secs(settings.every_s.max(1.0)));
+        } else {
+            self.plan_build(self.now + from_secs(1.0));
+        }
+    }
+
+    fn orders(&self) -> Orders {
+        let settings = &self.config.release;
+        Orders {
+            strategy: settings.strategy,
+            canary: settings.canary,
+            step: from_secs(settings.step_s),
+            tests: settings.tests.then(|| from_secs(TESTS_S)),
+            watch: from_secs(WATCH_S),
+            servers: self.config.all_servers().count() as u32,
+        }
+    }
+
+    /// The pipeline has a new build.
+    pub(crate) fn begin_build(&mut self, quality: Quality) {
+        let orders = self.orders();
+        let next = self.release.pipeline.begin(quality, self.now, &orders);
+        self.go_to(next);
+    }
+
+    /// The pipeline goes on with its build, once it works.
+    pub(crate) fn roll(&mut self, epoch: u32) {
+        if self.release.pipeline.epoch != epoch || !self.config.topology.telemetry {
+            return;
+        }
+        if !self.serves(NodeId::PIPELINE) {
+            self.events.push(self.now + from_secs(1.0), Event::Roll { epoch });
+            return;
+        }
+        let orders = self.orders();
+        let next = self.release.pipeline.go_on(self.now, &orders);
+        self.go_to(next);
+    }
+
+    fn go_to(&mut self, next: Option<Nanos>) {
+        self.spread_build();
+        if let Some(at) = next {
+            self.events.push(at, Event::Roll { epoch: self.release.pipeline.epoch });
+        }
+    }
+
+    /// An alert that began with the last build, or has outlasted a whole window of it, takes it back.
+    pub(crate) fn take_back(&mut self) {
+        let settings = &self.config.release;
+        let Some(exposed) = self.release.pipeline.exposed() else { return };
+        let window = from_secs(self.config.telemetry.window_s.max(self.config.telemetry.scrape_s));
+        let blamed = |fired: Nanos| fired >= exposed || self.now >= exposed + window;
+        let ring = settings.rollback && self.telemetry.alerts().firing().any(|alert| blamed(alert.fired));
+        if ring && self.serves(NodeId::PIPELINE) && self.release.pipeline.take_back(self.now) {
+            self.accounts.tally(Count::Rollback);
+            self.spread_build();
+        }
+    }
+
+    /// The servers up to where the pipeline has come run the new build, the others what they ran before; all of them what
+    /// has proved itself, when the new one was taken back.
+    fn spread_build(&mut self) {
+        let pipeline = self.release.pipeline;
+        if pipeline.builds() == 0 {
+            return;
+        }
+        self.deploys.hold = false;
+        for (place, server) in self.config.all_servers().enumerate() {
+            self.put_build(server, pipeline.build_at(place as u32));
+        }
+    }
+
+    /// `server` runs `build` from now on.
+    pub(crate) fn put_build(&mut self, server: u8, build: Build) {
+        self.release.builds[usize::from(server)] = build;
+        self.fit_faulty();
+    }
+
+    /// Servers that were not among those of `old` run what the first of their data center does, and in a data center that
+    /// is opened what the first of all does.
+    pub(crate) fn equip_servers(&mut self, old: &Config) {
+        for server in self.config.all_servers().filter(|server| !old.has_server(*server)) {
+            let site = self.config.site_of(NodeId::web(server));
+            let model = if u32::from(site) < old.sites() { self.config.servers_of(site).start } else { 0 };
+            self.put_build(server, self.release.builds[usize::from(model)]);
+        }
+    }
+
+    /// Share of requests that every build fails, 0 to 1.
+    fn base_errors(&self) -> f64 {
+        if self.is_watched() { self.config.release.base } else { 0.0 }
+    }
+
+    fn fit_faulty(&mut self) {
+        let bad = |build: &Build| build.quality != Quality::Good;
+        self.release.faulty = self.base_errors() > 0.0 || self.release.builds.iter().any(bad);
+    }
+}

@@ -1,0 +1,338 @@
+//! Sessions: who is signed in, and whose memory knows it: one server's, or the store's that all servers ask.
+
+pub(crate) mod config;
+pub(crate) mod params;
+#[cfg(test)]
+mod tests;
+
+use crate::config::{Config, SessionMode};
+use crate::engine::luck::Purpose;
+use crate::engine::time::{Nanos, SECOND};
+use crate::observe::accounts::Cause;
+use crate::observe::count::Count;
+use crate::observe::journey::HopKind;
+use crate::parts::traffic::workload::BY_HAND;
+use crate::request::service;
+use crate::request::{Errand, Phase, RequestKey};
+use crate::sim::Sim;
+use crate::topology::node::{MAX_SERVERS, MAX_SITES, NodeId, NodeKind};
+use crate::topology::world;
+
+/// How exactly a session knows since when it is in the store.
+const STAMP: Nanos = SECOND / 16;
+
+/// Where a visitor's session is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// The visitor is not signed in.
+    Nowhere,
+    /// In the memory of this server.
+    Server(u8),
+    /// In the store of this data center, since a moment.
+    Store(u8, Nanos),
+    /// The server that had it has lost it.
+    Gone,
+}
+
+/// A place in four bytes: the server in the lowest, and above it how often that server had lost its memory by then; or
+/// the store, and above it since when, in [`STAMP`]s.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Packed(u32);
+
+impl Packed {
+    const NOWHERE: Self = Self(0xff);
+    /// The store of the first data center; the others have the numbers below.
+    const STORE: u32 = 0xfe;
+
+    fn store(self) -> Option<u8> {
+        let site = Self::STORE.checked_sub(self.0 & 0xff)?;
+        (site < MAX_SITES as u32).then_some(site as u8)
+    }
+
+    fn server(self) -> Option<u8> {
+        let server = self.0 as u8;
+        (usize::from(server) < MAX_SERVERS).then_some(server)
+    }
+}
+
+/// The sessions of all visitors.
+#[derive(Clone, Debug)]
+pub(crate) struct Sessions {
+    /// By visitor; empty where nobody signs in.
+    of: Vec<Packed>,
+    by_hand: Packed,
+    /// How often each server has lost its memory.
+    epochs: [u32; MAX_SERVERS],
+    /// How many each server holds, without the one by hand.
+    held: [u32; MAX_SERVERS],
+    /// How many the store of each data center holds.
+    stored: [u32; MAX_SITES],
+    /// How many each server lost when it last lost its memory.
+    lost: [u32; MAX_SERVERS],
+}
+
+impl Default for Sessions {
+    fn default() -> Self {
+        let none = [0; MAX_SERVERS];
+        let stored = [0; MAX_SITES];
+        Self { of: Vec::new(), by_hand: Packed::NOWHERE, epochs: none, held: none, stored, lost: none }
+    }
+}
+
+impl Sessions {
+    /// Room for so many visitors; none where nobody signs in.
+    pub fn resize(&mut self, visitors: usize) {
+        for visitor in visitors..self.of.len() {
+            self.count_out(self.of[visitor]);
+        }
+        if visitors == 0 {
+            self.by_hand = Packed::NOWHERE;
+        }
+        self.of.resize(visitors, Packed::NOWHERE);
+    }
+
+    /// How many bytes they take on the heap.
+    pub fn bytes(&self) -> usize {
+        self.of.capacity() * size_of::<Packed>()
+    }
+
+    fn slot(&mut self, visitor: u32) -> Option<&mut Packed> {
+        if world::by_hand(visitor).is_some() {
+            return Some(&mut self.by_hand);
+        }
+        let places = self.of.len();
+        self.of.get_mut((visitor as usize).checked_rem(places)?)
+    }
+
+    fn packed(&self, place: Place) -> Packed {
+        match place {
+            Place::Server(server) => Packed(u32::from(server) | self.epochs[usize::from(server)] << 8),
+            Place::Store(site, at) => Packed(((at / STAMP) as u32) << 8 | (Packed::STORE - u32::from(site))),
+            Place::Nowhere | Place::Gone => Packed::NOWHERE,
+        }
+    }
+
+    fn place(&self, packed: Packed) -> Place {
+        match packed.server() {
+            Some(server) if self.packed(Place::Server(server)) == packed => Place::Server(server),
+            Some(_) => Place::Gone,
+            None => {
+                packed.store().map_or(Place::Nowhere, |site| Place::Store(site, Nanos::from(packed.0 >> 8) * STAMP))
+            }
+        }
+    }
+
+    fn count_out(&mut self, packed: Packed) {
+        match self.place(packed) {
+            Place::Server(server) => self.held[usize::from(server)] -= 1,
+            Place::Store(site, _) => self.stored[usize::from(site)] -= 1,
+            Place::Nowhere | Place::Gone => {}
+        }
+    }
+
+    /// Where the visitor's session is.
+    pub fn find(&mut self, visitor: u32) -> Place {
+        let packed = self.slot(visitor).map_or(Packed::NOWHERE, |slot| *slot);
+        self.place(packed)
+    }
+
+    /// The visitor's session is at `place` from now on.
+    pub fn put(&mut self, visitor: u32, place: Place) {
+        let new = self.packed(place);
+        let Some(slot) = self.slot(visitor) else { return };
+        let old = core::mem::replace(slot, new);
+        if world::by_hand(visitor).is_some() {
+            return;
+        }
+        self.count_out(old);
+        match self.place(new) {
+            Place::Server(server) => self.held[usize::from(server)] += 1,
+            Place::Store(site, _) => self.stored[usize::from(site)] += 1,
+            Place::Nowhere | Place::Gone => {}
+        }
+    }
+
+    /// The server that the visitor's cookie names, whether or not it still has the session.
+    fn cookie(&mut self, visitor: u32) -> Option<u8> {
+        self.slot(visitor)?.server()
+    }
+
+    /// `server` loses its memory.
+    pub fn wipe(&mut self, server: u8) {
+        let epoch = &mut self.epochs[usize::from(server)];
+        *epoch = epoch.wrapping_add(1) & (u32::MAX >> 8);
+        self.lost[usize::from(server)] = core::mem::take(&mut self.held[usize::from(server)]);
+    }
+
+    /// Nobody was signed out: who had lost a session has none.
+    pub fn forgive(&mut self) {
+        for visitor in (0..self.of.len() as u32).chain([BY_HAND]) {
+            if self.find(visitor) == Place::Gone {
+                self.put(visitor, Place::Nowhere);
+            }
+        }
+    }
+
+    /// What the servers hold is copied into the store of their data center. What was lost stays lost.
+    fn store_all(&mut self, site_of: impl Fn(u8) -> u8, now: Nanos) {
+        for visitor in (0..self.of.len() as u32).chain([BY_HAND]) {
+            if let Place::Server(server) = self.find(visitor) {
+                self.put(visitor, Place::Store(site_of(server), now));
+            }
+        }
+    }
+
+    /// Data centers from number `sites` on are closed; what their stores held moves to the first.
+    fn close_stores(&mut self, sites: u8) {
+        if self.stored[usize::from(sites)..].iter().all(|stored| *stored == 0) {
+            return;
+        }
+        for visitor in (0..self.of.len() as u32).chain([BY_HAND]) {
+            if let Place::Store(site, at) = self.find(visitor)
+                && site >= sites
+            {
+                self.put(visitor, Place::Store(0, at));
+            }
+        }
+    }
+}
+
+impl Sim {
+    /// How many signed-in visitors the machine at `node` holds the sessions of, whoever sends by hand included.
+    pub fn sessions_at(&self, node: NodeId) -> u32 {
+        let (held, place) = match node.web_index() {
+            Some(server) => (self.sessions.held[usize::from(server)], Place::Server(server)),
+            None if node.kind() == NodeKind::Sessions => {
+                (self.sessions.stored[usize::from(node.home())], Place::Store(node.home(), 0))
+            }
+            None => return 0,
+        };
+        let by_hand = match self.sessions.place(self.sessions.by_hand) {
+            Place::Store(site, _) => Place::Store(site, 0),
+            other => other,
+        };
+        held + u32::from(by_hand == place)
+    }
+
+    /// How many sessions were lost when the web server at `node` last lost its memory.
+    pub fn sessions_lost_at(&self, node: NodeId) -> u32 {
+        node.web_index().map_or(0, |server| self.sessions.lost[usize::from(server)])
+    }
+
+    /// Sessions agree with the configuration, which was `old`. Those that servers hold move into the store; out of the
+    /// store each goes to the server where its visitor comes next.
+    pub(crate) fn fit_sessions(&mut self, old: &Config) {
+        let visitors = if self.config.topology.sessions { self.visitors.places() } else { 0 };
+        self.sessions.resize(visitors);
+        if self.config.sessions.mode == SessionMode::Store && old.sessions.mode != SessionMode::Store {
+            let config = &self.config;
+            self.sessions.store_all(|server| config.site_of(NodeId::web(server)), self.now);
+        }
+        self.sessions.close_stores(self.config.sites() as u8);
+    }
+
+    /// The server that the balancer has to send a request to, if its visitor's session makes it stick to one.
+    #[inline]
+    pub(crate) fn sticks_to(&mut self, key: RequestKey) -> Option<u8> {
+        if !self.config.topology.sessions || self.config.sessions.mode != SessionMode::Sticky {
+            return None;
+        }
+        let visitor = self.requests.get(key).filter(|request| !request.is_file())?.visitor;
+        let site = self.site_with(key);
+        self.sessions.cookie(visitor).filter(|server| self.site(site).balancer.backend(*server).in_rotation)
+    }
+
+    /// A request has come in at `server` and needs its visitor's session. Whether the work can begin; otherwise the
+    /// request is on its way to the store, or has failed.
+    pub(crate) fn let_in(&mut self, key: RequestKey, server: u8) -> bool {
+        let Some(request) = self.requests.get_mut(key) else { return false };
+        let visitor = request.visitor;
+        if self.config.sessions.mode == SessionMode::Store {
+            request.stretch = service::stretch(&self.config, &self.luck, Purpose::SessionWork, request.id, 0);
+            let site = self.config.site_of(NodeId::web(server));
+            self.go_behind(key, Errand::Session, NodeId::sessions_at(site));
+            return false;
+        }
+        let sticky = self.config.sessions.mode == SessionMode::Sticky;
+        match self.sessions.find(visitor) {
+            Place::Server(holder) if holder == server => true,
+            Place::Nowhere => self.sign_in(visitor, Place::Server(server)),
+            Place::Store(..) => self.take_over_session(visitor, Place::Server(server)),
+            // Sent on before the visitor had a cookie: the later cookie holds.
+            Place::Server(holder) if sticky && self.is_neighbour(holder, server) => {
+                self.take_over_session(visitor, Place::Server(server))
+            }
+            Place::Server(_) if !sticky => {
+                self.fail(key, NodeId::web(server), Cause::NoSession);
+                false
+            }
+            Place::Server(_) | Place::Gone => self.sign_out(key, server, visitor),
+        }
+    }
+
+    /// A request is back from the store. Whether the work can begin.
+    fn let_in_from_store(&mut self, key: RequestKey, server: u8) -> bool {
+        let Some(request) = self.requests.get_mut(key) else { return false };
+        request.stretch = service::stretch(&self.config, &self.luck, Purpose::WebWork, request.id, 0);
+        let visitor = request.visitor;
+        if !self.config.topology.sessions {
+            return true;
+        }
+        // Sessions may have moved out of the store in the meantime.
+        if self.config.sessions.mode != SessionMode::Store {
+            return self.let_in(key, server);
+        }
+        let here = self.config.site_of(NodeId::web(server));
+        let store = Place::Store(here, self.now);
+        match self.sessions.find(visitor) {
+            Place::Store(site, since) if site == here || self.knows_session(site, here, since) => true,
+            Place::Nowhere => self.sign_in(visitor, store),
+            Place::Server(_) => self.take_over_session(visitor, store),
+            Place::Store(..) | Place::Gone => self.sign_out(key, server, visitor),
+        }
+    }
+
+    /// Whether the store in data center `here` has been told of a session that began in `site`.
+    fn knows_session(&self, site: u8, here: u8, since: Nanos) -> bool {
+        // A stamp comes round every few days.
+        let round = STAMP << 24;
+        let since = since + self.now.saturating_sub(since) / round * round;
+        self.between.carried(site, here, since, self.now)
+    }
+
+    /// A request is back at its server from the store, and its work begins or waits.
+    pub(crate) fn recognised(&mut self, key: RequestKey) {
+        let Some(server) = self.requests.get(key).and_then(|request| request.web) else { return };
+        if !self.let_in_from_store(key, server) {
+            return;
+        }
+        if let Some(request) = self.requests.get_mut(key) {
+            request.phase = Phase::AtWeb;
+        }
+        self.offer(key, server, HopKind::Work, NodeId::web(server));
+    }
+
+    /// Whether one balancer sends requests to both servers.
+    fn is_neighbour(&self, holder: u8, server: u8) -> bool {
+        let site = |server| self.config.site_of(NodeId::web(server));
+        site(holder) == site(server) && self.backend(holder).in_rotation
+    }
+
+    fn sign_in(&mut self, visitor: u32, place: Place) -> bool {
+        self.accounts.tally(Count::SignIn);
+        self.take_over_session(visitor, place)
+    }
+
+    fn take_over_session(&mut self, visitor: u32, place: Place) -> bool {
+        self.sessions.put(visitor, place);
+        true
+    }
+
+    /// The visitor's session is lost: this request fails, and with the next one they sign in anew.
+    fn sign_out(&mut self, key: RequestKey, server: u8, visitor: u32) -> bool {
+        self.accounts.tally(Count::SignedOut);
+        self.sessions.put(visitor, Place::Nowhere);
+        self.fail(key, NodeId::web(server), Cause::NoSession);
+        false
+    }
+}

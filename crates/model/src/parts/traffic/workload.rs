@@ -1,0 +1,176 @@
+//! Arrivals, and the visitors who send them.
+
+use crate::config::Config;
+use crate::engine::luck::{Luck, Purpose, mix};
+use crate::engine::time::{NEVER, Nanos, from_secs};
+use crate::topology::node::NodeId;
+use crate::topology::world;
+
+/// A Poisson stream of requests. The gaps are drawn in units of the mean gap, so that another rate
+/// stretches the same luck.
+#[derive(Clone, Debug)]
+pub(crate) struct Arrivals {
+    rate: f64,
+    next: Nanos,
+    number: u64,
+    /// The gap after the next arrival, in mean gaps: drawn ahead, so that nothing waits for the dice.
+    gap: f64,
+}
+
+impl Arrivals {
+    pub fn new(luck: &Luck, rate: f64) -> Self {
+        let mut arrivals = Self { rate: 0.0, next: NEVER, number: 0, gap: gap(luck, 1) };
+        arrivals.set_rate(luck, 0, rate);
+        arrivals
+    }
+
+    /// When the next request arrives.
+    #[inline]
+    pub fn next(&self) -> Nanos {
+        self.next
+    }
+
+    /// Changes the rate (a second) at `now`. What is left of the current gap is stretched, which a
+    /// Poisson stream, having no memory, allows.
+    pub fn set_rate(&mut self, luck: &Luck, now: Nanos, rate: f64) {
+        if rate == self.rate {
+            return;
+        }
+        let left =
+            if self.next == NEVER { gap(luck, self.number) } else { (self.next - now) as f64 * 1e-9 * self.rate };
+        self.rate = rate;
+        self.next = if rate > 0.0 { now.saturating_add(from_secs(left / rate)) } else { NEVER };
+    }
+
+    /// Takes the arrival that is due: its number.
+    #[inline]
+    pub fn take(&mut self, luck: &Luck) -> u64 {
+        let number = self.number;
+        self.number += 1;
+        self.next = self.next.saturating_add(from_secs(self.gap / self.rate));
+        self.gap = gap(luck, self.number + 1);
+        number
+    }
+}
+
+/// The gap before arrival `number`, in mean gaps.
+#[inline]
+fn gap(luck: &Luck, number: u64) -> f64 {
+    luck.draw(Purpose::Arrival, number, 0).exponential()
+}
+
+/// Visitors on the site at once, each with the DNS answer that its device keeps. Little's law gives
+/// their number: rate × time between clicks. Each sends with the same rate and goes after a
+/// geometric number of requests; then a new visitor, who has asked for nothing yet, takes the place.
+#[derive(Clone, Debug)]
+pub(crate) struct Visitors {
+    /// Until when the answer is good, in 256 ns, and the node it names in the low 8 bits; 0 is none.
+    answers: Vec<u64>,
+    by_hand: u64,
+    /// What each wrote and has not read since, key and version; version 0 is nothing. Empty where there are no keys.
+    written: Vec<(u32, u32)>,
+    written_by_hand: (u32, u32),
+}
+
+/// The visitor who sends by hand; further down follow those who do from other regions, see [`crate::topology::world`].
+pub(crate) const BY_HAND: u32 = u32::MAX;
+
+impl Visitors {
+    pub fn new(config: &Config) -> Self {
+        let mut visitors = Self { answers: Vec::new(), by_hand: 0, written: Vec::new(), written_by_hand: (0, 0) };
+        visitors.resize(config);
+        visitors
+    }
+
+    pub fn resize(&mut self, config: &Config) {
+        // Nobody looks up the address of a row.
+        let rate = if config.tandem.is_some() { 0.0 } else { config.open_rate() };
+        let present = libm::round(rate * config.think_s).clamp(1.0, 1e7);
+        self.answers.resize(present as usize, 0);
+        if !self.written.is_empty() {
+            self.keep_writes(true);
+        }
+    }
+
+    /// How many bytes they take on the heap.
+    pub fn bytes(&self) -> usize {
+        self.answers.capacity() * size_of::<u64>() + self.written.capacity() * size_of::<(u32, u32)>()
+    }
+
+    /// Whether visitors remember what they wrote.
+    pub fn keep_writes(&mut self, keep: bool) {
+        self.written.resize(if keep { self.answers.len() } else { 0 }, (0, 0));
+    }
+
+    fn written(&mut self, visitor: u32) -> Option<&mut (u32, u32)> {
+        if world::by_hand(visitor).is_some() {
+            return Some(&mut self.written_by_hand);
+        }
+        let places = self.written.len();
+        self.written.get_mut((visitor as usize).checked_rem(places)?)
+    }
+
+    /// The visitor has written `version` of `key`.
+    pub fn wrote(&mut self, visitor: u32, key: u32, version: u32) {
+        if let Some(written) = self.written(visitor) {
+            *written = (key, version);
+        }
+    }
+
+    /// What the visitor wrote and has not read since.
+    pub fn take_write(&mut self, visitor: u32) -> Option<(u32, u32)> {
+        self.written(visitor).map(core::mem::take).filter(|(_, version)| *version > 0)
+    }
+
+    /// Everybody forgets.
+    pub fn forget_all(&mut self) {
+        self.answers.fill(0);
+        self.by_hand = 0;
+    }
+
+    /// How many there are at once.
+    pub fn places(&self) -> usize {
+        self.answers.len()
+    }
+
+    /// Who sends request `id`, and whether the visit is new; a new visitor has kept nothing.
+    pub fn sender(&mut self, luck: &Luck, id: u64, visit_requests: f64) -> (u32, bool) {
+        let mut draw = luck.draw(Purpose::Visitor, id, 0);
+        let visitor = draw.below(self.answers.len() as u32);
+        let new = draw.unit() * visit_requests < 1.0;
+        if new {
+            self.answers[visitor as usize] = 0;
+            if let Some(written) = self.written.get_mut(visitor as usize) {
+                *written = (0, 0);
+            }
+        }
+        (visitor, new)
+    }
+
+    fn slot(&mut self, visitor: u32) -> &mut u64 {
+        // A visitor may have gone when the site shrank; the place then is someone else's.
+        let places = self.answers.len();
+        if world::by_hand(visitor).is_some() { &mut self.by_hand } else { &mut self.answers[visitor as usize % places] }
+    }
+
+    /// The address that the visitor still keeps.
+    pub fn address(&mut self, visitor: u32, now: Nanos) -> Option<NodeId> {
+        let answer = *self.slot(visitor);
+        (answer & !0xff > now).then(|| NodeId::from_byte(answer as u8))
+    }
+
+    /// The visitor keeps `address` until `until`.
+    pub fn keep(&mut self, visitor: u32, address: NodeId, until: Nanos) {
+        *self.slot(visitor) = until & !0xff | u64::from(address.to_byte());
+    }
+
+    /// The visitor forgets.
+    pub fn forget(&mut self, visitor: u32) {
+        *self.slot(visitor) = 0;
+    }
+}
+
+/// A stable number for a visitor's source address.
+pub(crate) fn source(visitor: u32) -> u64 {
+    mix(u64::from(visitor) ^ 0xa5a5_0000)
+}

@@ -1,0 +1,213 @@
+//! Machines behind the web servers that die, are cut off, are found out, replaced, or come back.
+
+use crate::engine::event::Event;
+use crate::engine::time::from_secs;
+use crate::observe::count::Count;
+use crate::parts::database::replication::MACHINES;
+use crate::request::station::Health;
+use crate::sim::Sim;
+use crate::topology::node::{DATABASE, NodeId, NodeKind, STATIONS};
+
+/// What the web servers believe of the machines behind them.
+#[derive(Clone, Debug)]
+pub(crate) struct Watch {
+    /// By station: it was noticed that it is gone.
+    gone: [bool; STATIONS],
+    /// By station: how often it came and went.
+    epochs: [u32; STATIONS],
+}
+
+impl Default for Watch {
+    fn default() -> Self {
+        Self { gone: [false; STATIONS], epochs: [0; STATIONS] }
+    }
+}
+
+impl Watch {
+    /// Whether `station` is believed to be there.
+    pub fn believes(&self, station: u8) -> bool {
+        !self.gone[usize::from(station)]
+    }
+
+    /// The database machines of data center `site` that are believed to be there, a bit each.
+    pub fn machines(&self, site: u8) -> u16 {
+        let believed = |machine: &u8| self.believes(NodeId::machine_station(site, *machine));
+        (0..MACHINES as u8).filter(believed).fold(0, |all, i| all | 1 << i)
+    }
+
+    /// A new machine stands at `station`.
+    pub fn welcome(&mut self, station: u8) {
+        self.turn_over(station);
+        self.gone[usize::from(station)] = false;
+    }
+
+    pub fn turn_over(&mut self, station: u8) -> u32 {
+        let epoch = &mut self.epochs[usize::from(station)];
+        *epoch += 1;
+        *epoch
+    }
+}
+
+impl Sim {
+    /// Whether the station works and can be reached.
+    pub(crate) fn in_touch(&self, station: u8) -> bool {
+        self.stations[usize::from(station)].accepts() && !self.cut[NodeId::of_station(station).index()]
+    }
+
+    /// Whether the web servers still count on the machine at `node`.
+    pub fn is_believed(&self, node: NodeId) -> bool {
+        node.station().is_none_or(|station| self.watch.believes(station))
+    }
+
+    /// The database machines of data center `site` that work and can be reached, a bit each.
+    fn reachable(&self, site: u8) -> u16 {
+        let there = |machine: &u8| self.in_touch(NodeId::machine_station(site, *machine));
+        (0..MACHINES as u8).filter(there).fold(0, |all, i| all | 1 << i)
+    }
+
+    /// `station` has died or was cut off just now.
+    pub(crate) fn lost_touch(&mut self, station: u8, died: bool) {
+        let lone = station == DATABASE && !self.config.topology.keyed();
+        if station < DATABASE || lone {
+            return;
+        }
+        let (node, now) = (NodeId::of_station(station), self.now);
+        if let Some(machine) = node.database_index() {
+            self.site_mut(node.home()).replication.lost_touch(machine, died, now);
+            self.fit_joined();
+        }
+        let epoch = self.watch.turn_over(station);
+        let at = self.now + from_secs(self.config.replication.detect_s);
+        self.events.push(at, Event::Noticed { station, epoch });
+    }
+
+    /// `station` works again, or can be reached again.
+    pub(crate) fn back_in_touch(&mut self, station: u8) {
+        if station < DATABASE || !self.in_touch(station) {
+            return;
+        }
+        let node = NodeId::of_station(station);
+        if matches!(node.kind(), NodeKind::Queue | NodeKind::Workers) {
+            self.watch.welcome(station);
+            return self.hand_out();
+        }
+        let site = node.home();
+        if let Some(cache) = node.cache_index() {
+            // While its keys were elsewhere, others changed them.
+            if !self.watch.believes(station) {
+                self.site_mut(site).tier.clear(cache);
+            }
+            self.watch.welcome(station);
+            return self.fit_ring(site);
+        }
+        self.watch.welcome(station);
+        let Some(machine) = node.database_index() else { return };
+        let (reachable, now) = (self.reachable(site), self.now);
+        let replication = &mut self.site_mut(site).replication;
+        replication.back_in_touch(machine, reachable, now);
+        if replication.must_copy(machine) {
+            self.copy_anew(station);
+        }
+        // Now there may be someone to promote.
+        let primary = NodeId::machine_station(site, self.site(site).replication.primary());
+        if !self.watch.believes(primary) {
+            self.take_over(primary);
+        }
+        self.fit_joined();
+    }
+
+    /// It is noticed that `station` is gone.
+    pub(crate) fn noticed(&mut self, station: u8, epoch: u32) {
+        if self.watch.epochs[usize::from(station)] != epoch || !self.config.has(NodeId::of_station(station)) {
+            return;
+        }
+        self.watch.gone[usize::from(station)] = true;
+        let node = NodeId::of_station(station);
+        match node.kind() {
+            NodeKind::Cache => return self.fit_ring(node.home()),
+            NodeKind::Shard => return self.stand_in(station),
+            _ => {}
+        }
+        let Some(machine) = node.database_index() else { return };
+        if machine == self.site(node.home()).replication.primary() {
+            self.take_over(station);
+            self.fit_joined();
+        } else {
+            self.copy_anew(station);
+        }
+    }
+
+    /// A replica takes over from the primary at `station`, which a new machine is to replace.
+    fn take_over(&mut self, station: u8) {
+        if self.promote(NodeId::of_station(station).home()) {
+            self.copy_anew(station);
+        }
+    }
+
+    /// Promotes a replica. Whether there was one.
+    fn promote(&mut self, site: u8) -> bool {
+        let (reachable, now) = (self.reachable(site), self.now);
+        let candidates = reachable & self.watch.machines(site);
+        let Some(lost) = self.site_mut(site).replication.promote(candidates, reachable, now) else { return false };
+        self.accounts.tally(Count::Promotion);
+        self.accounts.total.counts[Count::Lost as usize] += lost;
+        true
+    }
+
+    /// A new machine at `station`, or one whose data has parted from the log, copies all of it.
+    fn copy_anew(&mut self, station: u8) {
+        let node = NodeId::of_station(station);
+        let Some(machine) = node.database_index() else { return };
+        let ready = self.now + from_secs(self.config.replication.replace_s);
+        self.site_mut(node.home()).replication.begin_copying(machine, ready);
+        let epoch = self.watch.turn_over(station);
+        self.events.push(ready, Event::Replaced { station, epoch });
+    }
+
+    /// A new machine has copied the data and takes the place of `station`.
+    pub(crate) fn replaced(&mut self, station: u8, epoch: u32) {
+        let node = NodeId::of_station(station);
+        if self.watch.epochs[usize::from(station)] != epoch || !self.config.has(node) {
+            return;
+        }
+        if node.kind() == NodeKind::Shard {
+            return self.stand_in(station);
+        }
+        let Some(machine) = node.database_index() else { return };
+        let site = node.home();
+        if !self.in_touch(NodeId::machine_station(site, self.site(site).replication.primary())) {
+            // There is nobody to copy from.
+            let again = self.now + from_secs(1.0);
+            self.events.push(again, Event::Replaced { station, epoch });
+            return;
+        }
+        if !self.stations[usize::from(station)].accepts() {
+            self.stations[usize::from(station)].clear(self.now, Health::Up);
+            self.departures.clear(station);
+        }
+        // The new machine stands where it can be reached.
+        self.set_cut(node, false);
+        self.watch.welcome(station);
+        let now = self.now;
+        self.site_mut(site).replication.copied(machine, now);
+    }
+
+    pub(crate) fn set_cut(&mut self, node: NodeId, cut: bool) {
+        self.cut[node.index()] = cut;
+        self.any_cut = self.cut.contains(&true);
+    }
+
+    /// Every machine behind the web servers is well and known to be.
+    pub(crate) fn mend_behind(&mut self) {
+        for station in DATABASE..STATIONS as u8 {
+            self.watch.welcome(station);
+        }
+        let now = self.now;
+        for site in 0..self.sites.len() as u8 {
+            self.site_mut(site).replication.mend(now);
+            self.site_mut(site).moves.spare_from = Default::default();
+            self.fit_ring(site);
+        }
+        self.mend_between();
+    }
+}

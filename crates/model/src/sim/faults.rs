@@ -1,0 +1,136 @@
+//! Machines that break and are repaired, and what else a reader does to them.
+
+use crate::input::{Act, Fault};
+use crate::observe::count::Count;
+use crate::parts::release::pipeline::Quality;
+use crate::request::station::Health;
+use crate::sim::Sim;
+use crate::topology::node::{NodeId, NodeKind};
+
+impl Sim {
+    pub(crate) fn fault(&mut self, node: NodeId, kind: Fault) {
+        if self.in_dead_site(node) {
+            // Nothing in there can be reached, and nothing is left to break.
+            return;
+        }
+        self.fault_there(node, kind);
+        self.fit_joined();
+        self.watch_sites();
+    }
+
+    fn fault_there(&mut self, node: NodeId, kind: Fault) {
+        if kind == Fault::Cut {
+            return self.cut_off(node);
+        }
+        if kind == Fault::Repair && self.is_cut(node) {
+            self.reconnect(node);
+        }
+        match node.kind() {
+            NodeKind::Dns => self.dns_up = kind == Fault::Repair,
+            NodeKind::Balancer => self.fault_balancer(node.home(), kind),
+            NodeKind::Site => self.fault_site(node.home(), kind),
+            NodeKind::Metrics | NodeKind::Logs | NodeKind::Pipeline => {
+                self.out[node.index()] = kind != Fault::Repair;
+            }
+            NodeKind::Cdn | NodeKind::Edge => self.fault_edges(node, kind != Fault::Repair),
+            _ => {
+                if let Some(station) = node.station() {
+                    self.fault_station(station, kind);
+                }
+            }
+        }
+    }
+
+    fn fault_station(&mut self, station: u8, kind: Fault) {
+        let health = self.stations[usize::from(station)].health();
+        match kind {
+            Fault::Down | Fault::Restart | Fault::Destroy => {
+                if !matches!(health, Health::Down(_)) {
+                    self.kill(station);
+                    self.lost_touch(station, true);
+                }
+                let node = NodeId::of_station(station);
+                if let (Fault::Destroy, Some(machine)) = (kind, node.database_index()) {
+                    self.site_mut(node.home()).replication.destroy(machine);
+                }
+                if kind == Fault::Restart {
+                    self.stations[usize::from(station)].set_health(Health::Up);
+                    self.back_in_touch(station);
+                }
+            }
+            Fault::Slow => {
+                if matches!(health, Health::Up) {
+                    self.stations[usize::from(station)].set_health(Health::Slow);
+                }
+            }
+            Fault::Repair => self.repair(station, health),
+            Fault::Cut => {}
+        }
+    }
+
+    fn cut_off(&mut self, node: NodeId) {
+        if self.is_cut(node) {
+            return;
+        }
+        if let Some(site) = node.site_index() {
+            self.left_behind(site);
+        }
+        self.set_cut(node, true);
+        if let Some(station) = node.station().filter(|station| self.stations[usize::from(*station)].accepts()) {
+            self.lost_touch(station, false);
+        }
+    }
+
+    fn reconnect(&mut self, node: NodeId) {
+        self.set_cut(node, false);
+        if let Some(station) = node.station() {
+            self.back_in_touch(station);
+        }
+    }
+
+    fn repair(&mut self, station: u8, health: Health) {
+        match health {
+            Health::Slow => self.stations[usize::from(station)].set_health(Health::Up),
+            Health::Down(_) => self.begin_boot(station, self.config.boot_s),
+            Health::Up | Health::Booting(_) => {}
+        }
+    }
+
+    /// Does something that [`Sim::check`] has found possible.
+    pub(crate) fn act(&mut self, act: Act) {
+        match act {
+            Act::RecoverLog => self.recover_logs(),
+            Act::Purge => self.purge(),
+            Act::Deploy => self.files.version += 1,
+            Act::DeployByHand | Act::DeployPipeline => self.deploy_to_sites(act),
+            Act::DeployGood => self.begin_build(Quality::Good),
+            Act::DeployBad => self.begin_build(Quality::Bad),
+            Act::DeployBroken => self.begin_build(Quality::Broken),
+            Act::Poison => self.poison(),
+            Act::CrashWorker => self.crash_worker(),
+            Act::Dedicate | Act::SplitCelebrity | Act::AddShard => {
+                if let Ok(config) = self.with_shard(act) {
+                    self.reconfigure(config);
+                }
+            }
+            Act::Producers => {
+                let works = |server: u8| self.stations[usize::from(server)].accepts();
+                let kind = if self.config.all_servers().any(works) { Fault::Down } else { Fault::Repair };
+                self.config.all_servers().for_each(|server| self.fault(NodeId::web(server), kind));
+            }
+        }
+    }
+
+    /// Brings lost writes back, in each data center where that can be done.
+    fn recover_logs(&mut self) {
+        let sites: Vec<u8> = self.recoverable().collect();
+        for site in sites {
+            let (now, between) = (self.now, &mut self.between);
+            let several = between.sites() > 0;
+            let number = |key, version| if several { between.write(site, key, now) } else { version };
+            let recovered = self.sites[usize::from(site)].replication.recover_as(now, number);
+            self.accounts.add(Count::Recovered, recovered);
+        }
+        self.plan_post();
+    }
+}

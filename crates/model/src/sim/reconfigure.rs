@@ -1,0 +1,165 @@
+//! What changes a run: inputs, other settings, and the balancer's checks.
+
+use crate::config::Config;
+use crate::engine::departures::Departures;
+use crate::input::{Input, InputError};
+use crate::observe::accounts::Cause;
+use crate::observe::count::Count;
+use crate::request::Request;
+use crate::request::station::Health;
+use crate::sim::{Sim, in_use};
+use crate::topology::node::{NODES, NodeId, NodeKind, STATIONS};
+
+impl Sim {
+    /// Does `input` now.
+    ///
+    /// # Errors
+    /// If it is refused, see [`Sim::check`]; the run is then untouched.
+    pub fn apply(&mut self, input: &Input) -> Result<(), InputError> {
+        self.check(input)?;
+        match input {
+            Input::Set { param, value } => {
+                let mut config = self.config.clone();
+                param.store(&mut config, *value);
+                self.reconfigure(config);
+            }
+            Input::Fault { node, kind } => self.fault(*node, *kind),
+            Input::Act(act) => self.act(*act),
+            Input::Send(send) => self.send_by_hand(*send),
+            Input::Reconfigure(config) => {
+                self.reconfigure((**config).clone());
+                self.switch_over();
+                self.mend_all();
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes over another configuration; gives the old one. All changes of it come through here, so that
+    /// [`Sim::config_version`] tells of them.
+    pub(crate) fn take_config(&mut self, config: Config) -> Config {
+        self.config_version += 1;
+        core::mem::replace(&mut self.config, config)
+    }
+
+    pub(crate) fn reconfigure(&mut self, config: Config) {
+        for site in config.sites()..self.config.sites() {
+            self.empty_site(site as u8);
+        }
+        if config.topology.sites && !self.config.topology.sites {
+            self.cut_far_servers();
+        }
+        let old = self.take_config(config);
+        self.hold_shards();
+        self.fit_rate();
+        self.visitors.resize(&self.config);
+        if self.config.topology.queue && !old.topology.queue {
+            // What those under way have in their places is left over from another queue.
+            self.requests.forget_photos();
+        }
+        self.fit_sessions(&old);
+        self.count_servers(&old);
+        self.equip_servers(&old);
+        for i in 0..self.stations.len() {
+            let (workers, places) = self.config.station(i as u8);
+            if self.stations[i].workers() != workers || self.stations[i].places() != places {
+                self.stations[i].resize(self.now, workers, places);
+                self.start_waiting(i as u8);
+            }
+        }
+        self.lay_out_departures();
+        self.fit_rotation(Some(&old));
+        self.fit_checks(old.probe_s);
+        for site in 0..self.config.sites() as u8 {
+            if self.config.standby && !old.standby && !self.site(site).balancer.is_up() {
+                self.plan_takeover(site);
+            }
+        }
+        // A machine that is bought anew is well.
+        for i in 0..STATIONS as u8 {
+            if in_use(&self.config, i) && !in_use(&old, i) {
+                self.mend(usize::from(i));
+                self.watch.welcome(i);
+            }
+        }
+        self.fit_keys();
+        self.fit_standbys(&old);
+        self.fit_pool();
+        self.fit_telemetry();
+        self.fit_edges(&old);
+        self.fit_sites(old.sites());
+        self.fit_jobs();
+    }
+
+    /// Of the one site, some web servers are to stand in other data centers: the balancer's connections to them are cut.
+    fn cut_far_servers(&mut self) {
+        let far = |request: &Request| request.at_balancer && request.web.is_some_and(|web| NodeId::web(web).home() > 0);
+        self.fail_all(far, NodeId::BALANCER, Cause::Cut);
+    }
+
+    /// Edge locations agree with the configuration; one that is rented anew is well.
+    fn fit_edges(&mut self, old: &Config) {
+        for node in NodeId::all().filter(|node| matches!(node.kind(), NodeKind::Cdn | NodeKind::Edge)) {
+            if self.config.has(node) && !old.has(node) {
+                self.out[node.index()] = false;
+                self.set_cut(node, false);
+            }
+        }
+        self.files.fit(&self.config);
+        self.files.stretch(old, &self.config, self.now);
+    }
+
+    /// The servers were those of `old` until now. One that goes takes its memory with it.
+    fn count_servers(&mut self, old: &Config) {
+        let (before, now) = (old.all_servers().count() as u32, self.config.all_servers().count() as u32);
+        for server in old.all_servers().filter(|server| !self.config.has_server(*server)) {
+            self.sessions.wipe(server);
+        }
+        if now == before {
+            return;
+        }
+        self.pool.totals.change(self.now, before);
+        if self.config.topology.sessions {
+            // Figures over time tell the number of servers from these.
+            let counts = &mut self.accounts.total.counts;
+            counts[Count::ScaledOut as usize] += u64::from(now.saturating_sub(before));
+            counts[Count::ScaledIn as usize] += u64::from(before.saturating_sub(now));
+        }
+    }
+
+    /// Another number of stations or workers takes part.
+    pub(crate) fn lay_out_departures(&mut self) {
+        self.departures = Departures::of(&self.stations, |i| in_use(&self.config, i));
+    }
+
+    /// The next stage begins with every machine well.
+    fn mend_all(&mut self) {
+        self.dns_up = true;
+        self.sites.iter_mut().for_each(|site| site.balancer.set_up(true));
+        self.cut = [false; NODES];
+        self.any_cut = false;
+        self.out = [false; NODES];
+        for i in 0..self.stations.len() {
+            self.mend(i);
+        }
+        self.mend_behind();
+        self.mend_workers();
+        self.hand_out();
+        self.sessions.forgive();
+        self.forget_deploys();
+        self.watch_sites();
+        self.mend_builds();
+    }
+
+    fn mend(&mut self, index: usize) {
+        let station = &mut self.stations[index];
+        match station.health() {
+            Health::Up => {}
+            Health::Slow => station.set_health(Health::Up),
+            Health::Down(_) | Health::Booting(_) => {
+                station.clear(self.now, Health::Up);
+                self.departures.clear(index as u8);
+            }
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! What the system is made of and where it stands: nodes, machines for rent, regions of the world, delays.
+
+pub mod machine;
+pub(crate) mod network;
+pub(crate) mod node;
+pub mod world;

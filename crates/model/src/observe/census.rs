@@ -32,7 +32,7 @@ impl Sim {
     /// Counts every request where it is. Costs a look at each.
     pub fn census(&self) -> Census {
         let mut census = Census { in_flight: 0, oldest: None, inside: [0; NODES], waiting: [0; NODES] };
-        for (_, request) in self.requests.iter() {
+        for (_, request) in self.core.requests.iter() {
             if request.is_inner() {
                 // A shard counts what it is asked for; that it is a part of something is not its business.
                 let back = request.back.into_iter();

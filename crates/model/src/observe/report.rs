@@ -208,12 +208,12 @@ impl Sim {
 
     /// The counts since measuring began.
     pub fn measured_totals(&self) -> crate::Totals {
-        self.accounts.total.since(&self.mark.accounts.total)
+        self.core.accounts.total.since(&self.mark.accounts.total)
     }
 
     /// Failures at `node` by its fault since measuring began, by cause.
     pub fn losses_since_mark(&self, node: NodeId) -> [u64; CAUSES] {
-        let (now, before) = (self.accounts.node(node), self.mark.accounts.node(node));
+        let (now, before) = (self.core.accounts.node(node), self.mark.accounts.node(node));
         core::array::from_fn(|i| now.failed_here[i] - before.failed_here[i])
     }
 
@@ -222,7 +222,7 @@ impl Sim {
         let total = self.measured_totals();
         let failed = total.failed_in_all();
         let before = &self.mark.accounts.total;
-        let nodes = (0..STATIONS as u8).map(NodeId::of_station).filter(|node| self.config.has(*node));
+        let nodes = (0..STATIONS as u8).map(NodeId::of_station).filter(|node| self.core.config.has(*node));
         Report {
             seconds: to_secs(self.measured()),
             requests: RequestReport {
@@ -247,13 +247,13 @@ impl Sim {
             stations: map(nodes.filter_map(|n| Some((n.to_string(), self.station_report(n)?)))),
             pool: self.pool_report(),
             queue: self.queue_report(&total),
-            telemetry: self.config.topology.telemetry.then(|| self.telemetry_report()),
+            telemetry: self.core.config.topology.telemetry.then(|| self.telemetry_report()),
             shards: self.shards_report(),
-            cache: (self.config.caches() > 0).then(|| CacheReport::of(&total)),
+            cache: (self.core.config.caches() > 0).then(|| CacheReport::of(&total)),
             regions: self.region_reports(),
             sites: self.site_reports(),
             diverged: self.between().replicating().then(|| self.between().diverged()),
-            usd_month: self.config.usd_month() + self.traffic_usd_month(),
+            usd_month: self.core.config.usd_month() + self.traffic_usd_month(),
             usd_traffic: self.traffic_usd_month(),
             events: self.events_handled(),
             digest: format!("{:016x}", self.digest()),
@@ -261,15 +261,15 @@ impl Sim {
     }
 
     fn shards_report(&self) -> Option<ShardsReport> {
-        if self.config.shards() == 0 {
+        if self.core.config.shards() == 0 {
             return None;
         }
         let shards = self.shards_at(0);
         let nodes = (0..MAX_SHARDS as u8).map(|shard| (shard, NodeId::shard_at(0, shard)));
-        let [part, slowest] = &self.gathered;
-        let asked = self.config.shards.fanout.min(self.config.shards());
+        let [part, slowest] = &self.parts.gathered;
+        let asked = self.core.config.shards.fanout.min(self.core.config.shards());
         Some(ShardsReport {
-            rows: map(nodes.filter(|(_, n)| self.config.has(*n)).map(|(i, n)| (n.to_string(), shards.held(i)))),
+            rows: map(nodes.filter(|(_, n)| self.core.config.has(*n)).map(|(i, n)| (n.to_string(), shards.held(i)))),
             leaving: shards.leaving(),
             slowest_p99_ms: slowest.percentile_ms(0.99),
             slowest_p99_ms_in_theory: part.percentile_ms(slowest_quantile(0.99, asked)),
@@ -278,21 +278,21 @@ impl Sim {
     }
 
     fn pool_report(&self) -> Option<PoolReport> {
-        let servers = self.config.all_servers().count() as u32;
-        let (totals, before) = (&self.pool.totals, &self.mark.pool);
+        let servers = self.core.config.all_servers().count() as u32;
+        let (totals, before) = (&self.parts.pool.totals, &self.mark.pool);
         let capacity_ns = totals.capacity_ns - before.capacity_ns;
-        let follows = self.config.topology.sessions || self.config.scaling.auto;
+        let follows = self.core.config.topology.sessions || self.core.config.scaling.auto;
         follows.then(|| PoolReport {
             servers,
-            mean_servers: (totals.server_ns(self.now, servers) - self.mark.server_ns) as f64
+            mean_servers: (totals.server_ns(self.core.now, servers) - self.mark.server_ns) as f64
                 / (self.measured() as f64).max(1.0),
             utilisation: (capacity_ns > 0).then(|| (totals.busy_ns - before.busy_ns) as f64 / capacity_ns as f64),
         })
     }
 
     fn telemetry_report(&self) -> TelemetryReport {
-        let (now, before) = (self.telemetry.totals, self.mark.watch);
-        let fired = self.telemetry.alerts().log().iter().map(|alert| alert.fired);
+        let (now, before) = (self.parts.telemetry.totals, self.mark.watch);
+        let fired = self.parts.telemetry.alerts().log().iter().map(|alert| alert.fired);
         TelemetryReport {
             looks: now.looks - before.looks,
             above: now.above - before.above,

@@ -35,7 +35,7 @@ impl Sim {
         let totals = self.station(node)?.totals(self.now());
         let index = usize::from(node.station()?);
         let before = &self.mark.stations[index];
-        let (counts, counts_before) = (self.accounts.node(node), self.mark.accounts.node(node));
+        let (counts, counts_before) = (self.core.accounts.node(node), self.mark.accounts.node(node));
         let seconds = to_secs(self.measured()).max(1e-9);
         let begun = totals.begun - before.begun;
         let here = |cause: Cause| counts.failed_here[cause as usize] - counts_before.failed_here[cause as usize];

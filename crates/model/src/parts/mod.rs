@@ -15,7 +15,27 @@ pub mod telemetry;
 pub(crate) mod traffic;
 pub(crate) mod web;
 
+use crate::config::Config;
+use crate::engine::latency::Latency;
+use crate::engine::luck::Luck;
 use crate::params::Param;
+use crate::parts::balancer::Balancer;
+use crate::parts::cache::Tier;
+use crate::parts::cdn::Files;
+use crate::parts::data_centers::flow::Geo;
+use crate::parts::data_centers::geo_replication::Between;
+use crate::parts::data_centers::geo_replication::flow::Post;
+use crate::parts::database::DatabaseTier;
+use crate::parts::dns::Dns;
+use crate::parts::pool::Pool;
+use crate::parts::queue::flow::Jobs;
+use crate::parts::release::Release;
+use crate::parts::release::multi_site::Deploys;
+use crate::parts::sessions::Sessions;
+use crate::parts::shards::ShardTier;
+use crate::parts::telemetry::Telemetry;
+use crate::parts::traffic::Traffic;
+use crate::topology::site::PerSite;
 
 /// What can be set of each part, in the order in which parameters are shown and named.
 pub(crate) const PARAMS: &[&[Param]] = &[
@@ -35,3 +55,68 @@ pub(crate) const PARAMS: &[&[Param]] = &[
     release::params::PARAMS,
     shards::params::PARAMS,
 ];
+
+/// The state of all parts.
+#[derive(Clone, Debug)]
+pub(crate) struct Parts {
+    pub traffic: Traffic,
+    pub dns: Dns,
+    pub balancers: PerSite<Balancer>,
+    /// What the pool of web servers knows when it follows its load.
+    pub pool: Pool,
+    pub sessions: Sessions,
+    pub caches: PerSite<Tier>,
+    pub databases: PerSite<DatabaseTier>,
+    pub shards: PerSite<ShardTier>,
+    /// How long the shards took that were asked for a part, each, and the slowest of those asked together.
+    pub gathered: [Latency; 2],
+    pub geo_dns: Geo,
+    pub geo_replication: Between,
+    pub post: Post,
+    pub cdn: Files,
+    pub queue: Jobs,
+    /// What is seen of all this.
+    pub telemetry: Telemetry,
+    pub release: Release,
+    pub deploys: Deploys,
+}
+
+impl Parts {
+    /// All parts at rest at time zero.
+    pub fn new(luck: &Luck, config: &Config) -> Self {
+        Self {
+            traffic: Traffic::new(luck, config),
+            dns: Dns::default(),
+            balancers: PerSite::default(),
+            pool: Pool::default(),
+            sessions: Sessions::default(),
+            caches: PerSite::default(),
+            databases: PerSite::default(),
+            shards: PerSite::default(),
+            gathered: Default::default(),
+            geo_dns: Geo::default(),
+            geo_replication: Between::default(),
+            post: Post::default(),
+            cdn: Files::default(),
+            queue: Jobs::default(),
+            telemetry: Telemetry::default(),
+            release: Release::default(),
+            deploys: Deploys::default(),
+        }
+    }
+
+    /// How many bytes they take on the heap.
+    pub fn bytes(&self) -> usize {
+        self.traffic.bytes()
+            + self.pool.bytes()
+            + self.sessions.bytes()
+            + self.caches.iter().map(Tier::bytes).sum::<usize>()
+            + self.databases.iter().map(DatabaseTier::bytes).sum::<usize>()
+            + self.shards.iter().map(ShardTier::bytes).sum::<usize>()
+            + self.gathered.iter().map(Latency::bytes).sum::<usize>()
+            + self.geo_replication.bytes()
+            + self.cdn.bytes()
+            + self.queue.bytes()
+            + self.telemetry.bytes()
+    }
+}

@@ -18,32 +18,32 @@ pub const FIRST_BY_HAND: u64 = 1 << 63;
 impl Sim {
     /// The number of the request last sent by hand.
     pub fn last_by_hand(&self) -> Option<u64> {
-        self.sent_by_hand.checked_sub(1).map(|n| FIRST_BY_HAND + n)
+        self.core.sent_by_hand.checked_sub(1).map(|n| FIRST_BY_HAND + n)
     }
 
     pub(crate) fn arrive(&mut self, id: u64) {
-        if self.config.tandem.is_some() {
+        if self.core.config.tandem.is_some() {
             return self.arrive_at_tandem(id);
         }
-        let (visitor, new) = self.visitors.sender(&self.luck, id, self.config.visit_requests);
+        let (visitor, new) = self.parts.traffic.visitors.sender(&self.core.luck, id, self.core.config.visit_requests);
         if new {
-            self.sessions.put(visitor, Place::Nowhere);
-            self.telemetry.visits.over(visitor);
+            self.parts.sessions.put(visitor, Place::Nowhere);
+            self.parts.telemetry.visits.over(visitor);
         }
-        let mobile = self.luck.draw(Purpose::Client, id, 0).unit() < self.config.mobile_share;
-        let file = if self.config.topology.regions { self.file_of(id) } else { None };
-        let upload = self.config.topology.queue && file.is_none() && self.uploads(id);
-        let write = upload || self.luck.draw(Purpose::Access, id, 0).unit() >= self.config.read_share;
-        let distance = network::distance(&self.config, &mut self.luck.draw(Purpose::Network, id, 0));
-        let stretch = service::stretch(&self.config, &self.luck, Purpose::WebWork, id, 0);
-        let request = Request { mobile, write, distance, stretch, ..Request::new(id, self.now, visitor) };
+        let mobile = self.core.luck.draw(Purpose::Client, id, 0).unit() < self.core.config.mobile_share;
+        let file = if self.core.config.topology.regions { self.file_of(id) } else { None };
+        let upload = self.core.config.topology.queue && file.is_none() && self.uploads(id);
+        let write = upload || self.core.luck.draw(Purpose::Access, id, 0).unit() >= self.core.config.read_share;
+        let distance = network::distance(&self.core.config, &mut self.core.luck.draw(Purpose::Network, id, 0));
+        let stretch = service::stretch(&self.core.config, &self.core.luck, Purpose::WebWork, id, 0);
+        let request = Request { mobile, write, distance, stretch, ..Request::new(id, self.core.now, visitor) };
         let followed = self.follows(id);
-        let key = if self.config.topology.regions {
+        let key = if self.core.config.topology.regions {
             self.admit_from_region(request, file, followed)
         } else {
             self.admit(request, followed)
         };
-        if self.config.topology.queue {
+        if self.core.config.topology.queue {
             self.bring_photo(key, upload);
         }
         self.look_up_or_send(key);
@@ -52,38 +52,38 @@ impl Sim {
     /// Whether the journey of request `id` is recorded.
     #[inline]
     pub(crate) fn follows(&self, id: u64) -> bool {
-        let share = self.journeys.share();
-        share > 0.0 && self.luck.draw(Purpose::Sampling, id, 0).unit() < share
+        let share = self.core.journeys.share();
+        share > 0.0 && self.core.luck.draw(Purpose::Sampling, id, 0).unit() < share
     }
 
     pub(crate) fn send_by_hand(&mut self, send: Send) {
-        let id = FIRST_BY_HAND + self.sent_by_hand;
-        self.sent_by_hand += 1;
+        let id = FIRST_BY_HAND + self.core.sent_by_hand;
+        self.core.sent_by_hand += 1;
         if send.new_visitor {
-            self.visitors.forget(BY_HAND);
-            self.sessions.put(BY_HAND, Place::Nowhere);
+            self.parts.traffic.visitors.forget(BY_HAND);
+            self.parts.sessions.put(BY_HAND, Place::Nowhere);
         }
-        let distance = network::distance(&self.config, &mut self.luck.draw(Purpose::Network, id, 0));
-        let stretch = service::stretch(&self.config, &self.luck, Purpose::WebWork, id, 0);
+        let distance = network::distance(&self.core.config, &mut self.core.luck.draw(Purpose::Network, id, 0));
+        let stretch = service::stretch(&self.core.config, &self.core.luck, Purpose::WebWork, id, 0);
         let (mobile, write) = (send.mobile, send.write || send.upload);
         let request = Request {
             mobile,
             write,
             distance,
             stretch,
-            ..Request::new(id, self.now, visitor_by_hand(usize::from(send.region)))
+            ..Request::new(id, self.core.now, visitor_by_hand(usize::from(send.region)))
         };
-        let key = if self.config.topology.regions {
+        let key = if self.core.config.topology.regions {
             self.admit_from_region(request, send.file, true)
         } else {
             self.admit(request, true)
         };
-        if self.config.topology.queue {
+        if self.core.config.topology.queue {
             self.bring_photo(key, send.upload);
         }
-        if self.config.topology.keyed() {
+        if self.core.config.topology.keyed() {
             // Nor does it ask for what the last in its place was sent for.
-            let item = self.requests.item(key);
+            let item = self.core.requests.item(key);
             (item.key, item.asked_for) = (send.key.unwrap_or(item.key), send.key.is_some());
         }
         match send.target {
@@ -102,7 +102,7 @@ impl Sim {
     /// Behind a balancer all but the balancer have private addresses; a database's always is.
     fn is_private(&self, node: NodeId) -> bool {
         match node.web_index() {
-            Some(_) => self.config.topology.balancer,
+            Some(_) => self.core.config.topology.balancer,
             None => node.kind().is_station(),
         }
     }
@@ -110,19 +110,19 @@ impl Sim {
     #[inline(always)]
     pub(crate) fn admit(&mut self, mut request: Request, followed: bool) -> RequestKey {
         if followed {
-            request.journey = self.journeys.begin(request.id, self.now, request.mobile, request.write);
+            request.journey = self.core.journeys.begin(request.id, self.core.now, request.mobile, request.write);
         }
-        let key = self.requests.insert(request);
-        self.accounts.total.arrived += 1;
-        if self.config.timeout_s < f64::INFINITY {
-            self.deadlines.drop_gone(|key| self.requests.get(key).is_none());
-            self.deadlines.push(self.now.saturating_add(from_secs(self.config.timeout_s)), key);
+        let key = self.core.requests.insert(request);
+        self.core.accounts.total.arrived += 1;
+        if self.core.config.timeout_s < f64::INFINITY {
+            self.core.deadlines.drop_gone(|key| self.core.requests.get(key).is_none());
+            self.core.deadlines.push(self.core.now.saturating_add(from_secs(self.core.config.timeout_s)), key);
         }
         key
     }
 
     pub(crate) fn set_address(&mut self, key: RequestKey, address: NodeId) {
-        if let Some(request) = self.requests.get_mut(key) {
+        if let Some(request) = self.core.requests.get_mut(key) {
             request.address = address;
         }
     }

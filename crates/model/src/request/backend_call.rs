@@ -36,7 +36,7 @@ impl Errand {
 impl Sim {
     /// Its web server sends a request on an errand to `node`.
     pub(crate) fn go_behind(&mut self, key: RequestKey, errand: Errand, node: NodeId) {
-        let Some(request) = self.requests.get_mut(key) else { return };
+        let Some(request) = self.core.requests.get_mut(key) else { return };
         request.errand = errand;
         request.address = node;
         let web = NodeId::web(request.web.unwrap_or(0));
@@ -45,24 +45,24 @@ impl Sim {
 
     /// A request comes to the machine that it was sent to.
     pub(crate) fn reach_behind(&mut self, key: RequestKey) {
-        let Some(request) = self.requests.get(key) else { return };
+        let Some(request) = self.core.requests.get(key) else { return };
         let (node, errand) = (request.address, request.errand);
         if errand == Errand::Query && node.kind() == NodeKind::Shard && self.goes_on(key, node) {
             return;
         }
         // A stage may have taken the machine away while the request was on its way: it turns round.
-        let there = self.config.has(node);
+        let there = self.core.config.has(node);
         let Some(station) = node.station().filter(|_| there) else { return self.turn_round(key) };
-        if !self.stations[usize::from(station)].accepts() {
+        if !self.core.stations[usize::from(station)].accepts() {
             return self.refused_behind(key, node, errand);
         }
         if errand == Errand::Query && !self.takes(key, node) {
             return self.fail(key, node, Cause::Database);
         }
-        let Some(request) = self.requests.get_mut(key) else { return };
+        let Some(request) = self.core.requests.get_mut(key) else { return };
         request.back = Some(node);
         request.phase = Phase::AtBack;
-        self.accounts.node_mut(node).arrived += 1;
+        self.core.accounts.node_mut(node).arrived += 1;
         self.offer(key, station, errand.hops()[1], node);
     }
 
@@ -80,13 +80,13 @@ impl Sim {
 
     /// Back with nothing from where nothing was.
     pub(crate) fn turn_round(&mut self, key: RequestKey) {
-        let Some(request) = self.requests.get(key) else { return };
+        let Some(request) = self.core.requests.get(key) else { return };
         let (node, web, errand) = (request.address, NodeId::web(request.web.unwrap_or(0)), request.errand);
         // Who waits has missed already.
         if errand == Errand::LookUp && request.phase != Phase::Awaiting {
-            self.accounts.tally(Count::Miss);
+            self.core.accounts.tally(Count::Miss);
         }
-        let item = self.requests.item(key);
+        let item = self.core.requests.item(key);
         let kind = if errand == Errand::LookUp { HopKind::Miss } else { errand.hops()[2] };
         match errand {
             // It is nothing to be stored there either.
@@ -101,13 +101,13 @@ impl Sim {
     /// A machine behind the web servers is done with a request.
     #[inline]
     pub(crate) fn served_behind(&mut self, station: u8, key: RequestKey) {
-        if self.requests.get(key).is_some_and(Request::is_inner) {
+        if self.core.requests.get(key).is_some_and(Request::is_inner) {
             return self.inner_served(station, key);
         }
         match NodeId::of_station(station).kind() {
             NodeKind::Cache => self.cached(station, key),
             NodeKind::Queue => self.enqueued(key),
-            NodeKind::Database | NodeKind::Replica | NodeKind::Shard if self.config.topology.keyed() => {
+            NodeKind::Database | NodeKind::Replica | NodeKind::Shard if self.core.config.topology.keyed() => {
                 self.queried(station, key)
             }
             _ => self.leave_behind(key),
@@ -117,7 +117,7 @@ impl Sim {
     /// A machine is done with a chore or a part of a request.
     #[cold]
     fn inner_served(&mut self, station: u8, key: RequestKey) {
-        if self.requests.get(key).is_some_and(Request::is_part) {
+        if self.core.requests.get(key).is_some_and(Request::is_part) {
             self.leave_behind(key);
         } else {
             self.chore_served(station, key);
@@ -127,7 +127,7 @@ impl Sim {
     /// Out of the machine and back to the web server.
     #[inline]
     pub(crate) fn leave_behind(&mut self, key: RequestKey) {
-        let Some(request) = self.requests.get_mut(key) else { return };
+        let Some(request) = self.core.requests.get_mut(key) else { return };
         let errand = request.errand;
         if errand == Errand::Query {
             request.queries_left = request.queries_left.saturating_sub(1);
@@ -139,44 +139,44 @@ impl Sim {
     /// Out of the machine and back to the web server, on a way of this kind.
     #[inline]
     pub(crate) fn leave_behind_as(&mut self, key: RequestKey, kind: HopKind) {
-        let Some(request) = self.requests.get_mut(key) else { return };
+        let Some(request) = self.core.requests.get_mut(key) else { return };
         let node = request.address;
         request.back = None;
         let web = NodeId::web(request.web.unwrap_or(0));
-        self.accounts.node_mut(node).answered += 1;
+        self.core.accounts.node_mut(node).answered += 1;
         self.travel_inside(key, kind, node, web, Phase::FromBack);
     }
 
     /// A request is back at its web server.
     pub(crate) fn come_back(&mut self, key: RequestKey) {
-        let Some(request) = self.requests.get(key) else { return };
+        let Some(request) = self.core.requests.get(key) else { return };
         match request.errand {
             Errand::Session => self.recognised(key),
             Errand::LookUp => self.looked_up(key),
             Errand::Part => self.part_back(key),
-            Errand::Query if self.config.topology.cache => self.after_query(key),
+            Errand::Query if self.core.config.topology.cache => self.after_query(key),
             _ => self.ask_or_answer(key),
         }
     }
 
     /// The value that a followed request brings, on its last hop.
     pub(crate) fn show_value(&mut self, key: RequestKey) {
-        let Some(followed) = self.requests.get(key).and_then(|request| request.journey) else { return };
-        let item = *self.requests.item(key);
-        if let Some(hop) = self.journeys.last_hop(followed) {
+        let Some(followed) = self.core.requests.get(key).and_then(|request| request.journey) else { return };
+        let item = *self.core.requests.item(key);
+        if let Some(hop) = self.core.journeys.last_hop(followed) {
             hop.value = Some(Value { key: item.key, version: item.version, newest: item.newest });
         }
     }
 
     /// Whether the machine at `node` takes a query: only the primary takes writes.
     fn takes(&self, key: RequestKey, node: NodeId) -> bool {
-        let keyed = self.config.topology.keyed();
-        let writes = self.requests.get(key).is_some_and(|request| request.writes_next());
+        let keyed = self.core.config.topology.keyed();
+        let writes = self.core.requests.get(key).is_some_and(|request| request.writes_next());
         debug_assert!(matches!(node.kind(), NodeKind::Database | NodeKind::Replica | NodeKind::Shard));
         let shard = node.kind() == NodeKind::Shard;
         !keyed
             || !writes
             || shard
-            || node.database_index() == Some(self.site(self.config.site_of(node)).replication.primary())
+            || node.database_index() == Some(self.parts.databases[self.core.config.site_of(node)].replication.primary())
     }
 }

@@ -12,10 +12,10 @@ use crate::topology::world;
 impl Sim {
     /// The answer reaches the client.
     pub(crate) fn answered(&mut self, key: RequestKey) {
-        let Some(request) = self.requests.remove(key) else { return };
-        let latency = self.now - request.born;
-        let bytes = (self.config.answer_kb(request.mobile) * 1e3) as u64;
-        let total = &mut self.accounts.total;
+        let Some(request) = self.core.requests.remove(key) else { return };
+        let latency = self.core.now - request.born;
+        let bytes = (self.core.config.answer_kb(request.mobile) * 1e3) as u64;
+        let total = &mut self.core.accounts.total;
         total.answered += 1;
         if request.is_file() {
             self.got_file(key);
@@ -25,30 +25,30 @@ impl Sim {
         } else {
             total.page_bytes += bytes;
         }
-        let upload = self.config.topology.queue && self.requests.item(key).upload;
+        let upload = self.core.config.topology.queue && self.core.requests.item(key).upload;
         if upload {
             self.upload_answered(latency);
-        } else if request.write && self.config.topology.keyed() {
-            let item = *self.requests.item(key);
-            self.visitors.wrote(request.visitor, item.key, item.version);
+        } else if request.write && self.core.config.topology.keyed() {
+            let item = *self.core.requests.item(key);
+            self.parts.traffic.visitors.wrote(request.visitor, item.key, item.version);
         }
-        if self.config.topology.telemetry && !request.is_file() {
-            self.telemetry.visits.answered(request.visitor);
+        if self.core.config.topology.telemetry && !request.is_file() {
+            self.parts.telemetry.visits.answered(request.visitor);
         }
-        if self.config.topology.regions {
-            self.accounts.answered_in(world::region_of(request.visitor), request.is_file(), latency);
+        if self.core.config.topology.regions {
+            self.core.accounts.answered_in(world::region_of(request.visitor), request.is_file(), latency);
         }
-        self.latency.record(latency);
-        self.series.record(latency);
+        self.core.latency.record(latency);
+        self.core.series.record(latency);
         if let Some(slot) = request.journey {
-            self.journeys.end(slot, self.now, Outcome::Answered);
+            self.core.journeys.end(slot, self.core.now, Outcome::Answered);
         }
         self.note(request.id, u64::MAX);
     }
 
     /// Its client's patience is at an end. Whether it still waited.
     pub(crate) fn give_up(&mut self, key: RequestKey) -> bool {
-        let Some(request) = self.requests.get(key) else { return false };
+        let Some(request) = self.core.requests.get(key) else { return false };
         let (place, cause) = match request.phase {
             Phase::ToDns | Phase::Unanswered | Phase::FromDns => (NodeId::DNS, Cause::Dns),
             Phase::Lost if request.address == NodeId::DNS => (NodeId::DNS, Cause::Dns),
@@ -68,7 +68,7 @@ impl Sim {
     /// A chore or a part of a request fails at `place`.
     #[cold]
     fn fail_inner(&mut self, key: RequestKey, place: NodeId, cause: Cause) {
-        if self.requests.get(key).is_some_and(Request::is_part) {
+        if self.core.requests.get(key).is_some_and(Request::is_part) {
             self.fail_part(key, place, cause);
         } else {
             self.drop_chore(key, place);
@@ -77,50 +77,50 @@ impl Sim {
 
     /// The request fails at `place`; every node that it is inside of counts it as lost.
     pub(crate) fn fail(&mut self, key: RequestKey, place: NodeId, cause: Cause) {
-        if self.requests.get(key).is_some_and(Request::is_inner) {
+        if self.core.requests.get(key).is_some_and(Request::is_inner) {
             return self.fail_inner(key, place, cause);
         }
-        let Some(request) = self.requests.remove(key) else { return };
+        let Some(request) = self.core.requests.remove(key) else { return };
         let site = self.site_of(&request);
-        if !self.site(site).tier.flights.is_empty() {
+        if !self.parts.caches[site].flights.is_empty() {
             self.hand_over(site, key);
         }
-        let total = &mut self.accounts.total;
+        let total = &mut self.core.accounts.total;
         total.failed[cause as usize] += 1;
-        total.failing_ns += u128::from(self.now - request.born);
-        self.accounts.node_mut(place).failed_here[cause as usize] += 1;
-        if self.config.topology.telemetry {
+        total.failing_ns += u128::from(self.core.now - request.born);
+        self.core.accounts.node_mut(place).failed_here[cause as usize] += 1;
+        if self.core.config.topology.telemetry {
             self.write_line(&request, place, cause);
         }
         if request.at_balancer {
-            self.accounts.node_mut(NodeId::balancer_at(site)).lost += 1;
+            self.core.accounts.node_mut(NodeId::balancer_at(site)).lost += 1;
             if let Some(server) = request.web {
-                self.site_mut(site).balancer.close(server);
+                self.parts.balancers[site].close(server);
             }
         }
         if request.at_web
             && let Some(server) = request.web
         {
-            self.accounts.node_mut(NodeId::web(server)).lost += 1;
+            self.core.accounts.node_mut(NodeId::web(server)).lost += 1;
         }
         if let Some(back) = request.back {
-            self.accounts.node_mut(back).lost += 1;
+            self.core.accounts.node_mut(back).lost += 1;
         }
         if request.phase == Phase::Unanswered {
-            self.accounts.node_mut(NodeId::DNS).lost += 1;
+            self.core.accounts.node_mut(NodeId::DNS).lost += 1;
         }
         if request.queued {
             let station = request.back.and_then(NodeId::station).or(request.web).unwrap_or(0);
-            self.stations[usize::from(station)].leave_queue(self.now);
+            self.core.stations[usize::from(station)].leave_queue(self.core.now);
         }
         if let Some(slot) = request.journey {
-            self.journeys.end(slot, self.now, Outcome::Failed(place, cause));
+            self.core.journeys.end(slot, self.core.now, Outcome::Failed(place, cause));
         }
         self.note(request.id, cause as u64);
     }
 
     pub(crate) fn note(&mut self, id: u64, outcome: u64) {
-        self.digest = mix(self.digest ^ id.rotate_left(32) ^ self.now.wrapping_mul(31) ^ outcome);
+        self.core.digest = mix(self.core.digest ^ id.rotate_left(32) ^ self.core.now.wrapping_mul(31) ^ outcome);
     }
 
     /// A machine dies with all that is inside.
@@ -139,15 +139,15 @@ impl Sim {
         };
         self.fail_all(inside, node, cause);
         self.forget_counters(node);
-        self.stations[usize::from(station)].clear(self.now, Health::Down(self.now));
-        self.departures.clear(station);
-        node.web_index().into_iter().for_each(|server| self.sessions.wipe(server));
+        self.core.stations[usize::from(station)].clear(self.core.now, Health::Down(self.core.now));
+        self.core.departures.clear(station);
+        node.web_index().into_iter().for_each(|server| self.parts.sessions.wipe(server));
         self.jobs_died(station);
     }
 
     /// The balancer of data center `site` dies, and with it every connection it held.
     pub(crate) fn cut_balancer(&mut self, site: u8) {
-        let several = self.config.topology.sites;
+        let several = self.core.config.topology.sites;
         let here = |request: &Request| {
             request.at_balancer && (!several || request.web.map_or(request.address, NodeId::web).home() == site)
         };
@@ -155,7 +155,7 @@ impl Sim {
     }
 
     pub(crate) fn fail_all(&mut self, which: impl Fn(&Request) -> bool, node: NodeId, cause: Cause) {
-        let keys: Vec<_> = self.requests.iter().filter(|(_, r)| which(r)).map(|(key, _)| key).collect();
+        let keys: Vec<_> = self.core.requests.iter().filter(|(_, r)| which(r)).map(|(key, _)| key).collect();
         for key in keys {
             self.fail(key, node, cause);
         }

@@ -31,52 +31,52 @@ impl Sim {
     /// Offers a chore of `work_ms` in the mean to a station behind the web servers. Whether it was taken, or waits; its
     /// end is told to [`Sim::chore_done`] or [`Sim::chore_lost`].
     pub(crate) fn begin_chore(&mut self, station: u8, chore: Chore, work_ms: f64) -> bool {
-        let stretch = service::stretch(&self.config, &self.luck, Purpose::Chore, self.chores_begun, 0);
+        let stretch = service::stretch(&self.core.config, &self.core.luck, Purpose::Chore, self.core.chores_begun, 0);
         self.begin_chore_of(station, chore, work_ms * stretch)
     }
 
     /// As [`Sim::begin_chore`], of exactly `work_ms` on a machine that is not slow.
     pub(crate) fn begin_chore_of(&mut self, station: u8, chore: Chore, work_ms: f64) -> bool {
-        if !self.stations[usize::from(station)].accepts() {
+        if !self.core.stations[usize::from(station)].accepts() {
             return false;
         }
-        let number = self.chores_begun;
+        let number = self.core.chores_begun;
         let node = NodeId::of_station(station);
-        let key = self.requests.insert(Request {
+        let key = self.core.requests.insert(Request {
             phase: Phase::AtBack,
             address: node,
             back: Some(node),
             errand: Errand::Chore(chore.kind),
             // Nobody is far away: here it is the work.
             distance: work_ms,
-            ..Request::new(FIRST_CHORE + number, self.now, 0)
+            ..Request::new(FIRST_CHORE + number, self.core.now, 0)
         });
-        self.requests.item(key).lsn = chore.payload;
-        match self.stations[usize::from(station)].offer(self.now, key, false) {
+        self.core.requests.item(key).lsn = chore.payload;
+        match self.core.stations[usize::from(station)].offer(self.core.now, key, false) {
             Offer::Full => {
-                self.requests.remove(key);
+                self.core.requests.remove(key);
                 return false;
             }
-            Offer::Queued => self.requests.get_mut(key).into_iter().for_each(|request| request.queued = true),
-            Offer::Free => self.begin(station, None, key, self.now),
+            Offer::Queued => self.core.requests.get_mut(key).into_iter().for_each(|request| request.queued = true),
+            Offer::Free => self.begin(station, None, key, self.core.now),
         }
-        self.chores += 1;
-        self.chores_begun += 1;
+        self.core.chores += 1;
+        self.core.chores_begun += 1;
         true
     }
 
     /// What a chore is, if it is one.
     fn chore(&mut self, key: RequestKey) -> Option<Chore> {
-        let Errand::Chore(kind) = self.requests.get(key)?.errand else { return None };
-        Some(Chore { kind, payload: self.requests.item(key).lsn })
+        let Errand::Chore(kind) = self.core.requests.get(key)?.errand else { return None };
+        Some(Chore { kind, payload: self.core.requests.item(key).lsn })
     }
 
     /// A worker of `station` is done with a chore.
     #[cold]
     pub(crate) fn chore_served(&mut self, station: u8, key: RequestKey) {
         let Some(chore) = self.chore(key) else { return };
-        self.requests.remove(key);
-        self.chores -= 1;
+        self.core.requests.remove(key);
+        self.core.chores -= 1;
         self.chore_done(station, chore);
     }
 
@@ -84,11 +84,11 @@ impl Sim {
     #[cold]
     pub(crate) fn drop_chore(&mut self, key: RequestKey, place: NodeId) {
         let Some(chore) = self.chore(key) else { return };
-        let Some(request) = self.requests.remove(key) else { return };
-        self.chores -= 1;
+        let Some(request) = self.core.requests.remove(key) else { return };
+        self.core.chores -= 1;
         let Some(station) = place.station() else { return };
         if request.queued {
-            self.stations[usize::from(station)].leave_queue(self.now);
+            self.core.stations[usize::from(station)].leave_queue(self.core.now);
         }
         self.chore_lost(station, chore);
     }

@@ -14,54 +14,54 @@ impl Sim {
     /// A request comes to a station that accepts it.
     #[inline(always)]
     pub(crate) fn offer(&mut self, key: RequestKey, station: u8, kind: HopKind, node: NodeId) {
-        let Some(request) = self.requests.get_mut(key) else { return };
-        let offer = self.stations[usize::from(station)].offer(self.now, key, request.write);
+        let Some(request) = self.core.requests.get_mut(key) else { return };
+        let offer = self.core.stations[usize::from(station)].offer(self.core.now, key, request.write);
         if offer == Offer::Full {
             return self.fail(key, node, Cause::QueueFull);
         }
         request.queued = offer == Offer::Queued;
         if let Some(followed) = request.journey {
-            self.journeys.hop(followed, Hop::stay(kind, node, self.now));
+            self.core.journeys.hop(followed, Hop::stay(kind, node, self.core.now));
         }
         if offer == Offer::Free {
-            self.begin(station, None, key, self.now);
+            self.begin(station, None, key, self.core.now);
         }
     }
 
     /// A worker begins with a request that came at `arrived`: `busy`, who has just done something else, or a free one.
     #[inline(always)]
     pub(crate) fn begin(&mut self, station: u8, busy: Option<u16>, key: RequestKey, arrived: Nanos) {
-        let Some(request) = self.requests.get_mut(key) else { return };
-        let machine = &mut self.stations[usize::from(station)];
-        let slow = if machine.health() == Health::Slow { self.config.slow_factor } else { 1.0 };
-        let duration = from_millis(mean_ms(&self.config, station, request) * request.stretch * slow).max(1);
-        let work = Work { start: self.now, end: self.now + duration, write: request.write, key };
+        let Some(request) = self.core.requests.get_mut(key) else { return };
+        let machine = &mut self.core.stations[usize::from(station)];
+        let slow = if machine.health() == Health::Slow { self.core.config.slow_factor } else { 1.0 };
+        let duration = from_millis(mean_ms(&self.core.config, station, request) * request.stretch * slow).max(1);
+        let work = Work { start: self.core.now, end: self.core.now + duration, write: request.write, key };
         let worker = match busy {
             Some(worker) => machine.take_up(worker, work, arrived),
-            None => machine.begin(self.now, work, arrived),
+            None => machine.begin(self.core.now, work, arrived),
         };
         let Some(worker) = worker else { return };
         request.queued = false;
-        if station >= DATABASE && self.config.topology.keyed() && !request.is_inner() {
+        if station >= DATABASE && self.core.config.topology.keyed() && !request.is_inner() {
             self.begin_with_key(station, key);
         }
-        let Some(request) = self.requests.get_mut(key) else { return };
-        (request.address, request.stretch) = ahead(&self.config, &self.luck, station, request);
-        if let Some(hop) = request.journey.and_then(|followed| self.journeys.last_hop(followed)) {
+        let Some(request) = self.core.requests.get_mut(key) else { return };
+        (request.address, request.stretch) = ahead(&self.core.config, &self.core.luck, station, request);
+        if let Some(hop) = request.journey.and_then(|followed| self.core.journeys.last_hop(followed)) {
             hop.start = work.start;
             hop.leave = work.end;
         }
-        if !self.departures.set(station, worker, work.end) {
+        if !self.core.departures.set(station, worker, work.end) {
             self.lay_out_departures();
         }
     }
 
     /// Lets free workers of a station begin with those who wait.
     pub(crate) fn start_waiting(&mut self, station: u8) {
-        while let Some((key, since)) = self.stations[usize::from(station)].next_in_queue() {
+        while let Some((key, since)) = self.core.stations[usize::from(station)].next_in_queue() {
             // Those who gave up have left their place in the queue empty.
-            if self.requests.get(key).is_some() {
-                self.stations[usize::from(station)].leave_queue(self.now);
+            if self.core.requests.get(key).is_some() {
+                self.core.stations[usize::from(station)].leave_queue(self.core.now);
                 self.begin(station, None, key, since);
             }
         }
@@ -70,30 +70,30 @@ impl Sim {
     /// A worker that is done with one work takes up the next.
     #[inline(always)]
     fn go_on(&mut self, station: u8, worker: u16) {
-        while let Some((key, since)) = self.stations[usize::from(station)].next_for(worker) {
-            if self.requests.get(key).is_some() {
-                self.stations[usize::from(station)].leave_queue(self.now);
+        while let Some((key, since)) = self.core.stations[usize::from(station)].next_for(worker) {
+            if self.core.requests.get(key).is_some() {
+                self.core.stations[usize::from(station)].leave_queue(self.core.now);
                 return self.begin(station, Some(worker), key, since);
             }
         }
-        self.stations[usize::from(station)].rest(self.now, worker);
-        self.departures.set(station, worker, NEVER);
+        self.core.stations[usize::from(station)].rest(self.core.now, worker);
+        self.core.departures.set(station, worker, NEVER);
     }
 
     /// A worker of a station is done.
     #[inline(always)]
     pub(crate) fn served(&mut self, station: u8, worker: u16) {
-        let Some(key) = self.stations[usize::from(station)].finish(worker) else { return };
+        let Some(key) = self.core.stations[usize::from(station)].finish(worker) else { return };
         self.go_on(station, worker);
         // A request whose client gave up is gone: the work was wasted.
-        let Some(request) = self.requests.get_mut(key) else { return };
-        if self.config.tandem.is_some() {
+        let Some(request) = self.core.requests.get_mut(key) else { return };
+        if self.core.config.tandem.is_some() {
             request.at_web = false;
-            self.accounts.node_mut(NodeId::web(station)).answered += 1;
+            self.core.accounts.node_mut(NodeId::web(station)).answered += 1;
             self.enter_tandem(key);
         } else if station >= DATABASE {
             self.served_behind(station, key);
-        } else if !(self.release.faulty && self.meets_bug(key)) {
+        } else if !(self.parts.release.faulty && self.meets_bug(key)) {
             self.ask_or_answer(key);
         }
     }

@@ -6,7 +6,7 @@ use crate::observe::count::Count;
 use crate::parts::database::replication::MACHINES;
 use crate::request::station::Health;
 use crate::sim::Sim;
-use crate::topology::node::{DATABASE, NodeId, NodeKind, STATIONS};
+use crate::topology::node::{DATABASE, MAX_SITES, NodeId, NodeKind, STATIONS};
 
 /// What the web servers believe of the machines behind them.
 #[derive(Clone, Debug)]
@@ -51,12 +51,12 @@ impl Watch {
 impl Sim {
     /// Whether the station works and can be reached.
     pub(crate) fn in_touch(&self, station: u8) -> bool {
-        self.stations[usize::from(station)].accepts() && !self.cut[NodeId::of_station(station).index()]
+        self.core.stations[usize::from(station)].accepts() && !self.core.cut[NodeId::of_station(station).index()]
     }
 
     /// Whether the web servers still count on the machine at `node`.
     pub fn is_believed(&self, node: NodeId) -> bool {
-        node.station().is_none_or(|station| self.watch.believes(station))
+        node.station().is_none_or(|station| self.core.watch.believes(station))
     }
 
     /// The database machines of data center `site` that work and can be reached, a bit each.
@@ -67,18 +67,18 @@ impl Sim {
 
     /// `station` has died or was cut off just now.
     pub(crate) fn lost_touch(&mut self, station: u8, died: bool) {
-        let lone = station == DATABASE && !self.config.topology.keyed();
+        let lone = station == DATABASE && !self.core.config.topology.keyed();
         if station < DATABASE || lone {
             return;
         }
-        let (node, now) = (NodeId::of_station(station), self.now);
+        let (node, now) = (NodeId::of_station(station), self.core.now);
         if let Some(machine) = node.database_index() {
-            self.site_mut(node.home()).replication.lost_touch(machine, died, now);
+            self.parts.databases[node.home()].replication.lost_touch(machine, died, now);
             self.fit_joined();
         }
-        let epoch = self.watch.turn_over(station);
-        let at = self.now + from_secs(self.config.replication.detect_s);
-        self.events.push(at, Event::Noticed { station, epoch });
+        let epoch = self.core.watch.turn_over(station);
+        let at = self.core.now + from_secs(self.core.config.replication.detect_s);
+        self.core.events.push(at, Event::Noticed { station, epoch });
     }
 
     /// `station` works again, or can be reached again.
@@ -88,29 +88,29 @@ impl Sim {
         }
         let node = NodeId::of_station(station);
         if matches!(node.kind(), NodeKind::Queue | NodeKind::Workers) {
-            self.watch.welcome(station);
+            self.core.watch.welcome(station);
             return self.hand_out();
         }
         let site = node.home();
         if let Some(cache) = node.cache_index() {
             // While its keys were elsewhere, others changed them.
-            if !self.watch.believes(station) {
-                self.site_mut(site).tier.clear(cache);
+            if !self.core.watch.believes(station) {
+                self.parts.caches[site].clear(cache);
             }
-            self.watch.welcome(station);
+            self.core.watch.welcome(station);
             return self.fit_ring(site);
         }
-        self.watch.welcome(station);
+        self.core.watch.welcome(station);
         let Some(machine) = node.database_index() else { return };
-        let (reachable, now) = (self.reachable(site), self.now);
-        let replication = &mut self.site_mut(site).replication;
+        let (reachable, now) = (self.reachable(site), self.core.now);
+        let replication = &mut self.parts.databases[site].replication;
         replication.back_in_touch(machine, reachable, now);
         if replication.must_copy(machine) {
             self.copy_anew(station);
         }
         // Now there may be someone to promote.
-        let primary = NodeId::machine_station(site, self.site(site).replication.primary());
-        if !self.watch.believes(primary) {
+        let primary = NodeId::machine_station(site, self.parts.databases[site].replication.primary());
+        if !self.core.watch.believes(primary) {
             self.take_over(primary);
         }
         self.fit_joined();
@@ -118,10 +118,10 @@ impl Sim {
 
     /// It is noticed that `station` is gone.
     pub(crate) fn noticed(&mut self, station: u8, epoch: u32) {
-        if self.watch.epochs[usize::from(station)] != epoch || !self.config.has(NodeId::of_station(station)) {
+        if self.core.watch.epochs[usize::from(station)] != epoch || !self.core.config.has(NodeId::of_station(station)) {
             return;
         }
-        self.watch.gone[usize::from(station)] = true;
+        self.core.watch.gone[usize::from(station)] = true;
         let node = NodeId::of_station(station);
         match node.kind() {
             NodeKind::Cache => return self.fit_ring(node.home()),
@@ -129,7 +129,7 @@ impl Sim {
             _ => {}
         }
         let Some(machine) = node.database_index() else { return };
-        if machine == self.site(node.home()).replication.primary() {
+        if machine == self.parts.databases[node.home()].replication.primary() {
             self.take_over(station);
             self.fit_joined();
         } else {
@@ -146,11 +146,13 @@ impl Sim {
 
     /// Promotes a replica. Whether there was one.
     fn promote(&mut self, site: u8) -> bool {
-        let (reachable, now) = (self.reachable(site), self.now);
-        let candidates = reachable & self.watch.machines(site);
-        let Some(lost) = self.site_mut(site).replication.promote(candidates, reachable, now) else { return false };
-        self.accounts.tally(Count::Promotion);
-        self.accounts.total.counts[Count::Lost as usize] += lost;
+        let (reachable, now) = (self.reachable(site), self.core.now);
+        let candidates = reachable & self.core.watch.machines(site);
+        let Some(lost) = self.parts.databases[site].replication.promote(candidates, reachable, now) else {
+            return false;
+        };
+        self.core.accounts.tally(Count::Promotion);
+        self.core.accounts.total.counts[Count::Lost as usize] += lost;
         true
     }
 
@@ -158,16 +160,16 @@ impl Sim {
     fn copy_anew(&mut self, station: u8) {
         let node = NodeId::of_station(station);
         let Some(machine) = node.database_index() else { return };
-        let ready = self.now + from_secs(self.config.replication.replace_s);
-        self.site_mut(node.home()).replication.begin_copying(machine, ready);
-        let epoch = self.watch.turn_over(station);
-        self.events.push(ready, Event::Replaced { station, epoch });
+        let ready = self.core.now + from_secs(self.core.config.replication.replace_s);
+        self.parts.databases[node.home()].replication.begin_copying(machine, ready);
+        let epoch = self.core.watch.turn_over(station);
+        self.core.events.push(ready, Event::Replaced { station, epoch });
     }
 
     /// A new machine has copied the data and takes the place of `station`.
     pub(crate) fn replaced(&mut self, station: u8, epoch: u32) {
         let node = NodeId::of_station(station);
-        if self.watch.epochs[usize::from(station)] != epoch || !self.config.has(node) {
+        if self.core.watch.epochs[usize::from(station)] != epoch || !self.core.config.has(node) {
             return;
         }
         if node.kind() == NodeKind::Shard {
@@ -175,37 +177,37 @@ impl Sim {
         }
         let Some(machine) = node.database_index() else { return };
         let site = node.home();
-        if !self.in_touch(NodeId::machine_station(site, self.site(site).replication.primary())) {
+        if !self.in_touch(NodeId::machine_station(site, self.parts.databases[site].replication.primary())) {
             // There is nobody to copy from.
-            let again = self.now + from_secs(1.0);
-            self.events.push(again, Event::Replaced { station, epoch });
+            let again = self.core.now + from_secs(1.0);
+            self.core.events.push(again, Event::Replaced { station, epoch });
             return;
         }
-        if !self.stations[usize::from(station)].accepts() {
-            self.stations[usize::from(station)].clear(self.now, Health::Up);
-            self.departures.clear(station);
+        if !self.core.stations[usize::from(station)].accepts() {
+            self.core.stations[usize::from(station)].clear(self.core.now, Health::Up);
+            self.core.departures.clear(station);
         }
         // The new machine stands where it can be reached.
         self.set_cut(node, false);
-        self.watch.welcome(station);
-        let now = self.now;
-        self.site_mut(site).replication.copied(machine, now);
+        self.core.watch.welcome(station);
+        let now = self.core.now;
+        self.parts.databases[site].replication.copied(machine, now);
     }
 
     pub(crate) fn set_cut(&mut self, node: NodeId, cut: bool) {
-        self.cut[node.index()] = cut;
-        self.any_cut = self.cut.contains(&true);
+        self.core.cut[node.index()] = cut;
+        self.core.any_cut = self.core.cut.contains(&true);
     }
 
     /// Every machine behind the web servers is well and known to be.
     pub(crate) fn mend_behind(&mut self) {
         for station in DATABASE..STATIONS as u8 {
-            self.watch.welcome(station);
+            self.core.watch.welcome(station);
         }
-        let now = self.now;
-        for site in 0..self.sites.len() as u8 {
-            self.site_mut(site).replication.mend(now);
-            self.site_mut(site).moves.spare_from = Default::default();
+        let now = self.core.now;
+        for site in 0..MAX_SITES as u8 {
+            self.parts.databases[site].replication.mend(now);
+            self.parts.shards[site].moves.spare_from = Default::default();
             self.fit_ring(site);
         }
         self.mend_between();

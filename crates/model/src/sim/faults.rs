@@ -26,11 +26,11 @@ impl Sim {
             self.reconnect(node);
         }
         match node.kind() {
-            NodeKind::Dns => self.dns_up = kind == Fault::Repair,
+            NodeKind::Dns => self.parts.dns.up = kind == Fault::Repair,
             NodeKind::Balancer => self.fault_balancer(node.home(), kind),
             NodeKind::Site => self.fault_site(node.home(), kind),
             NodeKind::Metrics | NodeKind::Logs | NodeKind::Pipeline => {
-                self.out[node.index()] = kind != Fault::Repair;
+                self.core.out[node.index()] = kind != Fault::Repair;
             }
             NodeKind::Cdn | NodeKind::Edge => self.fault_edges(node, kind != Fault::Repair),
             _ => {
@@ -42,7 +42,7 @@ impl Sim {
     }
 
     fn fault_station(&mut self, station: u8, kind: Fault) {
-        let health = self.stations[usize::from(station)].health();
+        let health = self.core.stations[usize::from(station)].health();
         match kind {
             Fault::Down | Fault::Restart | Fault::Destroy => {
                 if !matches!(health, Health::Down(_)) {
@@ -51,16 +51,16 @@ impl Sim {
                 }
                 let node = NodeId::of_station(station);
                 if let (Fault::Destroy, Some(machine)) = (kind, node.database_index()) {
-                    self.site_mut(node.home()).replication.destroy(machine);
+                    self.parts.databases[node.home()].replication.destroy(machine);
                 }
                 if kind == Fault::Restart {
-                    self.stations[usize::from(station)].set_health(Health::Up);
+                    self.core.stations[usize::from(station)].set_health(Health::Up);
                     self.back_in_touch(station);
                 }
             }
             Fault::Slow => {
                 if matches!(health, Health::Up) {
-                    self.stations[usize::from(station)].set_health(Health::Slow);
+                    self.core.stations[usize::from(station)].set_health(Health::Slow);
                 }
             }
             Fault::Repair => self.repair(station, health),
@@ -76,7 +76,7 @@ impl Sim {
             self.left_behind(site);
         }
         self.set_cut(node, true);
-        if let Some(station) = node.station().filter(|station| self.stations[usize::from(*station)].accepts()) {
+        if let Some(station) = node.station().filter(|station| self.core.stations[usize::from(*station)].accepts()) {
             self.lost_touch(station, false);
         }
     }
@@ -90,8 +90,8 @@ impl Sim {
 
     fn repair(&mut self, station: u8, health: Health) {
         match health {
-            Health::Slow => self.stations[usize::from(station)].set_health(Health::Up),
-            Health::Down(_) => self.begin_boot(station, self.config.boot_s),
+            Health::Slow => self.core.stations[usize::from(station)].set_health(Health::Up),
+            Health::Down(_) => self.begin_boot(station, self.core.config.boot_s),
             Health::Up | Health::Booting(_) => {}
         }
     }
@@ -101,7 +101,7 @@ impl Sim {
         match act {
             Act::RecoverLog => self.recover_logs(),
             Act::Purge => self.purge(),
-            Act::Deploy => self.files.version += 1,
+            Act::Deploy => self.parts.cdn.version += 1,
             Act::DeployByHand | Act::DeployPipeline => self.deploy_to_sites(act),
             Act::DeployGood => self.begin_build(Quality::Good),
             Act::DeployBad => self.begin_build(Quality::Bad),
@@ -114,9 +114,9 @@ impl Sim {
                 }
             }
             Act::Producers => {
-                let works = |server: u8| self.stations[usize::from(server)].accepts();
-                let kind = if self.config.all_servers().any(works) { Fault::Down } else { Fault::Repair };
-                self.config.all_servers().for_each(|server| self.fault(NodeId::web(server), kind));
+                let works = |server: u8| self.core.stations[usize::from(server)].accepts();
+                let kind = if self.core.config.all_servers().any(works) { Fault::Down } else { Fault::Repair };
+                self.core.config.all_servers().for_each(|server| self.fault(NodeId::web(server), kind));
             }
         }
     }
@@ -125,11 +125,11 @@ impl Sim {
     fn recover_logs(&mut self) {
         let sites: Vec<u8> = self.recoverable().collect();
         for site in sites {
-            let (now, between) = (self.now, &mut self.between);
+            let (now, between) = (self.core.now, &mut self.parts.geo_replication);
             let several = between.sites() > 0;
             let number = |key, version| if several { between.write(site, key, now) } else { version };
-            let recovered = self.sites[usize::from(site)].replication.recover_as(now, number);
-            self.accounts.add(Count::Recovered, recovered);
+            let recovered = self.parts.databases[site].replication.recover_as(now, number);
+            self.core.accounts.add(Count::Recovered, recovered);
         }
         self.plan_post();
     }

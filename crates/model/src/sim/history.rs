@@ -189,7 +189,7 @@ mod tests {
         let mut twice = vec![sims[0].fork(), sims[0].fork()];
         let past = history.log.len();
         let param = params::find("requests").unwrap();
-        params::find("users").unwrap().apply(&mut twice[1].config, 1e8).unwrap();
+        params::find("users").unwrap().apply(&mut twice[1].core.config, 1e8).unwrap();
         let too_much = Input::Set { param, value: 1000.0 };
         assert!(sims[0].check(&too_much).is_ok());
         // One of two refuses: neither does it.

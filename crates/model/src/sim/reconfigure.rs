@@ -19,7 +19,7 @@ impl Sim {
         self.check(input)?;
         match input {
             Input::Set { param, value } => {
-                let mut config = self.config.clone();
+                let mut config = self.core.config.clone();
                 param.store(&mut config, *value);
                 self.reconfigure(config);
             }
@@ -38,48 +38,48 @@ impl Sim {
     /// Takes over another configuration; gives the old one. All changes of it come through here, so that
     /// [`Sim::config_version`] tells of them.
     pub(crate) fn take_config(&mut self, config: Config) -> Config {
-        self.config_version += 1;
-        core::mem::replace(&mut self.config, config)
+        self.core.config_version += 1;
+        core::mem::replace(&mut self.core.config, config)
     }
 
     pub(crate) fn reconfigure(&mut self, config: Config) {
-        for site in config.sites()..self.config.sites() {
+        for site in config.sites()..self.core.config.sites() {
             self.empty_site(site as u8);
         }
-        if config.topology.sites && !self.config.topology.sites {
+        if config.topology.sites && !self.core.config.topology.sites {
             self.cut_far_servers();
         }
         let old = self.take_config(config);
         self.hold_shards();
         self.fit_rate();
-        self.visitors.resize(&self.config);
-        if self.config.topology.queue && !old.topology.queue {
+        self.parts.traffic.visitors.resize(&self.core.config);
+        if self.core.config.topology.queue && !old.topology.queue {
             // What those under way have in their places is left over from another queue.
-            self.requests.forget_photos();
+            self.core.requests.forget_photos();
         }
         self.fit_sessions(&old);
         self.count_servers(&old);
         self.equip_servers(&old);
-        for i in 0..self.stations.len() {
-            let (workers, places) = self.config.station(i as u8);
-            if self.stations[i].workers() != workers || self.stations[i].places() != places {
-                self.stations[i].resize(self.now, workers, places);
+        for i in 0..self.core.stations.len() {
+            let (workers, places) = self.core.config.station(i as u8);
+            if self.core.stations[i].workers() != workers || self.core.stations[i].places() != places {
+                self.core.stations[i].resize(self.core.now, workers, places);
                 self.start_waiting(i as u8);
             }
         }
         self.lay_out_departures();
         self.fit_rotation(Some(&old));
         self.fit_checks(old.probe_s);
-        for site in 0..self.config.sites() as u8 {
-            if self.config.standby && !old.standby && !self.site(site).balancer.is_up() {
+        for site in 0..self.core.config.sites() as u8 {
+            if self.core.config.standby && !old.standby && !self.parts.balancers[site].is_up() {
                 self.plan_takeover(site);
             }
         }
         // A machine that is bought anew is well.
         for i in 0..STATIONS as u8 {
-            if in_use(&self.config, i) && !in_use(&old, i) {
+            if in_use(&self.core.config, i) && !in_use(&old, i) {
                 self.mend(usize::from(i));
-                self.watch.welcome(i);
+                self.core.watch.welcome(i);
             }
         }
         self.fit_keys();
@@ -100,28 +100,28 @@ impl Sim {
     /// Edge locations agree with the configuration; one that is rented anew is well.
     fn fit_edges(&mut self, old: &Config) {
         for node in NodeId::all().filter(|node| matches!(node.kind(), NodeKind::Cdn | NodeKind::Edge)) {
-            if self.config.has(node) && !old.has(node) {
-                self.out[node.index()] = false;
+            if self.core.config.has(node) && !old.has(node) {
+                self.core.out[node.index()] = false;
                 self.set_cut(node, false);
             }
         }
-        self.files.fit(&self.config);
-        self.files.stretch(old, &self.config, self.now);
+        self.parts.cdn.fit(&self.core.config);
+        self.parts.cdn.stretch(old, &self.core.config, self.core.now);
     }
 
     /// The servers were those of `old` until now. One that goes takes its memory with it.
     fn count_servers(&mut self, old: &Config) {
-        let (before, now) = (old.all_servers().count() as u32, self.config.all_servers().count() as u32);
-        for server in old.all_servers().filter(|server| !self.config.has_server(*server)) {
-            self.sessions.wipe(server);
+        let (before, now) = (old.all_servers().count() as u32, self.core.config.all_servers().count() as u32);
+        for server in old.all_servers().filter(|server| !self.core.config.has_server(*server)) {
+            self.parts.sessions.wipe(server);
         }
         if now == before {
             return;
         }
-        self.pool.totals.change(self.now, before);
-        if self.config.topology.sessions {
+        self.parts.pool.totals.change(self.core.now, before);
+        if self.core.config.topology.sessions {
             // Figures over time tell the number of servers from these.
-            let counts = &mut self.accounts.total.counts;
+            let counts = &mut self.core.accounts.total.counts;
             counts[Count::ScaledOut as usize] += u64::from(now.saturating_sub(before));
             counts[Count::ScaledIn as usize] += u64::from(before.saturating_sub(now));
         }
@@ -129,36 +129,36 @@ impl Sim {
 
     /// Another number of stations or workers takes part.
     pub(crate) fn lay_out_departures(&mut self) {
-        self.departures = Departures::of(&self.stations, |i| in_use(&self.config, i));
+        self.core.departures = Departures::of(&self.core.stations, |i| in_use(&self.core.config, i));
     }
 
     /// The next stage begins with every machine well.
     fn mend_all(&mut self) {
-        self.dns_up = true;
-        self.sites.iter_mut().for_each(|site| site.balancer.set_up(true));
-        self.cut = [false; NODES];
-        self.any_cut = false;
-        self.out = [false; NODES];
-        for i in 0..self.stations.len() {
+        self.parts.dns.up = true;
+        self.parts.balancers.iter_mut().for_each(|balancer| balancer.set_up(true));
+        self.core.cut = [false; NODES];
+        self.core.any_cut = false;
+        self.core.out = [false; NODES];
+        for i in 0..self.core.stations.len() {
             self.mend(i);
         }
         self.mend_behind();
         self.mend_workers();
         self.hand_out();
-        self.sessions.forgive();
+        self.parts.sessions.forgive();
         self.forget_deploys();
         self.watch_sites();
         self.mend_builds();
     }
 
     fn mend(&mut self, index: usize) {
-        let station = &mut self.stations[index];
+        let station = &mut self.core.stations[index];
         match station.health() {
             Health::Up => {}
             Health::Slow => station.set_health(Health::Up),
             Health::Down(_) | Health::Booting(_) => {
-                station.clear(self.now, Health::Up);
-                self.departures.clear(index as u8);
+                station.clear(self.core.now, Health::Up);
+                self.core.departures.clear(index as u8);
             }
         }
     }

@@ -6,7 +6,7 @@ use crate::params;
 use crate::parts::shards::EXTRA;
 use crate::request::station::Work;
 use crate::sim::Sim;
-use crate::topology::node::{MAX_SHARDS, NodeId, QUEUE, WORKERS};
+use crate::topology::node::{MAX_SHARDS, MAX_SITES, NodeId, QUEUE, WORKERS};
 
 impl Sim {
     /// Whether `input` can be done now, as the system stands. Changes nothing.
@@ -15,15 +15,15 @@ impl Sim {
     /// Why [`Sim::apply`] would refuse it: a value out of its range or too much together with the others, a machine
     /// that is not there or does not work, or nothing there to act upon.
     pub fn check(&self, input: &Input) -> Result<(), InputError> {
-        input.check_for_row(&self.config)?;
+        input.check_for_row(&self.core.config)?;
         match input {
-            Input::Set { param, value } => param.apply(&mut self.config.clone(), *value)?,
-            Input::Fault { node, kind } => kind.check(*node, &self.config)?,
+            Input::Set { param, value } => param.apply(&mut self.core.config.clone(), *value)?,
+            Input::Fault { node, kind } => kind.check(*node, &self.core.config)?,
             Input::Act(act) => {
-                act.check(&self.config)?;
+                act.check(&self.core.config)?;
                 self.check_act(*act)?;
             }
-            Input::Send(send) => send.check(&self.config)?,
+            Input::Send(send) => send.check(&self.core.config)?,
             Input::Reconfigure(config) => config.check()?,
         }
         Ok(())
@@ -38,7 +38,7 @@ impl Sim {
             Act::DeployGood | Act::DeployBad | Act::DeployBroken if !self.serves(NodeId::PIPELINE) => {
                 Err(InputError::Act("a build cannot be handed in: the `pipeline` is down".to_owned()))
             }
-            Act::Poison if !self.stations[usize::from(QUEUE)].accepts() => refuse("the queue is down"),
+            Act::Poison if !self.core.stations[usize::from(QUEUE)].accepts() => refuse("the queue is down"),
             Act::CrashWorker if self.busy_worker().is_none() => refuse("no worker is busy"),
             Act::Dedicate | Act::SplitCelebrity | Act::AddShard => self.with_shard(act).map(drop),
             _ => Ok(()),
@@ -47,8 +47,8 @@ impl Sim {
 
     /// Data centers whose log has lost writes, and a primary to bring them back to.
     pub(crate) fn recoverable(&self) -> impl Iterator<Item = u8> + '_ {
-        (0..self.sites.len() as u8).filter(|site| {
-            let replication = &self.site(*site).replication;
+        (0..MAX_SITES as u8).filter(|site| {
+            let replication = &self.parts.databases[*site].replication;
             let primary = NodeId::machine_station(*site, replication.primary());
             !replication.orphans().is_empty() && self.in_touch(primary)
         })
@@ -56,7 +56,7 @@ impl Sim {
 
     /// The first worker that has something to do, and what.
     pub(crate) fn busy_worker(&self) -> Option<(u16, Work)> {
-        let works = self.stations[usize::from(WORKERS)].works();
+        let works = self.core.stations[usize::from(WORKERS)].works();
         works.iter().enumerate().find_map(|(i, work)| Some((i as u16, (*work)?)))
     }
 
@@ -67,7 +67,7 @@ impl Sim {
     /// If there are as many as there can be, or the shard key wants the celebrity to have one.
     pub(crate) fn with_shard(&self, act: Act) -> Result<Config, InputError> {
         let most = MAX_SHARDS as u8 - EXTRA;
-        let layout = self.config.shards.layout();
+        let layout = self.core.config.shards.layout();
         let (id, wanted) = match act {
             Act::AddShard => ("shard.count", layout.count + 1),
             Act::Dedicate => ("celebrity.shards", u8::from(layout.apart == 0)),
@@ -75,7 +75,7 @@ impl Sim {
             // Split in two at least.
             _ => ("celebrity.shards", (layout.apart + 1).max(2)),
         };
-        let mut config = self.config.clone();
+        let mut config = self.core.config.clone();
         params::find(id)?.apply(&mut config, f64::from(wanted))?;
         if config.shards.layout() == layout {
             let why = "by this shard key the celebrity has a shard alone";

@@ -9,13 +9,13 @@ use crate::topology::node::NodeId;
 impl Sim {
     /// A request comes to the end of its hop.
     pub(crate) fn reach(&mut self, key: RequestKey) {
-        let Some(request) = self.requests.get(key) else { return };
+        let Some(request) = self.core.requests.get(key) else { return };
         match request.phase {
             Phase::ToDns => self.reach_dns(key),
             Phase::FromDns => {
                 let (visitor, address) = (request.visitor, request.address);
-                let until = self.now.saturating_add(from_secs(self.config.dns_ttl_s));
-                self.visitors.keep(visitor, address, until);
+                let until = self.core.now.saturating_add(from_secs(self.core.config.dns_ttl_s));
+                self.parts.traffic.visitors.keep(visitor, address, until);
                 self.send(key);
             }
             Phase::ToFront => match request.address.web_index() {
@@ -33,7 +33,7 @@ impl Sim {
             Phase::ToBalancer => {
                 let site = self.site_of(request);
                 if let Some(server) = request.web {
-                    self.site_mut(site).balancer.close(server);
+                    self.parts.balancers[site].close(server);
                 }
                 self.leave_balancer(key, site);
                 self.answer_client(key, NodeId::balancer_at(site));

@@ -12,7 +12,7 @@ impl Sim {
     /// Plans `input` for `at`, after inputs planned earlier for the same moment. One that turns out not
     /// to be possible is left out and kept in [`Sim::refused`].
     pub fn plan(&mut self, at: Nanos, input: Input) {
-        let at = at.max(self.now);
+        let at = at.max(self.core.now);
         let place = self.inputs.partition_point(|(t, _)| *t <= at);
         self.inputs.insert(place, (at, input));
         self.find_interlude();
@@ -64,34 +64,35 @@ impl Sim {
 
     #[inline(always)]
     fn take_next(&mut self, until: Nanos) -> bool {
-        let (event, hop, departure) = (self.events.next_time(), self.inside.next_time(), self.departures.next_time());
-        let (deadline, arrival) = (self.deadlines.next_time(), self.arrivals.next());
+        let (event, hop, departure) =
+            (self.core.events.next_time(), self.core.inside.next_time(), self.core.departures.next_time());
+        let (deadline, arrival) = (self.core.deadlines.next_time(), self.parts.traffic.arrivals.next());
         let next = event.min(hop).min(departure).min(deadline).min(arrival).min(self.interlude);
         if next > until {
-            self.now = self.now.max(until);
+            self.core.now = self.core.now.max(until);
             return false;
         }
-        self.now = next;
+        self.core.now = next;
         if next == self.interlude {
             self.interrupt();
         } else if next == arrival {
             self.handled += 1;
-            let id = self.arrivals.take(&self.luck);
+            let id = self.parts.traffic.arrivals.take(&self.core.luck);
             self.arrive(id);
         } else if next == departure {
             self.handled += 1;
-            let (station, worker) = self.departures.next();
+            let (station, worker) = self.core.departures.next();
             self.served(station, worker);
         } else if next == hop {
             self.handled += 1;
-            self.inside.pop().into_iter().for_each(|key| self.reach(key));
+            self.core.inside.pop().into_iter().for_each(|key| self.reach(key));
         } else if next == deadline {
             // An event only if somebody still waits.
-            let given_up = self.deadlines.pop().is_some_and(|key| self.give_up(key));
+            let given_up = self.core.deadlines.pop().is_some_and(|key| self.give_up(key));
             self.handled += u64::from(given_up);
         } else {
             self.handled += 1;
-            self.events.pop().into_iter().for_each(|event| self.handle(event));
+            self.core.events.pop().into_iter().for_each(|event| self.handle(event));
         }
         true
     }
@@ -99,17 +100,17 @@ impl Sim {
     /// Takes the next input, or closes the figures.
     #[cold]
     fn interrupt(&mut self) {
-        if self.inputs.front().is_some_and(|(at, _)| *at == self.now) {
+        if self.inputs.front().is_some_and(|(at, _)| *at == self.core.now) {
             if let Some((_, input)) = self.inputs.pop_front()
                 && let Err(error) = self.apply(&input)
             {
-                self.refused.push((self.now, error));
+                self.refused.push((self.core.now, error));
             }
         } else {
             let stations = self.shown_stations();
-            let backlog = if self.config.topology.queue { self.observe_jobs() } else { BacklogFigures::default() };
-            self.series.tick(self.now, &self.accounts.total, &stations, backlog);
-            if self.config.scaling.wave > 0.0 || self.config.queue.spike > 1.0 {
+            let backlog = if self.core.config.topology.queue { self.observe_jobs() } else { BacklogFigures::default() };
+            self.core.series.tick(self.core.now, &self.core.accounts.total, &stations, backlog);
+            if self.core.config.scaling.wave > 0.0 || self.core.config.queue.spike > 1.0 {
                 self.fit_rate();
             }
         }
@@ -117,11 +118,11 @@ impl Sim {
     }
 
     fn find_interlude(&mut self) {
-        self.interlude = self.series.next_tick().min(self.inputs.front().map_or(NEVER, |(at, _)| *at));
+        self.interlude = self.core.series.next_tick().min(self.inputs.front().map_or(NEVER, |(at, _)| *at));
     }
 
     fn shown_stations(&self) -> [StationLoad; SHOWN] {
-        core::array::from_fn(|i| self.stations[usize::from(series::shown(i))].load(self.now))
+        core::array::from_fn(|i| self.core.stations[usize::from(series::shown(i))].load(self.core.now))
     }
 
     fn handle(&mut self, event: Event) {
@@ -130,16 +131,16 @@ impl Sim {
             Event::Probe { server, epoch } => self.probe(server, epoch),
             Event::Takeover { site, epoch } => {
                 let dead = self.in_dead_site(NodeId::balancer_at(site));
-                let balancer = &mut self.sites[usize::from(site)].balancer;
+                let balancer = &mut self.parts.balancers[site];
                 // The standby of a data center dies with it.
-                if epoch == balancer.epoch && self.config.standby && !dead {
+                if epoch == balancer.epoch && self.core.config.standby && !dead {
                     balancer.set_up(true);
                     self.watch_sites();
                 }
             }
             Event::Booted { station, epoch } => {
-                if self.stations[usize::from(station)].epoch() == epoch {
-                    self.stations[usize::from(station)].set_health(Health::Up);
+                if self.core.stations[usize::from(station)].epoch() == epoch {
+                    self.core.stations[usize::from(station)].set_health(Health::Up);
                     self.back_in_touch(station);
                 }
             }

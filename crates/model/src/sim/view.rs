@@ -10,7 +10,6 @@ use crate::observe::accounts::Accounts;
 use crate::observe::journey::Journeys;
 use crate::observe::series::Series;
 use crate::parts::balancer::Balancer;
-use crate::parts::data_centers::site::Site;
 use crate::parts::database::replication::Replication;
 use crate::parts::shards::Shards;
 use crate::request::station::{Station, StationTotals};
@@ -20,18 +19,18 @@ use crate::topology::node::NodeId;
 impl Sim {
     /// The settings as they are now.
     pub fn config(&self) -> &Config {
-        &self.config
+        &self.core.config
     }
 
     /// Counts how often the settings have changed, by an input or by themselves, as a pool does that follows its load.
     /// Equal numbers at two looks at one run tell that [`Sim::config`] is what it was.
     pub fn config_version(&self) -> u64 {
-        self.config_version
+        self.core.config_version
     }
 
     /// The time.
     pub fn now(&self) -> Nanos {
-        self.now
+        self.core.now
     }
 
     /// How many events were handled.
@@ -41,17 +40,17 @@ impl Sim {
 
     /// A fingerprint of everything that happened to every request.
     pub fn digest(&self) -> u64 {
-        mix(self.digest ^ self.handled)
+        mix(self.core.digest ^ self.handled)
     }
 
     /// All counts.
     pub fn accounts(&self) -> &Accounts {
-        &self.accounts
+        &self.core.accounts
     }
 
     /// Requests in flight, counted from the requests themselves.
     pub fn in_flight(&self) -> u64 {
-        self.requests.len() as u64 - self.chores
+        self.core.requests.len() as u64 - self.core.chores
     }
 
     /// How many bytes it takes, with all that it holds on the heap: what was allocated, used or not. Follows the
@@ -60,31 +59,21 @@ impl Sim {
     pub fn bytes(&self) -> usize {
         let inputs: usize = self.inputs.iter().map(|(_, input)| input.bytes()).sum();
         let refused: usize = self.refused.iter().map(|(_, error)| error.bytes()).sum();
-        let row = self.config.tandem.as_ref().map_or(0, |tandem| tandem.stations.capacity());
+        let row = self.core.config.tandem.as_ref().map_or(0, |tandem| tandem.stations.capacity());
         size_of::<Self>()
             + row * size_of::<TandemStation>()
-            + self.events.bytes()
-            + self.departures.bytes()
-            + self.inside.bytes()
-            + self.deadlines.bytes()
-            + self.requests.bytes()
-            + self.visitors.bytes()
-            + self.sessions.bytes()
-            + self.pool.bytes()
-            + self.popularity.bytes()
-            + self.sites.capacity() * size_of::<Site>()
-            + self.sites.iter().map(Site::bytes).sum::<usize>()
-            + self.between.bytes()
-            + self.files.bytes()
-            + self.jobs.bytes()
-            + self.telemetry.bytes()
-            + self.stations.capacity() * size_of::<Station>()
-            + self.stations.iter().map(Station::bytes).sum::<usize>()
-            + self.accounts.bytes()
-            + self.latency.bytes()
-            + self.gathered.iter().map(Latency::bytes).sum::<usize>()
-            + self.series.bytes()
-            + self.journeys.bytes()
+            + self.core.events.bytes()
+            + self.core.departures.bytes()
+            + self.core.inside.bytes()
+            + self.core.deadlines.bytes()
+            + self.core.requests.bytes()
+            + self.parts.bytes()
+            + self.core.stations.capacity() * size_of::<Station>()
+            + self.core.stations.iter().map(Station::bytes).sum::<usize>()
+            + self.core.accounts.bytes()
+            + self.core.latency.bytes()
+            + self.core.series.bytes()
+            + self.core.journeys.bytes()
             + self.inputs.capacity() * size_of::<(Nanos, Input)>()
             + inputs
             + self.refused.capacity() * size_of::<(Nanos, InputError)>()
@@ -95,62 +84,62 @@ impl Sim {
 
     /// Latency of the requests answered since measuring began.
     pub fn latency(&self) -> &Latency {
-        &self.latency
+        &self.core.latency
     }
 
     /// Figures over time.
     pub fn series(&self) -> &Series {
-        &self.series
+        &self.core.series
     }
 
     /// Journeys of sampled requests.
     pub fn journeys(&self) -> &Journeys {
-        &self.journeys
+        &self.core.journeys
     }
 
     /// The load balancer.
     pub fn balancer(&self) -> &Balancer {
-        &self.sites[0].balancer
+        &self.parts.balancers[0]
     }
 
     /// The load balancer of data center `site`.
     pub fn balancer_at(&self, site: u8) -> &Balancer {
-        &self.sites[usize::from(site)].balancer
+        &self.parts.balancers[site]
     }
 
     /// Whether DNS answers.
     pub fn dns_is_up(&self) -> bool {
-        self.dns_up
+        self.parts.dns.up
     }
 
     /// The database's machines and what each knows.
     pub fn replication(&self) -> &Replication {
-        &self.sites[0].replication
+        &self.parts.databases[0].replication
     }
 
     /// The database's machines of data center `site` and what each knows.
     pub fn replication_at(&self, site: u8) -> &Replication {
-        &self.sites[usize::from(site)].replication
+        &self.parts.databases[site].replication
     }
 
     /// The rows of data center `site`, and the shards that they are on.
     pub fn shards_at(&self, site: u8) -> &Shards {
-        &self.sites[usize::from(site)].shards
+        &self.parts.shards[site].rows
     }
 
     /// Whether `node` cannot be reached although it may work.
     pub fn is_cut(&self, node: NodeId) -> bool {
-        self.cut[node.index()]
+        self.core.cut[node.index()]
     }
 
     /// Whether `node`, which has no workers, is down.
     pub fn is_out(&self, node: NodeId) -> bool {
-        self.out[node.index()]
+        self.core.out[node.index()]
     }
 
     /// The station at `node`, if the system has one there.
     pub fn station(&self, node: NodeId) -> Option<&Station> {
         let station = node.station()?;
-        self.config.has(node).then(|| &self.stations[usize::from(station)])
+        self.core.config.has(node).then(|| &self.core.stations[usize::from(station)])
     }
 }

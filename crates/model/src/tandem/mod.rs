@@ -80,9 +80,9 @@ impl Tandem {
 
 impl Sim {
     pub(crate) fn arrive_at_tandem(&mut self, id: u64) {
-        let Some(tandem) = &self.config.tandem else { return };
-        let (address, stretch) = tandem.next(&self.luck, id, 0);
-        let request = Request { address, stretch, ..Request::new(id, self.now, 0) };
+        let Some(tandem) = &self.core.config.tandem else { return };
+        let (address, stretch) = tandem.next(&self.core.luck, id, 0);
+        let request = Request { address, stretch, ..Request::new(id, self.core.now, 0) };
         let key = self.admit(request, self.follows(id));
         self.enter_tandem(key);
     }
@@ -90,16 +90,16 @@ impl Sim {
     /// To the station that is next.
     #[inline(always)]
     pub(crate) fn enter_tandem(&mut self, key: RequestKey) {
-        let Some(request) = self.requests.get_mut(key) else { return };
+        let Some(request) = self.core.requests.get_mut(key) else { return };
         let node = request.address;
         let Some(station) = node.web_index() else { return self.answered(key) };
-        if !self.stations[usize::from(station)].accepts() {
+        if !self.core.stations[usize::from(station)].accepts() {
             return self.fail(key, node, Cause::Refused);
         }
         request.web = Some(station);
         request.at_web = true;
         request.phase = Phase::AtWeb;
-        self.accounts.node_mut(node).arrived += 1;
+        self.core.accounts.node_mut(node).arrived += 1;
         self.offer(key, station, HopKind::Work, node);
     }
 }

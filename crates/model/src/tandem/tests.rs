@@ -17,12 +17,12 @@ fn three() -> Config {
 
 /// arrived + nobody before = answered + failed + in flight, over all and at each station.
 fn balanced(sim: &Sim) {
-    let total = &sim.accounts.total;
+    let total = &sim.core.accounts.total;
     assert_eq!(total.arrived, total.answered + total.failed_in_all() + sim.in_flight());
     let census = sim.census();
     for i in 0..3 {
         let node = NodeId::web(i);
-        assert_eq!(sim.accounts.node(node).inside(), census.inside(node), "{node}");
+        assert_eq!(sim.core.accounts.node(node).inside(), census.inside(node), "{node}");
     }
 }
 
@@ -34,7 +34,7 @@ fn every_request_visits_the_stations_in_turn_and_leaves() {
     let report = sim.report();
     let [first, second, third] = [1, 2, 3].map(|i| report.stations[&format!("web-{i}")].arrived);
     assert_eq!(report.stations.len(), 3);
-    assert_eq!((first, report.requests.arrived), (sim.accounts.total.arrived, first));
+    assert_eq!((first, report.requests.arrived), (sim.core.accounts.total.arrived, first));
     assert!(first - second < 10 && second > 9_000);
     assert!((third as f64 / second as f64 - 0.5).abs() < 5.0 * 0.5 / 100.0, "{third} of {second}");
     assert!(report.requests.failed.is_empty() && report.usd_month == 0.0 && report.requests.looked_up == 0);
@@ -45,7 +45,7 @@ fn a_request_that_passes_all_by_is_answered_at_once() {
     let passed = TandemStation { skipped: 1.0, ..STATION };
     let mut sim = Sim::new(Config::tandem(row(&[passed, passed])).unwrap(), 1);
     sim.run_until(from_secs(10.0));
-    let total = sim.accounts.total;
+    let total = sim.core.accounts.total;
     assert_eq!((total.answered, sim.in_flight(), sim.events_handled()), (total.arrived, 0, total.arrived));
     assert_eq!(sim.latency().mean_ms(), Some(0.0));
 }
@@ -54,28 +54,28 @@ fn a_request_that_passes_all_by_is_answered_at_once() {
 fn a_station_that_dies_takes_its_own_requests_along() {
     let mut sim = Sim::new(three(), 1);
     sim.run_until(from_secs(20.0));
-    let inside: Vec<u64> = (0..3).map(|i| sim.accounts.node(NodeId::web(i)).inside()).collect();
+    let inside: Vec<u64> = (0..3).map(|i| sim.core.accounts.node(NodeId::web(i)).inside()).collect();
     assert!(inside[1] > 0, "{inside:?}");
     sim.apply(&Input::Fault { node: NodeId::web(1), kind: Fault::Down }).unwrap();
-    let failed = sim.accounts.total.failed;
-    assert_eq!((failed[Cause::Cut as usize], sim.accounts.total.failed_in_all()), (inside[1], inside[1]));
+    let failed = sim.core.accounts.total.failed;
+    assert_eq!((failed[Cause::Cut as usize], sim.core.accounts.total.failed_in_all()), (inside[1], inside[1]));
     balanced(&sim);
     // Those who come next are turned away there, and nowhere else; none reaches the third.
     sim.run_until(from_secs(30.0));
     balanced(&sim);
-    let before = sim.accounts.clone();
+    let before = sim.core.accounts.clone();
     sim.run_until(from_secs(40.0));
-    let here = |node: NodeId| sim.accounts.node(node).failed_here[Cause::Refused as usize];
+    let here = |node: NodeId| sim.core.accounts.node(node).failed_here[Cause::Refused as usize];
     assert!(here(NodeId::web(1)) > 900 && here(NodeId::web(0)) == 0 && here(NodeId::web(2)) == 0);
-    assert_eq!(sim.accounts.node(NodeId::web(2)).arrived, before.node(NodeId::web(2)).arrived);
-    assert_eq!(sim.accounts.total.answered, before.total.answered);
+    assert_eq!(sim.core.accounts.node(NodeId::web(2)).arrived, before.node(NodeId::web(2)).arrived);
+    assert_eq!(sim.core.accounts.total.answered, before.total.answered);
     // A repaired one starts, and all is as it was.
     sim.apply(&Input::Fault { node: NodeId::web(1), kind: Fault::Repair }).unwrap();
     assert!(matches!(sim.station(NodeId::web(1)).unwrap().health(), Health::Booting(_)));
     sim.run_until(from_secs(43.0));
-    let failed = sim.accounts.total.failed_in_all();
+    let failed = sim.core.accounts.total.failed_in_all();
     sim.run_until(from_secs(60.0));
-    assert_eq!(sim.accounts.total.failed_in_all(), failed);
+    assert_eq!(sim.core.accounts.total.failed_in_all(), failed);
     balanced(&sim);
 }
 
@@ -101,8 +101,8 @@ fn clients_give_up_wherever_they_are() {
         balanced(&sim);
         assert!(sim.census().oldest.is_none_or(|born| sim.now() - born <= from_secs(0.2)));
     }
-    let counts = |i| sim.accounts.node(NodeId::web(i)).failed_here[Cause::Timeout as usize];
-    assert!(counts(1) > 1_000 && sim.accounts.total.answered > 1_000, "{}", counts(1));
+    let counts = |i| sim.core.accounts.node(NodeId::web(i)).failed_here[Cause::Timeout as usize];
+    assert!(counts(1) > 1_000 && sim.core.accounts.total.answered > 1_000, "{}", counts(1));
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn what_a_row_does_not_have_is_refused_and_changes_nothing() {
     let web = Config::new(Topology::BARE);
     let mut sim = Sim::new(three(), 1);
     sim.run_until(from_secs(1.0));
-    let before = (sim.config.clone(), sim.digest(), sim.census());
+    let before = (sim.core.config.clone(), sim.digest(), sim.census());
     let set = |id, value| Input::Set { param: params::find(id).unwrap(), value };
     let fault = |node, kind| Input::Fault { node, kind };
     for (input, parts) in [
@@ -127,7 +127,7 @@ fn what_a_row_does_not_have_is_refused_and_changes_nothing() {
     ] {
         let error = sim.apply(&input).unwrap_err().to_string();
         assert!(parts.iter().all(|part| error.contains(part)), "{error}");
-        assert_eq!((sim.config.clone(), sim.digest(), sim.census()), before);
+        assert_eq!((sim.core.config.clone(), sim.digest(), sim.census()), before);
     }
     let error = Sim::new(web, 1).apply(&Input::Reconfigure(Box::new(three())));
     assert!(matches!(error, Err(InputError::Param(e)) if e.value == "a row of stations"));

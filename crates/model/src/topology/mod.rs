@@ -3,4 +3,5 @@
 pub mod machine;
 pub(crate) mod network;
 pub(crate) mod node;
+pub(crate) mod site;
 pub mod world;

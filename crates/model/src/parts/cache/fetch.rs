@@ -10,23 +10,25 @@ use crate::topology::node::{NodeId, NodeKind};
 impl Sim {
     /// A request that has missed waits for the value that another fetches.
     pub(crate) fn wait_for_value(&mut self, key: RequestKey) {
-        self.accounts.tally(Count::Coalesced);
-        let Some(request) = self.requests.get_mut(key) else { return };
+        self.core.accounts.tally(Count::Coalesced);
+        let Some(request) = self.core.requests.get_mut(key) else { return };
         request.phase = Phase::Awaiting;
         let node = request.address;
         if let Some(followed) = request.journey {
-            self.journeys.hop(followed, Hop { start: self.now, ..Hop::stay(HopKind::Await, node, self.now) });
+            self.core
+                .journeys
+                .hop(followed, Hop { start: self.core.now, ..Hop::stay(HopKind::Await, node, self.core.now) });
         }
     }
 
     /// The next in line for `about` who still waits.
     fn next_waiting(&mut self, site: u8, about: u32) -> Option<RequestKey> {
-        while let Some(key) = self.site_mut(site).tier.flights.next(about) {
-            let Some(request) = self.requests.get(key).filter(|request| request.phase == Phase::Awaiting) else {
+        while let Some(key) = self.parts.caches[site].flights.next(about) {
+            let Some(request) = self.core.requests.get(key).filter(|request| request.phase == Phase::Awaiting) else {
                 continue;
             };
-            if let Some(hop) = request.journey.and_then(|followed| self.journeys.last_hop(followed)) {
-                hop.leave = self.now;
+            if let Some(hop) = request.journey.and_then(|followed| self.core.journeys.last_hop(followed)) {
+                hop.leave = self.core.now;
             }
             return Some(key);
         }
@@ -35,18 +37,18 @@ impl Sim {
 
     /// A fetch ends: those who wait for it get what the fetcher has, or look for themselves where it brings nothing.
     pub(crate) fn land(&mut self, leader: RequestKey) {
-        let item = *self.requests.item(leader);
-        self.requests.item(leader).leads = false;
+        let item = *self.core.requests.item(leader);
+        self.core.requests.item(leader).leads = false;
         let site = self.site_with(leader);
-        if !self.site_mut(site).tier.flights.is_led(item.key, leader) {
+        if !self.parts.caches[site].flights.is_led(item.key, leader) {
             return;
         }
-        let brings = self.requests.get(leader).is_some_and(|request| request.errand == Errand::Fill);
+        let brings = self.core.requests.get(leader).is_some_and(|request| request.errand == Errand::Fill);
         if brings {
             while let Some(key) = self.next_waiting(site, item.key) {
                 self.give(key, item.version);
             }
-            self.site_mut(site).tier.flights.close(item.key);
+            self.parts.caches[site].flights.close(item.key);
         } else {
             self.release(site, item.key);
         }
@@ -57,29 +59,29 @@ impl Sim {
         while let Some(key) = self.next_waiting(site, about) {
             self.leave_behind_as(key, HopKind::Miss);
         }
-        self.site_mut(site).tier.flights.close(about);
+        self.parts.caches[site].flights.close(about);
     }
 
     /// A fetcher of data center `site` has failed: the next in line fetches.
     pub(crate) fn hand_over(&mut self, site: u8, leader: RequestKey) {
-        let item = self.requests.item(leader);
+        let item = self.core.requests.item(leader);
         let about = item.key;
-        if !core::mem::take(&mut item.leads) || !self.site_mut(site).tier.flights.is_led(about, leader) {
+        if !core::mem::take(&mut item.leads) || !self.parts.caches[site].flights.is_led(about, leader) {
             return;
         }
         match self.next_waiting(site, about) {
             Some(key) => {
-                self.site_mut(site).tier.flights.hand_over(about, key);
-                self.requests.item(key).leads = true;
+                self.parts.caches[site].flights.hand_over(about, key);
+                self.core.requests.item(key).leads = true;
                 self.leave_behind_as(key, HopKind::Miss);
             }
-            None => self.site_mut(site).tier.flights.close(about),
+            None => self.parts.caches[site].flights.close(about),
         }
     }
 
     /// The nodes of data center `site` from number `first` on are no more: who waits there goes to the database.
     pub(crate) fn release_nodes_from(&mut self, site: u8, first: u8) {
-        let flights = &self.site(site).tier.flights;
+        let flights = &self.parts.caches[site].flights;
         if !flights.is_empty() {
             let keys: Vec<_> = flights.of_nodes(first).map(|(_, about)| about).collect();
             keys.into_iter().for_each(|about| self.release(site, about));
@@ -91,17 +93,17 @@ impl Sim {
         debug_assert_eq!(node.kind(), NodeKind::Cache);
         let Some(index) = node.cache_index() else { return };
         let keys: Vec<_> =
-            self.requests.iter().filter(|(_, request)| request.back == Some(node)).map(|(key, _)| key).collect();
+            self.core.requests.iter().filter(|(_, request)| request.back == Some(node)).map(|(key, _)| key).collect();
         for key in keys {
-            let Some(request) = self.requests.get_mut(key) else { continue };
+            let Some(request) = self.core.requests.get_mut(key) else { continue };
             (request.back, request.queued) = (None, false);
-            if let Some(hop) = request.journey.and_then(|followed| self.journeys.last_hop(followed)) {
-                (hop.start, hop.leave) = (hop.start.min(self.now), self.now);
+            if let Some(hop) = request.journey.and_then(|followed| self.core.journeys.last_hop(followed)) {
+                (hop.start, hop.leave) = (hop.start.min(self.core.now), self.core.now);
             }
-            self.accounts.node_mut(node).lost += 1;
+            self.core.accounts.node_mut(node).lost += 1;
             self.turn_round(key);
         }
-        let tier = &mut self.site_mut(node.home()).tier;
+        let tier = &mut self.parts.caches[node.home()];
         let flights: Vec<_> = tier.flights.of_nodes(index).filter(|(at, _)| *at == index).collect();
         flights.into_iter().for_each(|(_, about)| tier.flights.close(about));
         tier.clear(index);

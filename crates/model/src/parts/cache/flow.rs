@@ -12,69 +12,69 @@ use crate::parts::cache::store::LookUp;
 use crate::parts::cache::{Part, Tier};
 use crate::request::{Errand, RequestKey};
 use crate::sim::Sim;
-use crate::topology::node::NodeId;
+use crate::topology::node::{MAX_SITES, NodeId};
 
 impl Sim {
     /// The cache tier and what it keeps.
     pub fn cache_tier(&self) -> &Tier {
-        &self.site(0).tier
+        &self.parts.caches[0]
     }
 
     /// The cache tier of data center `site` and what it keeps.
     pub fn cache_tier_at(&self, site: u8) -> &Tier {
-        &self.site(site).tier
+        &self.parts.caches[site]
     }
 
     /// The tier agrees with the configuration.
     pub(crate) fn fit_tier(&mut self) {
-        if self.config.caches() > 0 && self.site(0).tier.nodes().is_empty() {
+        if self.core.config.caches() > 0 && self.parts.caches[0].nodes().is_empty() {
             // What requests that know of no cache left in their places is nothing to be stored.
-            self.requests.forget_misses();
+            self.core.requests.forget_misses();
         }
-        for site in 0..self.sites.len() as u8 {
-            let there = u32::from(site) < self.config.sites();
-            let nodes = if there { self.config.caches() as u8 } else { 0 };
+        for site in 0..MAX_SITES as u8 {
+            let there = u32::from(site) < self.core.config.sites();
+            let nodes = if there { self.core.config.caches() as u8 } else { 0 };
             self.release_nodes_from(site, nodes);
             if nodes == 0 {
-                self.site_mut(site).tier = Tier::default();
+                self.parts.caches[site] = Tier::default();
                 continue;
             }
-            let seed = self.luck.draw(Purpose::Ring, 0, 0).below(u32::MAX);
-            let tier = &mut self.sites[usize::from(site)].tier;
+            let seed = self.core.luck.draw(Purpose::Ring, 0, 0).below(u32::MAX);
+            let tier = &mut self.parts.caches[site];
             if tier.nodes().is_empty() {
                 *tier = Tier::new(u64::from(seed));
             }
-            tier.fit(&self.config);
+            tier.fit(&self.core.config);
             self.fit_ring(site);
         }
     }
 
     /// Keys belong to the nodes of data center `site` that are believed to be there.
     pub(crate) fn fit_ring(&mut self, site: u8) {
-        let watch = &self.watch;
-        let tier = &mut self.sites[usize::from(site)].tier;
+        let watch = &self.core.watch;
+        let tier = &mut self.parts.caches[site];
         tier.fit_ring(|node| watch.believes(NodeId::cache_station(site, node)));
     }
 
     fn tier_of(&mut self, key: RequestKey) -> &mut Tier {
         let site = self.site_with(key);
-        &mut self.site_mut(site).tier
+        &mut self.parts.caches[site]
     }
 
     /// A request's next query, about the key that it has drawn: a reading one looks in the cache first, unless it must
     /// see its visitor's own write.
     pub(crate) fn look_up(&mut self, key: RequestKey) {
-        let Some(request) = self.requests.get(key) else { return };
+        let Some(request) = self.core.requests.get(key) else { return };
         let writes = request.writes_next();
-        let item = *self.requests.item(key);
-        let from_primary = item.own > 0 && self.config.replication.own_writes;
-        if writes || from_primary || self.config.cache.ttl_s == 0.0 {
+        let item = *self.core.requests.item(key);
+        let from_primary = item.own > 0 && self.core.config.replication.own_writes;
+        if writes || from_primary || self.core.config.cache.ttl_s == 0.0 {
             return self.query(key);
         }
         match self.tier_of(key).owner(item.key) {
             Some(node) => self.go_to_cache(key, Errand::LookUp, node),
             None => {
-                self.accounts.tally(Count::Miss);
+                self.core.accounts.tally(Count::Miss);
                 self.query(key);
             }
         }
@@ -82,11 +82,12 @@ impl Sim {
 
     /// A web server sends a request to a cache node.
     fn go_to_cache(&mut self, key: RequestKey, errand: Errand, node: u8) {
-        let Some(request) = self.requests.get(key) else { return };
+        let Some(request) = self.core.requests.get(key) else { return };
         // Up to three visits belong to a query.
         let visit = 4 * u32::from(request.queries_asked) + errand.number();
-        let stretch = crate::request::service::stretch(&self.config, &self.luck, Purpose::CacheWork, request.id, visit);
-        if let Some(request) = self.requests.get_mut(key) {
+        let stretch =
+            crate::request::service::stretch(&self.core.config, &self.core.luck, Purpose::CacheWork, request.id, visit);
+        if let Some(request) = self.core.requests.get_mut(key) {
             request.stretch = stretch;
         }
         let site = self.site_with(key);
@@ -98,7 +99,7 @@ impl Sim {
 
     /// A request is back from the cache with what it found there, or with nothing.
     pub(crate) fn looked_up(&mut self, key: RequestKey) {
-        if self.requests.item(key).version > 0 || !self.config.topology.keyed() {
+        if self.core.requests.item(key).version > 0 || !self.core.config.topology.keyed() {
             return self.ask_or_answer(key);
         }
         self.query(key);
@@ -106,9 +107,9 @@ impl Sim {
 
     /// A request is back from the database: what it read is stored where it missed, what it wrote is deleted.
     pub(crate) fn after_query(&mut self, key: RequestKey) {
-        let Some(request) = self.requests.get(key) else { return };
+        let Some(request) = self.core.requests.get(key) else { return };
         let wrote = request.write && request.queries_left == 0;
-        let item = *self.requests.item(key);
+        let item = *self.core.requests.item(key);
         let owner = self.tier_of(key).owner(item.key);
         // A key that has moved meanwhile is not stored where nobody will look for it.
         let home = owner.filter(|_| owner == item.missed_at && item.version > 0 && !wrote);
@@ -118,7 +119,7 @@ impl Sim {
         if item.leads {
             self.land(key);
         }
-        let deletes = self.config.cache.invalidate && self.config.cache.ttl_s > 0.0;
+        let deletes = self.core.config.cache.invalidate && self.core.config.cache.ttl_s > 0.0;
         match owner.filter(|_| item.version > 0 && wrote && deletes) {
             Some(node) => self.go_to_cache(key, Errand::Invalidate, node),
             None => self.ask_or_answer(key),
@@ -127,16 +128,16 @@ impl Sim {
 
     /// A cache node is done with a request.
     pub(crate) fn cached(&mut self, station: u8, key: RequestKey) {
-        let Some(request) = self.requests.get(key) else { return };
+        let Some(request) = self.core.requests.get(key) else { return };
         let (errand, node) = (request.errand, NodeId::of_station(station).cache_index().unwrap_or(0));
-        let item = *self.requests.item(key);
+        let item = *self.core.requests.item(key);
         match errand {
             Errand::LookUp => return self.find(key, node),
             Errand::Fill => {
-                let ttl = from_secs(self.config.cache.ttl_s);
-                let now = self.now;
+                let ttl = from_secs(self.core.config.cache.ttl_s);
+                let now = self.core.now;
                 if self.tier_of(key).store(node, item.key, item.version, now, ttl).is_some() {
-                    self.accounts.tally(Count::Evicted);
+                    self.core.accounts.tally(Count::Evicted);
                 }
                 if item.leads {
                     self.land(key);
@@ -151,24 +152,27 @@ impl Sim {
 
     /// A cache node looks for a request's key.
     fn find(&mut self, key: RequestKey, node: u8) {
-        let about = self.requests.item(key).key;
-        let now = self.now;
+        let about = self.core.requests.item(key).key;
+        let now = self.core.now;
         match self.tier_of(key).look_up(node, about, now) {
             LookUp::Hit(entry) => {
-                self.accounts.tally(Count::Hit);
+                self.core.accounts.tally(Count::Hit);
                 return self.give(key, entry.version);
             }
-            LookUp::Expired(_) => self.accounts.tally(Count::Expired),
+            LookUp::Expired(_) => self.core.accounts.tally(Count::Expired),
             LookUp::Absent => {}
         }
-        self.accounts.tally(Count::Miss);
-        self.requests.item(key).missed_at = Some(node);
-        let part =
-            if self.config.cache.coalesce { self.tier_of(key).flights.enter(about, node, key) } else { Part::Alone };
+        self.core.accounts.tally(Count::Miss);
+        self.core.requests.item(key).missed_at = Some(node);
+        let part = if self.core.config.cache.coalesce {
+            self.tier_of(key).flights.enter(about, node, key)
+        } else {
+            Part::Alone
+        };
         match part {
             Part::Waits => self.wait_for_value(key),
             Part::Leads | Part::Alone => {
-                self.requests.item(key).leads = part == Part::Leads;
+                self.core.requests.item(key).leads = part == Part::Leads;
                 self.leave_behind_as(key, HopKind::Miss);
             }
         }
@@ -176,16 +180,16 @@ impl Sim {
 
     /// A request gets `version` of its key from the cache.
     pub(crate) fn give(&mut self, key: RequestKey, version: u32) {
-        let about = self.requests.item(key).key;
+        let about = self.core.requests.item(key).key;
         let newest = self.newest_of(self.site_with(key), about);
-        let item = self.requests.item(key);
+        let item = self.core.requests.item(key);
         (item.version, item.newest) = (version, newest);
         let item = *item;
         if version < newest {
-            self.accounts.tally(Count::StaleHit);
+            self.core.accounts.tally(Count::StaleHit);
         }
         self.count_own(item);
-        if let Some(request) = self.requests.get_mut(key) {
+        if let Some(request) = self.core.requests.get_mut(key) {
             request.queries_left = request.queries_left.saturating_sub(1);
             request.queries_asked += 1;
         }

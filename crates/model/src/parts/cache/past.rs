@@ -74,8 +74,8 @@ impl Life {
 impl Sim {
     /// Fills the cache tier of a system that has not begun yet, as if it had always been there. O(keys).
     pub fn settle_cache(&mut self) {
-        let (config, cache) = (&self.config, &self.config.cache);
-        if config.caches() == 0 || cache.ttl_s == 0.0 || self.now > 0 {
+        let (config, cache) = (&self.core.config, &self.core.config.cache);
+        if config.caches() == 0 || cache.ttl_s == 0.0 || self.core.now > 0 {
             return;
         }
         // Each data center has its part of the requests.
@@ -91,10 +91,10 @@ impl Sim {
             return;
         }
         let mut there: Vec<(f64, f64, Key, bool)> = Vec::new();
-        for key in 0..self.popularity.keys() {
-            let p = self.popularity.probability(key);
+        for key in 0..self.parts.traffic.popularity.keys() {
+            let p = self.parts.traffic.popularity.probability(key);
             let life = Life { reads: p * reads, writes: p * writes, stay_s: stay / reads, ttl_s, first_in };
-            let draw = &mut self.luck.draw(Purpose::Past, u64::from(key), 0);
+            let draw = &mut self.core.luck.draw(Purpose::Past, u64::from(key), 0);
             let Some(past) = life.past(draw) else { continue };
             let written_s = draw.exponential() / life.writes;
             let old = written_s < past.stored_s;
@@ -109,12 +109,13 @@ impl Sim {
         there.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
         for (_, stored_s, key, old) in there {
             let left = if ttl_s == f64::INFINITY { NEVER } else { from_secs(ttl_s - stored_s) };
-            for site in self.sites.iter_mut().take(self.config.sites() as usize) {
-                let Some(node) = site.tier.owner(key) else { continue };
-                let version = site.replication.newest(key);
-                site.tier.store(node, key, version, self.now, left);
+            let sites = self.core.config.sites() as usize;
+            for (tier, database) in self.parts.caches.iter_mut().zip(self.parts.databases.iter_mut()).take(sites) {
+                let Some(node) = tier.owner(key) else { continue };
+                let version = database.replication.newest(key);
+                tier.store(node, key, version, self.core.now, left);
                 if old {
-                    site.replication.write_in_the_past(key);
+                    database.replication.write_in_the_past(key);
                 }
             }
         }

@@ -20,11 +20,11 @@ impl Config {
 impl Sim {
     /// The bill for files, from the bytes sent since measuring began.
     pub fn traffic_usd_month(&self) -> f64 {
-        if !self.config.topology.regions || self.measured() == 0 {
+        if !self.core.config.topology.regions || self.measured() == 0 {
             return 0.0;
         }
         let (totals, seconds) = (self.measured_totals(), to_secs(self.measured()));
         let rate = |count| totals.of(count) as f64 / seconds;
-        self.config.traffic_usd_month(rate(Count::EdgeByte), rate(Count::SiteByte))
+        self.core.config.traffic_usd_month(rate(Count::EdgeByte), rate(Count::SiteByte))
     }
 }

@@ -15,9 +15,9 @@ use crate::topology::world::{self, HOME, WORLD};
 impl Sim {
     /// The file that arrival `id` asks for; none if it asks for a page.
     pub(crate) fn file_of(&self, id: u64) -> Option<u32> {
-        let mut draw = self.luck.draw(Purpose::File, id, 0);
-        let asks = draw.unit() < self.config.cdn.static_share;
-        asks.then(|| self.files.popularity.draw(&mut draw))
+        let mut draw = self.core.luck.draw(Purpose::File, id, 0);
+        let asks = draw.unit() < self.core.config.cdn.static_share;
+        asks.then(|| self.parts.cdn.popularity.draw(&mut draw))
     }
 
     /// As [`Sim::admit`], from its visitor's region, for a page or a file. The page on which the file stands names the
@@ -30,12 +30,12 @@ impl Sim {
             (request.errand, request.write) = (Errand::File, false);
         }
         let key = self.admit(request, followed);
-        if let Some(followed) = self.requests.get(key).and_then(|request| request.journey) {
-            self.journeys.set_out_from(followed, region as u8, file.is_some());
+        if let Some(followed) = self.core.requests.get(key).and_then(|request| request.journey) {
+            self.core.journeys.set_out_from(followed, region as u8, file.is_some());
         }
         if let Some(file) = file {
-            let named = if self.config.cdn.versioned { self.files.version } else { 0 };
-            *self.requests.item(key) = Item { key: file, own: named, ..Item::default() };
+            let named = if self.core.config.cdn.versioned { self.parts.cdn.version } else { 0 };
+            *self.core.requests.item(key) = Item { key: file, own: named, ..Item::default() };
         }
         key
     }
@@ -43,19 +43,19 @@ impl Sim {
     /// One way between a request's client, or an edge location, and elsewhere, `rtt_ms` away in the mean.
     pub(crate) fn way_ns(&self, request: &Request, rtt_ms: f64) -> Nanos {
         let home_ms = WORLD[world::region_of(request.visitor)].rtt_ms[HOME];
-        network::internet_ns(&self.config, request.distance * rtt_ms / home_ms)
+        network::internet_ns(&self.core.config, request.distance * rtt_ms / home_ms)
     }
 
     /// Whether the edge location answers.
     pub fn edge_is_up(&self, edge: usize) -> bool {
-        (edge as u32) < self.config.edges() && !self.is_out(NodeId::CDN) && !self.is_out(NodeId::edge(edge as u8))
+        (edge as u32) < self.core.config.edges() && !self.is_out(NodeId::CDN) && !self.is_out(NodeId::edge(edge as u8))
     }
 
     /// A client asks the CDN for its file. Whether there is a CDN that serves it.
     pub(crate) fn ask_edge(&mut self, key: RequestKey) -> bool {
-        let edges = self.config.edges() as usize;
-        let Some(request) = self.requests.get(key).copied().filter(|_| edges > 0) else { return false };
-        if !self.config.cdn_serves(self.requests.item(key).key) {
+        let edges = self.core.config.edges() as usize;
+        let Some(request) = self.core.requests.get(key).copied().filter(|_| edges > 0) else { return false };
+        if !self.core.config.cdn_serves(self.core.requests.item(key).key) {
             return false;
         }
         let region = world::region_of(request.visitor);
@@ -63,7 +63,7 @@ impl Sim {
         let Some(edge) = up.or_else(|| world::nearest_edge(region, |edge| edge < edges)) else { return false };
         let node = NodeId::edge(edge as u8);
         self.set_address(key, node);
-        self.accounts.node_mut(node).sent[usize::from(request.mobile)] += 1;
+        self.core.accounts.node_mut(node).sent[usize::from(request.mobile)] += 1;
         let delay = self.way_ns(&request, world::edge_rtt_ms(region, edge));
         self.travel(key, HopKind::AskEdge, request.client(), node, delay, Phase::ToEdge);
         true
@@ -71,29 +71,31 @@ impl Sim {
 
     /// A client's question comes to an edge location.
     pub(crate) fn reach_edge(&mut self, key: RequestKey) {
-        let Some(request) = self.requests.get_mut(key) else { return };
+        let Some(request) = self.core.requests.get_mut(key) else { return };
         let node = request.address;
         let edge = usize::from(node.edge_index().unwrap_or(0));
         if !self.edge_is_up(edge) {
             return self.rebuff(key, node, edge);
         }
-        let Some(request) = self.requests.get_mut(key) else { return };
+        let Some(request) = self.core.requests.get_mut(key) else { return };
         request.back = Some(node);
-        self.accounts.node_mut(node).arrived += 1;
+        self.core.accounts.node_mut(node).arrived += 1;
         if let Some(followed) = request.journey {
-            self.journeys
-                .hop(followed, Hop { start: self.now, leave: self.now, ..Hop::stay(HopKind::Edge, node, self.now) });
+            self.core.journeys.hop(
+                followed,
+                Hop { start: self.core.now, leave: self.core.now, ..Hop::stay(HopKind::Edge, node, self.core.now) },
+            );
         }
         let request = *request;
-        let item = *self.requests.item(key);
-        match self.files.look_up(edge, item.key, item.own, self.now) {
+        let item = *self.core.requests.item(key);
+        match self.parts.cdn.look_up(edge, item.key, item.own, self.core.now) {
             Some(version) => {
-                self.accounts.tally(Count::EdgeHit);
+                self.core.accounts.tally(Count::EdgeHit);
                 self.deliver(key, edge, version);
             }
             None => {
                 // Each one that misses asks for itself; large CDNs let those who want the same wait for the first.
-                self.accounts.tally(Count::EdgeMiss);
+                self.core.accounts.tally(Count::EdgeMiss);
                 let front = self.front_for_edge(edge);
                 self.set_address(key, front);
                 let delay = self.way_ns(&request, WORLD[edge].rtt_ms[self.region_of_site(front)]);
@@ -104,27 +106,27 @@ impl Sim {
 
     /// Nobody answers at an edge location. The client tries another if there is one, or the site if it may.
     fn rebuff(&mut self, key: RequestKey, node: NodeId, edge: usize) {
-        let edges = self.config.edges();
+        let edges = self.core.config.edges();
         let elsewhere = (0..edges as usize).any(|edge| self.edge_is_up(edge));
-        if edges > 0 && !elsewhere && !self.config.cdn.fallback {
+        if edges > 0 && !elsewhere && !self.core.config.cdn.fallback {
             return self.fail(key, NodeId::CDN, Cause::Refused);
         }
-        let Some(request) = self.requests.get(key).copied() else { return };
+        let Some(request) = self.core.requests.get(key).copied() else { return };
         let delay = self.way_ns(&request, world::edge_rtt_ms(world::region_of(request.visitor), edge));
         self.travel(key, HopKind::Rebuff, node, request.client(), delay, Phase::Rebuffed);
     }
 
     /// A client that nobody answered at an edge location tries elsewhere.
     pub(crate) fn try_elsewhere(&mut self, key: RequestKey) {
-        let edges = self.config.edges() as usize;
+        let edges = self.core.config.edges() as usize;
         let elsewhere = (0..edges).any(|edge| self.edge_is_up(edge));
         if elsewhere && self.ask_edge(key) {
             return;
         }
         if edges > 0 {
-            self.accounts.tally(Count::Fallback);
+            self.core.accounts.tally(Count::Fallback);
         }
-        let Some(visitor) = self.requests.get(key).map(|request| request.visitor) else { return };
+        let Some(visitor) = self.core.requests.get(key).map(|request| request.visitor) else { return };
         let front = self.front_for(visitor);
         self.set_address(key, front);
         self.send_to_site(key);
@@ -132,23 +134,23 @@ impl Sim {
 
     /// The site's answer with a file sets out from `front`: to the edge location that asks, or to the client.
     pub(crate) fn send_file(&mut self, key: RequestKey, front: NodeId) {
-        let Some(request) = self.requests.get_mut(key) else { return };
-        let version = self.files.version;
-        self.accounts.tally(Count::OriginFile);
-        self.accounts.add(Count::SiteByte, file_bytes(self.config.cdn.file_kb));
+        let Some(request) = self.core.requests.get_mut(key) else { return };
+        let version = self.parts.cdn.version;
+        self.core.accounts.tally(Count::OriginFile);
+        self.core.accounts.add(Count::SiteByte, file_bytes(self.core.config.cdn.file_kb));
         let edge = request.back.and_then(|node| Some((node, usize::from(node.edge_index()?))));
         if let Some((node, _)) = edge {
             (request.web, request.address) = (None, node);
         }
         let request = *request;
-        let item = self.requests.item(key);
+        let item = self.core.requests.item(key);
         (item.version, item.newest) = (version, version);
         if let Some((node, edge)) = edge {
             let delay = self.way_ns(&request, WORLD[edge].rtt_ms[self.region_of_site(front)]);
             self.travel(key, HopKind::Fetched, front, node, delay, Phase::FromOrigin);
         } else {
-            let delay =
-                self.way_to_site_ns(&request, front) + network::transfer_ns(&self.config, self.config.cdn.file_kb);
+            let delay = self.way_to_site_ns(&request, front)
+                + network::transfer_ns(&self.core.config, self.core.config.cdn.file_kb);
             self.travel(key, HopKind::Answer, front, request.client(), delay, Phase::ToClient);
         }
         self.show_value(key);
@@ -156,25 +158,25 @@ impl Sim {
 
     /// The site's answer comes to the edge location, which keeps the file and hands it on.
     pub(crate) fn fetched(&mut self, key: RequestKey) {
-        let Some(edge) = self.requests.get(key).and_then(|request| request.address.edge_index()) else { return };
-        let (item, edge) = (*self.requests.item(key), usize::from(edge));
-        self.files.store(edge, item.key, item.version, self.now, from_secs(self.config.cdn.ttl_s));
+        let Some(edge) = self.core.requests.get(key).and_then(|request| request.address.edge_index()) else { return };
+        let (item, edge) = (*self.core.requests.item(key), usize::from(edge));
+        self.parts.cdn.store(edge, item.key, item.version, self.core.now, from_secs(self.core.config.cdn.ttl_s));
         self.deliver(key, edge, item.version);
     }
 
     /// An edge location answers.
     fn deliver(&mut self, key: RequestKey, edge: usize, version: u32) {
-        let Some(request) = self.requests.get_mut(key) else { return };
+        let Some(request) = self.core.requests.get_mut(key) else { return };
         request.back = None;
         let (request, node) = (*request, NodeId::edge(edge as u8));
-        self.accounts.node_mut(node).answered += 1;
-        self.accounts.add(Count::EdgeByte, file_bytes(self.config.cdn.file_kb));
-        let newest = self.files.version;
-        let item = self.requests.item(key);
+        self.core.accounts.node_mut(node).answered += 1;
+        self.core.accounts.add(Count::EdgeByte, file_bytes(self.core.config.cdn.file_kb));
+        let newest = self.parts.cdn.version;
+        let item = self.core.requests.item(key);
         (item.version, item.newest) = (version, newest);
         let region = world::region_of(request.visitor);
         let delay = self.way_ns(&request, world::edge_rtt_ms(region, edge))
-            + network::transfer_ns(&self.config, self.config.cdn.file_kb);
+            + network::transfer_ns(&self.core.config, self.core.config.cdn.file_kb);
         self.travel(key, HopKind::Answer, node, request.client(), delay, Phase::ToClient);
         self.show_value(key);
     }
@@ -182,51 +184,56 @@ impl Sim {
     /// A client has its file. It is old if another version was on the site when it was handed out; where names carry
     /// versions, if it is not the one that the page names.
     pub(crate) fn got_file(&mut self, key: RequestKey) {
-        let item = *self.requests.item(key);
+        let item = *self.core.requests.item(key);
         let current = if item.own > 0 { item.own } else { item.newest };
-        self.accounts.tally(Count::File);
+        self.core.accounts.tally(Count::File);
         if item.version < current {
-            self.accounts.tally(Count::StaleFile);
+            self.core.accounts.tally(Count::StaleFile);
         }
     }
 
     /// The files that edge location `edge` has and would hand out now, and how many of these are not the site's version.
     /// O(files).
     pub fn files_at_edge(&self, edge: usize) -> (u32, u32) {
-        let good =
-            self.files.edge(edge).into_iter().flat_map(crate::Cache::iter).filter(|entry| self.now < entry.expires);
-        good.fold((0, 0), |(all, old), entry| (all + 1, old + u32::from(entry.version < self.files.version)))
+        let good = self
+            .parts
+            .cdn
+            .edge(edge)
+            .into_iter()
+            .flat_map(crate::Cache::iter)
+            .filter(|entry| self.core.now < entry.expires);
+        good.fold((0, 0), |(all, old), entry| (all + 1, old + u32::from(entry.version < self.parts.cdn.version)))
     }
 
     /// What edge location `edge` was asked since it was rented.
     pub fn asked_at_edge(&self, edge: usize) -> EdgeCounts {
-        self.files.asked.get(edge).copied().unwrap_or_default()
+        self.parts.cdn.asked.get(edge).copied().unwrap_or_default()
     }
 
     /// The version of its files that is on the site, from 1.
     pub fn files_version(&self) -> u32 {
-        self.files.version
+        self.parts.cdn.version
     }
 
     /// All edge locations that can be reached forget what they keep.
     pub(crate) fn purge(&mut self) {
-        for edge in 0..self.config.edges() as u8 {
+        for edge in 0..self.core.config.edges() as u8 {
             if !self.is_cut(NodeId::CDN) && !self.is_cut(NodeId::edge(edge)) {
-                self.files.empty(usize::from(edge));
+                self.parts.cdn.empty(usize::from(edge));
             }
         }
     }
 
     /// An edge location, or all of them, dies with what is inside, or comes back empty.
     pub(crate) fn fault_edges(&mut self, node: NodeId, down: bool) {
-        self.out[node.index()] = down;
+        self.core.out[node.index()] = down;
         if !down {
             return;
         }
         for edge in 0..MAX_EDGES as u8 {
             let edge_node = NodeId::edge(edge);
             if node == NodeId::CDN || node == edge_node {
-                self.files.empty(usize::from(edge));
+                self.parts.cdn.empty(usize::from(edge));
                 self.fail_all(|request| request.back == Some(edge_node), edge_node, Cause::Cut);
             }
         }

@@ -35,63 +35,69 @@ impl Default for Geo {
 
 impl Sim {
     fn rule(&self) -> Rule {
-        match self.config.sites.routing {
+        match self.core.config.sites.routing {
             Routing::Nearest => Rule::Nearest,
-            Routing::Split => Rule::Split(self.config.sites.split),
+            Routing::Split => Rule::Split(self.core.config.sites.split),
         }
     }
 
     /// Whether geoDNS names data center `site` to those who are nearest to it.
     pub fn site_is_believed(&self, site: u8) -> bool {
-        self.geo.believed[usize::from(site)]
+        self.parts.geo_dns.believed[usize::from(site)]
     }
 
     /// The health of data center `site` as a whole.
     pub fn site_health(&self, site: u8) -> Health {
-        if self.is_out(NodeId::site(site)) { Health::Down(self.geo.died[usize::from(site)]) } else { Health::Up }
+        if self.is_out(NodeId::site(site)) {
+            Health::Down(self.parts.geo_dns.died[usize::from(site)])
+        } else {
+            Health::Up
+        }
     }
 
     /// The data center to which a visitor is sent when all are well.
     pub(crate) fn home_of(&self, visitor: u32) -> u8 {
-        self.rule().choose(visitor, self.config.sites() as usize, |_| true).unwrap_or(0) as u8
+        self.rule().choose(visitor, self.core.config.sites() as usize, |_| true).unwrap_or(0) as u8
     }
 
     /// The data center that geoDNS names to a visitor now. If it believes that none answers, it answers as if all did.
     fn site_for(&self, visitor: u32) -> u8 {
-        let (sites, believed) = (self.config.sites() as usize, &self.geo.believed);
+        let (sites, believed) = (self.core.config.sites() as usize, &self.parts.geo_dns.believed);
         let site = self.rule().choose(visitor, sites, |site| believed[site]);
         site.map_or_else(|| self.home_of(visitor), |site| site as u8)
     }
 
     /// The share of the visitors of `region` that geoDNS sends to each data center now, 0 to 1.
     pub fn sent_from(&self, region: usize) -> [f64; MAX_SITES] {
-        let sites = self.config.sites() as usize;
-        let fits = |site: usize| self.geo.believed[site] || !self.geo.believed[..sites].contains(&true);
+        let sites = self.core.config.sites() as usize;
+        let fits =
+            |site: usize| self.parts.geo_dns.believed[site] || !self.parts.geo_dns.believed[..sites].contains(&true);
         self.rule().shares(region, sites, fits)
     }
 
     /// The address that DNS gives to a visitor who asks.
     pub(crate) fn front_for(&mut self, visitor: u32) -> NodeId {
-        if self.config.topology.sites { NodeId::balancer_at(self.site_for(visitor)) } else { self.front() }
+        if self.core.config.topology.sites { NodeId::balancer_at(self.site_for(visitor)) } else { self.front() }
     }
 
     /// The site's name leads elsewhere now. The switch-over waits until all have heard: nobody keeps an
     /// old address, and who is on the way to a door that is gone comes to the new one.
     pub(crate) fn switch_over(&mut self) {
-        self.visitors.forget_all();
+        self.parts.traffic.visitors.forget_all();
         let on_the_way: Vec<_> = self
+            .core
             .requests
             .iter()
             .filter(|(_, r)| matches!(r.phase, Phase::FromDns | Phase::ToFront) && !self.is_public(r.address))
             .map(|(key, _)| key)
             .collect();
         for key in on_the_way {
-            let Some(visitor) = self.requests.get(key).map(|request| request.visitor) else { continue };
+            let Some(visitor) = self.core.requests.get(key).map(|request| request.visitor) else { continue };
             let front = self.front_for(visitor);
-            let Some(request) = self.requests.get_mut(key) else { continue };
+            let Some(request) = self.core.requests.get_mut(key) else { continue };
             request.address = front;
             if let (Phase::ToFront, Some(slot)) = (request.phase, request.journey)
-                && let Some(hop) = self.journeys.last_hop(slot)
+                && let Some(hop) = self.core.journeys.last_hop(slot)
             {
                 hop.to = front;
             }
@@ -100,63 +106,63 @@ impl Sim {
 
     fn is_public(&self, node: NodeId) -> bool {
         match node.web_index() {
-            Some(index) => !self.config.topology.balancer && self.config.has_server(index),
-            None => node.kind() == NodeKind::Balancer && self.config.has(node),
+            Some(index) => !self.core.config.topology.balancer && self.core.config.has_server(index),
+            None => node.kind() == NodeKind::Balancer && self.core.config.has(node),
         }
     }
 
     /// The data center in which edge location `edge` finds the origin.
     pub fn origin_of(&self, edge: usize) -> u8 {
-        let (sites, believed) = (self.config.sites() as usize, &self.geo.believed);
+        let (sites, believed) = (self.core.config.sites() as usize, &self.parts.geo_dns.believed);
         let near = geo_dns::nearest_site(edge, sites, |site| believed[site]);
         near.or_else(|| geo_dns::nearest_site(edge, sites, |_| true)).unwrap_or(0) as u8
     }
 
     /// The address at which edge location `edge` finds the origin.
     pub(crate) fn front_for_edge(&mut self, edge: usize) -> NodeId {
-        if self.config.topology.sites { NodeId::balancer_at(self.origin_of(edge)) } else { self.front() }
+        if self.core.config.topology.sites { NodeId::balancer_at(self.origin_of(edge)) } else { self.front() }
     }
 
     /// The region in which the machine at `node` stands.
     pub(crate) fn region_of_site(&self, node: NodeId) -> usize {
-        if self.config.topology.sites { SITES[usize::from(node.home())] } else { HOME }
+        if self.core.config.topology.sites { SITES[usize::from(node.home())] } else { HOME }
     }
 
     /// One way between a request's client and the site that has the address `node`.
     #[inline]
     pub(crate) fn way_to_site_ns(&self, request: &Request, node: NodeId) -> Nanos {
-        if self.config.topology.sites {
+        if self.core.config.topology.sites {
             let region = world::region_of(request.visitor);
             self.way_ns(request, WORLD[region].rtt_ms[self.region_of_site(node)])
         } else {
-            network::internet_ns(&self.config, request.distance)
+            network::internet_ns(&self.core.config, request.distance)
         }
     }
 
     /// Counts whether data center `site`, to which a request for a page has come, is its visitor's own.
     pub(crate) fn count_redirected(&mut self, key: RequestKey, site: u8) {
-        let Some(request) = self.requests.get(key).filter(|request| !request.is_file()) else { return };
+        let Some(request) = self.core.requests.get(key).filter(|request| !request.is_file()) else { return };
         let home = self.home_of(request.visitor) == site;
-        self.accounts.tally(if home { Count::AtHome } else { Count::Redirected });
+        self.core.accounts.tally(if home { Count::AtHome } else { Count::Redirected });
     }
 
     /// What geoDNS will notice: after anything that may have changed whether a data center answers.
     pub(crate) fn watch_sites(&mut self) {
-        if !self.config.topology.sites {
+        if !self.core.config.topology.sites {
             return;
         }
-        for site in 0..self.config.sites() as u8 {
+        for site in 0..self.core.config.sites() as u8 {
             let i = usize::from(site);
-            let balancer = &self.sites[i].balancer;
-            let mut servers = self.config.servers_of(site);
+            let balancer = &self.parts.balancers[i as u8];
+            let mut servers = self.core.config.servers_of(site);
             let answers = !self.is_out(NodeId::site(site))
                 && balancer.is_up()
                 && !self.is_cut(NodeId::balancer_at(site))
                 && servers.any(|server| balancer.backend(server).in_rotation);
-            if core::mem::replace(&mut self.geo.answers[i], answers) != answers {
-                self.geo.epochs[i] = self.geo.epochs[i].wrapping_add(1);
-                let at = self.now + from_secs(self.config.sites.detect_s);
-                self.events.push(at, Event::SiteNoticed { site, epoch: self.geo.epochs[i] });
+            if core::mem::replace(&mut self.parts.geo_dns.answers[i], answers) != answers {
+                self.parts.geo_dns.epochs[i] = self.parts.geo_dns.epochs[i].wrapping_add(1);
+                let at = self.core.now + from_secs(self.core.config.sites.detect_s);
+                self.core.events.push(at, Event::SiteNoticed { site, epoch: self.parts.geo_dns.epochs[i] });
             }
         }
     }
@@ -164,30 +170,31 @@ impl Sim {
     /// geoDNS notices that a data center answers, or that it does not.
     pub(crate) fn site_noticed(&mut self, site: u8, epoch: u32) {
         let i = usize::from(site);
-        if self.geo.epochs[i] == epoch {
-            self.geo.believed[i] = self.geo.answers[i];
+        if self.parts.geo_dns.epochs[i] == epoch {
+            self.parts.geo_dns.believed[i] = self.parts.geo_dns.answers[i];
         }
     }
 
     /// One that is opened anew is well; if their number changed, everybody hears of it.
     pub(crate) fn fit_sites(&mut self, before: u32) {
-        let sites = self.config.sites();
+        let sites = self.core.config.sites();
         for i in sites as usize..MAX_SITES {
             let node = NodeId::site(i as u8);
-            (self.geo.answers[i], self.geo.believed[i]) = (true, true);
-            self.geo.epochs[i] = self.geo.epochs[i].wrapping_add(1);
-            self.out[node.index()] = false;
+            (self.parts.geo_dns.answers[i], self.parts.geo_dns.believed[i]) = (true, true);
+            self.parts.geo_dns.epochs[i] = self.parts.geo_dns.epochs[i].wrapping_add(1);
+            self.core.out[node.index()] = false;
             self.set_cut(node, false);
-            self.sites[i].balancer.set_up(true);
+            self.parts.balancers[i as u8].set_up(true);
         }
-        if !self.config.topology.sites {
-            self.geo = Geo { epochs: self.geo.epochs.map(|epoch| epoch.wrapping_add(1)), ..Geo::default() };
-            self.out[NodeId::site(0).index()] = false;
+        if !self.core.config.topology.sites {
+            self.parts.geo_dns =
+                Geo { epochs: self.parts.geo_dns.epochs.map(|epoch| epoch.wrapping_add(1)), ..Geo::default() };
+            self.core.out[NodeId::site(0).index()] = false;
             self.set_cut(NodeId::site(0), false);
         }
         // What is bought for one that is dead is dead.
         for site in 0..sites as u8 {
-            if self.config.topology.sites && self.is_out(NodeId::site(site)) {
+            if self.core.config.topology.sites && self.is_out(NodeId::site(site)) {
                 self.empty_site(site);
             }
         }
@@ -202,13 +209,13 @@ impl Sim {
         let node = NodeId::site(site);
         match kind {
             Fault::Down if !self.is_out(node) => {
-                self.out[node.index()] = true;
-                self.geo.died[usize::from(site)] = self.now;
+                self.core.out[node.index()] = true;
+                self.parts.geo_dns.died[usize::from(site)] = self.core.now;
                 self.left_behind(site);
                 self.empty_site(site);
             }
             Fault::Repair if self.is_out(node) => {
-                self.out[node.index()] = false;
+                self.core.out[node.index()] = false;
                 self.revive_site(site);
             }
             _ => {}
@@ -221,10 +228,10 @@ impl Sim {
             let node = NodeId::of_station(*station);
             // The queue and its workers are spread over all of them.
             node.kind().is_in_a_site()
-                && (self.config.has(node) || self.accounts.node(node).inside() > 0)
-                && self.config.site_of(node) == site
+                && (self.core.config.has(node) || self.core.accounts.node(node).inside() > 0)
+                && self.core.config.site_of(node) == site
         };
-        let primary = NodeId::machine_station(site, self.site(site).replication.primary());
+        let primary = NodeId::machine_station(site, self.parts.databases[site].replication.primary());
         let mut stations: Vec<u8> = (0..STATIONS as u8).filter(here).collect();
         if let Some(place) = stations.iter().position(|station| *station == primary) {
             stations[..=place].rotate_right(1);
@@ -234,13 +241,13 @@ impl Sim {
 
     /// Whatever is in a data center dies.
     pub(crate) fn empty_site(&mut self, site: u8) {
-        let balancer = &mut self.site_mut(site).balancer;
+        let balancer = &mut self.parts.balancers[site];
         if balancer.is_up() {
             balancer.set_up(false);
             self.cut_balancer(site);
         }
         for station in self.stations_of(site) {
-            if !matches!(self.stations[usize::from(station)].health(), Health::Down(_)) {
+            if !matches!(self.core.stations[usize::from(station)].health(), Health::Down(_)) {
                 self.kill(station);
                 self.lost_touch(station, true);
             }
@@ -249,16 +256,16 @@ impl Sim {
 
     /// Whatever is in a data center starts again.
     fn revive_site(&mut self, site: u8) {
-        self.site_mut(site).balancer.set_up(true);
+        self.parts.balancers[site].set_up(true);
         for station in self.stations_of(site) {
-            if matches!(self.stations[usize::from(station)].health(), Health::Down(_)) {
-                self.begin_boot(station, self.config.boot_s);
+            if matches!(self.core.stations[usize::from(station)].health(), Health::Down(_)) {
+                self.begin_boot(station, self.core.config.boot_s);
             }
         }
     }
 
     /// Whether `node` stands in a data center that is down as a whole: nothing in it can be repaired by itself.
     pub(crate) fn in_dead_site(&self, node: NodeId) -> bool {
-        self.config.topology.sites && node.kind().is_in_a_site() && self.is_out(NodeId::site(node.home()))
+        self.core.config.topology.sites && node.kind().is_in_a_site() && self.is_out(NodeId::site(node.home()))
     }
 }

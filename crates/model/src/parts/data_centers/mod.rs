@@ -6,4 +6,3 @@ pub mod geo_dns;
 pub mod geo_replication;
 pub(crate) mod params;
 pub(crate) mod report;
-pub(crate) mod site;

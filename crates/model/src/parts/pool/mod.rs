@@ -71,90 +71,91 @@ fn wanted(config: &Config, serving: u32, utilisation: f64) -> u32 {
 impl Sim {
     /// Requests a second that arrive at this moment: the wave's, or the mean where there is none.
     pub fn arrival_rate(&self) -> f64 {
-        self.config.arrival_rate_at(self.now)
+        self.core.config.arrival_rate_at(self.core.now)
     }
 
     /// The rate of arrivals follows the wave, in steps of a tenth of a second.
     pub(crate) fn fit_rate(&mut self) {
-        let rate = self.config.arrival_rate_at(self.now);
-        self.arrivals.set_rate(&self.luck, self.now, rate);
+        let rate = self.core.config.arrival_rate_at(self.core.now);
+        self.parts.traffic.arrivals.set_rate(&self.core.luck, self.core.now, rate);
     }
 
     /// Looks begin, go on or end as the settings say.
     pub(crate) fn fit_pool(&mut self) {
-        if !self.config.scaling.auto || self.config.tandem.is_some() {
-            if self.pool.due > 0 {
-                let totals = self.pool.totals;
-                self.pool = Pool { epoch: self.pool.epoch + 1, totals, ..Pool::default() };
+        if !self.core.config.scaling.auto || self.core.config.tandem.is_some() {
+            if self.parts.pool.due > 0 {
+                let totals = self.parts.pool.totals;
+                self.parts.pool = Pool { epoch: self.parts.pool.epoch + 1, totals, ..Pool::default() };
             }
             return;
         }
-        let soon = self.now + from_secs(self.config.scaling.interval_s);
-        if self.pool.due == 0 {
+        let soon = self.core.now + from_secs(self.core.config.scaling.interval_s);
+        if self.parts.pool.due == 0 {
             self.remember_loads();
         }
-        if self.pool.due == 0 || self.pool.due > soon {
+        if self.parts.pool.due == 0 || self.parts.pool.due > soon {
             self.plan_look(soon);
         }
     }
 
     fn plan_look(&mut self, at: Nanos) {
-        self.pool.epoch += 1;
-        self.pool.due = at;
-        self.events.push(at, Event::Look { epoch: self.pool.epoch });
+        self.parts.pool.epoch += 1;
+        self.parts.pool.due = at;
+        self.core.events.push(at, Event::Look { epoch: self.parts.pool.epoch });
     }
 
     fn remember_loads(&mut self) {
-        let now = self.now;
-        self.pool.loads.clear();
-        self.pool.loads.extend(self.stations[..MAX_SERVERS].iter().map(|station| station.load(now)));
-        let works = |i: &usize| self.config.has_server(*i as u8) && self.in_touch(*i as u8);
-        self.pool.worked = (0..MAX_SERVERS).filter(works).fold(0, |all, i| all | 1 << i);
+        let now = self.core.now;
+        self.parts.pool.loads.clear();
+        self.parts.pool.loads.extend(self.core.stations[..MAX_SERVERS].iter().map(|station| station.load(now)));
+        let works = |i: &usize| self.core.config.has_server(*i as u8) && self.in_touch(*i as u8);
+        self.parts.pool.worked = (0..MAX_SERVERS).filter(works).fold(0, |all, i| all | 1 << i);
     }
 
     /// The pool looks at its load, replaces servers that are dead, and grows or shrinks.
     pub(crate) fn look(&mut self, epoch: u32) {
-        if self.pool.epoch != epoch {
+        if self.parts.pool.epoch != epoch {
             return;
         }
-        let before = self.pool.worked;
-        let then = core::mem::take(&mut self.pool.loads);
+        let before = self.parts.pool.worked;
+        let then = core::mem::take(&mut self.parts.pool.loads);
         let mut servers = 0;
-        for site in 0..self.config.sites() as u8 {
+        for site in 0..self.core.config.sites() as u8 {
             let (mut serving, mut busy_ns, mut capacity_ns) = (0, 0, 0);
-            for (i, load) in self.config.servers_of(site).map(usize::from).filter_map(|i| Some((i, then.get(i)?))) {
+            for (i, load) in self.core.config.servers_of(site).map(usize::from).filter_map(|i| Some((i, then.get(i)?)))
+            {
                 // A server that was not there for the whole time says nothing.
                 if before >> i & 1 == 1 && self.in_touch(i as u8) {
-                    let now = self.stations[i].load(self.now);
+                    let now = self.core.stations[i].load(self.core.now);
                     serving += 1;
                     busy_ns += now.busy_ns.saturating_sub(load.busy_ns);
                     capacity_ns += now.capacity_ns.saturating_sub(load.capacity_ns);
                 }
             }
-            self.pool.totals.busy_ns += busy_ns;
-            self.pool.totals.capacity_ns += capacity_ns;
+            self.parts.pool.totals.busy_ns += busy_ns;
+            self.parts.pool.totals.capacity_ns += capacity_ns;
             if capacity_ns > 0 {
                 // Data centers are alike: all are as large as the busiest has to be.
-                servers = servers.max(wanted(&self.config, serving, busy_ns as f64 / capacity_ns as f64));
+                servers = servers.max(wanted(&self.core.config, serving, busy_ns as f64 / capacity_ns as f64));
             }
         }
-        self.pool.loads = then;
+        self.parts.pool.loads = then;
         self.replace_dead();
-        if servers > 0 && self.now >= self.pool.rests_until {
+        if servers > 0 && self.core.now >= self.parts.pool.rests_until {
             self.resize_pool(servers);
         }
         self.remember_loads();
-        self.plan_look(self.now + from_secs(self.config.scaling.interval_s));
+        self.plan_look(self.core.now + from_secs(self.core.config.scaling.interval_s));
     }
 
     fn resize_pool(&mut self, servers: u32) {
-        if servers == self.config.servers {
+        if servers == self.core.config.servers {
             return;
         }
-        let before = self.config.clone();
-        self.pool.rests_until = self.now + from_secs(self.config.scaling.cooldown_s);
-        self.reconfigure(Config { servers, ..self.config.clone() });
-        for server in self.config.all_servers().filter(|server| !before.has_server(*server)) {
+        let before = self.core.config.clone();
+        self.parts.pool.rests_until = self.core.now + from_secs(self.core.config.scaling.cooldown_s);
+        self.reconfigure(Config { servers, ..self.core.config.clone() });
+        for server in self.core.config.all_servers().filter(|server| !before.has_server(*server)) {
             self.boot_new(server);
         }
     }
@@ -162,8 +163,8 @@ impl Sim {
     /// A new server starts, and is then checked into the rotation. One that is still busy with its last requests is
     /// kept instead.
     fn boot_new(&mut self, server: u8) {
-        if self.accounts.node(NodeId::web(server)).inside() == 0 && !self.in_dead_site(NodeId::web(server)) {
-            self.begin_boot(server, self.config.scaling.boot_s);
+        if self.core.accounts.node(NodeId::web(server)).inside() == 0 && !self.in_dead_site(NodeId::web(server)) {
+            self.begin_boot(server, self.core.config.scaling.boot_s);
             let backend = self.backend_mut(server);
             (backend.in_rotation, backend.streak) = (false, 0);
         }
@@ -171,21 +172,21 @@ impl Sim {
 
     /// New servers take the places of dead ones.
     fn replace_dead(&mut self) {
-        for server in self.config.all_servers() {
-            let dead = matches!(self.stations[usize::from(server)].health(), Health::Down(_));
+        for server in self.core.config.all_servers() {
+            let dead = matches!(self.core.stations[usize::from(server)].health(), Health::Down(_));
             if dead && !self.in_dead_site(NodeId::web(server)) {
-                self.begin_boot(server, self.config.scaling.boot_s);
+                self.begin_boot(server, self.core.config.scaling.boot_s);
             }
         }
     }
 
     /// The machine at `station`, empty, starts.
     pub(crate) fn begin_boot(&mut self, station: u8, boot_s: f64) {
-        let ready = self.now + from_secs(boot_s);
-        let machine = &mut self.stations[usize::from(station)];
+        let ready = self.core.now + from_secs(boot_s);
+        let machine = &mut self.core.stations[usize::from(station)];
         machine.set_health(Health::Booting(ready));
         let epoch = machine.epoch();
-        self.events.push(ready.min(NEVER - 1), Event::Booted { station, epoch });
+        self.core.events.push(ready.min(NEVER - 1), Event::Booted { station, epoch });
     }
 }
 

@@ -82,20 +82,20 @@ const FATAL: f64 = 1.0 / 3.0;
 impl Sim {
     /// The message queue.
     pub fn queue(&self) -> &Queue {
-        &self.jobs.queue
+        &self.parts.queue.queue
     }
 
     /// The queue has taken an upload's message.
     pub(crate) fn enqueued(&mut self, key: RequestKey) {
-        let Some(request) = self.requests.get(key) else { return };
+        let Some(request) = self.core.requests.get(key) else { return };
         let (about, followed) = (request.id, request.journey.is_some());
         self.leave_behind(key);
         self.publish(about, followed, false);
     }
 
     pub(crate) fn publish(&mut self, about: u64, followed: bool, poison: bool) {
-        let message = self.jobs.queue.publish(self.now, about, poison);
-        self.accounts.tally(Count::Published);
+        let message = self.parts.queue.queue.publish(self.core.now, about, poison);
+        self.core.accounts.tally(Count::Published);
         if followed {
             self.follow_job(message, about);
         }
@@ -103,57 +103,57 @@ impl Sim {
     }
 
     pub(crate) fn half_trip(&self) -> Nanos {
-        from_millis(self.config.site_rtt_ms / 2.0)
+        from_millis(self.core.config.site_rtt_ms / 2.0)
     }
 
     /// Free workers take what waits.
     pub(crate) fn hand_out(&mut self) {
-        if !self.config.topology.queue {
+        if !self.core.config.topology.queue {
             return;
         }
-        if self.in_touch(QUEUE) && self.in_touch(WORKERS) && self.config.has(NodeId::WORKERS) {
-            while let Some(worker) = self.stations[usize::from(WORKERS)].free_worker() {
-                let until = self.now.saturating_add(from_secs(self.config.queue.visibility_s));
-                let Some(taken) = self.jobs.queue.take(until, self.config.queue.idempotent) else { break };
+        if self.in_touch(QUEUE) && self.in_touch(WORKERS) && self.core.config.has(NodeId::WORKERS) {
+            while let Some(worker) = self.core.stations[usize::from(WORKERS)].free_worker() {
+                let until = self.core.now.saturating_add(from_secs(self.core.config.queue.visibility_s));
+                let Some(taken) = self.parts.queue.queue.take(until, self.core.config.queue.idempotent) else { break };
                 self.hand_to(worker, &taken);
             }
         }
-        if self.jobs.queue.waiting() == 0 && self.jobs.emptied.is_none() {
-            self.jobs.emptied = Some(self.now);
+        if self.parts.queue.queue.waiting() == 0 && self.parts.queue.emptied.is_none() {
+            self.parts.queue.emptied = Some(self.core.now);
         }
         self.plan_wake();
     }
 
     fn hand_to(&mut self, worker: u16, taken: &Taken) {
         let message = &taken.message;
-        self.accounts.tally(Count::Taken);
+        self.core.accounts.tally(Count::Taken);
         if taken.from == PICTURES {
-            self.accounts.tally(Count::Recognised);
+            self.core.accounts.tally(Count::Recognised);
         }
         let part = if message.poison { FATAL } else { taken.part() };
-        let work_ms = self.config.queue.work_ms * part * self.photo_stretch(message.about);
+        let work_ms = self.core.config.queue.work_ms * part * self.photo_stretch(message.about);
         let checked_ms = if part == 0.0 { QueueConfig::CHECK_MS } else { work_ms };
-        self.jobs.has[usize::from(worker)] = taken.receipt;
+        self.parts.queue.has[usize::from(worker)] = taken.receipt;
         let chore = Chore { kind: ChoreKind::Job, payload: taken.receipt };
-        let begun = self.begin_chore_of(WORKERS, chore, checked_ms + self.config.site_rtt_ms / 2.0);
+        let begun = self.begin_chore_of(WORKERS, chore, checked_ms + self.core.config.site_rtt_ms / 2.0);
         debug_assert!(begun, "a worker was free");
         self.show_taken(message.id, worker);
     }
 
     /// A worker is done with the attempt of this receipt; it reports to the queue. Or the message has killed it.
     pub(crate) fn job_done(&mut self, receipt: u64) {
-        let Some(message) = self.jobs.queue.attempt(receipt).map(|taken| taken.message) else {
+        let Some(message) = self.parts.queue.queue.attempt(receipt).map(|taken| taken.message) else {
             // The queue has forgotten it, but the worker is free.
             return self.hand_out();
         };
         if message.poison {
-            let worker = self.jobs.has.iter().position(|has| *has == receipt);
+            let worker = self.parts.queue.has.iter().position(|has| *has == receipt);
             self.crashed(receipt, 0.0);
             worker.into_iter().for_each(|worker| self.worker_died(worker as u16));
         } else {
-            let arrives = self.now + self.half_trip();
-            self.events.push(arrives, Event::Reported { receipt });
-            if self.jobs.queue.attempt(receipt).is_some_and(Taken::is_latest) {
+            let arrives = self.core.now + self.half_trip();
+            self.core.events.push(arrives, Event::Reported { receipt });
+            if self.parts.queue.queue.attempt(receipt).is_some_and(Taken::is_latest) {
                 self.show_report(message.id, arrives);
             }
         }
@@ -163,14 +163,14 @@ impl Sim {
     /// The report of an attempt arrives at the queue, if that works and can be reached.
     pub(crate) fn reported(&mut self, receipt: u64) {
         let heard = self.in_touch(QUEUE) && !self.is_cut(NodeId::WORKERS);
-        let Some(taken) = self.jobs.queue.attempt(receipt).copied() else { return };
-        let ended = self.jobs.queue.finish(receipt, heard, self.config.queue.idempotent);
+        let Some(taken) = self.parts.queue.queue.attempt(receipt).copied() else { return };
+        let ended = self.parts.queue.queue.finish(receipt, heard, self.core.config.queue.idempotent);
         let Some(ended) = ended else { return };
         self.count_pictures(&ended);
         if ended.over {
             let message = &ended.message;
-            self.accounts.tally(Count::JobDone);
-            self.jobs.totals.ready_ns += u128::from(self.now - message.published);
+            self.core.accounts.tally(Count::JobDone);
+            self.parts.queue.totals.ready_ns += u128::from(self.core.now - message.published);
             self.note(message.about, receipt);
             self.end_job(message.id, Outcome::Done);
         } else if taken.is_latest() {
@@ -188,20 +188,20 @@ impl Sim {
 
     /// The part of its present work that the worker with this receipt has done, 0 to 1.
     fn share_done(&self, receipt: u64) -> f64 {
-        let worker = self.jobs.has.iter().position(|has| *has == receipt);
-        let work = worker.and_then(|worker| *self.stations[usize::from(WORKERS)].works().get(worker)?);
-        work.map_or(0.0, |work| (self.now - work.start) as f64 / (work.end - work.start).max(1) as f64)
+        let worker = self.parts.queue.has.iter().position(|has| *has == receipt);
+        let work = worker.and_then(|worker| *self.core.stations[usize::from(WORKERS)].works().get(worker)?);
+        work.map_or(0.0, |work| (self.core.now - work.start) as f64 / (work.end - work.start).max(1) as f64)
     }
 
     fn crashed(&mut self, receipt: u64, share: f64) {
-        self.jobs.totals.crashes += 1;
-        let Some(taken) = self.jobs.queue.attempt(receipt).copied() else { return };
+        self.parts.queue.totals.crashes += 1;
+        let Some(taken) = self.parts.queue.queue.attempt(receipt).copied() else { return };
         let share = if taken.message.poison { 0.0 } else { share };
-        let ended = self.jobs.queue.crash(receipt, share, self.config.queue.idempotent);
+        let ended = self.parts.queue.queue.crash(receipt, share, self.core.config.queue.idempotent);
         let Some(ended) = ended else { return };
         self.count_pictures(&ended);
         if ended.over {
-            self.accounts.tally(Count::LostMessage);
+            self.core.accounts.tally(Count::LostMessage);
             self.end_job(ended.message.id, Outcome::Failed(NodeId::WORKERS, Cause::Cut));
         } else if taken.is_latest() {
             self.show_hidden(ended.message.id, taken.until);
@@ -209,23 +209,19 @@ impl Sim {
     }
 
     fn count_pictures(&mut self, ended: &Ended) {
-        self.jobs.totals.pictures += u64::from(ended.pictures);
-        self.accounts.add(Count::Duplicate, u64::from(ended.duplicates));
+        self.parts.queue.totals.pictures += u64::from(ended.pictures);
+        self.core.accounts.add(Count::Duplicate, u64::from(ended.duplicates));
     }
 
     /// Messages whose time is over can be seen again, or are put aside.
     pub(crate) fn bring_back(&mut self) {
-        let (now, tries) = (self.now, self.config.queue.tries);
+        let (now, tries) = (self.core.now, self.core.config.queue.tries);
         let (mut dead, mut back) = (Vec::new(), Vec::new());
-        self.jobs.queue.bring_back(
-            now,
-            tries,
-            |message, put_aside| {
-                if put_aside { dead.push(message.id) } else { back.push(message.id) }
-            },
-        );
-        self.accounts.add(Count::DeadLetter, dead.len() as u64);
-        self.accounts.add(Count::Redelivered, back.len() as u64);
+        self.parts.queue.queue.bring_back(now, tries, |message, put_aside| {
+            if put_aside { dead.push(message.id) } else { back.push(message.id) }
+        });
+        self.core.accounts.add(Count::DeadLetter, dead.len() as u64);
+        self.core.accounts.add(Count::Redelivered, back.len() as u64);
         back.into_iter().for_each(|id| self.show_again(id));
         dead.into_iter().for_each(|id| self.end_job(id, Outcome::PutAside));
     }
@@ -233,9 +229,9 @@ impl Sim {
     /// The queue loses its memory.
     pub(crate) fn forget_messages(&mut self) {
         let mut gone = Vec::new();
-        let before = self.jobs.queue.lost();
-        self.jobs.queue.forget(|message| gone.push(message.id));
-        self.accounts.add(Count::LostMessage, self.jobs.queue.lost() - before);
+        let before = self.parts.queue.queue.lost();
+        self.parts.queue.queue.forget(|message| gone.push(message.id));
+        self.core.accounts.add(Count::LostMessage, self.parts.queue.queue.lost() - before);
         gone.into_iter().for_each(|id| self.end_job(id, Outcome::Failed(NodeId::QUEUE, Cause::Cut)));
     }
 }

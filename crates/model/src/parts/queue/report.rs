@@ -37,11 +37,11 @@ pub struct QueueReport {
 
 impl Sim {
     pub(crate) fn queue_report(&self, total: &Totals) -> Option<QueueReport> {
-        let (queue, jobs, before) = (&self.jobs.queue, &self.jobs.totals, &self.mark.jobs);
-        let workers = self.stations[usize::from(WORKERS)].totals(self.now);
+        let (queue, jobs, before) = (&self.parts.queue.queue, &self.parts.queue.totals, &self.mark.jobs);
+        let workers = self.core.stations[usize::from(WORKERS)].totals(self.core.now);
         let capacity_ns = workers.capacity_ns - self.mark.stations[usize::from(WORKERS)].capacity_ns;
-        let emptied = self.jobs.emptied.map(|at| to_secs(at.saturating_sub(self.mark.at)));
-        self.config.topology.queue.then(|| QueueReport {
+        let emptied = self.parts.queue.emptied.map(|at| to_secs(at.saturating_sub(self.mark.at)));
+        self.core.config.topology.queue.then(|| QueueReport {
             waiting_before: self.mark.backlog as u64,
             waiting: queue.waiting() as u64,
             in_work: queue.in_work() as u64,

@@ -31,47 +31,47 @@ fn hop(kind: HopKind, from: NodeId, to: NodeId, enter: Nanos, leave: Nanos) -> H
 impl Sim {
     /// The message of the followed request `about` waits.
     pub(crate) fn follow_job(&mut self, message: u64, about: u64) {
-        if self.jobs.followed.len() < FOLLOWED
-            && let Some(journey) = self.journeys.begin(job_of(about), self.now, false, true)
+        if self.parts.queue.followed.len() < FOLLOWED
+            && let Some(journey) = self.core.journeys.begin(job_of(about), self.core.now, false, true)
         {
-            self.journeys.hop(journey, Hop::stay(HopKind::Wait, NodeId::QUEUE, self.now));
-            self.jobs.followed.push((message, journey));
+            self.core.journeys.hop(journey, Hop::stay(HopKind::Wait, NodeId::QUEUE, self.core.now));
+            self.parts.queue.followed.push((message, journey));
         }
     }
 
     /// `worker` has taken a message.
     pub(crate) fn show_taken(&mut self, message: u64, worker: u16) {
-        let Some(journey) = self.jobs.journey(message) else { return };
-        let (now, there) = (self.now, self.now + self.half_trip());
-        if let Some(hop) = self.journeys.last_hop(journey) {
+        let Some(journey) = self.parts.queue.journey(message) else { return };
+        let (now, there) = (self.core.now, self.core.now + self.half_trip());
+        if let Some(hop) = self.core.journeys.last_hop(journey) {
             (hop.start, hop.leave) = (now, now);
         }
-        let end = self.stations[usize::from(WORKERS)].works()[usize::from(worker)].map_or(there, |work| work.end);
+        let end = self.core.stations[usize::from(WORKERS)].works()[usize::from(worker)].map_or(there, |work| work.end);
         let there = there.min(end);
-        self.journeys.hop(journey, hop(HopKind::Take, NodeId::QUEUE, NodeId::WORKERS, now, there));
-        self.journeys.hop(journey, hop(HopKind::Job, NodeId::WORKERS, NodeId::WORKERS, there, end));
+        self.core.journeys.hop(journey, hop(HopKind::Take, NodeId::QUEUE, NodeId::WORKERS, now, there));
+        self.core.journeys.hop(journey, hop(HopKind::Job, NodeId::WORKERS, NodeId::WORKERS, there, end));
     }
 
     /// A worker reports a message done; the queue hears it at `arrives`.
     pub(crate) fn show_report(&mut self, message: u64, arrives: Nanos) {
-        if let Some(journey) = self.jobs.journey(message) {
-            let now = self.now;
-            self.journeys.hop(journey, hop(HopKind::Report, NodeId::WORKERS, NodeId::QUEUE, now, arrives));
+        if let Some(journey) = self.parts.queue.journey(message) {
+            let now = self.core.now;
+            self.core.journeys.hop(journey, hop(HopKind::Report, NodeId::WORKERS, NodeId::QUEUE, now, arrives));
         }
     }
 
     /// Nobody is at a message any more, and it is hidden until `until`.
     pub(crate) fn show_hidden(&mut self, message: u64, until: Nanos) {
-        let (now, Some(journey)) = (self.now, self.jobs.journey(message)) else { return };
-        if let Some(from) = self.journeys.cut_short(journey, now).map(|last| last.to) {
-            self.journeys.hop(journey, hop(HopKind::Reappear, from, NodeId::QUEUE, now, until.max(now)));
+        let (now, Some(journey)) = (self.core.now, self.parts.queue.journey(message)) else { return };
+        if let Some(from) = self.core.journeys.cut_short(journey, now).map(|last| last.to) {
+            self.core.journeys.hop(journey, hop(HopKind::Reappear, from, NodeId::QUEUE, now, until.max(now)));
         }
     }
 
     /// A message can be seen again, whoever still has it.
     pub(crate) fn show_again(&mut self, message: u64) {
-        let (now, Some(journey)) = (self.now, self.jobs.journey(message)) else { return };
-        if let Some(last) = self.journeys.cut_short(journey, now) {
+        let (now, Some(journey)) = (self.core.now, self.parts.queue.journey(message)) else { return };
+        if let Some(last) = self.core.journeys.cut_short(journey, now) {
             // It was hidden for as long as this; a report that is on its way comes too late.
             last.leave = now;
             if last.kind == HopKind::Report {
@@ -79,17 +79,17 @@ impl Sim {
             }
             let from = last.to;
             if from != NodeId::QUEUE {
-                self.journeys.hop(journey, hop(HopKind::Reappear, from, NodeId::QUEUE, now, now));
+                self.core.journeys.hop(journey, hop(HopKind::Reappear, from, NodeId::QUEUE, now, now));
             }
         }
-        self.journeys.hop(journey, Hop::stay(HopKind::Wait, NodeId::QUEUE, now));
+        self.core.journeys.hop(journey, Hop::stay(HopKind::Wait, NodeId::QUEUE, now));
     }
 
     /// Nothing more becomes of a message.
     pub(crate) fn end_job(&mut self, message: u64, outcome: Outcome) {
-        if let Ok(place) = self.jobs.followed.binary_search_by_key(&message, |(id, _)| *id) {
-            let (_, journey) = self.jobs.followed.remove(place);
-            self.journeys.end(journey, self.now, outcome);
+        if let Ok(place) = self.parts.queue.followed.binary_search_by_key(&message, |(id, _)| *id) {
+            let (_, journey) = self.parts.queue.followed.remove(place);
+            self.core.journeys.end(journey, self.core.now, outcome);
         }
     }
 }

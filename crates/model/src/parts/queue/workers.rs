@@ -26,39 +26,39 @@ pub struct Start {
 impl Sim {
     /// Workers that start.
     pub fn workers_starting(&self) -> &[Start] {
-        &self.jobs.starting
+        &self.parts.queue.starting
     }
 
     /// Plans to wake when something is due next.
     pub(crate) fn plan_wake(&mut self) {
         // A queue that is down notices nothing.
-        let up = self.stations[usize::from(QUEUE)].accepts();
-        let returns = if up { self.jobs.queue.next_return() } else { NEVER };
-        let ready = self.jobs.starting.iter().map(|start| start.ready).min().unwrap_or(NEVER);
-        let next = returns.min(ready).min(self.jobs.look).max(self.now);
-        if next < self.jobs.wake {
-            self.jobs.epoch += 1;
-            self.jobs.wake = next;
-            self.events.push(next, Event::Jobs { epoch: self.jobs.epoch });
+        let up = self.core.stations[usize::from(QUEUE)].accepts();
+        let returns = if up { self.parts.queue.queue.next_return() } else { NEVER };
+        let ready = self.parts.queue.starting.iter().map(|start| start.ready).min().unwrap_or(NEVER);
+        let next = returns.min(ready).min(self.parts.queue.look).max(self.core.now);
+        if next < self.parts.queue.wake {
+            self.parts.queue.epoch += 1;
+            self.parts.queue.wake = next;
+            self.core.events.push(next, Event::Jobs { epoch: self.parts.queue.epoch });
         }
     }
 
     /// Something is due.
     pub(crate) fn wake_jobs(&mut self, epoch: u32) {
-        if epoch != self.jobs.epoch || self.jobs.wake == NEVER {
+        if epoch != self.parts.queue.epoch || self.parts.queue.wake == NEVER {
             return;
         }
-        self.jobs.wake = NEVER;
-        if self.stations[usize::from(QUEUE)].accepts() {
+        self.parts.queue.wake = NEVER;
+        if self.core.stations[usize::from(QUEUE)].accepts() {
             self.bring_back();
         }
-        let now = self.now;
-        while let Some(place) = self.jobs.starting.iter().position(|start| start.ready <= now) {
-            let start = self.jobs.starting.remove(place);
-            self.stations[usize::from(WORKERS)].restart(start.worker);
+        let now = self.core.now;
+        while let Some(place) = self.parts.queue.starting.iter().position(|start| start.ready <= now) {
+            let start = self.parts.queue.starting.remove(place);
+            self.core.stations[usize::from(WORKERS)].restart(start.worker);
         }
-        if self.jobs.look <= now {
-            self.jobs.look = now + from_secs(QueueConfig::LOOK_S);
+        if self.parts.queue.look <= now {
+            self.parts.queue.look = now + from_secs(QueueConfig::LOOK_S);
             self.look_at_backlog();
         }
         self.hand_out();
@@ -66,14 +66,19 @@ impl Sim {
 
     fn begin_start(&mut self, worker: u16, length_s: f64, crashed: bool) {
         let length = from_secs(length_s);
-        self.stations[usize::from(WORKERS)].stop(self.now, worker);
-        self.jobs.starting.push(Start { worker, ready: (self.now + length).min(NEVER - 1), length, crashed });
+        self.core.stations[usize::from(WORKERS)].stop(self.core.now, worker);
+        self.parts.queue.starting.push(Start {
+            worker,
+            ready: (self.core.now + length).min(NEVER - 1),
+            length,
+            crashed,
+        });
     }
 
     /// A worker dies, and starts again.
     pub(crate) fn worker_died(&mut self, worker: u16) {
-        if u32::from(worker) < self.stations[usize::from(WORKERS)].workers() {
-            self.begin_start(worker, self.config.boot_s, true);
+        if u32::from(worker) < self.core.stations[usize::from(WORKERS)].workers() {
+            self.begin_start(worker, self.core.config.boot_s, true);
         }
     }
 
@@ -81,55 +86,55 @@ impl Sim {
     pub(crate) fn crash_worker(&mut self) {
         let Some((worker, work)) = self.busy_worker() else { return };
         self.drop_chore(work.key, NodeId::WORKERS);
-        self.stations[usize::from(WORKERS)].stop(self.now, worker);
-        self.departures.set(WORKERS, worker, NEVER);
-        self.stations[usize::from(WORKERS)].restart(worker);
+        self.core.stations[usize::from(WORKERS)].stop(self.core.now, worker);
+        self.core.departures.set(WORKERS, worker, NEVER);
+        self.core.stations[usize::from(WORKERS)].restart(worker);
         self.worker_died(worker);
         self.hand_out();
     }
 
     /// Puts a message into the queue that kills whoever takes it.
     pub(crate) fn poison(&mut self) {
-        self.publish(self.jobs.queue.published(), false, true);
+        self.publish(self.parts.queue.queue.published(), false, true);
     }
 
     /// The machine at `station` has died.
     pub(crate) fn jobs_died(&mut self, station: u8) {
         if station == WORKERS {
-            self.jobs.starting.clear();
-        } else if station == QUEUE && !self.config.queue.durable {
+            self.parts.queue.starting.clear();
+        } else if station == QUEUE && !self.core.config.queue.durable {
             self.forget_messages();
         }
     }
 
     /// Messages and workers agree with the configuration.
     pub(crate) fn fit_jobs(&mut self) {
-        let there = self.config.has(NodeId::WORKERS);
-        let left = self.jobs.queue.waiting() + self.jobs.queue.taken().len() > 0
-            || [QUEUE, WORKERS].iter().any(|station| self.stations[usize::from(*station)].busy() > 0);
+        let there = self.core.config.has(NodeId::WORKERS);
+        let left = self.parts.queue.queue.waiting() + self.parts.queue.queue.taken().len() > 0
+            || [QUEUE, WORKERS].iter().any(|station| self.core.stations[usize::from(*station)].busy() > 0);
         if !there && left {
             for station in [QUEUE, WORKERS] {
                 self.kill(station);
-                self.stations[usize::from(station)].clear(self.now, Health::Up);
+                self.core.stations[usize::from(station)].clear(self.core.now, Health::Up);
             }
-            self.jobs.starting.clear();
+            self.parts.queue.starting.clear();
             // With its machine go the messages, whoever has them.
             self.forget_messages();
         }
         self.forget_starts();
-        let looks = there && self.config.queue.auto;
+        let looks = there && self.core.config.queue.auto;
         if !looks {
-            self.jobs.look = NEVER;
-        } else if self.jobs.look == NEVER {
-            self.jobs.look = self.now + from_secs(QueueConfig::LOOK_S);
+            self.parts.queue.look = NEVER;
+        } else if self.parts.queue.look == NEVER {
+            self.parts.queue.look = self.core.now + from_secs(QueueConfig::LOOK_S);
         }
         self.hand_out();
     }
 
     /// All workers are well.
     pub(crate) fn mend_workers(&mut self) {
-        for start in core::mem::take(&mut self.jobs.starting) {
-            self.stations[usize::from(WORKERS)].restart(start.worker);
+        for start in core::mem::take(&mut self.parts.queue.starting) {
+            self.core.stations[usize::from(WORKERS)].restart(start.worker);
         }
     }
 
@@ -138,20 +143,20 @@ impl Sim {
         if !self.in_touch(QUEUE) || !self.in_touch(WORKERS) {
             return;
         }
-        let queue = &self.config.queue;
-        let a_worker = queue.drain_s / self.config.job_s();
-        let messages = self.jobs.queue.waiting() + self.jobs.queue.in_work();
+        let queue = &self.core.config.queue;
+        let a_worker = queue.drain_s / self.core.config.job_s();
+        let messages = self.parts.queue.queue.waiting() + self.parts.queue.queue.in_work();
         let (before, workers) = (queue.workers, wanted(messages, a_worker, QueueConfig::MIN, queue.max));
         if workers == before {
             return;
         }
         let boot_s = queue.boot_s;
-        let mut config = self.config.clone();
+        let mut config = self.core.config.clone();
         config.queue.workers = workers;
         self.reconfigure_workers(config);
         for worker in before..workers {
             // One that is still at its last job is kept instead.
-            if self.stations[usize::from(WORKERS)].works()[worker as usize].is_none() {
+            if self.core.stations[usize::from(WORKERS)].works()[worker as usize].is_none() {
                 self.begin_start(worker as u16, boot_s, false);
             }
         }
@@ -160,16 +165,16 @@ impl Sim {
     /// As [`Sim::reconfigure`], where nothing but the number of workers changes; new ones take nothing yet.
     fn reconfigure_workers(&mut self, config: Config) {
         self.take_config(config);
-        let (workers, places) = self.config.station(WORKERS);
-        self.stations[usize::from(WORKERS)].resize(self.now, workers, places);
+        let (workers, places) = self.core.config.station(WORKERS);
+        self.core.stations[usize::from(WORKERS)].resize(self.core.now, workers, places);
         self.forget_starts();
         self.lay_out_departures();
     }
 
     /// Workers that are no more need not start; those that come in their places are well.
     fn forget_starts(&mut self) {
-        let machine = &mut self.stations[usize::from(WORKERS)];
-        self.jobs.starting.retain(|start| {
+        let machine = &mut self.core.stations[usize::from(WORKERS)];
+        self.parts.queue.starting.retain(|start| {
             let stays = u32::from(start.worker) < machine.workers();
             if !stays {
                 machine.restart(start.worker);
@@ -180,20 +185,20 @@ impl Sim {
 
     /// The queue at the end of a tenth of a second; the backlog in theory follows the rates.
     pub(crate) fn observe_jobs(&mut self) -> BacklogFigures {
-        let well = self.in_touch(QUEUE) && self.config.has(NodeId::QUEUE);
-        let servers = self.config.all_servers().any(|server| self.in_touch(server));
-        let through = self.config.queue.mode == WorkMode::Queue && well && servers;
-        let pages = self.config.page_share() * self.config.upload_share_at(self.now);
+        let well = self.in_touch(QUEUE) && self.core.config.has(NodeId::QUEUE);
+        let servers = self.core.config.all_servers().any(|server| self.in_touch(server));
+        let through = self.core.config.queue.mode == WorkMode::Queue && well && servers;
+        let pages = self.core.config.page_share() * self.core.config.upload_share_at(self.core.now);
         let rate = if through { self.arrival_rate() * pages } else { 0.0 };
-        let machine = &self.stations[usize::from(WORKERS)];
-        let slow = if machine.health() == Health::Slow { self.config.slow_factor } else { 1.0 };
-        let running = machine.workers() as usize - self.jobs.starting.len();
+        let machine = &self.core.stations[usize::from(WORKERS)];
+        let slow = if machine.health() == Health::Slow { self.core.config.slow_factor } else { 1.0 };
+        let running = machine.workers() as usize - self.parts.queue.starting.len();
         let takes = well && self.in_touch(WORKERS);
-        let capacity = if takes { running as f64 / (self.config.job_s() * slow) } else { 0.0 };
-        let Jobs { queue, fluid, .. } = &mut self.jobs;
-        let expected = fluid.at(self.now) as f32;
-        fluid.observe(self.now, queue.waiting(), rate, capacity);
-        let oldest_s = queue.oldest().map_or(0.0, |published| to_secs(self.now - published));
+        let capacity = if takes { running as f64 / (self.core.config.job_s() * slow) } else { 0.0 };
+        let Jobs { queue, fluid, .. } = &mut self.parts.queue;
+        let expected = fluid.at(self.core.now) as f32;
+        fluid.observe(self.core.now, queue.waiting(), rate, capacity);
+        let oldest_s = queue.oldest().map_or(0.0, |published| to_secs(self.core.now - published));
         BacklogFigures { waiting: queue.waiting() as f32, expected, oldest_s: oldest_s as f32 }
     }
 }

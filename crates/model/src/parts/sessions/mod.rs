@@ -201,13 +201,13 @@ impl Sim {
     /// How many signed-in visitors the machine at `node` holds the sessions of, whoever sends by hand included.
     pub fn sessions_at(&self, node: NodeId) -> u32 {
         let (held, place) = match node.web_index() {
-            Some(server) => (self.sessions.held[usize::from(server)], Place::Server(server)),
+            Some(server) => (self.parts.sessions.held[usize::from(server)], Place::Server(server)),
             None if node.kind() == NodeKind::Sessions => {
-                (self.sessions.stored[usize::from(node.home())], Place::Store(node.home(), 0))
+                (self.parts.sessions.stored[usize::from(node.home())], Place::Store(node.home(), 0))
             }
             None => return 0,
         };
-        let by_hand = match self.sessions.place(self.sessions.by_hand) {
+        let by_hand = match self.parts.sessions.place(self.parts.sessions.by_hand) {
             Place::Store(site, _) => Place::Store(site, 0),
             other => other,
         };
@@ -216,45 +216,45 @@ impl Sim {
 
     /// How many sessions were lost when the web server at `node` last lost its memory.
     pub fn sessions_lost_at(&self, node: NodeId) -> u32 {
-        node.web_index().map_or(0, |server| self.sessions.lost[usize::from(server)])
+        node.web_index().map_or(0, |server| self.parts.sessions.lost[usize::from(server)])
     }
 
     /// Sessions agree with the configuration, which was `old`. Those that servers hold move into the store; out of the
     /// store each goes to the server where its visitor comes next.
     pub(crate) fn fit_sessions(&mut self, old: &Config) {
-        let visitors = if self.config.topology.sessions { self.visitors.places() } else { 0 };
-        self.sessions.resize(visitors);
-        if self.config.sessions.mode == SessionMode::Store && old.sessions.mode != SessionMode::Store {
-            let config = &self.config;
-            self.sessions.store_all(|server| config.site_of(NodeId::web(server)), self.now);
+        let visitors = if self.core.config.topology.sessions { self.parts.traffic.visitors.places() } else { 0 };
+        self.parts.sessions.resize(visitors);
+        if self.core.config.sessions.mode == SessionMode::Store && old.sessions.mode != SessionMode::Store {
+            let config = &self.core.config;
+            self.parts.sessions.store_all(|server| config.site_of(NodeId::web(server)), self.core.now);
         }
-        self.sessions.close_stores(self.config.sites() as u8);
+        self.parts.sessions.close_stores(self.core.config.sites() as u8);
     }
 
     /// The server that the balancer has to send a request to, if its visitor's session makes it stick to one.
     #[inline]
     pub(crate) fn sticks_to(&mut self, key: RequestKey) -> Option<u8> {
-        if !self.config.topology.sessions || self.config.sessions.mode != SessionMode::Sticky {
+        if !self.core.config.topology.sessions || self.core.config.sessions.mode != SessionMode::Sticky {
             return None;
         }
-        let visitor = self.requests.get(key).filter(|request| !request.is_file())?.visitor;
+        let visitor = self.core.requests.get(key).filter(|request| !request.is_file())?.visitor;
         let site = self.site_with(key);
-        self.sessions.cookie(visitor).filter(|server| self.site(site).balancer.backend(*server).in_rotation)
+        self.parts.sessions.cookie(visitor).filter(|server| self.parts.balancers[site].backend(*server).in_rotation)
     }
 
     /// A request has come in at `server` and needs its visitor's session. Whether the work can begin; otherwise the
     /// request is on its way to the store, or has failed.
     pub(crate) fn let_in(&mut self, key: RequestKey, server: u8) -> bool {
-        let Some(request) = self.requests.get_mut(key) else { return false };
+        let Some(request) = self.core.requests.get_mut(key) else { return false };
         let visitor = request.visitor;
-        if self.config.sessions.mode == SessionMode::Store {
-            request.stretch = service::stretch(&self.config, &self.luck, Purpose::SessionWork, request.id, 0);
-            let site = self.config.site_of(NodeId::web(server));
+        if self.core.config.sessions.mode == SessionMode::Store {
+            request.stretch = service::stretch(&self.core.config, &self.core.luck, Purpose::SessionWork, request.id, 0);
+            let site = self.core.config.site_of(NodeId::web(server));
             self.go_behind(key, Errand::Session, NodeId::sessions_at(site));
             return false;
         }
-        let sticky = self.config.sessions.mode == SessionMode::Sticky;
-        match self.sessions.find(visitor) {
+        let sticky = self.core.config.sessions.mode == SessionMode::Sticky;
+        match self.parts.sessions.find(visitor) {
             Place::Server(holder) if holder == server => true,
             Place::Nowhere => self.sign_in(visitor, Place::Server(server)),
             Place::Store(..) => self.take_over_session(visitor, Place::Server(server)),
@@ -272,19 +272,19 @@ impl Sim {
 
     /// A request is back from the store. Whether the work can begin.
     fn let_in_from_store(&mut self, key: RequestKey, server: u8) -> bool {
-        let Some(request) = self.requests.get_mut(key) else { return false };
-        request.stretch = service::stretch(&self.config, &self.luck, Purpose::WebWork, request.id, 0);
+        let Some(request) = self.core.requests.get_mut(key) else { return false };
+        request.stretch = service::stretch(&self.core.config, &self.core.luck, Purpose::WebWork, request.id, 0);
         let visitor = request.visitor;
-        if !self.config.topology.sessions {
+        if !self.core.config.topology.sessions {
             return true;
         }
         // Sessions may have moved out of the store in the meantime.
-        if self.config.sessions.mode != SessionMode::Store {
+        if self.core.config.sessions.mode != SessionMode::Store {
             return self.let_in(key, server);
         }
-        let here = self.config.site_of(NodeId::web(server));
-        let store = Place::Store(here, self.now);
-        match self.sessions.find(visitor) {
+        let here = self.core.config.site_of(NodeId::web(server));
+        let store = Place::Store(here, self.core.now);
+        match self.parts.sessions.find(visitor) {
             Place::Store(site, since) if site == here || self.knows_session(site, here, since) => true,
             Place::Nowhere => self.sign_in(visitor, store),
             Place::Server(_) => self.take_over_session(visitor, store),
@@ -296,17 +296,17 @@ impl Sim {
     fn knows_session(&self, site: u8, here: u8, since: Nanos) -> bool {
         // A stamp comes round every few days.
         let round = STAMP << 24;
-        let since = since + self.now.saturating_sub(since) / round * round;
-        self.between.carried(site, here, since, self.now)
+        let since = since + self.core.now.saturating_sub(since) / round * round;
+        self.parts.geo_replication.carried(site, here, since, self.core.now)
     }
 
     /// A request is back at its server from the store, and its work begins or waits.
     pub(crate) fn recognised(&mut self, key: RequestKey) {
-        let Some(server) = self.requests.get(key).and_then(|request| request.web) else { return };
+        let Some(server) = self.core.requests.get(key).and_then(|request| request.web) else { return };
         if !self.let_in_from_store(key, server) {
             return;
         }
-        if let Some(request) = self.requests.get_mut(key) {
+        if let Some(request) = self.core.requests.get_mut(key) {
             request.phase = Phase::AtWeb;
         }
         self.offer(key, server, HopKind::Work, NodeId::web(server));
@@ -314,24 +314,24 @@ impl Sim {
 
     /// Whether one balancer sends requests to both servers.
     fn is_neighbour(&self, holder: u8, server: u8) -> bool {
-        let site = |server| self.config.site_of(NodeId::web(server));
+        let site = |server| self.core.config.site_of(NodeId::web(server));
         site(holder) == site(server) && self.backend(holder).in_rotation
     }
 
     fn sign_in(&mut self, visitor: u32, place: Place) -> bool {
-        self.accounts.tally(Count::SignIn);
+        self.core.accounts.tally(Count::SignIn);
         self.take_over_session(visitor, place)
     }
 
     fn take_over_session(&mut self, visitor: u32, place: Place) -> bool {
-        self.sessions.put(visitor, place);
+        self.parts.sessions.put(visitor, place);
         true
     }
 
     /// The visitor's session is lost: this request fails, and with the next one they sign in anew.
     fn sign_out(&mut self, key: RequestKey, server: u8, visitor: u32) -> bool {
-        self.accounts.tally(Count::SignedOut);
-        self.sessions.put(visitor, Place::Nowhere);
+        self.core.accounts.tally(Count::SignedOut);
+        self.parts.sessions.put(visitor, Place::Nowhere);
         self.fail(key, NodeId::web(server), Cause::NoSession);
         false
     }

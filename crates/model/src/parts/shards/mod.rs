@@ -21,6 +21,22 @@ use crate::topology::node::MAX_SHARDS;
 /// The first of the shards that only a celebrity has; those with lower numbers are everybody's.
 pub const EXTRA: u8 = 16;
 
+/// The sharded database of one data center.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ShardTier {
+    /// The rows, and the shards that they are on.
+    pub rows: Shards,
+    /// How they move.
+    pub moves: resharding::Moves,
+}
+
+impl ShardTier {
+    /// How many bytes it takes on the heap.
+    pub fn bytes(&self) -> usize {
+        self.rows.bytes()
+    }
+}
+
 /// Rows on shards.
 #[derive(Clone, Debug)]
 pub struct Shards {

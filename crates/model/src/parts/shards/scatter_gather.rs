@@ -33,36 +33,36 @@ impl Sim {
     /// Asks several shards for what a request needs, if it needs several. Whether it does. The first is `home`, which
     /// has its own row.
     pub(crate) fn scatter(&mut self, key: RequestKey, site: u8, home: u8) -> bool {
-        let Some(request) = self.requests.get(key).filter(|_| self.config.shards.join_share > 0.0) else {
+        let Some(request) = self.core.requests.get(key).filter(|_| self.core.config.shards.join_share > 0.0) else {
             return false;
         };
         let writes = request.writes_next();
         // Of a page that joins, one query does; what is copied has to be written to every copy.
-        let touches_others = match self.config.shards.join {
+        let touches_others = match self.core.config.shards.join {
             JoinMode::Joined => !request.write && request.queries_asked == 0,
             JoinMode::Denormalised => writes,
         };
-        let mut dice = self.luck.draw(Purpose::Join, request.id, PARTS);
+        let mut dice = self.core.luck.draw(Purpose::Join, request.id, PARTS);
         let request = *request;
-        if !touches_others || dice.unit() >= self.config.shards.join_share || self.requests.item(key).fresh {
+        if !touches_others || dice.unit() >= self.core.config.shards.join_share || self.core.requests.item(key).fresh {
             return false;
         }
         let (asked, count) = self.others(site, home, dice.below(u32::from(EXTRA)));
         if count < 2 {
             return false;
         }
-        self.accounts.add(Count::SubQuery, if writes { 0 } else { count as u64 });
-        self.accounts.add(Count::CopyWrite, if writes { count as u64 - 1 } else { 0 });
-        let item = self.requests.item(key);
-        (item.awaited, item.lsn) = (count as u8, self.now);
+        self.core.accounts.add(Count::SubQuery, if writes { 0 } else { count as u64 });
+        self.core.accounts.add(Count::CopyWrite, if writes { count as u64 - 1 } else { 0 });
+        let item = self.core.requests.item(key);
+        (item.awaited, item.lsn) = (count as u8, self.core.now);
         let web = NodeId::web(request.web.unwrap_or(0));
-        if let Some(request) = self.requests.get_mut(key) {
+        if let Some(request) = self.core.requests.get_mut(key) {
             request.phase = Phase::Gathering;
             request.errand = Errand::Query;
             request.address = NodeId::shard_at(site, home);
         }
         if let Some(followed) = request.journey {
-            self.journeys.hop(followed, Hop::stay(HopKind::Gather, web, self.now));
+            self.core.journeys.hop(followed, Hop::stay(HopKind::Gather, web, self.core.now));
         }
         for (i, shard) in asked[..count].iter().enumerate() {
             self.send_part(key, request, NodeId::shard_at(site, *shard), i as u32);
@@ -73,13 +73,13 @@ impl Sim {
     /// The shards that are asked together, `home` first, and how many they are: those that follow it in an order that
     /// `turn` begins, as far as they have rows.
     fn others(&self, site: u8, home: u8, turn: u32) -> ([u8; MAX_SHARDS], usize) {
-        let config = &self.config.shards;
+        let config = &self.core.config.shards;
         let count = u32::from(config.layout().count);
         let most = (config.fanout as usize).min(MAX_SHARDS);
         let (mut asked, mut n) = ([home; MAX_SHARDS], 1);
         for step in 0..count {
             let shard = ((turn + step) % count) as u8;
-            if n < most && shard != home && self.site(site).shards.held(shard) > 0 {
+            if n < most && shard != home && self.parts.shards[site].rows.held(shard) > 0 {
                 asked[n] = shard;
                 n += 1;
             }
@@ -97,18 +97,18 @@ impl Sim {
             mobile: request.mobile,
             write: request.writes_next(),
             queries_left: 1,
-            stretch: service::stretch(&self.config, &self.luck, Purpose::DatabaseWork, request.id, visit),
+            stretch: service::stretch(&self.core.config, &self.core.luck, Purpose::DatabaseWork, request.id, visit),
             ..Request::new(request.id, whole.to_bits(), request.visitor)
         };
         if request.journey.is_some() {
             let id = part_of(request.id, i);
-            part.journey = self.journeys.begin(id, self.now, part.mobile, part.write);
+            part.journey = self.core.journeys.begin(id, self.core.now, part.mobile, part.write);
         }
-        let key = self.requests.insert(part);
-        self.chores += 1;
-        if self.config.timeout_s < f64::INFINITY {
+        let key = self.core.requests.insert(part);
+        self.core.chores += 1;
+        if self.core.config.timeout_s < f64::INFINITY {
             // Its packet may be lost.
-            self.deadlines.push(self.now.saturating_add(from_secs(self.config.timeout_s)), key);
+            self.core.deadlines.push(self.core.now.saturating_add(from_secs(self.core.config.timeout_s)), key);
         }
         let web = NodeId::web(request.web.unwrap_or(0));
         self.travel_inside(key, HopKind::Part, web, node, Phase::ToBack);
@@ -116,19 +116,19 @@ impl Sim {
 
     /// Takes a part away. Whose part it was, if that still waits for it.
     fn drop_part(&mut self, key: RequestKey) -> Option<RequestKey> {
-        let part = self.requests.remove(key)?;
-        self.chores -= 1;
+        let part = self.core.requests.remove(key)?;
+        self.core.chores -= 1;
         if let Some(back) = part.back {
-            self.accounts.node_mut(back).lost += 1;
+            self.core.accounts.node_mut(back).lost += 1;
             if let Some(station) = back.station().filter(|_| part.queued) {
-                self.stations[usize::from(station)].leave_queue(self.now);
+                self.core.stations[usize::from(station)].leave_queue(self.core.now);
             }
         }
         if let Some(followed) = part.journey {
-            self.journeys.forget(followed);
+            self.core.journeys.forget(followed);
         }
         let whole = RequestKey::from_bits(part.born);
-        self.requests.get(whole).is_some_and(|request| request.phase == Phase::Gathering).then_some(whole)
+        self.core.requests.get(whole).is_some_and(|request| request.phase == Phase::Gathering).then_some(whole)
     }
 
     /// A part fails at `place`, and with it the whole.
@@ -141,13 +141,13 @@ impl Sim {
     /// A part is back at its web server.
     pub(crate) fn part_back(&mut self, key: RequestKey) {
         let Some(whole) = self.drop_part(key) else { return };
-        let item = self.requests.item(whole);
+        let item = self.core.requests.item(whole);
         let since = item.lsn;
         item.awaited = item.awaited.saturating_sub(1);
         let last = item.awaited == 0;
-        self.gathered[0].record(self.now - since);
+        self.parts.gathered[0].record(self.core.now - since);
         if last {
-            self.gathered[1].record(self.now - since);
+            self.parts.gathered[1].record(self.core.now - since);
             self.gather(whole);
         }
     }
@@ -155,32 +155,32 @@ impl Sim {
     /// All parts of a request are there: it goes on.
     fn gather(&mut self, key: RequestKey) {
         let site = self.site_with(key);
-        let Some(request) = self.requests.get_mut(key) else { return };
+        let Some(request) = self.core.requests.get_mut(key) else { return };
         let (writes, followed) = (request.writes_next(), request.journey);
         request.phase = Phase::AtWeb;
         request.queries_left = request.queries_left.saturating_sub(1);
         request.queries_asked += 1;
-        if let Some(hop) = followed.and_then(|followed| self.journeys.last_hop(followed)) {
-            (hop.start, hop.leave) = (self.now, self.now);
+        if let Some(hop) = followed.and_then(|followed| self.core.journeys.last_hop(followed)) {
+            (hop.start, hop.leave) = (self.core.now, self.core.now);
         }
-        let (about, now) = (self.requests.item(key).key, self.now);
-        if self.site(site).replication.newest(about) == 0 {
+        let (about, now) = (self.core.requests.item(key).key, self.core.now);
+        if self.parts.databases[site].replication.newest(about) == 0 {
             // The row is in another data center.
-            let home = self.requests.get(key).map_or(NodeId::shard_at(site, 0), |request| request.address);
+            let home = self.core.requests.get(key).map_or(NodeId::shard_at(site, 0), |request| request.address);
             return self.fail(key, home, Cause::NotFound);
         }
         if writes {
             let version = self.next_version(site, about);
-            let (_, version) = self.site_mut(site).replication.commit_as(about, version, now);
-            let item = self.requests.item(key);
+            let (_, version) = self.parts.databases[site].replication.commit_as(about, version, now);
+            let item = self.core.requests.item(key);
             (item.version, item.newest) = (version, version);
-            self.accounts.tally(Count::Write);
-            self.accounts.tally(Count::Acknowledged);
+            self.core.accounts.tally(Count::Write);
+            self.core.accounts.tally(Count::Acknowledged);
         } else {
-            let replication = &mut self.site_mut(site).replication;
+            let replication = &mut self.parts.databases[site].replication;
             let version = replication.read(replication.primary(), about, now);
             let newest = self.newest_of(site, about);
-            let item = self.requests.item(key);
+            let item = self.core.requests.item(key);
             (item.version, item.newest) = (version, newest);
             self.count_read(key);
         }

@@ -1,0 +1,81 @@
+//! What every part is handed: settings, time, what is due, requests, stations, links, and what is counted.
+
+use crate::config::Config;
+use crate::engine::delay_line::DelayLine;
+use crate::engine::departures::Departures;
+use crate::engine::event::EventList;
+use crate::engine::latency::Latency;
+use crate::engine::luck::Luck;
+use crate::engine::time::Nanos;
+use crate::observe::accounts::Accounts;
+use crate::observe::journey::Journeys;
+use crate::observe::series::Series;
+use crate::request::Requests;
+use crate::request::station::Station;
+use crate::sim::failure_detection::Watch;
+use crate::sim::in_use;
+use crate::topology::node::NODES;
+
+/// What every part is handed.
+#[derive(Clone, Debug)]
+pub(crate) struct Core {
+    pub config: Config,
+    /// How often it was another one.
+    pub config_version: u64,
+    pub luck: Luck,
+    pub now: Nanos,
+    pub events: EventList,
+    /// When the next worker of each station is done.
+    pub departures: Departures,
+    /// Requests on their way inside the site.
+    pub inside: DelayLine,
+    pub deadlines: DelayLine,
+    pub requests: Requests,
+    pub stations: Vec<Station>,
+    /// Which nodes cannot be reached although they may work.
+    pub cut: [bool; NODES],
+    pub any_cut: bool,
+    /// Which nodes without workers are down.
+    pub out: [bool; NODES],
+    /// What is believed of the machines behind the web servers.
+    pub watch: Watch,
+    pub accounts: Accounts,
+    pub latency: Latency,
+    pub series: Series,
+    pub journeys: Journeys,
+    pub sent_by_hand: u64,
+    /// Chores and parts of requests among the requests in the slab; and how many chores there have been.
+    pub chores: u64,
+    pub chores_begun: u64,
+    pub digest: u64,
+}
+
+impl Core {
+    /// At rest at time zero.
+    pub fn new(config: Config, luck: Luck, stations: Vec<Station>) -> Self {
+        Self {
+            luck,
+            now: 0,
+            events: EventList::default(),
+            departures: Departures::of(&stations, |i| in_use(&config, i)),
+            inside: DelayLine::default(),
+            deadlines: DelayLine::default(),
+            requests: Requests::default(),
+            stations,
+            cut: [false; NODES],
+            any_cut: false,
+            out: [false; NODES],
+            watch: Watch::default(),
+            accounts: Accounts::default(),
+            latency: Latency::default(),
+            series: Series::default(),
+            journeys: Journeys::default(),
+            sent_by_hand: 0,
+            chores: 0,
+            chores_begun: 0,
+            digest: 0,
+            config,
+            config_version: 0,
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Data centers: what each has of its own.
+
+use core::ops::{Index, IndexMut};
+
+use crate::parts::balancer::Backend;
+use crate::request::{Request, RequestKey};
+use crate::sim::Sim;
+use crate::topology::node::{MAX_SITES, NodeId};
+
+/// One of something for each data center that there can be; the first is the one where there is but one.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PerSite<T>([T; MAX_SITES]);
+
+impl<T> PerSite<T> {
+    /// Each, in the order of the data centers.
+    pub fn iter(&self) -> core::slice::Iter<'_, T> {
+        self.0.iter()
+    }
+
+    /// Each, to be changed.
+    pub fn iter_mut(&mut self) -> core::slice::IterMut<'_, T> {
+        self.0.iter_mut()
+    }
+}
+
+impl<T> Index<u8> for PerSite<T> {
+    type Output = T;
+
+    #[inline(always)]
+    fn index(&self, site: u8) -> &T {
+        &self.0[usize::from(site)]
+    }
+}
+
+impl<T> IndexMut<u8> for PerSite<T> {
+    #[inline(always)]
+    fn index_mut(&mut self, site: u8) -> &mut T {
+        &mut self.0[usize::from(site)]
+    }
+}
+
+impl Sim {
+    /// The data center that has a request: its web server's, or before it has one that of its address.
+    #[inline]
+    pub(crate) fn site_of(&self, request: &Request) -> u8 {
+        self.core.config.site_of(request.web.map_or(request.address, NodeId::web))
+    }
+
+    /// As [`Sim::site_of`], of the request with this key.
+    #[inline]
+    pub(crate) fn site_with(&self, key: RequestKey) -> u8 {
+        self.core.requests.get(key).map_or(0, |request| self.site_of(request))
+    }
+
+    /// What the balancer that has the web server with this number knows of it.
+    pub(crate) fn backend(&self, server: u8) -> &Backend {
+        self.parts.balancers[self.core.config.site_of(NodeId::web(server))].backend(server)
+    }
+
+    /// As [`Sim::backend`], to be changed.
+    pub(crate) fn backend_mut(&mut self, server: u8) -> &mut Backend {
+        let site = self.core.config.site_of(NodeId::web(server));
+        self.parts.balancers[site].backend_mut(server)
+    }
+}

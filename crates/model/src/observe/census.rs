@@ -47,7 +47,7 @@ impl Sim {
             let web = request.web.map(NodeId::web);
             let at = [
                 (request.phase == Phase::Unanswered).then_some(NodeId::DNS),
-                request.at_balancer.then_some(NodeId::balancer_at(self.site_of(request))),
+                request.at_balancer.then_some(NodeId::balancer_at(self.core.site_of(request))),
                 web.filter(|_| request.at_web),
                 request.back,
             ];

@@ -8,12 +8,50 @@ use crate::parts::traffic::workload::BY_HAND;
 use crate::request::service;
 use crate::request::{Request, RequestKey};
 use crate::sim::Sim;
+use crate::sim::core::Core;
 use crate::topology::network;
 use crate::topology::node::NodeId;
 use crate::topology::world::visitor_by_hand;
 
 /// Requests sent by hand count from here, so that they leave the luck of all others as it was.
 pub const FIRST_BY_HAND: u64 = 1 << 63;
+
+impl Core {
+    /// Whether the journey of request `id` is recorded.
+    #[inline]
+    pub(crate) fn follows(&self, id: u64) -> bool {
+        let share = self.journeys.share();
+        share > 0.0 && self.luck.draw(Purpose::Sampling, id, 0).unit() < share
+    }
+
+    /// Behind a balancer all but the balancer have private addresses; a database's always is.
+    pub(crate) fn is_private(&self, node: NodeId) -> bool {
+        match node.web_index() {
+            Some(_) => self.config.topology.balancer,
+            None => node.kind().is_station(),
+        }
+    }
+
+    #[inline(always)]
+    pub(crate) fn admit(&mut self, mut request: Request, followed: bool) -> RequestKey {
+        if followed {
+            request.journey = self.journeys.begin(request.id, self.now, request.mobile, request.write);
+        }
+        let key = self.requests.insert(request);
+        self.accounts.total.arrived += 1;
+        if self.config.timeout_s < f64::INFINITY {
+            self.deadlines.drop_gone(|key| self.requests.get(key).is_none());
+            self.deadlines.push(self.now.saturating_add(from_secs(self.config.timeout_s)), key);
+        }
+        key
+    }
+
+    pub(crate) fn set_address(&mut self, key: RequestKey, address: NodeId) {
+        if let Some(request) = self.requests.get_mut(key) {
+            request.address = address;
+        }
+    }
+}
 
 impl Sim {
     /// The number of the request last sent by hand.
@@ -32,28 +70,21 @@ impl Sim {
         }
         let mobile = self.core.luck.draw(Purpose::Client, id, 0).unit() < self.core.config.mobile_share;
         let file = if self.core.config.topology.regions { self.file_of(id) } else { None };
-        let upload = self.core.config.topology.queue && file.is_none() && self.uploads(id);
+        let upload = self.core.config.topology.queue && file.is_none() && self.core.uploads(id);
         let write = upload || self.core.luck.draw(Purpose::Access, id, 0).unit() >= self.core.config.read_share;
         let distance = network::distance(&self.core.config, &mut self.core.luck.draw(Purpose::Network, id, 0));
         let stretch = service::stretch(&self.core.config, &self.core.luck, Purpose::WebWork, id, 0);
         let request = Request { mobile, write, distance, stretch, ..Request::new(id, self.core.now, visitor) };
-        let followed = self.follows(id);
+        let followed = self.core.follows(id);
         let key = if self.core.config.topology.regions {
             self.admit_from_region(request, file, followed)
         } else {
-            self.admit(request, followed)
+            self.core.admit(request, followed)
         };
         if self.core.config.topology.queue {
-            self.bring_photo(key, upload);
+            self.core.bring_photo(key, upload);
         }
         self.look_up_or_send(key);
-    }
-
-    /// Whether the journey of request `id` is recorded.
-    #[inline]
-    pub(crate) fn follows(&self, id: u64) -> bool {
-        let share = self.core.journeys.share();
-        share > 0.0 && self.core.luck.draw(Purpose::Sampling, id, 0).unit() < share
     }
 
     pub(crate) fn send_by_hand(&mut self, send: Send) {
@@ -76,10 +107,10 @@ impl Sim {
         let key = if self.core.config.topology.regions {
             self.admit_from_region(request, send.file, true)
         } else {
-            self.admit(request, true)
+            self.core.admit(request, true)
         };
         if self.core.config.topology.queue {
-            self.bring_photo(key, send.upload);
+            self.core.bring_photo(key, send.upload);
         }
         if self.core.config.topology.keyed() {
             // Nor does it ask for what the last in its place was sent for.
@@ -87,43 +118,15 @@ impl Sim {
             (item.key, item.asked_for) = (send.key.unwrap_or(item.key), send.key.is_some());
         }
         match send.target {
-            Some(target) if self.is_private(target) => {
-                self.set_address(key, target);
-                self.knock(key);
+            Some(target) if self.core.is_private(target) => {
+                self.core.set_address(key, target);
+                self.core.knock(key);
             }
             Some(target) => {
-                self.set_address(key, target);
-                self.send_to_site(key);
+                self.core.set_address(key, target);
+                self.core.send_to_site(key);
             }
             None => self.look_up_or_send(key),
-        }
-    }
-
-    /// Behind a balancer all but the balancer have private addresses; a database's always is.
-    fn is_private(&self, node: NodeId) -> bool {
-        match node.web_index() {
-            Some(_) => self.core.config.topology.balancer,
-            None => node.kind().is_station(),
-        }
-    }
-
-    #[inline(always)]
-    pub(crate) fn admit(&mut self, mut request: Request, followed: bool) -> RequestKey {
-        if followed {
-            request.journey = self.core.journeys.begin(request.id, self.core.now, request.mobile, request.write);
-        }
-        let key = self.core.requests.insert(request);
-        self.core.accounts.total.arrived += 1;
-        if self.core.config.timeout_s < f64::INFINITY {
-            self.core.deadlines.drop_gone(|key| self.core.requests.get(key).is_none());
-            self.core.deadlines.push(self.core.now.saturating_add(from_secs(self.core.config.timeout_s)), key);
-        }
-        key
-    }
-
-    pub(crate) fn set_address(&mut self, key: RequestKey, address: NodeId) {
-        if let Some(request) = self.core.requests.get_mut(key) {
-            request.address = address;
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::observe::count::Count;
 use crate::observe::journey::{HopKind, Value};
 use crate::request::{Errand, Phase, Request, RequestKey};
 use crate::sim::Sim;
+use crate::sim::core::Core;
 use crate::topology::node::{NodeId, NodeKind};
 
 impl Errand {
@@ -33,16 +34,70 @@ impl Errand {
     }
 }
 
-impl Sim {
+impl Core {
     /// Its web server sends a request on an errand to `node`.
     pub(crate) fn go_behind(&mut self, key: RequestKey, errand: Errand, node: NodeId) {
-        let Some(request) = self.core.requests.get_mut(key) else { return };
+        let Some(request) = self.requests.get_mut(key) else { return };
         request.errand = errand;
         request.address = node;
         let web = NodeId::web(request.web.unwrap_or(0));
         self.travel_inside(key, errand.hops()[0], web, node, Phase::ToBack);
     }
 
+    /// Back with nothing from where nothing was.
+    pub(crate) fn turn_round(&mut self, key: RequestKey) {
+        let Some(request) = self.requests.get(key) else { return };
+        let (node, web, errand) = (request.address, NodeId::web(request.web.unwrap_or(0)), request.errand);
+        // Who waits has missed already.
+        if errand == Errand::LookUp && request.phase != Phase::Awaiting {
+            self.accounts.tally(Count::Miss);
+        }
+        let item = self.requests.item(key);
+        let kind = if errand == Errand::LookUp { HopKind::Miss } else { errand.hops()[2] };
+        match errand {
+            // It is nothing to be stored there either.
+            Errand::LookUp => (item.version, item.missed_at) = (0, None),
+            Errand::Query => item.version = 0,
+            Errand::Fill | Errand::Invalidate | Errand::Session | Errand::File => {}
+            Errand::Chore(_) | Errand::Photo | Errand::Publish | Errand::Part => {}
+        }
+        self.travel_inside(key, kind, node, web, Phase::FromBack);
+    }
+
+    /// Out of the machine and back to the web server.
+    #[inline]
+    pub(crate) fn leave_behind(&mut self, key: RequestKey) {
+        let Some(request) = self.requests.get_mut(key) else { return };
+        let errand = request.errand;
+        if errand == Errand::Query {
+            request.queries_left = request.queries_left.saturating_sub(1);
+            request.queries_asked += 1;
+        }
+        self.leave_behind_as(key, errand.hops()[2]);
+    }
+
+    /// Out of the machine and back to the web server, on a way of this kind.
+    #[inline]
+    pub(crate) fn leave_behind_as(&mut self, key: RequestKey, kind: HopKind) {
+        let Some(request) = self.requests.get_mut(key) else { return };
+        let node = request.address;
+        request.back = None;
+        let web = NodeId::web(request.web.unwrap_or(0));
+        self.accounts.node_mut(node).answered += 1;
+        self.travel_inside(key, kind, node, web, Phase::FromBack);
+    }
+
+    /// The value that a followed request brings, on its last hop.
+    pub(crate) fn show_value(&mut self, key: RequestKey) {
+        let Some(followed) = self.requests.get(key).and_then(|request| request.journey) else { return };
+        let item = *self.requests.item(key);
+        if let Some(hop) = self.journeys.last_hop(followed) {
+            hop.value = Some(Value { key: item.key, version: item.version, newest: item.newest });
+        }
+    }
+}
+
+impl Sim {
     /// A request comes to the machine that it was sent to.
     pub(crate) fn reach_behind(&mut self, key: RequestKey) {
         let Some(request) = self.core.requests.get(key) else { return };
@@ -52,7 +107,7 @@ impl Sim {
         }
         // A stage may have taken the machine away while the request was on its way: it turns round.
         let there = self.core.config.has(node);
-        let Some(station) = node.station().filter(|_| there) else { return self.turn_round(key) };
+        let Some(station) = node.station().filter(|_| there) else { return self.core.turn_round(key) };
         if !self.core.stations[usize::from(station)].accepts() {
             return self.refused_behind(key, node, errand);
         }
@@ -73,29 +128,9 @@ impl Sim {
             Errand::Session => self.fail(key, node, Cause::NoSession),
             Errand::Publish => self.fail(key, node, Cause::Refused),
             Errand::LookUp | Errand::Fill | Errand::Invalidate | Errand::File | Errand::Chore(_) | Errand::Photo => {
-                self.turn_round(key);
+                self.core.turn_round(key);
             }
         }
-    }
-
-    /// Back with nothing from where nothing was.
-    pub(crate) fn turn_round(&mut self, key: RequestKey) {
-        let Some(request) = self.core.requests.get(key) else { return };
-        let (node, web, errand) = (request.address, NodeId::web(request.web.unwrap_or(0)), request.errand);
-        // Who waits has missed already.
-        if errand == Errand::LookUp && request.phase != Phase::Awaiting {
-            self.core.accounts.tally(Count::Miss);
-        }
-        let item = self.core.requests.item(key);
-        let kind = if errand == Errand::LookUp { HopKind::Miss } else { errand.hops()[2] };
-        match errand {
-            // It is nothing to be stored there either.
-            Errand::LookUp => (item.version, item.missed_at) = (0, None),
-            Errand::Query => item.version = 0,
-            Errand::Fill | Errand::Invalidate | Errand::Session | Errand::File => {}
-            Errand::Chore(_) | Errand::Photo | Errand::Publish | Errand::Part => {}
-        }
-        self.travel_inside(key, kind, node, web, Phase::FromBack);
     }
 
     /// A machine behind the web servers is done with a request.
@@ -110,7 +145,7 @@ impl Sim {
             NodeKind::Database | NodeKind::Replica | NodeKind::Shard if self.core.config.topology.keyed() => {
                 self.queried(station, key)
             }
-            _ => self.leave_behind(key),
+            _ => self.core.leave_behind(key),
         }
     }
 
@@ -118,33 +153,10 @@ impl Sim {
     #[cold]
     fn inner_served(&mut self, station: u8, key: RequestKey) {
         if self.core.requests.get(key).is_some_and(Request::is_part) {
-            self.leave_behind(key);
+            self.core.leave_behind(key);
         } else {
             self.chore_served(station, key);
         }
-    }
-
-    /// Out of the machine and back to the web server.
-    #[inline]
-    pub(crate) fn leave_behind(&mut self, key: RequestKey) {
-        let Some(request) = self.core.requests.get_mut(key) else { return };
-        let errand = request.errand;
-        if errand == Errand::Query {
-            request.queries_left = request.queries_left.saturating_sub(1);
-            request.queries_asked += 1;
-        }
-        self.leave_behind_as(key, errand.hops()[2]);
-    }
-
-    /// Out of the machine and back to the web server, on a way of this kind.
-    #[inline]
-    pub(crate) fn leave_behind_as(&mut self, key: RequestKey, kind: HopKind) {
-        let Some(request) = self.core.requests.get_mut(key) else { return };
-        let node = request.address;
-        request.back = None;
-        let web = NodeId::web(request.web.unwrap_or(0));
-        self.core.accounts.node_mut(node).answered += 1;
-        self.travel_inside(key, kind, node, web, Phase::FromBack);
     }
 
     /// A request is back at its web server.
@@ -156,15 +168,6 @@ impl Sim {
             Errand::Part => self.part_back(key),
             Errand::Query if self.core.config.topology.cache => self.after_query(key),
             _ => self.ask_or_answer(key),
-        }
-    }
-
-    /// The value that a followed request brings, on its last hop.
-    pub(crate) fn show_value(&mut self, key: RequestKey) {
-        let Some(followed) = self.core.requests.get(key).and_then(|request| request.journey) else { return };
-        let item = *self.core.requests.item(key);
-        if let Some(hop) = self.core.journeys.last_hop(followed) {
-            hop.value = Some(Value { key: item.key, version: item.version, newest: item.newest });
         }
     }
 

@@ -6,8 +6,15 @@ use crate::observe::journey::Outcome;
 use crate::request::station::Health;
 use crate::request::{Phase, Request, RequestKey};
 use crate::sim::Sim;
+use crate::sim::core::Core;
 use crate::topology::node::{NodeId, NodeKind};
 use crate::topology::world;
+
+impl Core {
+    pub(crate) fn note(&mut self, id: u64, outcome: u64) {
+        self.digest = mix(self.digest ^ id.rotate_left(32) ^ self.now.wrapping_mul(31) ^ outcome);
+    }
+}
 
 impl Sim {
     /// The answer reaches the client.
@@ -18,7 +25,7 @@ impl Sim {
         let total = &mut self.core.accounts.total;
         total.answered += 1;
         if request.is_file() {
-            self.got_file(key);
+            self.core.got_file(key);
         } else if request.mobile {
             total.json_bytes += bytes;
             total.json_answered += 1;
@@ -43,7 +50,7 @@ impl Sim {
         if let Some(slot) = request.journey {
             self.core.journeys.end(slot, self.core.now, Outcome::Answered);
         }
-        self.note(request.id, u64::MAX);
+        self.core.note(request.id, u64::MAX);
     }
 
     /// Its client's patience is at an end. Whether it still waited.
@@ -81,7 +88,7 @@ impl Sim {
             return self.fail_inner(key, place, cause);
         }
         let Some(request) = self.core.requests.remove(key) else { return };
-        let site = self.site_of(&request);
+        let site = self.core.site_of(&request);
         if !self.parts.caches[site].flights.is_empty() {
             self.hand_over(site, key);
         }
@@ -116,11 +123,7 @@ impl Sim {
         if let Some(slot) = request.journey {
             self.core.journeys.end(slot, self.core.now, Outcome::Failed(place, cause));
         }
-        self.note(request.id, cause as u64);
-    }
-
-    pub(crate) fn note(&mut self, id: u64, outcome: u64) {
-        self.core.digest = mix(self.core.digest ^ id.rotate_left(32) ^ self.core.now.wrapping_mul(31) ^ outcome);
+        self.core.note(request.id, cause as u64);
     }
 
     /// A machine dies with all that is inside.

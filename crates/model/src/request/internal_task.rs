@@ -6,6 +6,7 @@ use crate::request::service;
 use crate::request::station::Offer;
 use crate::request::{Errand, Phase, Request, RequestKey};
 use crate::sim::Sim;
+use crate::sim::core::Core;
 use crate::topology::node::NodeId;
 
 /// What a chore is for.
@@ -26,6 +27,14 @@ pub(crate) struct Chore {
 
 /// Chores are numbered from here.
 const FIRST_CHORE: u64 = 3 << 62;
+
+impl Core {
+    /// What a chore is, if it is one.
+    pub(crate) fn chore(&mut self, key: RequestKey) -> Option<Chore> {
+        let Errand::Chore(kind) = self.requests.get(key)?.errand else { return None };
+        Some(Chore { kind, payload: self.requests.item(key).lsn })
+    }
+}
 
 impl Sim {
     /// Offers a chore of `work_ms` in the mean to a station behind the web servers. Whether it was taken, or waits; its
@@ -65,16 +74,10 @@ impl Sim {
         true
     }
 
-    /// What a chore is, if it is one.
-    fn chore(&mut self, key: RequestKey) -> Option<Chore> {
-        let Errand::Chore(kind) = self.core.requests.get(key)?.errand else { return None };
-        Some(Chore { kind, payload: self.core.requests.item(key).lsn })
-    }
-
     /// A worker of `station` is done with a chore.
     #[cold]
     pub(crate) fn chore_served(&mut self, station: u8, key: RequestKey) {
-        let Some(chore) = self.chore(key) else { return };
+        let Some(chore) = self.core.chore(key) else { return };
         self.core.requests.remove(key);
         self.core.chores -= 1;
         self.chore_done(station, chore);
@@ -83,7 +86,7 @@ impl Sim {
     /// The machine at `place` dies with a chore inside.
     #[cold]
     pub(crate) fn drop_chore(&mut self, key: RequestKey, place: NodeId) {
-        let Some(chore) = self.chore(key) else { return };
+        let Some(chore) = self.core.chore(key) else { return };
         let Some(request) = self.core.requests.remove(key) else { return };
         self.core.chores -= 1;
         let Some(station) = place.station() else { return };

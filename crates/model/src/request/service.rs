@@ -52,7 +52,7 @@ impl Sim {
             hop.leave = work.end;
         }
         if !self.core.departures.set(station, worker, work.end) {
-            self.lay_out_departures();
+            self.core.lay_out_departures();
         }
     }
 

@@ -4,13 +4,13 @@ use crate::engine::event::Event;
 use crate::engine::time::{Nanos, from_millis};
 use crate::observe::journey::{Hop, HopKind};
 use crate::request::{Phase, Request, RequestKey};
-use crate::sim::Sim;
+use crate::sim::core::Core;
 use crate::topology::node::NodeId;
 use crate::topology::world::{self};
 
-impl Sim {
+impl Core {
     pub(crate) fn send(&mut self, key: RequestKey) {
-        let asks_for_file = self.core.requests.get(key).is_some_and(Request::is_file);
+        let asks_for_file = self.requests.get(key).is_some_and(Request::is_file);
         if !(asks_for_file && self.ask_edge(key)) {
             self.send_to_site(key);
         }
@@ -18,19 +18,19 @@ impl Sim {
 
     /// To the site itself, or to whatever else the request has the address of.
     pub(crate) fn send_to_site(&mut self, key: RequestKey) {
-        let Some(request) = self.core.requests.get(key) else { return };
+        let Some(request) = self.requests.get(key) else { return };
         let (address, client) = (request.address, request.client());
         let delay = self.way_to_site_ns(request, address);
-        if self.core.config.topology.sites {
-            self.core.accounts.sent_to_site(world::region_of(request.visitor), address.home());
+        if self.config.topology.sites {
+            self.accounts.sent_to_site(world::region_of(request.visitor), address.home());
         }
-        self.core.accounts.node_mut(address).sent[usize::from(request.mobile)] += 1;
+        self.accounts.node_mut(address).sent[usize::from(request.mobile)] += 1;
         self.travel(key, HopKind::Send, client, address, delay, Phase::ToFront);
     }
 
     /// A packet from the internet towards a private address.
     pub(crate) fn knock(&mut self, key: RequestKey) {
-        let Some(request) = self.core.requests.get(key) else { return };
+        let Some(request) = self.requests.get(key) else { return };
         let (client, target) = (request.client(), request.address);
         let delay = self.way_to_site_ns(request, target);
         self.travel(key, HopKind::Knock, client, target, delay, Phase::Knocking);
@@ -46,18 +46,18 @@ impl Sim {
         delay: Nanos,
         phase: Phase,
     ) {
-        let arrival = self.core.now + delay;
+        let arrival = self.now + delay;
         self.set_out(key, kind, from, to, arrival, phase);
-        self.core.events.push(arrival, Event::Reach(key));
+        self.events.push(arrival, Event::Reach(key));
     }
 
     /// A packet from or to a machine that is cut off is lost.
     #[cold]
-    fn lose_if_cut(&mut self, key: RequestKey, from: NodeId, to: NodeId) {
+    pub(crate) fn lose_if_cut(&mut self, key: RequestKey, from: NodeId, to: NodeId) {
         let cut_off =
-            |node: NodeId| self.core.cut[node.index()] || (node.edge_index().is_some() && self.is_cut(NodeId::CDN));
+            |node: NodeId| self.cut[node.index()] || (node.edge_index().is_some() && self.is_cut(NodeId::CDN));
         let Some(cut) = [from, to].into_iter().find(|node| cut_off(*node)) else { return };
-        if let Some(request) = self.core.requests.get_mut(key) {
+        if let Some(request) = self.requests.get_mut(key) {
             request.phase = Phase::Lost;
             request.address = cut;
         }
@@ -65,21 +65,27 @@ impl Sim {
 
     /// As [`Sim::travel`] inside the site, where every way takes the same time.
     pub(crate) fn travel_inside(&mut self, key: RequestKey, kind: HopKind, from: NodeId, to: NodeId, phase: Phase) {
-        let arrival = self.core.now + from_millis(self.core.config.site_rtt_ms / 2.0);
+        let arrival = self.now + from_millis(self.config.site_rtt_ms / 2.0);
         self.set_out(key, kind, from, to, arrival, phase);
-        self.core.inside.push(arrival, key);
+        self.inside.push(arrival, key);
     }
 
     #[inline(always)]
-    fn set_out(&mut self, key: RequestKey, kind: HopKind, from: NodeId, to: NodeId, leave: Nanos, phase: Phase) {
-        let Some(request) = self.core.requests.get_mut(key) else { return };
+    pub(crate) fn set_out(
+        &mut self,
+        key: RequestKey,
+        kind: HopKind,
+        from: NodeId,
+        to: NodeId,
+        leave: Nanos,
+        phase: Phase,
+    ) {
+        let Some(request) = self.requests.get_mut(key) else { return };
         request.phase = phase;
         if let Some(slot) = request.journey {
-            self.core
-                .journeys
-                .hop(slot, Hop { kind, from, to, enter: self.core.now, start: self.core.now, leave, value: None });
+            self.journeys.hop(slot, Hop { kind, from, to, enter: self.now, start: self.now, leave, value: None });
         }
-        if self.core.any_cut {
+        if self.any_cut {
             self.lose_if_cut(key, from, to);
         }
     }

@@ -6,6 +6,7 @@ use crate::observe::count::Count;
 use crate::parts::database::replication::MACHINES;
 use crate::request::station::Health;
 use crate::sim::Sim;
+use crate::sim::core::Core;
 use crate::topology::node::{DATABASE, MAX_SITES, NodeId, NodeKind, STATIONS};
 
 /// What the web servers believe of the machines behind them.
@@ -48,21 +49,28 @@ impl Watch {
     }
 }
 
-impl Sim {
+impl Core {
     /// Whether the station works and can be reached.
     pub(crate) fn in_touch(&self, station: u8) -> bool {
-        self.core.stations[usize::from(station)].accepts() && !self.core.cut[NodeId::of_station(station).index()]
-    }
-
-    /// Whether the web servers still count on the machine at `node`.
-    pub fn is_believed(&self, node: NodeId) -> bool {
-        node.station().is_none_or(|station| self.core.watch.believes(station))
+        self.stations[usize::from(station)].accepts() && !self.cut[NodeId::of_station(station).index()]
     }
 
     /// The database machines of data center `site` that work and can be reached, a bit each.
-    fn reachable(&self, site: u8) -> u16 {
+    pub(crate) fn reachable(&self, site: u8) -> u16 {
         let there = |machine: &u8| self.in_touch(NodeId::machine_station(site, *machine));
         (0..MACHINES as u8).filter(there).fold(0, |all, i| all | 1 << i)
+    }
+
+    pub(crate) fn set_cut(&mut self, node: NodeId, cut: bool) {
+        self.cut[node.index()] = cut;
+        self.any_cut = self.cut.contains(&true);
+    }
+}
+
+impl Sim {
+    /// Whether the web servers still count on the machine at `node`.
+    pub fn is_believed(&self, node: NodeId) -> bool {
+        node.station().is_none_or(|station| self.core.watch.believes(station))
     }
 
     /// `station` has died or was cut off just now.
@@ -83,7 +91,7 @@ impl Sim {
 
     /// `station` works again, or can be reached again.
     pub(crate) fn back_in_touch(&mut self, station: u8) {
-        if station < DATABASE || !self.in_touch(station) {
+        if station < DATABASE || !self.core.in_touch(station) {
             return;
         }
         let node = NodeId::of_station(station);
@@ -102,7 +110,7 @@ impl Sim {
         }
         self.core.watch.welcome(station);
         let Some(machine) = node.database_index() else { return };
-        let (reachable, now) = (self.reachable(site), self.core.now);
+        let (reachable, now) = (self.core.reachable(site), self.core.now);
         let replication = &mut self.parts.databases[site].replication;
         replication.back_in_touch(machine, reachable, now);
         if replication.must_copy(machine) {
@@ -146,7 +154,7 @@ impl Sim {
 
     /// Promotes a replica. Whether there was one.
     fn promote(&mut self, site: u8) -> bool {
-        let (reachable, now) = (self.reachable(site), self.core.now);
+        let (reachable, now) = (self.core.reachable(site), self.core.now);
         let candidates = reachable & self.core.watch.machines(site);
         let Some(lost) = self.parts.databases[site].replication.promote(candidates, reachable, now) else {
             return false;
@@ -177,7 +185,7 @@ impl Sim {
         }
         let Some(machine) = node.database_index() else { return };
         let site = node.home();
-        if !self.in_touch(NodeId::machine_station(site, self.parts.databases[site].replication.primary())) {
+        if !self.core.in_touch(NodeId::machine_station(site, self.parts.databases[site].replication.primary())) {
             // There is nobody to copy from.
             let again = self.core.now + from_secs(1.0);
             self.core.events.push(again, Event::Replaced { station, epoch });
@@ -188,15 +196,10 @@ impl Sim {
             self.core.departures.clear(station);
         }
         // The new machine stands where it can be reached.
-        self.set_cut(node, false);
+        self.core.set_cut(node, false);
         self.core.watch.welcome(station);
         let now = self.core.now;
         self.parts.databases[site].replication.copied(machine, now);
-    }
-
-    pub(crate) fn set_cut(&mut self, node: NodeId, cut: bool) {
-        self.core.cut[node.index()] = cut;
-        self.core.any_cut = self.core.cut.contains(&true);
     }
 
     /// Every machine behind the web servers is well and known to be.

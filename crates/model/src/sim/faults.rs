@@ -5,11 +5,22 @@ use crate::observe::count::Count;
 use crate::parts::release::pipeline::Quality;
 use crate::request::station::Health;
 use crate::sim::Sim;
+use crate::sim::core::Core;
 use crate::topology::node::{NodeId, NodeKind};
+
+impl Core {
+    pub(crate) fn repair(&mut self, station: u8, health: Health) {
+        match health {
+            Health::Slow => self.stations[usize::from(station)].set_health(Health::Up),
+            Health::Down(_) => self.begin_boot(station, self.config.boot_s),
+            Health::Up | Health::Booting(_) => {}
+        }
+    }
+}
 
 impl Sim {
     pub(crate) fn fault(&mut self, node: NodeId, kind: Fault) {
-        if self.in_dead_site(node) {
+        if self.core.in_dead_site(node) {
             // Nothing in there can be reached, and nothing is left to break.
             return;
         }
@@ -22,7 +33,7 @@ impl Sim {
         if kind == Fault::Cut {
             return self.cut_off(node);
         }
-        if kind == Fault::Repair && self.is_cut(node) {
+        if kind == Fault::Repair && self.core.is_cut(node) {
             self.reconnect(node);
         }
         match node.kind() {
@@ -63,36 +74,28 @@ impl Sim {
                     self.core.stations[usize::from(station)].set_health(Health::Slow);
                 }
             }
-            Fault::Repair => self.repair(station, health),
+            Fault::Repair => self.core.repair(station, health),
             Fault::Cut => {}
         }
     }
 
     fn cut_off(&mut self, node: NodeId) {
-        if self.is_cut(node) {
+        if self.core.is_cut(node) {
             return;
         }
         if let Some(site) = node.site_index() {
             self.left_behind(site);
         }
-        self.set_cut(node, true);
+        self.core.set_cut(node, true);
         if let Some(station) = node.station().filter(|station| self.core.stations[usize::from(*station)].accepts()) {
             self.lost_touch(station, false);
         }
     }
 
     fn reconnect(&mut self, node: NodeId) {
-        self.set_cut(node, false);
+        self.core.set_cut(node, false);
         if let Some(station) = node.station() {
             self.back_in_touch(station);
-        }
-    }
-
-    fn repair(&mut self, station: u8, health: Health) {
-        match health {
-            Health::Slow => self.core.stations[usize::from(station)].set_health(Health::Up),
-            Health::Down(_) => self.begin_boot(station, self.core.config.boot_s),
-            Health::Up | Health::Booting(_) => {}
         }
     }
 

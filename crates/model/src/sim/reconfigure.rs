@@ -7,8 +7,28 @@ use crate::observe::accounts::Cause;
 use crate::observe::count::Count;
 use crate::request::Request;
 use crate::request::station::Health;
+use crate::sim::core::Core;
 use crate::sim::{Sim, in_use};
 use crate::topology::node::{NODES, NodeId, NodeKind, STATIONS};
+
+impl Core {
+    /// Another number of stations or workers takes part.
+    pub(crate) fn lay_out_departures(&mut self) {
+        self.departures = Departures::of(&self.stations, |i| in_use(&self.config, i));
+    }
+
+    pub(crate) fn mend(&mut self, index: usize) {
+        let station = &mut self.stations[index];
+        match station.health() {
+            Health::Up => {}
+            Health::Slow => station.set_health(Health::Up),
+            Health::Down(_) | Health::Booting(_) => {
+                station.clear(self.now, Health::Up);
+                self.departures.clear(index as u8);
+            }
+        }
+    }
+}
 
 impl Sim {
     /// Does `input` now.
@@ -67,7 +87,7 @@ impl Sim {
                 self.start_waiting(i as u8);
             }
         }
-        self.lay_out_departures();
+        self.core.lay_out_departures();
         self.fit_rotation(Some(&old));
         self.fit_checks(old.probe_s);
         for site in 0..self.core.config.sites() as u8 {
@@ -78,7 +98,7 @@ impl Sim {
         // A machine that is bought anew is well.
         for i in 0..STATIONS as u8 {
             if in_use(&self.core.config, i) && !in_use(&old, i) {
-                self.mend(usize::from(i));
+                self.core.mend(usize::from(i));
                 self.core.watch.welcome(i);
             }
         }
@@ -102,7 +122,7 @@ impl Sim {
         for node in NodeId::all().filter(|node| matches!(node.kind(), NodeKind::Cdn | NodeKind::Edge)) {
             if self.core.config.has(node) && !old.has(node) {
                 self.core.out[node.index()] = false;
-                self.set_cut(node, false);
+                self.core.set_cut(node, false);
             }
         }
         self.parts.cdn.fit(&self.core.config);
@@ -127,11 +147,6 @@ impl Sim {
         }
     }
 
-    /// Another number of stations or workers takes part.
-    pub(crate) fn lay_out_departures(&mut self) {
-        self.core.departures = Departures::of(&self.core.stations, |i| in_use(&self.core.config, i));
-    }
-
     /// The next stage begins with every machine well.
     fn mend_all(&mut self) {
         self.parts.dns.up = true;
@@ -140,7 +155,7 @@ impl Sim {
         self.core.any_cut = false;
         self.core.out = [false; NODES];
         for i in 0..self.core.stations.len() {
-            self.mend(i);
+            self.core.mend(i);
         }
         self.mend_behind();
         self.mend_workers();
@@ -149,17 +164,5 @@ impl Sim {
         self.forget_deploys();
         self.watch_sites();
         self.mend_builds();
-    }
-
-    fn mend(&mut self, index: usize) {
-        let station = &mut self.core.stations[index];
-        match station.health() {
-            Health::Up => {}
-            Health::Slow => station.set_health(Health::Up),
-            Health::Down(_) | Health::Booting(_) => {
-                station.clear(self.core.now, Health::Up);
-                self.core.departures.clear(index as u8);
-            }
-        }
     }
 }

@@ -35,7 +35,7 @@ impl Sim {
             Act::RecoverLog if self.recoverable().next().is_none() => {
                 refuse("it takes a log with lost writes and a primary that is up")
             }
-            Act::DeployGood | Act::DeployBad | Act::DeployBroken if !self.serves(NodeId::PIPELINE) => {
+            Act::DeployGood | Act::DeployBad | Act::DeployBroken if !self.core.serves(NodeId::PIPELINE) => {
                 Err(InputError::Act("a build cannot be handed in: the `pipeline` is down".to_owned()))
             }
             Act::Poison if !self.core.stations[usize::from(QUEUE)].accepts() => refuse("the queue is down"),
@@ -50,7 +50,7 @@ impl Sim {
         (0..MAX_SITES as u8).filter(|site| {
             let replication = &self.parts.databases[*site].replication;
             let primary = NodeId::machine_station(*site, replication.primary());
-            !replication.orphans().is_empty() && self.in_touch(primary)
+            !replication.orphans().is_empty() && self.core.in_touch(primary)
         })
     }
 

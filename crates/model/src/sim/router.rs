@@ -16,7 +16,7 @@ impl Sim {
                 let (visitor, address) = (request.visitor, request.address);
                 let until = self.core.now.saturating_add(from_secs(self.core.config.dns_ttl_s));
                 self.parts.traffic.visitors.keep(visitor, address, until);
-                self.send(key);
+                self.core.send(key);
             }
             Phase::ToFront => match request.address.web_index() {
                 Some(server) => self.reach_server(key, server),
@@ -31,11 +31,11 @@ impl Sim {
             Phase::FromBack => self.come_back(key),
             Phase::Committing => self.await_replicas(key),
             Phase::ToBalancer => {
-                let site = self.site_of(request);
+                let site = self.core.site_of(request);
                 if let Some(server) = request.web {
                     self.parts.balancers[site].close(server);
                 }
-                self.leave_balancer(key, site);
+                self.core.leave_balancer(key, site);
                 self.answer_client(key, NodeId::balancer_at(site));
             }
             Phase::ToClient => self.answered(key),

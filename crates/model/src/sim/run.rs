@@ -130,7 +130,7 @@ impl Sim {
             Event::Reach(key) => self.reach(key),
             Event::Probe { server, epoch } => self.probe(server, epoch),
             Event::Takeover { site, epoch } => {
-                let dead = self.in_dead_site(NodeId::balancer_at(site));
+                let dead = self.core.in_dead_site(NodeId::balancer_at(site));
                 let balancer = &mut self.parts.balancers[site];
                 // The standby of a data center dies with it.
                 if epoch == balancer.epoch && self.core.config.standby && !dead {

@@ -1,6 +1,7 @@
 //! What can be seen of a system: settings, time, counts, parts, and how much memory it takes.
 
 use super::Sim;
+use super::core::Core;
 use crate::config::Config;
 use crate::engine::latency::Latency;
 use crate::engine::luck::mix;
@@ -15,6 +16,16 @@ use crate::parts::shards::Shards;
 use crate::request::station::{Station, StationTotals};
 use crate::tandem::TandemStation;
 use crate::topology::node::NodeId;
+
+impl Core {
+    pub(crate) fn is_cut(&self, node: NodeId) -> bool {
+        self.cut[node.index()]
+    }
+
+    pub(crate) fn is_out(&self, node: NodeId) -> bool {
+        self.out[node.index()]
+    }
+}
 
 impl Sim {
     /// The settings as they are now.
@@ -129,12 +140,12 @@ impl Sim {
 
     /// Whether `node` cannot be reached although it may work.
     pub fn is_cut(&self, node: NodeId) -> bool {
-        self.core.cut[node.index()]
+        self.core.is_cut(node)
     }
 
     /// Whether `node`, which has no workers, is down.
     pub fn is_out(&self, node: NodeId) -> bool {
-        self.core.out[node.index()]
+        self.core.is_out(node)
     }
 
     /// The station at `node`, if the system has one there.

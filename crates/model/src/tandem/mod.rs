@@ -83,7 +83,7 @@ impl Sim {
         let Some(tandem) = &self.core.config.tandem else { return };
         let (address, stretch) = tandem.next(&self.core.luck, id, 0);
         let request = Request { address, stretch, ..Request::new(id, self.core.now, 0) };
-        let key = self.admit(request, self.follows(id));
+        let key = self.core.admit(request, self.core.follows(id));
         self.enter_tandem(key);
     }
 

@@ -5,6 +5,7 @@ use core::ops::{Index, IndexMut};
 use crate::parts::balancer::Backend;
 use crate::request::{Request, RequestKey};
 use crate::sim::Sim;
+use crate::sim::core::Core;
 use crate::topology::node::{MAX_SITES, NodeId};
 
 /// One of something for each data center that there can be; the first is the one where there is but one.
@@ -39,19 +40,21 @@ impl<T> IndexMut<u8> for PerSite<T> {
     }
 }
 
-impl Sim {
+impl Core {
     /// The data center that has a request: its web server's, or before it has one that of its address.
     #[inline]
     pub(crate) fn site_of(&self, request: &Request) -> u8 {
-        self.core.config.site_of(request.web.map_or(request.address, NodeId::web))
+        self.config.site_of(request.web.map_or(request.address, NodeId::web))
     }
 
     /// As [`Sim::site_of`], of the request with this key.
     #[inline]
     pub(crate) fn site_with(&self, key: RequestKey) -> u8 {
-        self.core.requests.get(key).map_or(0, |request| self.site_of(request))
+        self.requests.get(key).map_or(0, |request| self.site_of(request))
     }
+}
 
+impl Sim {
     /// What the balancer that has the web server with this number knows of it.
     pub(crate) fn backend(&self, server: u8) -> &Backend {
         self.parts.balancers[self.core.config.site_of(NodeId::web(server))].backend(server)

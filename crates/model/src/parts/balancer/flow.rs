@@ -8,21 +8,31 @@ use crate::observe::accounts::Cause;
 use crate::observe::journey::HopKind;
 use crate::request::{Phase, RequestKey};
 use crate::sim::Sim;
+use crate::sim::core::Core;
 use crate::topology::node::{MAX_SERVERS, NodeId};
+
+impl Core {
+    pub(crate) fn leave_balancer(&mut self, key: RequestKey, site: u8) {
+        if let Some(request) = self.requests.get_mut(key) {
+            request.at_balancer = false;
+            self.accounts.node_mut(NodeId::balancer_at(site)).answered += 1;
+        }
+    }
+}
 
 impl Sim {
     pub(crate) fn reach_balancer(&mut self, key: RequestKey) {
-        let site = self.site_with(key);
+        let site = self.core.site_with(key);
         let node = NodeId::balancer_at(site);
         if self.core.config.topology.sites {
-            if self.is_out(NodeId::site(site)) {
+            if self.core.is_out(NodeId::site(site)) {
                 // Where nothing is left, nobody refuses either.
                 if let Some(request) = self.core.requests.get_mut(key) {
                     (request.phase, request.address) = (Phase::Lost, node);
                 }
                 return;
             }
-            self.count_redirected(key, site);
+            self.core.count_redirected(key, site);
         }
         if !self.core.config.has(node) || !self.parts.balancers[site].is_up() {
             self.fail(key, node, Cause::Refused);
@@ -39,14 +49,7 @@ impl Sim {
             return;
         };
         request.web = Some(server);
-        self.travel_inside(key, HopKind::Forward, node, NodeId::web(server), Phase::ToWeb);
-    }
-
-    pub(crate) fn leave_balancer(&mut self, key: RequestKey, site: u8) {
-        if let Some(request) = self.core.requests.get_mut(key) {
-            request.at_balancer = false;
-            self.core.accounts.node_mut(NodeId::balancer_at(site)).answered += 1;
-        }
+        self.core.travel_inside(key, HopKind::Forward, node, NodeId::web(server), Phase::ToWeb);
     }
 
     /// Makes the balancers' lists of servers agree with the configuration, which was `old`.
@@ -102,7 +105,7 @@ impl Sim {
         }
         let site = self.core.config.site_of(NodeId::web(server));
         if self.parts.balancers[site].is_up() {
-            let (well, threshold) = (self.in_touch(server), self.core.config.probe_threshold);
+            let (well, threshold) = (self.core.in_touch(server), self.core.config.probe_threshold);
             self.parts.balancers[site].checked(server, well, threshold);
             self.watch_sites();
         }

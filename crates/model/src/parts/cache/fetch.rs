@@ -5,22 +5,23 @@ use crate::observe::count::Count;
 use crate::observe::journey::{Hop, HopKind};
 use crate::request::{Errand, Phase, RequestKey};
 use crate::sim::Sim;
+use crate::sim::core::Core;
 use crate::topology::node::{NodeId, NodeKind};
 
-impl Sim {
+impl Core {
     /// A request that has missed waits for the value that another fetches.
     pub(crate) fn wait_for_value(&mut self, key: RequestKey) {
-        self.core.accounts.tally(Count::Coalesced);
-        let Some(request) = self.core.requests.get_mut(key) else { return };
+        self.accounts.tally(Count::Coalesced);
+        let Some(request) = self.requests.get_mut(key) else { return };
         request.phase = Phase::Awaiting;
         let node = request.address;
         if let Some(followed) = request.journey {
-            self.core
-                .journeys
-                .hop(followed, Hop { start: self.core.now, ..Hop::stay(HopKind::Await, node, self.core.now) });
+            self.journeys.hop(followed, Hop { start: self.now, ..Hop::stay(HopKind::Await, node, self.now) });
         }
     }
+}
 
+impl Sim {
     /// The next in line for `about` who still waits.
     fn next_waiting(&mut self, site: u8, about: u32) -> Option<RequestKey> {
         while let Some(key) = self.parts.caches[site].flights.next(about) {
@@ -39,7 +40,7 @@ impl Sim {
     pub(crate) fn land(&mut self, leader: RequestKey) {
         let item = *self.core.requests.item(leader);
         self.core.requests.item(leader).leads = false;
-        let site = self.site_with(leader);
+        let site = self.core.site_with(leader);
         if !self.parts.caches[site].flights.is_led(item.key, leader) {
             return;
         }
@@ -57,7 +58,7 @@ impl Sim {
     /// All who wait for `about` go to the database by themselves.
     fn release(&mut self, site: u8, about: u32) {
         while let Some(key) = self.next_waiting(site, about) {
-            self.leave_behind_as(key, HopKind::Miss);
+            self.core.leave_behind_as(key, HopKind::Miss);
         }
         self.parts.caches[site].flights.close(about);
     }
@@ -73,7 +74,7 @@ impl Sim {
             Some(key) => {
                 self.parts.caches[site].flights.hand_over(about, key);
                 self.core.requests.item(key).leads = true;
-                self.leave_behind_as(key, HopKind::Miss);
+                self.core.leave_behind_as(key, HopKind::Miss);
             }
             None => self.parts.caches[site].flights.close(about),
         }
@@ -101,7 +102,7 @@ impl Sim {
                 (hop.start, hop.leave) = (hop.start.min(self.core.now), self.core.now);
             }
             self.core.accounts.node_mut(node).lost += 1;
-            self.turn_round(key);
+            self.core.turn_round(key);
         }
         let tier = &mut self.parts.caches[node.home()];
         let flights: Vec<_> = tier.flights.of_nodes(index).filter(|(at, _)| *at == index).collect();

@@ -12,7 +12,26 @@ use crate::parts::cache::store::LookUp;
 use crate::parts::cache::{Part, Tier};
 use crate::request::{Errand, RequestKey};
 use crate::sim::Sim;
+use crate::sim::core::Core;
 use crate::topology::node::{MAX_SITES, NodeId};
+
+impl Core {
+    /// A web server sends a request to a cache node.
+    pub(crate) fn go_to_cache(&mut self, key: RequestKey, errand: Errand, node: u8) {
+        let Some(request) = self.requests.get(key) else { return };
+        // Up to three visits belong to a query.
+        let visit = 4 * u32::from(request.queries_asked) + errand.number();
+        let stretch = crate::request::service::stretch(&self.config, &self.luck, Purpose::CacheWork, request.id, visit);
+        if let Some(request) = self.requests.get_mut(key) {
+            request.stretch = stretch;
+        }
+        let site = self.site_with(key);
+        self.go_behind(key, errand, NodeId::cache_at(site, node));
+        if errand != Errand::LookUp {
+            self.show_value(key);
+        }
+    }
+}
 
 impl Sim {
     /// The cache tier and what it keeps.
@@ -57,7 +76,7 @@ impl Sim {
     }
 
     fn tier_of(&mut self, key: RequestKey) -> &mut Tier {
-        let site = self.site_with(key);
+        let site = self.core.site_with(key);
         &mut self.parts.caches[site]
     }
 
@@ -72,28 +91,11 @@ impl Sim {
             return self.query(key);
         }
         match self.tier_of(key).owner(item.key) {
-            Some(node) => self.go_to_cache(key, Errand::LookUp, node),
+            Some(node) => self.core.go_to_cache(key, Errand::LookUp, node),
             None => {
                 self.core.accounts.tally(Count::Miss);
                 self.query(key);
             }
-        }
-    }
-
-    /// A web server sends a request to a cache node.
-    fn go_to_cache(&mut self, key: RequestKey, errand: Errand, node: u8) {
-        let Some(request) = self.core.requests.get(key) else { return };
-        // Up to three visits belong to a query.
-        let visit = 4 * u32::from(request.queries_asked) + errand.number();
-        let stretch =
-            crate::request::service::stretch(&self.core.config, &self.core.luck, Purpose::CacheWork, request.id, visit);
-        if let Some(request) = self.core.requests.get_mut(key) {
-            request.stretch = stretch;
-        }
-        let site = self.site_with(key);
-        self.go_behind(key, errand, NodeId::cache_at(site, node));
-        if errand != Errand::LookUp {
-            self.show_value(key);
         }
     }
 
@@ -114,14 +116,14 @@ impl Sim {
         // A key that has moved meanwhile is not stored where nobody will look for it.
         let home = owner.filter(|_| owner == item.missed_at && item.version > 0 && !wrote);
         if let Some(node) = home {
-            return self.go_to_cache(key, Errand::Fill, node);
+            return self.core.go_to_cache(key, Errand::Fill, node);
         }
         if item.leads {
             self.land(key);
         }
         let deletes = self.core.config.cache.invalidate && self.core.config.cache.ttl_s > 0.0;
         match owner.filter(|_| item.version > 0 && wrote && deletes) {
-            Some(node) => self.go_to_cache(key, Errand::Invalidate, node),
+            Some(node) => self.core.go_to_cache(key, Errand::Invalidate, node),
             None => self.ask_or_answer(key),
         }
     }
@@ -147,7 +149,7 @@ impl Sim {
             Errand::Query | Errand::Session | Errand::File => {}
             Errand::Chore(_) | Errand::Photo | Errand::Publish | Errand::Part => {}
         }
-        self.leave_behind(key);
+        self.core.leave_behind(key);
     }
 
     /// A cache node looks for a request's key.
@@ -170,10 +172,10 @@ impl Sim {
             Part::Alone
         };
         match part {
-            Part::Waits => self.wait_for_value(key),
+            Part::Waits => self.core.wait_for_value(key),
             Part::Leads | Part::Alone => {
                 self.core.requests.item(key).leads = part == Part::Leads;
-                self.leave_behind_as(key, HopKind::Miss);
+                self.core.leave_behind_as(key, HopKind::Miss);
             }
         }
     }
@@ -181,19 +183,19 @@ impl Sim {
     /// A request gets `version` of its key from the cache.
     pub(crate) fn give(&mut self, key: RequestKey, version: u32) {
         let about = self.core.requests.item(key).key;
-        let newest = self.newest_of(self.site_with(key), about);
+        let newest = self.newest_of(self.core.site_with(key), about);
         let item = self.core.requests.item(key);
         (item.version, item.newest) = (version, newest);
         let item = *item;
         if version < newest {
             self.core.accounts.tally(Count::StaleHit);
         }
-        self.count_own(item);
+        self.core.count_own(item);
         if let Some(request) = self.core.requests.get_mut(key) {
             request.queries_left = request.queries_left.saturating_sub(1);
             request.queries_asked += 1;
         }
-        self.leave_behind_as(key, HopKind::Hit);
-        self.show_value(key);
+        self.core.leave_behind_as(key, HopKind::Hit);
+        self.core.show_value(key);
     }
 }

@@ -8,9 +8,52 @@ use crate::observe::journey::{Hop, HopKind};
 use crate::parts::cdn::EdgeCounts;
 use crate::request::{Errand, Item, Phase, Request, RequestKey};
 use crate::sim::Sim;
+use crate::sim::core::Core;
 use crate::topology::network;
 use crate::topology::node::{MAX_EDGES, NodeId};
 use crate::topology::world::{self, HOME, WORLD};
+
+impl Core {
+    /// One way between a request's client, or an edge location, and elsewhere, `rtt_ms` away in the mean.
+    pub(crate) fn way_ns(&self, request: &Request, rtt_ms: f64) -> Nanos {
+        let home_ms = WORLD[world::region_of(request.visitor)].rtt_ms[HOME];
+        network::internet_ns(&self.config, request.distance * rtt_ms / home_ms)
+    }
+
+    /// Whether the edge location answers.
+    pub(crate) fn edge_is_up(&self, edge: usize) -> bool {
+        (edge as u32) < self.config.edges() && !self.is_out(NodeId::CDN) && !self.is_out(NodeId::edge(edge as u8))
+    }
+
+    /// A client asks the CDN for its file. Whether there is a CDN that serves it.
+    pub(crate) fn ask_edge(&mut self, key: RequestKey) -> bool {
+        let edges = self.config.edges() as usize;
+        let Some(request) = self.requests.get(key).copied().filter(|_| edges > 0) else { return false };
+        if !self.config.cdn_serves(self.requests.item(key).key) {
+            return false;
+        }
+        let region = world::region_of(request.visitor);
+        let up = world::nearest_edge(region, |edge| self.edge_is_up(edge));
+        let Some(edge) = up.or_else(|| world::nearest_edge(region, |edge| edge < edges)) else { return false };
+        let node = NodeId::edge(edge as u8);
+        self.set_address(key, node);
+        self.accounts.node_mut(node).sent[usize::from(request.mobile)] += 1;
+        let delay = self.way_ns(&request, world::edge_rtt_ms(region, edge));
+        self.travel(key, HopKind::AskEdge, request.client(), node, delay, Phase::ToEdge);
+        true
+    }
+
+    /// A client has its file. It is old if another version was on the site when it was handed out; where names carry
+    /// versions, if it is not the one that the page names.
+    pub(crate) fn got_file(&mut self, key: RequestKey) {
+        let item = *self.requests.item(key);
+        let current = if item.own > 0 { item.own } else { item.newest };
+        self.accounts.tally(Count::File);
+        if item.version < current {
+            self.accounts.tally(Count::StaleFile);
+        }
+    }
+}
 
 impl Sim {
     /// The file that arrival `id` asks for; none if it asks for a page.
@@ -29,7 +72,7 @@ impl Sim {
         if file.is_some() {
             (request.errand, request.write) = (Errand::File, false);
         }
-        let key = self.admit(request, followed);
+        let key = self.core.admit(request, followed);
         if let Some(followed) = self.core.requests.get(key).and_then(|request| request.journey) {
             self.core.journeys.set_out_from(followed, region as u8, file.is_some());
         }
@@ -40,33 +83,9 @@ impl Sim {
         key
     }
 
-    /// One way between a request's client, or an edge location, and elsewhere, `rtt_ms` away in the mean.
-    pub(crate) fn way_ns(&self, request: &Request, rtt_ms: f64) -> Nanos {
-        let home_ms = WORLD[world::region_of(request.visitor)].rtt_ms[HOME];
-        network::internet_ns(&self.core.config, request.distance * rtt_ms / home_ms)
-    }
-
     /// Whether the edge location answers.
     pub fn edge_is_up(&self, edge: usize) -> bool {
-        (edge as u32) < self.core.config.edges() && !self.is_out(NodeId::CDN) && !self.is_out(NodeId::edge(edge as u8))
-    }
-
-    /// A client asks the CDN for its file. Whether there is a CDN that serves it.
-    pub(crate) fn ask_edge(&mut self, key: RequestKey) -> bool {
-        let edges = self.core.config.edges() as usize;
-        let Some(request) = self.core.requests.get(key).copied().filter(|_| edges > 0) else { return false };
-        if !self.core.config.cdn_serves(self.core.requests.item(key).key) {
-            return false;
-        }
-        let region = world::region_of(request.visitor);
-        let up = world::nearest_edge(region, |edge| self.edge_is_up(edge));
-        let Some(edge) = up.or_else(|| world::nearest_edge(region, |edge| edge < edges)) else { return false };
-        let node = NodeId::edge(edge as u8);
-        self.set_address(key, node);
-        self.core.accounts.node_mut(node).sent[usize::from(request.mobile)] += 1;
-        let delay = self.way_ns(&request, world::edge_rtt_ms(region, edge));
-        self.travel(key, HopKind::AskEdge, request.client(), node, delay, Phase::ToEdge);
-        true
+        self.core.edge_is_up(edge)
     }
 
     /// A client's question comes to an edge location.
@@ -74,7 +93,7 @@ impl Sim {
         let Some(request) = self.core.requests.get_mut(key) else { return };
         let node = request.address;
         let edge = usize::from(node.edge_index().unwrap_or(0));
-        if !self.edge_is_up(edge) {
+        if !self.core.edge_is_up(edge) {
             return self.rebuff(key, node, edge);
         }
         let Some(request) = self.core.requests.get_mut(key) else { return };
@@ -97,9 +116,9 @@ impl Sim {
                 // Each one that misses asks for itself; large CDNs let those who want the same wait for the first.
                 self.core.accounts.tally(Count::EdgeMiss);
                 let front = self.front_for_edge(edge);
-                self.set_address(key, front);
-                let delay = self.way_ns(&request, WORLD[edge].rtt_ms[self.region_of_site(front)]);
-                self.travel(key, HopKind::Fetch, node, front, delay, Phase::ToFront);
+                self.core.set_address(key, front);
+                let delay = self.core.way_ns(&request, WORLD[edge].rtt_ms[self.core.region_of_site(front)]);
+                self.core.travel(key, HopKind::Fetch, node, front, delay, Phase::ToFront);
             }
         }
     }
@@ -107,20 +126,20 @@ impl Sim {
     /// Nobody answers at an edge location. The client tries another if there is one, or the site if it may.
     fn rebuff(&mut self, key: RequestKey, node: NodeId, edge: usize) {
         let edges = self.core.config.edges();
-        let elsewhere = (0..edges as usize).any(|edge| self.edge_is_up(edge));
+        let elsewhere = (0..edges as usize).any(|edge| self.core.edge_is_up(edge));
         if edges > 0 && !elsewhere && !self.core.config.cdn.fallback {
             return self.fail(key, NodeId::CDN, Cause::Refused);
         }
         let Some(request) = self.core.requests.get(key).copied() else { return };
-        let delay = self.way_ns(&request, world::edge_rtt_ms(world::region_of(request.visitor), edge));
-        self.travel(key, HopKind::Rebuff, node, request.client(), delay, Phase::Rebuffed);
+        let delay = self.core.way_ns(&request, world::edge_rtt_ms(world::region_of(request.visitor), edge));
+        self.core.travel(key, HopKind::Rebuff, node, request.client(), delay, Phase::Rebuffed);
     }
 
     /// A client that nobody answered at an edge location tries elsewhere.
     pub(crate) fn try_elsewhere(&mut self, key: RequestKey) {
         let edges = self.core.config.edges() as usize;
-        let elsewhere = (0..edges).any(|edge| self.edge_is_up(edge));
-        if elsewhere && self.ask_edge(key) {
+        let elsewhere = (0..edges).any(|edge| self.core.edge_is_up(edge));
+        if elsewhere && self.core.ask_edge(key) {
             return;
         }
         if edges > 0 {
@@ -128,8 +147,8 @@ impl Sim {
         }
         let Some(visitor) = self.core.requests.get(key).map(|request| request.visitor) else { return };
         let front = self.front_for(visitor);
-        self.set_address(key, front);
-        self.send_to_site(key);
+        self.core.set_address(key, front);
+        self.core.send_to_site(key);
     }
 
     /// The site's answer with a file sets out from `front`: to the edge location that asks, or to the client.
@@ -146,14 +165,14 @@ impl Sim {
         let item = self.core.requests.item(key);
         (item.version, item.newest) = (version, version);
         if let Some((node, edge)) = edge {
-            let delay = self.way_ns(&request, WORLD[edge].rtt_ms[self.region_of_site(front)]);
-            self.travel(key, HopKind::Fetched, front, node, delay, Phase::FromOrigin);
+            let delay = self.core.way_ns(&request, WORLD[edge].rtt_ms[self.core.region_of_site(front)]);
+            self.core.travel(key, HopKind::Fetched, front, node, delay, Phase::FromOrigin);
         } else {
-            let delay = self.way_to_site_ns(&request, front)
+            let delay = self.core.way_to_site_ns(&request, front)
                 + network::transfer_ns(&self.core.config, self.core.config.cdn.file_kb);
-            self.travel(key, HopKind::Answer, front, request.client(), delay, Phase::ToClient);
+            self.core.travel(key, HopKind::Answer, front, request.client(), delay, Phase::ToClient);
         }
-        self.show_value(key);
+        self.core.show_value(key);
     }
 
     /// The site's answer comes to the edge location, which keeps the file and hands it on.
@@ -175,21 +194,10 @@ impl Sim {
         let item = self.core.requests.item(key);
         (item.version, item.newest) = (version, newest);
         let region = world::region_of(request.visitor);
-        let delay = self.way_ns(&request, world::edge_rtt_ms(region, edge))
+        let delay = self.core.way_ns(&request, world::edge_rtt_ms(region, edge))
             + network::transfer_ns(&self.core.config, self.core.config.cdn.file_kb);
-        self.travel(key, HopKind::Answer, node, request.client(), delay, Phase::ToClient);
-        self.show_value(key);
-    }
-
-    /// A client has its file. It is old if another version was on the site when it was handed out; where names carry
-    /// versions, if it is not the one that the page names.
-    pub(crate) fn got_file(&mut self, key: RequestKey) {
-        let item = *self.core.requests.item(key);
-        let current = if item.own > 0 { item.own } else { item.newest };
-        self.core.accounts.tally(Count::File);
-        if item.version < current {
-            self.core.accounts.tally(Count::StaleFile);
-        }
+        self.core.travel(key, HopKind::Answer, node, request.client(), delay, Phase::ToClient);
+        self.core.show_value(key);
     }
 
     /// The files that edge location `edge` has and would hand out now, and how many of these are not the site's version.
@@ -218,7 +226,7 @@ impl Sim {
     /// All edge locations that can be reached forget what they keep.
     pub(crate) fn purge(&mut self) {
         for edge in 0..self.core.config.edges() as u8 {
-            if !self.is_cut(NodeId::CDN) && !self.is_cut(NodeId::edge(edge)) {
+            if !self.core.is_cut(NodeId::CDN) && !self.core.is_cut(NodeId::edge(edge)) {
                 self.parts.cdn.empty(usize::from(edge));
             }
         }

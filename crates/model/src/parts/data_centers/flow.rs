@@ -9,6 +9,7 @@ use crate::parts::data_centers::geo_dns::{self, Rule};
 use crate::request::station::Health;
 use crate::request::{Phase, Request, RequestKey};
 use crate::sim::Sim;
+use crate::sim::core::Core;
 use crate::topology::network;
 use crate::topology::node::{MAX_SITES, NodeId, NodeKind, STATIONS};
 use crate::topology::world::{self, HOME, SITES, WORLD};
@@ -33,14 +34,56 @@ impl Default for Geo {
     }
 }
 
-impl Sim {
-    fn rule(&self) -> Rule {
-        match self.core.config.sites.routing {
+impl Core {
+    pub(crate) fn rule(&self) -> Rule {
+        match self.config.sites.routing {
             Routing::Nearest => Rule::Nearest,
-            Routing::Split => Rule::Split(self.core.config.sites.split),
+            Routing::Split => Rule::Split(self.config.sites.split),
         }
     }
 
+    /// The data center to which a visitor is sent when all are well.
+    pub(crate) fn home_of(&self, visitor: u32) -> u8 {
+        self.rule().choose(visitor, self.config.sites() as usize, |_| true).unwrap_or(0) as u8
+    }
+
+    pub(crate) fn is_public(&self, node: NodeId) -> bool {
+        match node.web_index() {
+            Some(index) => !self.config.topology.balancer && self.config.has_server(index),
+            None => node.kind() == NodeKind::Balancer && self.config.has(node),
+        }
+    }
+
+    /// The region in which the machine at `node` stands.
+    pub(crate) fn region_of_site(&self, node: NodeId) -> usize {
+        if self.config.topology.sites { SITES[usize::from(node.home())] } else { HOME }
+    }
+
+    /// One way between a request's client and the site that has the address `node`.
+    #[inline]
+    pub(crate) fn way_to_site_ns(&self, request: &Request, node: NodeId) -> Nanos {
+        if self.config.topology.sites {
+            let region = world::region_of(request.visitor);
+            self.way_ns(request, WORLD[region].rtt_ms[self.region_of_site(node)])
+        } else {
+            network::internet_ns(&self.config, request.distance)
+        }
+    }
+
+    /// Counts whether data center `site`, to which a request for a page has come, is its visitor's own.
+    pub(crate) fn count_redirected(&mut self, key: RequestKey, site: u8) {
+        let Some(request) = self.requests.get(key).filter(|request| !request.is_file()) else { return };
+        let home = self.home_of(request.visitor) == site;
+        self.accounts.tally(if home { Count::AtHome } else { Count::Redirected });
+    }
+
+    /// Whether `node` stands in a data center that is down as a whole: nothing in it can be repaired by itself.
+    pub(crate) fn in_dead_site(&self, node: NodeId) -> bool {
+        self.config.topology.sites && node.kind().is_in_a_site() && self.is_out(NodeId::site(node.home()))
+    }
+}
+
+impl Sim {
     /// Whether geoDNS names data center `site` to those who are nearest to it.
     pub fn site_is_believed(&self, site: u8) -> bool {
         self.parts.geo_dns.believed[usize::from(site)]
@@ -48,23 +91,18 @@ impl Sim {
 
     /// The health of data center `site` as a whole.
     pub fn site_health(&self, site: u8) -> Health {
-        if self.is_out(NodeId::site(site)) {
+        if self.core.is_out(NodeId::site(site)) {
             Health::Down(self.parts.geo_dns.died[usize::from(site)])
         } else {
             Health::Up
         }
     }
 
-    /// The data center to which a visitor is sent when all are well.
-    pub(crate) fn home_of(&self, visitor: u32) -> u8 {
-        self.rule().choose(visitor, self.core.config.sites() as usize, |_| true).unwrap_or(0) as u8
-    }
-
     /// The data center that geoDNS names to a visitor now. If it believes that none answers, it answers as if all did.
     fn site_for(&self, visitor: u32) -> u8 {
         let (sites, believed) = (self.core.config.sites() as usize, &self.parts.geo_dns.believed);
-        let site = self.rule().choose(visitor, sites, |site| believed[site]);
-        site.map_or_else(|| self.home_of(visitor), |site| site as u8)
+        let site = self.core.rule().choose(visitor, sites, |site| believed[site]);
+        site.map_or_else(|| self.core.home_of(visitor), |site| site as u8)
     }
 
     /// The share of the visitors of `region` that geoDNS sends to each data center now, 0 to 1.
@@ -72,7 +110,7 @@ impl Sim {
         let sites = self.core.config.sites() as usize;
         let fits =
             |site: usize| self.parts.geo_dns.believed[site] || !self.parts.geo_dns.believed[..sites].contains(&true);
-        self.rule().shares(region, sites, fits)
+        self.core.rule().shares(region, sites, fits)
     }
 
     /// The address that DNS gives to a visitor who asks.
@@ -88,7 +126,7 @@ impl Sim {
             .core
             .requests
             .iter()
-            .filter(|(_, r)| matches!(r.phase, Phase::FromDns | Phase::ToFront) && !self.is_public(r.address))
+            .filter(|(_, r)| matches!(r.phase, Phase::FromDns | Phase::ToFront) && !self.core.is_public(r.address))
             .map(|(key, _)| key)
             .collect();
         for key in on_the_way {
@@ -104,13 +142,6 @@ impl Sim {
         }
     }
 
-    fn is_public(&self, node: NodeId) -> bool {
-        match node.web_index() {
-            Some(index) => !self.core.config.topology.balancer && self.core.config.has_server(index),
-            None => node.kind() == NodeKind::Balancer && self.core.config.has(node),
-        }
-    }
-
     /// The data center in which edge location `edge` finds the origin.
     pub fn origin_of(&self, edge: usize) -> u8 {
         let (sites, believed) = (self.core.config.sites() as usize, &self.parts.geo_dns.believed);
@@ -123,29 +154,6 @@ impl Sim {
         if self.core.config.topology.sites { NodeId::balancer_at(self.origin_of(edge)) } else { self.front() }
     }
 
-    /// The region in which the machine at `node` stands.
-    pub(crate) fn region_of_site(&self, node: NodeId) -> usize {
-        if self.core.config.topology.sites { SITES[usize::from(node.home())] } else { HOME }
-    }
-
-    /// One way between a request's client and the site that has the address `node`.
-    #[inline]
-    pub(crate) fn way_to_site_ns(&self, request: &Request, node: NodeId) -> Nanos {
-        if self.core.config.topology.sites {
-            let region = world::region_of(request.visitor);
-            self.way_ns(request, WORLD[region].rtt_ms[self.region_of_site(node)])
-        } else {
-            network::internet_ns(&self.core.config, request.distance)
-        }
-    }
-
-    /// Counts whether data center `site`, to which a request for a page has come, is its visitor's own.
-    pub(crate) fn count_redirected(&mut self, key: RequestKey, site: u8) {
-        let Some(request) = self.core.requests.get(key).filter(|request| !request.is_file()) else { return };
-        let home = self.home_of(request.visitor) == site;
-        self.core.accounts.tally(if home { Count::AtHome } else { Count::Redirected });
-    }
-
     /// What geoDNS will notice: after anything that may have changed whether a data center answers.
     pub(crate) fn watch_sites(&mut self) {
         if !self.core.config.topology.sites {
@@ -155,9 +163,9 @@ impl Sim {
             let i = usize::from(site);
             let balancer = &self.parts.balancers[i as u8];
             let mut servers = self.core.config.servers_of(site);
-            let answers = !self.is_out(NodeId::site(site))
+            let answers = !self.core.is_out(NodeId::site(site))
                 && balancer.is_up()
-                && !self.is_cut(NodeId::balancer_at(site))
+                && !self.core.is_cut(NodeId::balancer_at(site))
                 && servers.any(|server| balancer.backend(server).in_rotation);
             if core::mem::replace(&mut self.parts.geo_dns.answers[i], answers) != answers {
                 self.parts.geo_dns.epochs[i] = self.parts.geo_dns.epochs[i].wrapping_add(1);
@@ -183,18 +191,18 @@ impl Sim {
             (self.parts.geo_dns.answers[i], self.parts.geo_dns.believed[i]) = (true, true);
             self.parts.geo_dns.epochs[i] = self.parts.geo_dns.epochs[i].wrapping_add(1);
             self.core.out[node.index()] = false;
-            self.set_cut(node, false);
+            self.core.set_cut(node, false);
             self.parts.balancers[i as u8].set_up(true);
         }
         if !self.core.config.topology.sites {
             self.parts.geo_dns =
                 Geo { epochs: self.parts.geo_dns.epochs.map(|epoch| epoch.wrapping_add(1)), ..Geo::default() };
             self.core.out[NodeId::site(0).index()] = false;
-            self.set_cut(NodeId::site(0), false);
+            self.core.set_cut(NodeId::site(0), false);
         }
         // What is bought for one that is dead is dead.
         for site in 0..sites as u8 {
-            if self.core.config.topology.sites && self.is_out(NodeId::site(site)) {
+            if self.core.config.topology.sites && self.core.is_out(NodeId::site(site)) {
                 self.empty_site(site);
             }
         }
@@ -208,13 +216,13 @@ impl Sim {
     pub(crate) fn fault_site(&mut self, site: u8, kind: Fault) {
         let node = NodeId::site(site);
         match kind {
-            Fault::Down if !self.is_out(node) => {
+            Fault::Down if !self.core.is_out(node) => {
                 self.core.out[node.index()] = true;
                 self.parts.geo_dns.died[usize::from(site)] = self.core.now;
                 self.left_behind(site);
                 self.empty_site(site);
             }
-            Fault::Repair if self.is_out(node) => {
+            Fault::Repair if self.core.is_out(node) => {
                 self.core.out[node.index()] = false;
                 self.revive_site(site);
             }
@@ -259,13 +267,8 @@ impl Sim {
         self.parts.balancers[site].set_up(true);
         for station in self.stations_of(site) {
             if matches!(self.core.stations[usize::from(station)].health(), Health::Down(_)) {
-                self.begin_boot(station, self.core.config.boot_s);
+                self.core.begin_boot(station, self.core.config.boot_s);
             }
         }
-    }
-
-    /// Whether `node` stands in a data center that is down as a whole: nothing in it can be repaired by itself.
-    pub(crate) fn in_dead_site(&self, node: NodeId) -> bool {
-        self.core.config.topology.sites && node.kind().is_in_a_site() && self.is_out(NodeId::site(node.home()))
     }
 }

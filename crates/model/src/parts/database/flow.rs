@@ -12,6 +12,7 @@ use crate::parts::traffic::popularity::Popularity;
 use crate::request::admit::FIRST_BY_HAND;
 use crate::request::{Errand, Item, Phase, RequestKey};
 use crate::sim::Sim;
+use crate::sim::core::Core;
 use crate::topology::node::{NodeId, NodeKind};
 
 /// How long the primary waits before it looks again whether its replicas have a write that should be there by now.
@@ -19,6 +20,28 @@ const AGAIN: Nanos = SECOND / 50;
 
 /// The longest that it waits for a first look: as things are the write may never arrive.
 const PATIENCE: Nanos = 60 * SECOND;
+
+impl Core {
+    /// The database has given a value, new or old.
+    pub(crate) fn count_read(&mut self, key: RequestKey) {
+        let item = *self.requests.item(key);
+        self.accounts.tally(Count::Read);
+        if item.version < item.newest {
+            self.accounts.tally(Count::StaleRead);
+        }
+        self.count_own(item);
+    }
+
+    /// Whether a visitor sees what they wrote.
+    pub(crate) fn count_own(&mut self, item: Item) {
+        if item.own > 0 {
+            self.accounts.tally(Count::OwnRead);
+            if item.version < item.own {
+                self.accounts.tally(Count::StaleOwnRead);
+            }
+        }
+    }
+}
 
 impl Sim {
     /// Keys, versions and machines agree with the configuration.
@@ -60,7 +83,7 @@ impl Sim {
     /// A web server asks the database.
     pub(crate) fn ask(&mut self, key: RequestKey) {
         if !self.core.config.topology.keyed() {
-            return self.go_behind(key, Errand::Query, NodeId::database_at(self.site_with(key), 0));
+            return self.core.go_behind(key, Errand::Query, NodeId::database_at(self.core.site_with(key), 0));
         }
         self.choose_key(key);
         if self.core.config.topology.cache { self.look_up(key) } else { self.query(key) }
@@ -117,14 +140,14 @@ impl Sim {
         let Some(request) = self.core.requests.get(key) else { return };
         let (writes, id, visit) = (request.writes_next(), request.id, u32::from(request.queries_asked));
         let own = self.core.requests.item(key).own > 0 && self.core.config.replication.own_writes;
-        let site = self.site_with(key);
+        let site = self.core.site_with(key);
         let machine = if writes || own { self.parts.databases[site].replication.primary() } else { self.reader(site) };
         let stretch =
             crate::request::service::stretch(&self.core.config, &self.core.luck, Purpose::DatabaseWork, id, visit);
         if let Some(request) = self.core.requests.get_mut(key) {
             request.stretch = stretch;
         }
-        self.go_behind(key, Errand::Query, NodeId::database_at(site, machine));
+        self.core.go_behind(key, Errand::Query, NodeId::database_at(site, machine));
     }
 
     /// Which machine answers the next reading query: the replicas that are believed to be there in turn, or else the
@@ -173,29 +196,9 @@ impl Sim {
         if self.core.requests.item(key).version == 0 {
             return self.fail(key, node, Cause::NotFound);
         }
-        self.count_read(key);
-        self.leave_behind(key);
-        self.show_value(key);
-    }
-
-    /// The database has given a value, new or old.
-    pub(crate) fn count_read(&mut self, key: RequestKey) {
-        let item = *self.core.requests.item(key);
-        self.core.accounts.tally(Count::Read);
-        if item.version < item.newest {
-            self.core.accounts.tally(Count::StaleRead);
-        }
-        self.count_own(item);
-    }
-
-    /// Whether a visitor sees what they wrote.
-    pub(crate) fn count_own(&mut self, item: Item) {
-        if item.own > 0 {
-            self.core.accounts.tally(Count::OwnRead);
-            if item.version < item.own {
-                self.core.accounts.tally(Count::StaleOwnRead);
-            }
-        }
+        self.core.count_read(key);
+        self.core.leave_behind(key);
+        self.core.show_value(key);
     }
 
     /// The primary commits a write; it is acknowledged now or when its replicas have it.
@@ -240,7 +243,7 @@ impl Sim {
     /// Whether the replicas have a request's write, as the mode asks.
     fn replicated(&mut self, key: RequestKey) -> bool {
         let lsn = self.core.requests.item(key).lsn;
-        let site = self.site_with(key);
+        let site = self.core.site_with(key);
         let members = self.core.watch.machines(site);
         let (mode, now) = (self.core.config.replication.mode, self.core.now);
         self.parts.databases[site].replication.may_acknowledge(lsn, mode, members, now)
@@ -265,14 +268,14 @@ impl Sim {
         }
         if self.core.cut[node.index()] {
             // The answer is lost, and with it the promise.
-            self.leave_behind(key);
+            self.core.leave_behind(key);
             return;
         }
         let lsn = self.core.requests.item(key).lsn;
         let (site, mode) = (self.core.config.site_of(node), self.core.config.replication.mode);
         self.parts.databases[site].replication.acknowledge(lsn, mode);
         self.core.accounts.tally(Count::Acknowledged);
-        self.leave_behind(key);
-        self.show_value(key);
+        self.core.leave_behind(key);
+        self.core.show_value(key);
     }
 }

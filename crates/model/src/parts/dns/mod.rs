@@ -25,13 +25,13 @@ impl Sim {
     pub(crate) fn look_up_or_send(&mut self, key: RequestKey) {
         let Some(request) = self.core.requests.get(key) else { return };
         if let Some(address) = self.parts.traffic.visitors.address(request.visitor, self.core.now) {
-            self.set_address(key, address);
-            self.send(key);
+            self.core.set_address(key, address);
+            self.core.send(key);
         } else {
             self.core.accounts.total.looked_up += 1;
             let client = request.client();
             let delay = from_millis(self.core.config.dns_ms / 2.0);
-            self.travel(key, HopKind::AskDns, client, NodeId::DNS, delay, Phase::ToDns);
+            self.core.travel(key, HopKind::AskDns, client, NodeId::DNS, delay, Phase::ToDns);
         }
     }
 
@@ -62,6 +62,6 @@ impl Sim {
         request.address = address;
         let client = request.client();
         let delay = from_millis(self.core.config.dns_ms / 2.0);
-        self.travel(key, HopKind::DnsAnswer, NodeId::DNS, client, delay, Phase::FromDns);
+        self.core.travel(key, HopKind::DnsAnswer, NodeId::DNS, client, delay, Phase::FromDns);
     }
 }

@@ -9,6 +9,7 @@ use crate::engine::time::{NEVER, Nanos, from_secs};
 use crate::observe::series::TICK;
 use crate::request::station::{Health, StationLoad};
 use crate::sim::Sim;
+use crate::sim::core::Core;
 use crate::topology::node::{MAX_SERVERS, NodeId, SITE_SERVERS};
 
 /// What the pool knows.
@@ -68,6 +69,27 @@ fn wanted(config: &Config, serving: u32, utilisation: f64) -> u32 {
     servers.max(scaling.min).min(scaling.max).min(most as u32)
 }
 
+impl Core {
+    /// New servers take the places of dead ones.
+    pub(crate) fn replace_dead(&mut self) {
+        for server in self.config.all_servers() {
+            let dead = matches!(self.stations[usize::from(server)].health(), Health::Down(_));
+            if dead && !self.in_dead_site(NodeId::web(server)) {
+                self.begin_boot(server, self.config.scaling.boot_s);
+            }
+        }
+    }
+
+    /// The machine at `station`, empty, starts.
+    pub(crate) fn begin_boot(&mut self, station: u8, boot_s: f64) {
+        let ready = self.now + from_secs(boot_s);
+        let machine = &mut self.stations[usize::from(station)];
+        machine.set_health(Health::Booting(ready));
+        let epoch = machine.epoch();
+        self.events.push(ready.min(NEVER - 1), Event::Booted { station, epoch });
+    }
+}
+
 impl Sim {
     /// Requests a second that arrive at this moment: the wave's, or the mean where there is none.
     pub fn arrival_rate(&self) -> f64 {
@@ -108,7 +130,7 @@ impl Sim {
         let now = self.core.now;
         self.parts.pool.loads.clear();
         self.parts.pool.loads.extend(self.core.stations[..MAX_SERVERS].iter().map(|station| station.load(now)));
-        let works = |i: &usize| self.core.config.has_server(*i as u8) && self.in_touch(*i as u8);
+        let works = |i: &usize| self.core.config.has_server(*i as u8) && self.core.in_touch(*i as u8);
         self.parts.pool.worked = (0..MAX_SERVERS).filter(works).fold(0, |all, i| all | 1 << i);
     }
 
@@ -125,7 +147,7 @@ impl Sim {
             for (i, load) in self.core.config.servers_of(site).map(usize::from).filter_map(|i| Some((i, then.get(i)?)))
             {
                 // A server that was not there for the whole time says nothing.
-                if before >> i & 1 == 1 && self.in_touch(i as u8) {
+                if before >> i & 1 == 1 && self.core.in_touch(i as u8) {
                     let now = self.core.stations[i].load(self.core.now);
                     serving += 1;
                     busy_ns += now.busy_ns.saturating_sub(load.busy_ns);
@@ -140,7 +162,7 @@ impl Sim {
             }
         }
         self.parts.pool.loads = then;
-        self.replace_dead();
+        self.core.replace_dead();
         if servers > 0 && self.core.now >= self.parts.pool.rests_until {
             self.resize_pool(servers);
         }
@@ -163,30 +185,11 @@ impl Sim {
     /// A new server starts, and is then checked into the rotation. One that is still busy with its last requests is
     /// kept instead.
     fn boot_new(&mut self, server: u8) {
-        if self.core.accounts.node(NodeId::web(server)).inside() == 0 && !self.in_dead_site(NodeId::web(server)) {
-            self.begin_boot(server, self.core.config.scaling.boot_s);
+        if self.core.accounts.node(NodeId::web(server)).inside() == 0 && !self.core.in_dead_site(NodeId::web(server)) {
+            self.core.begin_boot(server, self.core.config.scaling.boot_s);
             let backend = self.backend_mut(server);
             (backend.in_rotation, backend.streak) = (false, 0);
         }
-    }
-
-    /// New servers take the places of dead ones.
-    fn replace_dead(&mut self) {
-        for server in self.core.config.all_servers() {
-            let dead = matches!(self.core.stations[usize::from(server)].health(), Health::Down(_));
-            if dead && !self.in_dead_site(NodeId::web(server)) {
-                self.begin_boot(server, self.core.config.scaling.boot_s);
-            }
-        }
-    }
-
-    /// The machine at `station`, empty, starts.
-    pub(crate) fn begin_boot(&mut self, station: u8, boot_s: f64) {
-        let ready = self.core.now + from_secs(boot_s);
-        let machine = &mut self.core.stations[usize::from(station)];
-        machine.set_health(Health::Booting(ready));
-        let epoch = machine.epoch();
-        self.core.events.push(ready.min(NEVER - 1), Event::Booted { station, epoch });
     }
 }
 

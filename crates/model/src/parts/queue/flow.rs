@@ -12,6 +12,7 @@ use crate::parts::queue::{Ended, PICTURES, Queue, Taken};
 use crate::request::RequestKey;
 use crate::request::internal_task::{Chore, ChoreKind};
 use crate::sim::Sim;
+use crate::sim::core::Core;
 use crate::topology::node::{NodeId, QUEUE, WORKERS};
 
 /// The queue, and what is known of those who work for it.
@@ -79,6 +80,12 @@ impl Jobs {
 /// A poison message kills its worker after this part of the job.
 const FATAL: f64 = 1.0 / 3.0;
 
+impl Core {
+    pub(crate) fn half_trip(&self) -> Nanos {
+        from_millis(self.config.site_rtt_ms / 2.0)
+    }
+}
+
 impl Sim {
     /// The message queue.
     pub fn queue(&self) -> &Queue {
@@ -89,7 +96,7 @@ impl Sim {
     pub(crate) fn enqueued(&mut self, key: RequestKey) {
         let Some(request) = self.core.requests.get(key) else { return };
         let (about, followed) = (request.id, request.journey.is_some());
-        self.leave_behind(key);
+        self.core.leave_behind(key);
         self.publish(about, followed, false);
     }
 
@@ -102,16 +109,12 @@ impl Sim {
         self.hand_out();
     }
 
-    pub(crate) fn half_trip(&self) -> Nanos {
-        from_millis(self.core.config.site_rtt_ms / 2.0)
-    }
-
     /// Free workers take what waits.
     pub(crate) fn hand_out(&mut self) {
         if !self.core.config.topology.queue {
             return;
         }
-        if self.in_touch(QUEUE) && self.in_touch(WORKERS) && self.core.config.has(NodeId::WORKERS) {
+        if self.core.in_touch(QUEUE) && self.core.in_touch(WORKERS) && self.core.config.has(NodeId::WORKERS) {
             while let Some(worker) = self.core.stations[usize::from(WORKERS)].free_worker() {
                 let until = self.core.now.saturating_add(from_secs(self.core.config.queue.visibility_s));
                 let Some(taken) = self.parts.queue.queue.take(until, self.core.config.queue.idempotent) else { break };
@@ -131,7 +134,7 @@ impl Sim {
             self.core.accounts.tally(Count::Recognised);
         }
         let part = if message.poison { FATAL } else { taken.part() };
-        let work_ms = self.core.config.queue.work_ms * part * self.photo_stretch(message.about);
+        let work_ms = self.core.config.queue.work_ms * part * self.core.photo_stretch(message.about);
         let checked_ms = if part == 0.0 { QueueConfig::CHECK_MS } else { work_ms };
         self.parts.queue.has[usize::from(worker)] = taken.receipt;
         let chore = Chore { kind: ChoreKind::Job, payload: taken.receipt };
@@ -151,7 +154,7 @@ impl Sim {
             self.crashed(receipt, 0.0);
             worker.into_iter().for_each(|worker| self.worker_died(worker as u16));
         } else {
-            let arrives = self.core.now + self.half_trip();
+            let arrives = self.core.now + self.core.half_trip();
             self.core.events.push(arrives, Event::Reported { receipt });
             if self.parts.queue.queue.attempt(receipt).is_some_and(Taken::is_latest) {
                 self.show_report(message.id, arrives);
@@ -162,7 +165,7 @@ impl Sim {
 
     /// The report of an attempt arrives at the queue, if that works and can be reached.
     pub(crate) fn reported(&mut self, receipt: u64) {
-        let heard = self.in_touch(QUEUE) && !self.is_cut(NodeId::WORKERS);
+        let heard = self.core.in_touch(QUEUE) && !self.core.is_cut(NodeId::WORKERS);
         let Some(taken) = self.parts.queue.queue.attempt(receipt).copied() else { return };
         let ended = self.parts.queue.queue.finish(receipt, heard, self.core.config.queue.idempotent);
         let Some(ended) = ended else { return };
@@ -171,7 +174,7 @@ impl Sim {
             let message = &ended.message;
             self.core.accounts.tally(Count::JobDone);
             self.parts.queue.totals.ready_ns += u128::from(self.core.now - message.published);
-            self.note(message.about, receipt);
+            self.core.note(message.about, receipt);
             self.end_job(message.id, Outcome::Done);
         } else if taken.is_latest() {
             self.show_hidden(ended.message.id, taken.until);

@@ -42,7 +42,7 @@ impl Sim {
     /// `worker` has taken a message.
     pub(crate) fn show_taken(&mut self, message: u64, worker: u16) {
         let Some(journey) = self.parts.queue.journey(message) else { return };
-        let (now, there) = (self.core.now, self.core.now + self.half_trip());
+        let (now, there) = (self.core.now, self.core.now + self.core.half_trip());
         if let Some(hop) = self.core.journeys.last_hop(journey) {
             (hop.start, hop.leave) = (now, now);
         }

@@ -8,6 +8,7 @@ use crate::request::service;
 use crate::request::station::Work;
 use crate::request::{Errand, RequestKey};
 use crate::sim::Sim;
+use crate::sim::core::Core;
 use crate::topology::node::NodeId;
 
 /// The dice of an upload: whether it is one, the work on its photo, the work of the queue with its message.
@@ -15,31 +16,33 @@ const WHETHER: u32 = 0;
 const PHOTO: u32 = 1;
 const MESSAGE: u32 = 2;
 
-impl Sim {
+impl Core {
     /// Whether request `id`, which arrives now, uploads a photo.
     pub(crate) fn uploads(&self, id: u64) -> bool {
-        let share = self.core.config.upload_share_at(self.core.now);
-        share > 0.0 && self.core.luck.draw(Purpose::Upload, id, WHETHER).unit() < share
+        let share = self.config.upload_share_at(self.now);
+        share > 0.0 && self.luck.draw(Purpose::Upload, id, WHETHER).unit() < share
     }
 
     /// A request has just come: whether it brings a photo.
     pub(crate) fn bring_photo(&mut self, key: RequestKey, upload: bool) {
-        let item = self.core.requests.item(key);
+        let item = self.requests.item(key);
         (item.upload, item.photo) = (upload, upload);
     }
 
     /// The work on the photo of request `about` over the mean. It is the same whoever does it.
     pub(crate) fn photo_stretch(&self, about: u64) -> f64 {
-        service::stretch(&self.core.config, &self.core.luck, Purpose::Upload, about, PHOTO)
+        service::stretch(&self.config, &self.luck, Purpose::Upload, about, PHOTO)
     }
+}
 
+impl Sim {
     /// The web server has a photo: it works on it, or leaves that to others.
     pub(crate) fn take_photo(&mut self, key: RequestKey) {
         self.core.requests.item(key).photo = false;
         let Some(id) = self.core.requests.get(key).map(|request| request.id) else { return };
         let by_itself = self.core.config.queue.mode == WorkMode::Synchronous;
         let stretch = if by_itself {
-            self.photo_stretch(id)
+            self.core.photo_stretch(id)
         } else {
             service::stretch(&self.core.config, &self.core.luck, Purpose::Upload, id, MESSAGE)
         };
@@ -50,7 +53,7 @@ impl Sim {
             request.errand = Errand::Photo;
             self.offer(key, server, HopKind::Photo, NodeId::web(server));
         } else {
-            self.go_behind(key, Errand::Publish, NodeId::QUEUE);
+            self.core.go_behind(key, Errand::Publish, NodeId::QUEUE);
         }
     }
 

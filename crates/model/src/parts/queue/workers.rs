@@ -140,7 +140,7 @@ impl Sim {
 
     /// The pool grows or shrinks with the backlog. It cannot count what it cannot reach.
     fn look_at_backlog(&mut self) {
-        if !self.in_touch(QUEUE) || !self.in_touch(WORKERS) {
+        if !self.core.in_touch(QUEUE) || !self.core.in_touch(WORKERS) {
             return;
         }
         let queue = &self.core.config.queue;
@@ -168,7 +168,7 @@ impl Sim {
         let (workers, places) = self.core.config.station(WORKERS);
         self.core.stations[usize::from(WORKERS)].resize(self.core.now, workers, places);
         self.forget_starts();
-        self.lay_out_departures();
+        self.core.lay_out_departures();
     }
 
     /// Workers that are no more need not start; those that come in their places are well.
@@ -185,15 +185,15 @@ impl Sim {
 
     /// The queue at the end of a tenth of a second; the backlog in theory follows the rates.
     pub(crate) fn observe_jobs(&mut self) -> BacklogFigures {
-        let well = self.in_touch(QUEUE) && self.core.config.has(NodeId::QUEUE);
-        let servers = self.core.config.all_servers().any(|server| self.in_touch(server));
+        let well = self.core.in_touch(QUEUE) && self.core.config.has(NodeId::QUEUE);
+        let servers = self.core.config.all_servers().any(|server| self.core.in_touch(server));
         let through = self.core.config.queue.mode == WorkMode::Queue && well && servers;
         let pages = self.core.config.page_share() * self.core.config.upload_share_at(self.core.now);
         let rate = if through { self.arrival_rate() * pages } else { 0.0 };
         let machine = &self.core.stations[usize::from(WORKERS)];
         let slow = if machine.health() == Health::Slow { self.core.config.slow_factor } else { 1.0 };
         let running = machine.workers() as usize - self.parts.queue.starting.len();
-        let takes = well && self.in_touch(WORKERS);
+        let takes = well && self.core.in_touch(WORKERS);
         let capacity = if takes { running as f64 / (self.core.config.job_s() * slow) } else { 0.0 };
         let Jobs { queue, fluid, .. } = &mut self.parts.queue;
         let expected = fluid.at(self.core.now) as f32;

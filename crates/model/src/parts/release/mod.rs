@@ -14,6 +14,7 @@ use crate::observe::count::Count;
 use crate::parts::release::pipeline::{Build, Orders, Pipeline, Quality};
 use crate::request::RequestKey;
 use crate::sim::Sim;
+use crate::sim::core::Core;
 use crate::topology::node::{MAX_SERVERS, NodeId};
 
 /// How long the tests of a build take, in seconds. Minutes in practice; shortened, so that it can be watched.
@@ -46,6 +47,25 @@ impl Default for Release {
             due: 0,
             epoch: 0,
         }
+    }
+}
+
+impl Core {
+    pub(crate) fn orders(&self) -> Orders {
+        let settings = &self.config.release;
+        Orders {
+            strategy: settings.strategy,
+            canary: settings.canary,
+            step: from_secs(settings.step_s),
+            tests: settings.tests.then(|| from_secs(TESTS_S)),
+            watch: from_secs(WATCH_S),
+            servers: self.config.all_servers().count() as u32,
+        }
+    }
+
+    /// Share of requests that every build fails, 0 to 1.
+    pub(crate) fn base_errors(&self) -> f64 {
+        if self.is_watched() { self.config.release.base } else { 0.0 }
     }
 }
 
@@ -87,7 +107,7 @@ impl Sim {
     pub(crate) fn meets_bug(&mut self, key: RequestKey) -> bool {
         let Some(request) = self.core.requests.get(key).filter(|request| !request.is_file()) else { return false };
         let server = request.web.unwrap_or(0);
-        let (share, base) = (self.bug_of(server), self.base_errors());
+        let (share, base) = (self.bug_of(server), self.core.base_errors());
         let u = self.core.luck.draw(Purpose::Bug, request.id, 0).unit();
         let fails = u < base + (1.0 - base) * share;
         if fails {
@@ -108,7 +128,7 @@ impl Sim {
 
     /// Builds that come by themselves begin, go on or end as the settings say; a bad one is as bad as they say.
     pub(crate) fn fit_builds(&mut self) {
-        let there = self.is_watched();
+        let there = self.core.is_watched();
         if there && !self.parts.deploys.hold {
             self.spread_build();
         }
@@ -137,7 +157,7 @@ impl Sim {
         let settings = self.core.config.release;
         debug_assert!(settings.every_s > 0.0, "what was planned is given up when no more are to come");
         let held = settings.rollback && self.parts.telemetry.alerts().is_firing();
-        if !held && self.serves(NodeId::PIPELINE) {
+        if !held && self.core.serves(NodeId::PIPELINE) {
             let number = u64::from(self.parts.release.pipeline.builds());
             let bad = self.core.luck.draw(Purpose::Deploy, number, 0).unit() < settings.bad_share;
             self.begin_build(if bad { Quality::Bad } else { Quality::Good });
@@ -147,21 +167,9 @@ impl Sim {
         }
     }
 
-    fn orders(&self) -> Orders {
-        let settings = &self.core.config.release;
-        Orders {
-            strategy: settings.strategy,
-            canary: settings.canary,
-            step: from_secs(settings.step_s),
-            tests: settings.tests.then(|| from_secs(TESTS_S)),
-            watch: from_secs(WATCH_S),
-            servers: self.core.config.all_servers().count() as u32,
-        }
-    }
-
     /// The pipeline has a new build.
     pub(crate) fn begin_build(&mut self, quality: Quality) {
-        let orders = self.orders();
+        let orders = self.core.orders();
         let next = self.parts.release.pipeline.begin(quality, self.core.now, &orders);
         self.go_to(next);
     }
@@ -171,11 +179,11 @@ impl Sim {
         if self.parts.release.pipeline.epoch != epoch || !self.core.config.topology.telemetry {
             return;
         }
-        if !self.serves(NodeId::PIPELINE) {
+        if !self.core.serves(NodeId::PIPELINE) {
             self.core.events.push(self.core.now + from_secs(1.0), Event::Roll { epoch });
             return;
         }
-        let orders = self.orders();
+        let orders = self.core.orders();
         let next = self.parts.release.pipeline.go_on(self.core.now, &orders);
         self.go_to(next);
     }
@@ -194,7 +202,7 @@ impl Sim {
         let window = from_secs(self.core.config.telemetry.window_s.max(self.core.config.telemetry.scrape_s));
         let blamed = |fired: Nanos| fired >= exposed || self.core.now >= exposed + window;
         let ring = settings.rollback && self.parts.telemetry.alerts().firing().any(|alert| blamed(alert.fired));
-        if ring && self.serves(NodeId::PIPELINE) && self.parts.release.pipeline.take_back(self.core.now) {
+        if ring && self.core.serves(NodeId::PIPELINE) && self.parts.release.pipeline.take_back(self.core.now) {
             self.core.accounts.tally(Count::Rollback);
             self.spread_build();
         }
@@ -229,13 +237,8 @@ impl Sim {
         }
     }
 
-    /// Share of requests that every build fails, 0 to 1.
-    fn base_errors(&self) -> f64 {
-        if self.is_watched() { self.core.config.release.base } else { 0.0 }
-    }
-
     fn fit_faulty(&mut self) {
         let bad = |build: &Build| build.quality != Quality::Good;
-        self.parts.release.faulty = self.base_errors() > 0.0 || self.parts.release.builds.iter().any(bad);
+        self.parts.release.faulty = self.core.base_errors() > 0.0 || self.parts.release.builds.iter().any(bad);
     }
 }

@@ -238,7 +238,7 @@ impl Sim {
             return None;
         }
         let visitor = self.core.requests.get(key).filter(|request| !request.is_file())?.visitor;
-        let site = self.site_with(key);
+        let site = self.core.site_with(key);
         self.parts.sessions.cookie(visitor).filter(|server| self.parts.balancers[site].backend(*server).in_rotation)
     }
 
@@ -250,7 +250,7 @@ impl Sim {
         if self.core.config.sessions.mode == SessionMode::Store {
             request.stretch = service::stretch(&self.core.config, &self.core.luck, Purpose::SessionWork, request.id, 0);
             let site = self.core.config.site_of(NodeId::web(server));
-            self.go_behind(key, Errand::Session, NodeId::sessions_at(site));
+            self.core.go_behind(key, Errand::Session, NodeId::sessions_at(site));
             return false;
         }
         let sticky = self.core.config.sessions.mode == SessionMode::Sticky;

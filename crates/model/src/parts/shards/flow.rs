@@ -18,7 +18,7 @@ impl Sim {
     pub(crate) fn choose_row(&mut self, key: RequestKey) {
         let Some(request) = self.core.requests.get(key) else { return };
         let (id, visit, writes) = (request.id, u32::from(request.queries_asked), request.writes_next());
-        let site = self.site_with(key);
+        let site = self.core.site_with(key);
         let shards = &self.parts.shards[site].rows;
         let (first, rows) = (shards.rows_at_first(), shards.rows());
         // Between data centers only the rows of the catalogue are copied: there nobody signs up.
@@ -45,7 +45,7 @@ impl Sim {
     pub(crate) fn ask_shard(&mut self, key: RequestKey) {
         let Some(request) = self.core.requests.get(key) else { return };
         let (id, visit) = (request.id, u32::from(request.queries_asked));
-        let site = self.site_with(key);
+        let site = self.core.site_with(key);
         let parts = self.parts.shards[site].rows.parts();
         let item = self.core.requests.item(key);
         item.part = 0;
@@ -58,7 +58,7 @@ impl Sim {
         }
         let shard = self.shard_with(site, key);
         if !self.scatter(key, site, shard) {
-            self.go_behind(key, Errand::Query, NodeId::shard_at(site, shard));
+            self.core.go_behind(key, Errand::Query, NodeId::shard_at(site, shard));
         }
     }
 
@@ -92,7 +92,7 @@ impl Sim {
                 service::stretch(&self.core.config, &self.core.luck, Purpose::DatabaseWork, request.id, visit);
             self.core.accounts.node_mut(node).answered += 1;
         }
-        self.travel_inside(key, HopKind::Query, node, right, Phase::ToBack);
+        self.core.travel_inside(key, HopKind::Query, node, right, Phase::ToBack);
         true
     }
 

@@ -117,7 +117,7 @@ impl Sim {
     /// Work with `rows` rows at a shard. Whether it takes it.
     fn carry(&mut self, station: u8, payload: u64, rows: u32) -> bool {
         let work_ms = f64::from(rows) * self.core.config.shards.move_ms;
-        self.in_touch(station) && self.begin_chore(station, Chore { kind: ChoreKind::Move, payload }, work_ms)
+        self.core.in_touch(station) && self.begin_chore(station, Chore { kind: ChoreKind::Move, payload }, work_ms)
     }
 
     /// The shard that a batch leaves, if the batch is not void.
@@ -159,7 +159,7 @@ impl Sim {
         self.core.events.push(next, Event::Move { station: station(site, shard), epoch });
         if empty || self.core.config.shards.holding != self.holding_now() {
             self.hold_shards();
-            self.lay_out_departures();
+            self.core.lay_out_departures();
         }
     }
 
@@ -180,7 +180,7 @@ impl Sim {
     /// ready as late as a new replica would be.
     pub(crate) fn stand_in(&mut self, gone: u8) {
         // The standby of a data center dies with it.
-        let stands_by = self.core.config.shards.standby && !self.in_dead_site(NodeId::of_station(gone));
+        let stands_by = self.core.config.shards.standby && !self.core.in_dead_site(NodeId::of_station(gone));
         let Some((site, shard)) = shard_at(gone).filter(|_| stands_by) else { return };
         let now = self.core.now;
         let replace = from_secs(self.core.config.replication.replace_s);
@@ -195,7 +195,7 @@ impl Sim {
             self.core.stations[usize::from(gone)].clear(now, Health::Up);
             self.core.departures.clear(gone);
         }
-        self.set_cut(NodeId::of_station(gone), false);
+        self.core.set_cut(NodeId::of_station(gone), false);
         self.core.watch.welcome(gone);
         self.core.accounts.tally(Count::Promotion);
     }

@@ -12,6 +12,7 @@ use crate::request::admit::FIRST_BY_HAND;
 use crate::request::service;
 use crate::request::{Errand, Phase, Request, RequestKey};
 use crate::sim::Sim;
+use crate::sim::core::Core;
 use crate::topology::node::{MAX_SHARDS, NodeId};
 
 /// Which dice of a request are those of its parts: each part has as many visits.
@@ -27,6 +28,52 @@ pub fn whole_of(id: u64) -> u64 {
 /// The number of the journey of part `i` of request `id`.
 fn part_of(id: u64, i: u32) -> u64 {
     id & FIRST_BY_HAND | PART | (id << 5 | u64::from(i)) & (PART - 1)
+}
+
+impl Core {
+    /// Sends part `i` of the request with key `whole` to the shard at `node`.
+    pub(crate) fn send_part(&mut self, whole: RequestKey, request: Request, node: NodeId, i: u32) {
+        let visit = u32::from(request.queries_asked) + PARTS * (i + 1);
+        let mut part = Request {
+            web: request.web,
+            address: node,
+            errand: Errand::Part,
+            mobile: request.mobile,
+            write: request.writes_next(),
+            queries_left: 1,
+            stretch: service::stretch(&self.config, &self.luck, Purpose::DatabaseWork, request.id, visit),
+            ..Request::new(request.id, whole.to_bits(), request.visitor)
+        };
+        if request.journey.is_some() {
+            let id = part_of(request.id, i);
+            part.journey = self.journeys.begin(id, self.now, part.mobile, part.write);
+        }
+        let key = self.requests.insert(part);
+        self.chores += 1;
+        if self.config.timeout_s < f64::INFINITY {
+            // Its packet may be lost.
+            self.deadlines.push(self.now.saturating_add(from_secs(self.config.timeout_s)), key);
+        }
+        let web = NodeId::web(request.web.unwrap_or(0));
+        self.travel_inside(key, HopKind::Part, web, node, Phase::ToBack);
+    }
+
+    /// Takes a part away. Whose part it was, if that still waits for it.
+    pub(crate) fn drop_part(&mut self, key: RequestKey) -> Option<RequestKey> {
+        let part = self.requests.remove(key)?;
+        self.chores -= 1;
+        if let Some(back) = part.back {
+            self.accounts.node_mut(back).lost += 1;
+            if let Some(station) = back.station().filter(|_| part.queued) {
+                self.stations[usize::from(station)].leave_queue(self.now);
+            }
+        }
+        if let Some(followed) = part.journey {
+            self.journeys.forget(followed);
+        }
+        let whole = RequestKey::from_bits(part.born);
+        self.requests.get(whole).is_some_and(|request| request.phase == Phase::Gathering).then_some(whole)
+    }
 }
 
 impl Sim {
@@ -65,7 +112,7 @@ impl Sim {
             self.core.journeys.hop(followed, Hop::stay(HopKind::Gather, web, self.core.now));
         }
         for (i, shard) in asked[..count].iter().enumerate() {
-            self.send_part(key, request, NodeId::shard_at(site, *shard), i as u32);
+            self.core.send_part(key, request, NodeId::shard_at(site, *shard), i as u32);
         }
         true
     }
@@ -87,60 +134,16 @@ impl Sim {
         (asked, n)
     }
 
-    /// Sends part `i` of the request with key `whole` to the shard at `node`.
-    fn send_part(&mut self, whole: RequestKey, request: Request, node: NodeId, i: u32) {
-        let visit = u32::from(request.queries_asked) + PARTS * (i + 1);
-        let mut part = Request {
-            web: request.web,
-            address: node,
-            errand: Errand::Part,
-            mobile: request.mobile,
-            write: request.writes_next(),
-            queries_left: 1,
-            stretch: service::stretch(&self.core.config, &self.core.luck, Purpose::DatabaseWork, request.id, visit),
-            ..Request::new(request.id, whole.to_bits(), request.visitor)
-        };
-        if request.journey.is_some() {
-            let id = part_of(request.id, i);
-            part.journey = self.core.journeys.begin(id, self.core.now, part.mobile, part.write);
-        }
-        let key = self.core.requests.insert(part);
-        self.core.chores += 1;
-        if self.core.config.timeout_s < f64::INFINITY {
-            // Its packet may be lost.
-            self.core.deadlines.push(self.core.now.saturating_add(from_secs(self.core.config.timeout_s)), key);
-        }
-        let web = NodeId::web(request.web.unwrap_or(0));
-        self.travel_inside(key, HopKind::Part, web, node, Phase::ToBack);
-    }
-
-    /// Takes a part away. Whose part it was, if that still waits for it.
-    fn drop_part(&mut self, key: RequestKey) -> Option<RequestKey> {
-        let part = self.core.requests.remove(key)?;
-        self.core.chores -= 1;
-        if let Some(back) = part.back {
-            self.core.accounts.node_mut(back).lost += 1;
-            if let Some(station) = back.station().filter(|_| part.queued) {
-                self.core.stations[usize::from(station)].leave_queue(self.core.now);
-            }
-        }
-        if let Some(followed) = part.journey {
-            self.core.journeys.forget(followed);
-        }
-        let whole = RequestKey::from_bits(part.born);
-        self.core.requests.get(whole).is_some_and(|request| request.phase == Phase::Gathering).then_some(whole)
-    }
-
     /// A part fails at `place`, and with it the whole.
     pub(crate) fn fail_part(&mut self, key: RequestKey, place: NodeId, cause: Cause) {
-        if let Some(whole) = self.drop_part(key) {
+        if let Some(whole) = self.core.drop_part(key) {
             self.fail(whole, place, cause);
         }
     }
 
     /// A part is back at its web server.
     pub(crate) fn part_back(&mut self, key: RequestKey) {
-        let Some(whole) = self.drop_part(key) else { return };
+        let Some(whole) = self.core.drop_part(key) else { return };
         let item = self.core.requests.item(whole);
         let since = item.lsn;
         item.awaited = item.awaited.saturating_sub(1);
@@ -154,7 +157,7 @@ impl Sim {
 
     /// All parts of a request are there: it goes on.
     fn gather(&mut self, key: RequestKey) {
-        let site = self.site_with(key);
+        let site = self.core.site_with(key);
         let Some(request) = self.core.requests.get_mut(key) else { return };
         let (writes, followed) = (request.writes_next(), request.journey);
         request.phase = Phase::AtWeb;
@@ -182,7 +185,7 @@ impl Sim {
             let newest = self.newest_of(site, about);
             let item = self.core.requests.item(key);
             (item.version, item.newest) = (version, newest);
-            self.count_read(key);
+            self.core.count_read(key);
         }
         self.come_back(key);
     }

@@ -7,7 +7,20 @@ use crate::observe::count::Count;
 use crate::parts::telemetry::{COLLECT_S, Line, Reading, Rule, SiteReading, Telemetry};
 use crate::request::Request;
 use crate::sim::Sim;
+use crate::sim::core::Core;
 use crate::topology::node::{NodeId, NodeKind};
+
+impl Core {
+    /// Whether there is somebody who watches, and builds come through a pipeline.
+    pub(crate) fn is_watched(&self) -> bool {
+        self.config.topology.telemetry && self.config.tandem.is_none()
+    }
+
+    /// Whether the machine at `node`, which has no workers, does its work.
+    pub(crate) fn serves(&self, node: NodeId) -> bool {
+        self.config.has(node) && !self.out[node.index()] && !self.cut[node.index()]
+    }
+}
 
 impl Sim {
     /// What is seen of the run.
@@ -15,20 +28,10 @@ impl Sim {
         &self.parts.telemetry
     }
 
-    /// Whether there is somebody who watches, and builds come through a pipeline.
-    pub(crate) fn is_watched(&self) -> bool {
-        self.core.config.topology.telemetry && self.core.config.tandem.is_none()
-    }
-
-    /// Whether the machine at `node`, which has no workers, does its work.
-    pub(crate) fn serves(&self, node: NodeId) -> bool {
-        self.core.config.has(node) && !self.core.out[node.index()] && !self.core.cut[node.index()]
-    }
-
     /// Scrapes begin, go on or end as the settings say.
     pub(crate) fn fit_telemetry(&mut self) {
         self.fit_builds();
-        if !self.is_watched() {
+        if !self.core.is_watched() {
             if self.parts.telemetry.due.is_some() {
                 self.parts.telemetry = self.parts.telemetry.begun_anew();
             }
@@ -61,10 +64,10 @@ impl Sim {
             return;
         }
         let settings = self.core.config.telemetry;
-        if self.serves(NodeId::METRICS) {
+        if self.core.serves(NodeId::METRICS) {
             // Taken out, so that the machines can be read meanwhile.
             let mut telemetry = core::mem::take(&mut self.parts.telemetry);
-            let lines = self.serves(NodeId::LOGS).then(|| telemetry.logs().received());
+            let lines = self.core.serves(NodeId::LOGS).then(|| telemetry.logs().received());
             let site = SiteReading { lines, visits: telemetry.visits.counts };
             let watched = |node: &NodeId| {
                 (node.kind().is_station() || node.kind() == NodeKind::Balancer) && self.core.config.has(*node)
@@ -99,7 +102,7 @@ impl Sim {
     /// Whether the machine at `node` answers a scrape.
     fn answers(&self, node: NodeId) -> bool {
         match node.station() {
-            Some(station) => self.in_touch(station),
+            Some(station) => self.core.in_touch(station),
             None => self.balancer_at(node.home()).is_up() && !self.core.cut[node.index()],
         }
     }
@@ -143,7 +146,7 @@ impl Sim {
 
     /// The machine at `node` dies, and with it what it has counted.
     pub(crate) fn forget_counters(&mut self, node: NodeId) {
-        if !self.is_watched() {
+        if !self.core.is_watched() {
             return;
         }
         let raw = self.counters(&self.parts.telemetry, node);
@@ -158,7 +161,7 @@ impl Sim {
         if self.parts.telemetry.epoch != epoch {
             return;
         }
-        if self.serves(NodeId::LOGS) {
+        if self.core.serves(NodeId::LOGS) {
             let mut telemetry = core::mem::take(&mut self.parts.telemetry);
             telemetry.collect(self.core.now, |node| self.answers(node));
             self.parts.telemetry = telemetry;
@@ -174,7 +177,7 @@ impl Sim {
         self.parts.telemetry.visits.failed(request.visitor);
         let writer = match request.web {
             Some(web) if request.at_web => NodeId::web(web),
-            _ if request.at_balancer => NodeId::balancer_at(self.site_of(request)),
+            _ if request.at_balancer => NodeId::balancer_at(self.core.site_of(request)),
             _ => return,
         };
         let by_chance = core::mem::take(&mut self.parts.release.by_chance);

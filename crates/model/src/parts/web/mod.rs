@@ -55,7 +55,7 @@ impl Sim {
         self.core.accounts.node_mut(web).answered += 1;
         if through_balancer {
             let balancer = NodeId::balancer_at(self.core.config.site_of(web));
-            self.travel_inside(key, HopKind::Return, web, balancer, Phase::ToBalancer);
+            self.core.travel_inside(key, HopKind::Return, web, balancer, Phase::ToBalancer);
         } else {
             self.answer_client(key, web);
         }
@@ -66,9 +66,9 @@ impl Sim {
         if request.is_file() {
             return self.send_file(key, front);
         }
-        let delay = self.way_to_site_ns(request, front)
+        let delay = self.core.way_to_site_ns(request, front)
             + network::transfer_ns(&self.core.config, self.core.config.answer_kb(request.mobile));
         let client = request.client();
-        self.travel(key, HopKind::Answer, front, client, delay, Phase::ToClient);
+        self.core.travel(key, HopKind::Answer, front, client, delay, Phase::ToClient);
     }
 }

@@ -72,7 +72,7 @@ impl Sim {
         for site in 0..self.parts.geo_replication.sites() as u8 {
             let node = NodeId::site(site);
             let primary = NodeId::machine_station(site, self.parts.databases[site].replication.primary());
-            let joined = !self.is_out(node) && !self.is_cut(node) && self.in_touch(primary);
+            let joined = !self.core.is_out(node) && !self.core.is_cut(node) && self.core.in_touch(primary);
             if joined && !self.parts.geo_replication.is_joined(site) {
                 self.own_up(site);
             }
@@ -122,7 +122,7 @@ impl Sim {
     /// The key of `drawn` that is at home where its visitor is.
     pub(crate) fn key_at_home(&self, visitor: u32, drawn: u32) -> u32 {
         let sites = self.core.config.sites();
-        let key = drawn - u32::from(home(drawn, sites as usize)) + u32::from(self.home_of(visitor));
+        let key = drawn - u32::from(home(drawn, sites as usize)) + u32::from(self.core.home_of(visitor));
         if key < self.parts.geo_replication.keys() { key } else { key.saturating_sub(sites) }
     }
 

@@ -6,12 +6,12 @@ use crate::input::Send;
 use crate::parts::sessions::Place;
 use crate::parts::traffic::workload::BY_HAND;
 use crate::request::service;
-use crate::request::{Request, RequestKey};
+use crate::request::{Errand, Request, RequestKey};
 use crate::sim::Sim;
 use crate::sim::core::Core;
 use crate::topology::network;
 use crate::topology::node::NodeId;
-use crate::topology::world::visitor_by_hand;
+use crate::topology::world::{self, HOME, WORLD, visitor_by_hand};
 
 /// Requests sent by hand count from here, so that they leave the luck of all others as it was.
 pub const FIRST_BY_HAND: u64 = 1 << 63;
@@ -69,7 +69,7 @@ impl Sim {
             self.parts.telemetry.visits.over(visitor);
         }
         let mobile = self.core.luck.draw(Purpose::Client, id, 0).unit() < self.core.config.mobile_share;
-        let file = if self.core.config.topology.regions { self.file_of(id) } else { None };
+        let file = if self.core.config.topology.regions { self.parts.cdn.asked_for(&self.core, id) } else { None };
         let upload = self.core.config.topology.queue && file.is_none() && self.core.uploads(id);
         let write = upload || self.core.luck.draw(Purpose::Access, id, 0).unit() >= self.core.config.read_share;
         let distance = network::distance(&self.core.config, &mut self.core.luck.draw(Purpose::Network, id, 0));
@@ -128,5 +128,24 @@ impl Sim {
             }
             None => self.look_up_or_send(key),
         }
+    }
+
+    /// As [`Core::admit`], from its visitor's region, for a page or a file.
+    fn admit_from_region(&mut self, request: Request, file: Option<u32>, followed: bool) -> RequestKey {
+        let item = file.map(|file| self.parts.cdn.item(&self.core, file));
+        let region = world::region_of(request.visitor);
+        let distance = request.distance * world::times(WORLD[region].rtt_ms[HOME]);
+        let mut request = Request { distance, ..request };
+        if file.is_some() {
+            (request.errand, request.write) = (Errand::File, false);
+        }
+        let key = self.core.admit(request, followed);
+        if let Some(followed) = self.core.requests.get(key).and_then(|request| request.journey) {
+            self.core.journeys.set_out_from(followed, region as u8, file.is_some());
+        }
+        if let Some(item) = item {
+            *self.core.requests.item(key) = item;
+        }
+        key
     }
 }

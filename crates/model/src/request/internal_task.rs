@@ -5,7 +5,6 @@ use crate::engine::luck::Purpose;
 use crate::request::service;
 use crate::request::station::Offer;
 use crate::request::{Errand, Phase, Request, RequestKey};
-use crate::sim::Sim;
 use crate::sim::core::Core;
 use crate::topology::node::NodeId;
 
@@ -29,84 +28,71 @@ pub(crate) struct Chore {
 const FIRST_CHORE: u64 = 3 << 62;
 
 impl Core {
-    /// What a chore is, if it is one.
-    pub(crate) fn chore(&mut self, key: RequestKey) -> Option<Chore> {
-        let Errand::Chore(kind) = self.requests.get(key)?.errand else { return None };
-        Some(Chore { kind, payload: self.requests.item(key).lsn })
-    }
-}
-
-impl Sim {
     /// Offers a chore of `work_ms` in the mean to a station behind the web servers. Whether it was taken, or waits; its
-    /// end is told to [`Sim::chore_done`] or [`Sim::chore_lost`].
+    /// end is told to the part that began it.
     pub(crate) fn begin_chore(&mut self, station: u8, chore: Chore, work_ms: f64) -> bool {
-        let stretch = service::stretch(&self.core.config, &self.core.luck, Purpose::Chore, self.core.chores_begun, 0);
+        let stretch = service::stretch(&self.config, &self.luck, Purpose::Chore, self.chores_begun, 0);
         self.begin_chore_of(station, chore, work_ms * stretch)
     }
 
-    /// As [`Sim::begin_chore`], of exactly `work_ms` on a machine that is not slow.
+    /// As [`Core::begin_chore`], of exactly `work_ms` on a machine that is not slow.
     pub(crate) fn begin_chore_of(&mut self, station: u8, chore: Chore, work_ms: f64) -> bool {
-        if !self.core.stations[usize::from(station)].accepts() {
+        if !self.stations[usize::from(station)].accepts() {
             return false;
         }
-        let number = self.core.chores_begun;
+        let number = self.chores_begun;
         let node = NodeId::of_station(station);
-        let key = self.core.requests.insert(Request {
+        let key = self.requests.insert(Request {
             phase: Phase::AtBack,
             address: node,
             back: Some(node),
             errand: Errand::Chore(chore.kind),
             // Nobody is far away: here it is the work.
             distance: work_ms,
-            ..Request::new(FIRST_CHORE + number, self.core.now, 0)
+            ..Request::new(FIRST_CHORE + number, self.now, 0)
         });
-        self.core.requests.item(key).lsn = chore.payload;
-        match self.core.stations[usize::from(station)].offer(self.core.now, key, false) {
+        self.requests.item(key).lsn = chore.payload;
+        match self.stations[usize::from(station)].offer(self.now, key, false) {
             Offer::Full => {
-                self.core.requests.remove(key);
+                self.requests.remove(key);
                 return false;
             }
-            Offer::Queued => self.core.requests.get_mut(key).into_iter().for_each(|request| request.queued = true),
-            Offer::Free => self.begin(station, None, key, self.core.now),
+            Offer::Queued => self.requests.get_mut(key).into_iter().for_each(|request| request.queued = true),
+            Offer::Free => {
+                let sees_a_key = self.begin(station, None, key, self.now);
+                debug_assert!(!sees_a_key, "a chore is no query");
+            }
         }
-        self.core.chores += 1;
-        self.core.chores_begun += 1;
+        self.chores += 1;
+        self.chores_begun += 1;
         true
     }
 
-    /// A worker of `station` is done with a chore.
-    #[cold]
-    pub(crate) fn chore_served(&mut self, station: u8, key: RequestKey) {
-        let Some(chore) = self.core.chore(key) else { return };
-        self.core.requests.remove(key);
-        self.core.chores -= 1;
-        self.chore_done(station, chore);
+    /// What a chore is, if it is one.
+    fn chore(&mut self, key: RequestKey) -> Option<Chore> {
+        let Errand::Chore(kind) = self.requests.get(key)?.errand else { return None };
+        Some(Chore { kind, payload: self.requests.item(key).lsn })
     }
 
-    /// The machine at `place` dies with a chore inside.
+    /// A worker is done with a chore: takes it away.
     #[cold]
-    pub(crate) fn drop_chore(&mut self, key: RequestKey, place: NodeId) {
-        let Some(chore) = self.core.chore(key) else { return };
-        let Some(request) = self.core.requests.remove(key) else { return };
-        self.core.chores -= 1;
-        let Some(station) = place.station() else { return };
+    pub(crate) fn end_chore(&mut self, key: RequestKey) -> Option<Chore> {
+        let chore = self.chore(key)?;
+        self.requests.remove(key);
+        self.chores -= 1;
+        Some(chore)
+    }
+
+    /// The machine at `place` dies with a chore inside: takes it away.
+    #[cold]
+    pub(crate) fn drop_chore(&mut self, key: RequestKey, place: NodeId) -> Option<(u8, Chore)> {
+        let chore = self.chore(key)?;
+        let request = self.requests.remove(key)?;
+        self.chores -= 1;
+        let station = place.station()?;
         if request.queued {
-            self.core.stations[usize::from(station)].leave_queue(self.core.now);
+            self.stations[usize::from(station)].leave_queue(self.now);
         }
-        self.chore_lost(station, chore);
-    }
-
-    fn chore_done(&mut self, station: u8, chore: Chore) {
-        match chore.kind {
-            ChoreKind::Job => self.job_done(chore.payload),
-            ChoreKind::Move => self.carried(station, chore.payload),
-        }
-    }
-
-    fn chore_lost(&mut self, station: u8, chore: Chore) {
-        match chore.kind {
-            ChoreKind::Job => self.job_lost(chore.payload),
-            ChoreKind::Move => self.dropped(station, chore.payload),
-        }
+        Some((station, chore))
     }
 }

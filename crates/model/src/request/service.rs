@@ -3,99 +3,77 @@
 use crate::config::{Config, Database};
 use crate::engine::luck::{Luck, Purpose};
 use crate::engine::time::{NEVER, Nanos, from_millis};
-use crate::observe::accounts::Cause;
 use crate::observe::journey::{Hop, HopKind};
 use crate::request::station::{Health, Offer, Work};
 use crate::request::{Errand, Request, RequestKey};
-use crate::sim::Sim;
+use crate::sim::core::Core;
 use crate::topology::node::{DATABASE, NodeId, NodeKind};
 
-impl Sim {
-    /// A request comes to a station that accepts it.
+impl Core {
+    /// A request comes to a station that accepts it. What becomes of it there.
     #[inline(always)]
-    pub(crate) fn offer(&mut self, key: RequestKey, station: u8, kind: HopKind, node: NodeId) {
-        let Some(request) = self.core.requests.get_mut(key) else { return };
-        let offer = self.core.stations[usize::from(station)].offer(self.core.now, key, request.write);
-        if offer == Offer::Full {
-            return self.fail(key, node, Cause::QueueFull);
+    pub(crate) fn offer(&mut self, key: RequestKey, station: u8, hop: HopKind, node: NodeId) -> Option<Offer> {
+        let request = self.requests.get_mut(key)?;
+        let offer = self.stations[usize::from(station)].offer(self.now, key, request.write);
+        if offer != Offer::Full {
+            request.queued = offer == Offer::Queued;
+            if let Some(followed) = request.journey {
+                self.journeys.hop(followed, Hop::stay(hop, node, self.now));
+            }
         }
-        request.queued = offer == Offer::Queued;
-        if let Some(followed) = request.journey {
-            self.core.journeys.hop(followed, Hop::stay(kind, node, self.core.now));
-        }
-        if offer == Offer::Free {
-            self.begin(station, None, key, self.core.now);
-        }
+        Some(offer)
     }
 
     /// A worker begins with a request that came at `arrived`: `busy`, who has just done something else, or a free one.
+    /// Whether it is a query about a key, which sees the data of this moment.
     #[inline(always)]
-    pub(crate) fn begin(&mut self, station: u8, busy: Option<u16>, key: RequestKey, arrived: Nanos) {
-        let Some(request) = self.core.requests.get_mut(key) else { return };
-        let machine = &mut self.core.stations[usize::from(station)];
-        let slow = if machine.health() == Health::Slow { self.core.config.slow_factor } else { 1.0 };
-        let duration = from_millis(mean_ms(&self.core.config, station, request) * request.stretch * slow).max(1);
-        let work = Work { start: self.core.now, end: self.core.now + duration, write: request.write, key };
+    pub(crate) fn begin(&mut self, station: u8, busy: Option<u16>, key: RequestKey, arrived: Nanos) -> bool {
+        let Some(request) = self.requests.get_mut(key) else { return false };
+        let machine = &mut self.stations[usize::from(station)];
+        let slow = if machine.health() == Health::Slow { self.config.slow_factor } else { 1.0 };
+        let duration = from_millis(mean_ms(&self.config, station, request) * request.stretch * slow).max(1);
+        let work = Work { start: self.now, end: self.now + duration, write: request.write, key };
         let worker = match busy {
             Some(worker) => machine.take_up(worker, work, arrived),
-            None => machine.begin(self.core.now, work, arrived),
+            None => machine.begin(self.now, work, arrived),
         };
-        let Some(worker) = worker else { return };
+        let Some(worker) = worker else { return false };
         request.queued = false;
-        if station >= DATABASE && self.core.config.topology.keyed() && !request.is_inner() {
-            self.begin_with_key(station, key);
-        }
-        let Some(request) = self.core.requests.get_mut(key) else { return };
-        (request.address, request.stretch) = ahead(&self.core.config, &self.core.luck, station, request);
-        if let Some(hop) = request.journey.and_then(|followed| self.core.journeys.last_hop(followed)) {
+        let sees_a_key = station >= DATABASE && self.config.topology.keyed() && !request.is_inner();
+        (request.address, request.stretch) = ahead(&self.config, &self.luck, station, request);
+        if let Some(hop) = request.journey.and_then(|followed| self.journeys.last_hop(followed)) {
             hop.start = work.start;
             hop.leave = work.end;
         }
-        if !self.core.departures.set(station, worker, work.end) {
-            self.core.lay_out_departures();
+        if !self.departures.set(station, worker, work.end) {
+            self.lay_out_departures();
         }
+        sees_a_key
     }
 
-    /// Lets free workers of a station begin with those who wait.
-    pub(crate) fn start_waiting(&mut self, station: u8) {
-        while let Some((key, since)) = self.core.stations[usize::from(station)].next_in_queue() {
+    /// The next request that waits at a station and still wants its worker, and since when it waits: a free worker, or
+    /// the one that has just been done.
+    #[inline(always)]
+    pub(crate) fn next_waiting(&mut self, station: u8, worker: Option<u16>) -> Option<(RequestKey, Nanos)> {
+        loop {
+            let machine = &mut self.stations[usize::from(station)];
+            let (key, since) = match worker {
+                Some(worker) => machine.next_for(worker),
+                None => machine.next_in_queue(),
+            }?;
             // Those who gave up have left their place in the queue empty.
-            if self.core.requests.get(key).is_some() {
-                self.core.stations[usize::from(station)].leave_queue(self.core.now);
-                self.begin(station, None, key, since);
+            if self.requests.get(key).is_some() {
+                self.stations[usize::from(station)].leave_queue(self.now);
+                return Some((key, since));
             }
         }
     }
 
-    /// A worker that is done with one work takes up the next.
+    /// A worker has nothing to do.
     #[inline(always)]
-    fn go_on(&mut self, station: u8, worker: u16) {
-        while let Some((key, since)) = self.core.stations[usize::from(station)].next_for(worker) {
-            if self.core.requests.get(key).is_some() {
-                self.core.stations[usize::from(station)].leave_queue(self.core.now);
-                return self.begin(station, Some(worker), key, since);
-            }
-        }
-        self.core.stations[usize::from(station)].rest(self.core.now, worker);
-        self.core.departures.set(station, worker, NEVER);
-    }
-
-    /// A worker of a station is done.
-    #[inline(always)]
-    pub(crate) fn served(&mut self, station: u8, worker: u16) {
-        let Some(key) = self.core.stations[usize::from(station)].finish(worker) else { return };
-        self.go_on(station, worker);
-        // A request whose client gave up is gone: the work was wasted.
-        let Some(request) = self.core.requests.get_mut(key) else { return };
-        if self.core.config.tandem.is_some() {
-            request.at_web = false;
-            self.core.accounts.node_mut(NodeId::web(station)).answered += 1;
-            self.enter_tandem(key);
-        } else if station >= DATABASE {
-            self.served_behind(station, key);
-        } else if !(self.parts.release.faulty && self.meets_bug(key)) {
-            self.ask_or_answer(key);
-        }
+    pub(crate) fn rest(&mut self, station: u8, worker: u16) {
+        self.stations[usize::from(station)].rest(self.now, worker);
+        self.departures.set(station, worker, NEVER);
     }
 }
 

@@ -1,12 +1,13 @@
 //! Machines that break and are repaired, and what else a reader does to them.
 
 use crate::input::{Act, Fault};
+use crate::observe::accounts::Cause;
 use crate::observe::count::Count;
 use crate::parts::release::pipeline::Quality;
 use crate::request::station::Health;
 use crate::sim::Sim;
 use crate::sim::core::Core;
-use crate::topology::node::{NodeId, NodeKind};
+use crate::topology::node::{MAX_EDGES, NodeId, NodeKind};
 
 impl Core {
     pub(crate) fn repair(&mut self, station: u8, health: Health) {
@@ -49,6 +50,18 @@ impl Sim {
                     self.fault_station(station, kind);
                 }
             }
+        }
+    }
+
+    /// An edge location, or all of them, dies with what is inside, or comes back empty.
+    fn fault_edges(&mut self, node: NodeId, down: bool) {
+        self.core.out[node.index()] = down;
+        if !down {
+            return;
+        }
+        for edge in (0..MAX_EDGES as u8).map(NodeId::edge).filter(|edge| node == NodeId::CDN || node == *edge) {
+            self.parts.cdn.empty(usize::from(edge.edge_index().unwrap_or(0)));
+            self.fail_all(|request| request.back == Some(edge), edge, Cause::Cut);
         }
     }
 
@@ -103,7 +116,7 @@ impl Sim {
     pub(crate) fn act(&mut self, act: Act) {
         match act {
             Act::RecoverLog => self.recover_logs(),
-            Act::Purge => self.purge(),
+            Act::Purge => self.parts.cdn.purge(&self.core),
             Act::Deploy => self.parts.cdn.version += 1,
             Act::DeployByHand | Act::DeployPipeline => self.deploy_to_sites(act),
             Act::DeployGood => self.begin_build(Quality::Good),

@@ -4,6 +4,7 @@ pub(crate) mod core;
 mod failure_detection;
 mod faults;
 mod history;
+pub(crate) mod next;
 mod reconfigure;
 mod refusal;
 mod router;

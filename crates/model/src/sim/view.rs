@@ -11,6 +11,7 @@ use crate::observe::accounts::Accounts;
 use crate::observe::journey::Journeys;
 use crate::observe::series::Series;
 use crate::parts::balancer::Balancer;
+use crate::parts::cdn::EdgeCounts;
 use crate::parts::database::replication::Replication;
 use crate::parts::shards::Shards;
 use crate::request::station::{Station, StationTotals};
@@ -152,5 +153,26 @@ impl Sim {
     pub fn station(&self, node: NodeId) -> Option<&Station> {
         let station = node.station()?;
         self.core.config.has(node).then(|| &self.core.stations[usize::from(station)])
+    }
+
+    /// Whether edge location `edge` answers.
+    pub fn edge_is_up(&self, edge: usize) -> bool {
+        self.core.edge_is_up(edge)
+    }
+
+    /// The files that edge location `edge` has and would hand out now, and how many of these are not the site's version.
+    /// O(files).
+    pub fn files_at_edge(&self, edge: usize) -> (u32, u32) {
+        self.parts.cdn.fresh(edge, self.core.now)
+    }
+
+    /// What edge location `edge` was asked since it was rented.
+    pub fn asked_at_edge(&self, edge: usize) -> EdgeCounts {
+        self.parts.cdn.asked_at(edge)
+    }
+
+    /// The version of its files that is on the site, from 1.
+    pub fn files_version(&self) -> u32 {
+        self.parts.cdn.version
     }
 }

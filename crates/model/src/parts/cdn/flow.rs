@@ -5,12 +5,12 @@ use crate::engine::time::{Nanos, from_secs};
 use crate::observe::accounts::Cause;
 use crate::observe::count::Count;
 use crate::observe::journey::{Hop, HopKind};
-use crate::parts::cdn::EdgeCounts;
-use crate::request::{Errand, Item, Phase, Request, RequestKey};
-use crate::sim::Sim;
+use crate::parts::cdn::Files;
+use crate::request::{Item, Phase, Request, RequestKey};
 use crate::sim::core::Core;
+use crate::sim::next::Next;
 use crate::topology::network;
-use crate::topology::node::{MAX_EDGES, NodeId};
+use crate::topology::node::NodeId;
 use crate::topology::world::{self, HOME, WORLD};
 
 impl Core {
@@ -55,197 +55,140 @@ impl Core {
     }
 }
 
-impl Sim {
+impl Files {
     /// The file that arrival `id` asks for; none if it asks for a page.
-    pub(crate) fn file_of(&self, id: u64) -> Option<u32> {
-        let mut draw = self.core.luck.draw(Purpose::File, id, 0);
-        let asks = draw.unit() < self.core.config.cdn.static_share;
-        asks.then(|| self.parts.cdn.popularity.draw(&mut draw))
+    pub fn asked_for(&self, core: &Core, id: u64) -> Option<u32> {
+        let mut draw = core.luck.draw(Purpose::File, id, 0);
+        let asks = draw.unit() < core.config.cdn.static_share;
+        asks.then(|| self.popularity.draw(&mut draw))
     }
 
-    /// As [`Sim::admit`], from its visitor's region, for a page or a file. The page on which the file stands names the
-    /// version of this moment.
-    pub(crate) fn admit_from_region(&mut self, request: Request, file: Option<u32>, followed: bool) -> RequestKey {
-        let region = world::region_of(request.visitor);
-        let distance = request.distance * world::times(WORLD[region].rtt_ms[HOME]);
-        let mut request = Request { distance, ..request };
-        if file.is_some() {
-            (request.errand, request.write) = (Errand::File, false);
-        }
-        let key = self.core.admit(request, followed);
-        if let Some(followed) = self.core.requests.get(key).and_then(|request| request.journey) {
-            self.core.journeys.set_out_from(followed, region as u8, file.is_some());
-        }
-        if let Some(file) = file {
-            let named = if self.core.config.cdn.versioned { self.parts.cdn.version } else { 0 };
-            *self.core.requests.item(key) = Item { key: file, own: named, ..Item::default() };
-        }
-        key
-    }
-
-    /// Whether the edge location answers.
-    pub fn edge_is_up(&self, edge: usize) -> bool {
-        self.core.edge_is_up(edge)
+    /// What a request for `file` has to do with it. The page on which the file stands names the version of this moment.
+    pub fn item(&self, core: &Core, file: u32) -> Item {
+        let named = if core.config.cdn.versioned { self.version } else { 0 };
+        Item { key: file, own: named, ..Item::default() }
     }
 
     /// A client's question comes to an edge location.
-    pub(crate) fn reach_edge(&mut self, key: RequestKey) {
-        let Some(request) = self.core.requests.get_mut(key) else { return };
+    pub fn asked(&mut self, core: &mut Core, key: RequestKey) -> Next {
+        let Some(request) = core.requests.get_mut(key) else { return Next::Stay };
         let node = request.address;
         let edge = usize::from(node.edge_index().unwrap_or(0));
-        if !self.core.edge_is_up(edge) {
-            return self.rebuff(key, node, edge);
+        if !core.edge_is_up(edge) {
+            return refuse(core, key, node, edge);
         }
-        let Some(request) = self.core.requests.get_mut(key) else { return };
+        let Some(request) = core.requests.get_mut(key) else { return Next::Stay };
         request.back = Some(node);
-        self.core.accounts.node_mut(node).arrived += 1;
+        core.accounts.node_mut(node).arrived += 1;
         if let Some(followed) = request.journey {
-            self.core.journeys.hop(
-                followed,
-                Hop { start: self.core.now, leave: self.core.now, ..Hop::stay(HopKind::Edge, node, self.core.now) },
-            );
+            let stay = Hop { start: core.now, leave: core.now, ..Hop::stay(HopKind::Edge, node, core.now) };
+            core.journeys.hop(followed, stay);
         }
-        let request = *request;
-        let item = *self.core.requests.item(key);
-        match self.parts.cdn.look_up(edge, item.key, item.own, self.core.now) {
+        let item = *core.requests.item(key);
+        match self.look_up(edge, item.key, item.own, core.now) {
             Some(version) => {
-                self.core.accounts.tally(Count::EdgeHit);
-                self.deliver(key, edge, version);
+                core.accounts.tally(Count::EdgeHit);
+                self.deliver(core, key, edge, version);
+                Next::Stay
             }
             None => {
                 // Each one that misses asks for itself; large CDNs let those who want the same wait for the first.
-                self.core.accounts.tally(Count::EdgeMiss);
-                let front = self.front_for_edge(edge);
-                self.core.set_address(key, front);
-                let delay = self.core.way_ns(&request, WORLD[edge].rtt_ms[self.core.region_of_site(front)]);
-                self.core.travel(key, HopKind::Fetch, node, front, delay, Phase::ToFront);
+                core.accounts.tally(Count::EdgeMiss);
+                Next::Fetch { edge: edge as u8 }
             }
         }
     }
 
-    /// Nobody answers at an edge location. The client tries another if there is one, or the site if it may.
-    fn rebuff(&mut self, key: RequestKey, node: NodeId, edge: usize) {
-        let edges = self.core.config.edges();
-        let elsewhere = (0..edges as usize).any(|edge| self.core.edge_is_up(edge));
-        if edges > 0 && !elsewhere && !self.core.config.cdn.fallback {
-            return self.fail(key, NodeId::CDN, Cause::Refused);
-        }
-        let Some(request) = self.core.requests.get(key).copied() else { return };
-        let delay = self.core.way_ns(&request, world::edge_rtt_ms(world::region_of(request.visitor), edge));
-        self.core.travel(key, HopKind::Rebuff, node, request.client(), delay, Phase::Rebuffed);
-    }
-
-    /// A client that nobody answered at an edge location tries elsewhere.
-    pub(crate) fn try_elsewhere(&mut self, key: RequestKey) {
-        let edges = self.core.config.edges() as usize;
-        let elsewhere = (0..edges).any(|edge| self.core.edge_is_up(edge));
-        if elsewhere && self.core.ask_edge(key) {
-            return;
-        }
-        if edges > 0 {
-            self.core.accounts.tally(Count::Fallback);
-        }
-        let Some(visitor) = self.core.requests.get(key).map(|request| request.visitor) else { return };
-        let front = self.front_for(visitor);
-        self.core.set_address(key, front);
-        self.core.send_to_site(key);
-    }
-
     /// The site's answer with a file sets out from `front`: to the edge location that asks, or to the client.
-    pub(crate) fn send_file(&mut self, key: RequestKey, front: NodeId) {
-        let Some(request) = self.core.requests.get_mut(key) else { return };
-        let version = self.parts.cdn.version;
-        self.core.accounts.tally(Count::OriginFile);
-        self.core.accounts.add(Count::SiteByte, file_bytes(self.core.config.cdn.file_kb));
+    pub fn send(&self, core: &mut Core, key: RequestKey, front: NodeId) {
+        let Some(request) = core.requests.get_mut(key) else { return };
+        core.accounts.tally(Count::OriginFile);
+        core.accounts.add(Count::SiteByte, file_bytes(core.config.cdn.file_kb));
         let edge = request.back.and_then(|node| Some((node, usize::from(node.edge_index()?))));
         if let Some((node, _)) = edge {
             (request.web, request.address) = (None, node);
         }
         let request = *request;
-        let item = self.core.requests.item(key);
-        (item.version, item.newest) = (version, version);
+        let item = core.requests.item(key);
+        (item.version, item.newest) = (self.version, self.version);
         if let Some((node, edge)) = edge {
-            let delay = self.core.way_ns(&request, WORLD[edge].rtt_ms[self.core.region_of_site(front)]);
-            self.core.travel(key, HopKind::Fetched, front, node, delay, Phase::FromOrigin);
+            let delay = core.way_ns(&request, WORLD[edge].rtt_ms[core.region_of_site(front)]);
+            core.travel(key, HopKind::Fetched, front, node, delay, Phase::FromOrigin);
         } else {
-            let delay = self.core.way_to_site_ns(&request, front)
-                + network::transfer_ns(&self.core.config, self.core.config.cdn.file_kb);
-            self.core.travel(key, HopKind::Answer, front, request.client(), delay, Phase::ToClient);
+            let delay =
+                core.way_to_site_ns(&request, front) + network::transfer_ns(&core.config, core.config.cdn.file_kb);
+            core.travel(key, HopKind::Answer, front, request.client(), delay, Phase::ToClient);
         }
-        self.core.show_value(key);
+        core.show_value(key);
     }
 
     /// The site's answer comes to the edge location, which keeps the file and hands it on.
-    pub(crate) fn fetched(&mut self, key: RequestKey) {
-        let Some(edge) = self.core.requests.get(key).and_then(|request| request.address.edge_index()) else { return };
-        let (item, edge) = (*self.core.requests.item(key), usize::from(edge));
-        self.parts.cdn.store(edge, item.key, item.version, self.core.now, from_secs(self.core.config.cdn.ttl_s));
-        self.deliver(key, edge, item.version);
+    pub fn fetched(&mut self, core: &mut Core, key: RequestKey) {
+        let Some(edge) = core.requests.get(key).and_then(|request| request.address.edge_index()) else { return };
+        let (item, edge) = (*core.requests.item(key), usize::from(edge));
+        self.store(edge, item.key, item.version, core.now, from_secs(core.config.cdn.ttl_s));
+        self.deliver(core, key, edge, item.version);
     }
 
     /// An edge location answers.
-    fn deliver(&mut self, key: RequestKey, edge: usize, version: u32) {
-        let Some(request) = self.core.requests.get_mut(key) else { return };
+    fn deliver(&self, core: &mut Core, key: RequestKey, edge: usize, version: u32) {
+        let Some(request) = core.requests.get_mut(key) else { return };
         request.back = None;
         let (request, node) = (*request, NodeId::edge(edge as u8));
-        self.core.accounts.node_mut(node).answered += 1;
-        self.core.accounts.add(Count::EdgeByte, file_bytes(self.core.config.cdn.file_kb));
-        let newest = self.parts.cdn.version;
-        let item = self.core.requests.item(key);
-        (item.version, item.newest) = (version, newest);
+        core.accounts.node_mut(node).answered += 1;
+        core.accounts.add(Count::EdgeByte, file_bytes(core.config.cdn.file_kb));
+        let item = core.requests.item(key);
+        (item.version, item.newest) = (version, self.version);
         let region = world::region_of(request.visitor);
-        let delay = self.core.way_ns(&request, world::edge_rtt_ms(region, edge))
-            + network::transfer_ns(&self.core.config, self.core.config.cdn.file_kb);
-        self.core.travel(key, HopKind::Answer, node, request.client(), delay, Phase::ToClient);
-        self.core.show_value(key);
-    }
-
-    /// The files that edge location `edge` has and would hand out now, and how many of these are not the site's version.
-    /// O(files).
-    pub fn files_at_edge(&self, edge: usize) -> (u32, u32) {
-        let good = self
-            .parts
-            .cdn
-            .edge(edge)
-            .into_iter()
-            .flat_map(crate::Cache::iter)
-            .filter(|entry| self.core.now < entry.expires);
-        good.fold((0, 0), |(all, old), entry| (all + 1, old + u32::from(entry.version < self.parts.cdn.version)))
-    }
-
-    /// What edge location `edge` was asked since it was rented.
-    pub fn asked_at_edge(&self, edge: usize) -> EdgeCounts {
-        self.parts.cdn.asked.get(edge).copied().unwrap_or_default()
-    }
-
-    /// The version of its files that is on the site, from 1.
-    pub fn files_version(&self) -> u32 {
-        self.parts.cdn.version
+        let delay = core.way_ns(&request, world::edge_rtt_ms(region, edge))
+            + network::transfer_ns(&core.config, core.config.cdn.file_kb);
+        core.travel(key, HopKind::Answer, node, request.client(), delay, Phase::ToClient);
+        core.show_value(key);
     }
 
     /// All edge locations that can be reached forget what they keep.
-    pub(crate) fn purge(&mut self) {
-        for edge in 0..self.core.config.edges() as u8 {
-            if !self.core.is_cut(NodeId::CDN) && !self.core.is_cut(NodeId::edge(edge)) {
-                self.parts.cdn.empty(usize::from(edge));
+    pub fn purge(&mut self, core: &Core) {
+        for edge in 0..core.config.edges() as u8 {
+            if !core.is_cut(NodeId::CDN) && !core.is_cut(NodeId::edge(edge)) {
+                self.empty(usize::from(edge));
             }
         }
     }
+}
 
-    /// An edge location, or all of them, dies with what is inside, or comes back empty.
-    pub(crate) fn fault_edges(&mut self, node: NodeId, down: bool) {
-        self.core.out[node.index()] = down;
-        if !down {
-            return;
-        }
-        for edge in 0..MAX_EDGES as u8 {
-            let edge_node = NodeId::edge(edge);
-            if node == NodeId::CDN || node == edge_node {
-                self.parts.cdn.empty(usize::from(edge));
-                self.fail_all(|request| request.back == Some(edge_node), edge_node, Cause::Cut);
-            }
-        }
+/// An edge location asks the site that has the address `front` for a file.
+pub(crate) fn fetch(core: &mut Core, key: RequestKey, edge: usize, front: NodeId) {
+    core.set_address(key, front);
+    let Some(request) = core.requests.get(key) else { return };
+    let delay = core.way_ns(request, WORLD[edge].rtt_ms[core.region_of_site(front)]);
+    core.travel(key, HopKind::Fetch, NodeId::edge(edge as u8), front, delay, Phase::ToFront);
+}
+
+/// Nobody answers at an edge location. The client tries another if there is one, or the site if it may.
+fn refuse(core: &mut Core, key: RequestKey, node: NodeId, edge: usize) -> Next {
+    let edges = core.config.edges();
+    let elsewhere = (0..edges as usize).any(|edge| core.edge_is_up(edge));
+    if edges > 0 && !elsewhere && !core.config.cdn.fallback {
+        return Next::Fail { place: NodeId::CDN, cause: Cause::Refused };
     }
+    let Some(request) = core.requests.get(key) else { return Next::Stay };
+    let (delay, client) =
+        (core.way_ns(request, world::edge_rtt_ms(world::region_of(request.visitor), edge)), request.client());
+    core.travel(key, HopKind::Rebuff, node, client, delay, Phase::Rebuffed);
+    Next::Stay
+}
+
+/// A client that nobody answered at an edge location tries elsewhere.
+pub(crate) fn try_elsewhere(core: &mut Core, key: RequestKey) -> Next {
+    let edges = core.config.edges() as usize;
+    let elsewhere = (0..edges).any(|edge| core.edge_is_up(edge));
+    if elsewhere && core.ask_edge(key) {
+        return Next::Stay;
+    }
+    if edges > 0 {
+        core.accounts.tally(Count::Fallback);
+    }
+    Next::Resolve
 }
 
 fn file_bytes(kb: f64) -> u64 {

@@ -6,7 +6,7 @@
 
 pub(crate) mod config;
 mod cost;
-mod flow;
+pub(crate) mod flow;
 pub(crate) mod params;
 mod steady_state;
 
@@ -72,6 +72,17 @@ impl Files {
     /// What an edge location keeps.
     pub fn edge(&self, edge: usize) -> Option<&Cache> {
         self.edges.get(edge)
+    }
+
+    /// The files that an edge location has and would hand out now, and how many of these are not the site's version.
+    pub fn fresh(&self, edge: usize, now: Nanos) -> (u32, u32) {
+        let good = self.edge(edge).into_iter().flat_map(Cache::iter).filter(|entry| now < entry.expires);
+        good.fold((0, 0), |(all, old), entry| (all + 1, old + u32::from(entry.version < self.version)))
+    }
+
+    /// What an edge location was asked since it was rented.
+    pub fn asked_at(&self, edge: usize) -> EdgeCounts {
+        self.asked.get(edge).copied().unwrap_or_default()
     }
 
     /// Which version of `file` the edge location has and gives to somebody who wants `wanted` at least.

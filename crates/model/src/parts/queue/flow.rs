@@ -138,7 +138,7 @@ impl Sim {
         let checked_ms = if part == 0.0 { QueueConfig::CHECK_MS } else { work_ms };
         self.parts.queue.has[usize::from(worker)] = taken.receipt;
         let chore = Chore { kind: ChoreKind::Job, payload: taken.receipt };
-        let begun = self.begin_chore_of(WORKERS, chore, checked_ms + self.core.config.site_rtt_ms / 2.0);
+        let begun = self.core.begin_chore_of(WORKERS, chore, checked_ms + self.core.config.site_rtt_ms / 2.0);
         debug_assert!(begun, "a worker was free");
         self.show_taken(message.id, worker);
     }

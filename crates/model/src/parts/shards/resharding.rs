@@ -117,7 +117,7 @@ impl Sim {
     /// Work with `rows` rows at a shard. Whether it takes it.
     fn carry(&mut self, station: u8, payload: u64, rows: u32) -> bool {
         let work_ms = f64::from(rows) * self.core.config.shards.move_ms;
-        self.core.in_touch(station) && self.begin_chore(station, Chore { kind: ChoreKind::Move, payload }, work_ms)
+        self.core.in_touch(station) && self.core.begin_chore(station, Chore { kind: ChoreKind::Move, payload }, work_ms)
     }
 
     /// The shard that a batch leaves, if the batch is not void.

@@ -64,7 +64,7 @@ impl Sim {
     pub(crate) fn answer_client(&mut self, key: RequestKey, front: NodeId) {
         let Some(request) = self.core.requests.get(key) else { return };
         if request.is_file() {
-            return self.send_file(key, front);
+            return self.parts.cdn.send(&mut self.core, key, front);
         }
         let delay = self.core.way_to_site_ns(request, front)
             + network::transfer_ns(&self.core.config, self.core.config.answer_kb(request.mobile));

@@ -1,0 +1,32 @@
+//! What a request does next: parts say it, the router does it.
+
+use crate::observe::accounts::Cause;
+use crate::observe::journey::HopKind;
+use crate::topology::node::NodeId;
+
+/// What a request does next. A part that is done with one returns it instead of calling the next part; only
+/// `sim/router.rs` acts on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub(crate) enum Next {
+    /// Nothing at this moment: it travels, waits, is worked on, or is gone.
+    Stay,
+    /// A worker of `station`, the machine at `node`, takes it, or it waits for one; `hop` is what its journey calls that.
+    Work { station: u8, hop: HopKind, node: NodeId },
+    /// Its web server goes on with it: the next query, or the answer.
+    GoOn,
+    /// It needs its visitor's session to be let in at web server `server`.
+    LetIn { server: u8 },
+    /// Its web server works on the photo that it brings, or leaves that to the queue.
+    TakePhoto,
+    /// The answer sets out from `front`, the balancer or a web server.
+    Answer { front: NodeId },
+    /// A file sets out from `front`.
+    SendFile { front: NodeId },
+    /// Edge location `edge` asks the site for the file.
+    Fetch { edge: u8 },
+    /// It is sent to the site, whose address its client learns anew.
+    Resolve,
+    /// It fails at `place`.
+    Fail { place: NodeId, cause: Cause },
+}

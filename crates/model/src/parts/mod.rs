@@ -23,8 +23,7 @@ use crate::parts::balancer::Balancer;
 use crate::parts::cache::Tier;
 use crate::parts::cdn::Files;
 use crate::parts::data_centers::flow::Geo;
-use crate::parts::data_centers::geo_replication::Between;
-use crate::parts::data_centers::geo_replication::flow::Post;
+use crate::parts::data_centers::geo_replication::flow::GeoReplication;
 use crate::parts::database::DatabaseTier;
 use crate::parts::dns::Dns;
 use crate::parts::pool::Pool;
@@ -71,8 +70,7 @@ pub(crate) struct Parts {
     /// How long the shards took that were asked for a part, each, and the slowest of those asked together.
     pub gathered: [Latency; 2],
     pub geo_dns: Geo,
-    pub geo_replication: Between,
-    pub post: Post,
+    pub geo_replication: GeoReplication,
     pub cdn: Files,
     pub queue: Jobs,
     /// What is seen of all this.
@@ -95,8 +93,7 @@ impl Parts {
             shards: PerSite::default(),
             gathered: Default::default(),
             geo_dns: Geo::default(),
-            geo_replication: Between::default(),
-            post: Post::default(),
+            geo_replication: GeoReplication::default(),
             cdn: Files::default(),
             queue: Jobs::default(),
             telemetry: Telemetry::default(),

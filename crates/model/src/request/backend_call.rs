@@ -4,10 +4,10 @@
 use crate::observe::accounts::Cause;
 use crate::observe::count::Count;
 use crate::observe::journey::{HopKind, Value};
-use crate::request::{Errand, Phase, Request, RequestKey};
-use crate::sim::Sim;
+use crate::request::{Errand, Phase, RequestKey};
 use crate::sim::core::Core;
-use crate::topology::node::{NodeId, NodeKind};
+use crate::sim::next::Next;
+use crate::topology::node::NodeId;
 
 impl Errand {
     /// Of the errands to a cache node, which it is: their dice differ.
@@ -18,6 +18,11 @@ impl Errand {
             Self::Invalidate => 3,
             _ => 0,
         }
+    }
+
+    /// What a journey calls the stay there.
+    pub(crate) fn stay(self) -> HopKind {
+        self.hops()[1]
     }
 
     /// The way there, the stay, and the way back.
@@ -95,91 +100,27 @@ impl Core {
             hop.value = Some(Value { key: item.key, version: item.version, newest: item.newest });
         }
     }
-}
 
-impl Sim {
-    /// A request comes to the machine that it was sent to.
-    pub(crate) fn reach_behind(&mut self, key: RequestKey) {
-        let Some(request) = self.core.requests.get(key) else { return };
-        let (node, errand) = (request.address, request.errand);
-        if errand == Errand::Query && node.kind() == NodeKind::Shard && self.goes_on(key, node) {
-            return;
-        }
-        // A stage may have taken the machine away while the request was on its way: it turns round.
-        let there = self.core.config.has(node);
-        let Some(station) = node.station().filter(|_| there) else { return self.core.turn_round(key) };
-        if !self.core.stations[usize::from(station)].accepts() {
-            return self.refused_behind(key, node, errand);
-        }
-        if errand == Errand::Query && !self.takes(key, node) {
-            return self.fail(key, node, Cause::Database);
-        }
-        let Some(request) = self.core.requests.get_mut(key) else { return };
+    /// It has come to the machine at `node`, which counts it as its own.
+    #[inline]
+    pub(crate) fn arrive_behind(&mut self, key: RequestKey, node: NodeId) {
+        let Some(request) = self.requests.get_mut(key) else { return };
         request.back = Some(node);
         request.phase = Phase::AtBack;
-        self.core.accounts.node_mut(node).arrived += 1;
-        self.offer(key, station, errand.hops()[1], node);
+        self.accounts.node_mut(node).arrived += 1;
     }
 
-    /// The machine refuses the connection.
-    fn refused_behind(&mut self, key: RequestKey, node: NodeId, errand: Errand) {
-        match errand {
-            Errand::Query | Errand::Part => self.fail(key, node, Cause::Database),
-            Errand::Session => self.fail(key, node, Cause::NoSession),
-            Errand::Publish => self.fail(key, node, Cause::Refused),
+    /// The machine at `node` refuses the connection.
+    pub(crate) fn refused_behind(&mut self, key: RequestKey, node: NodeId, errand: Errand) -> Next {
+        let cause = match errand {
+            Errand::Query | Errand::Part => Cause::Database,
+            Errand::Session => Cause::NoSession,
+            Errand::Publish => Cause::Refused,
             Errand::LookUp | Errand::Fill | Errand::Invalidate | Errand::File | Errand::Chore(_) | Errand::Photo => {
-                self.core.turn_round(key);
+                self.turn_round(key);
+                return Next::Stay;
             }
-        }
-    }
-
-    /// A machine behind the web servers is done with a request.
-    #[inline]
-    pub(crate) fn served_behind(&mut self, station: u8, key: RequestKey) {
-        if self.core.requests.get(key).is_some_and(Request::is_inner) {
-            return self.inner_served(station, key);
-        }
-        match NodeId::of_station(station).kind() {
-            NodeKind::Cache => self.cached(station, key),
-            NodeKind::Queue => self.enqueued(key),
-            NodeKind::Database | NodeKind::Replica | NodeKind::Shard if self.core.config.topology.keyed() => {
-                self.queried(station, key)
-            }
-            _ => self.core.leave_behind(key),
-        }
-    }
-
-    /// A machine is done with a chore or a part of a request.
-    #[cold]
-    fn inner_served(&mut self, station: u8, key: RequestKey) {
-        if self.core.requests.get(key).is_some_and(Request::is_part) {
-            self.core.leave_behind(key);
-        } else {
-            self.chore_served(station, key);
-        }
-    }
-
-    /// A request is back at its web server.
-    pub(crate) fn come_back(&mut self, key: RequestKey) {
-        let Some(request) = self.core.requests.get(key) else { return };
-        match request.errand {
-            Errand::Session => self.recognised(key),
-            Errand::LookUp => self.looked_up(key),
-            Errand::Part => self.part_back(key),
-            Errand::Query if self.core.config.topology.cache => self.after_query(key),
-            _ => self.ask_or_answer(key),
-        }
-    }
-
-    /// Whether the machine at `node` takes a query: only the primary takes writes.
-    fn takes(&self, key: RequestKey, node: NodeId) -> bool {
-        let keyed = self.core.config.topology.keyed();
-        let writes = self.core.requests.get(key).is_some_and(|request| request.writes_next());
-        debug_assert!(matches!(node.kind(), NodeKind::Database | NodeKind::Replica | NodeKind::Shard));
-        let shard = node.kind() == NodeKind::Shard;
-        !keyed
-            || !writes
-            || shard
-            || node.database_index() == Some(self.parts.databases[self.core.config.site_of(node)].replication.primary())
+        };
+        Next::Fail { place: node, cause }
     }
 }

@@ -1,8 +1,6 @@
 //! Requests in flight: a slab of them, and the phases each goes through.
 
-pub(crate) mod admit;
 mod backend_call;
-mod completion;
 pub(crate) mod internal_task;
 pub(crate) mod service;
 pub(crate) mod station;

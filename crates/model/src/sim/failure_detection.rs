@@ -3,6 +3,7 @@
 use crate::engine::event::Event;
 use crate::engine::time::from_secs;
 use crate::observe::count::Count;
+use crate::parts::cache;
 use crate::parts::database::replication::MACHINES;
 use crate::request::station::Health;
 use crate::sim::Sim;
@@ -133,7 +134,7 @@ impl Sim {
         let node = NodeId::of_station(station);
         match node.kind() {
             NodeKind::Cache => return self.fit_ring(node.home()),
-            NodeKind::Shard => return self.stand_in(station),
+            NodeKind::Shard => return self.parts.shards.stand_in(&mut self.core, station),
             _ => {}
         }
         let Some(machine) = node.database_index() else { return };
@@ -181,7 +182,7 @@ impl Sim {
             return;
         }
         if node.kind() == NodeKind::Shard {
-            return self.stand_in(station);
+            return self.parts.shards.stand_in(&mut self.core, station);
         }
         let Some(machine) = node.database_index() else { return };
         let site = node.home();
@@ -213,6 +214,11 @@ impl Sim {
             self.parts.shards[site].moves.spare_from = Default::default();
             self.fit_ring(site);
         }
-        self.mend_between();
+        self.parts.geo_replication.mend(&mut self.core, &mut self.parts.databases);
+    }
+
+    /// Keys belong to the cache nodes of data center `site` that are believed to be there.
+    fn fit_ring(&mut self, site: u8) {
+        cache::flow::fit_ring(&self.core, &mut self.parts.caches[site], site);
     }
 }

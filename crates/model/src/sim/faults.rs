@@ -3,6 +3,7 @@
 use crate::input::{Act, Fault};
 use crate::observe::accounts::Cause;
 use crate::observe::count::Count;
+use crate::parts::balancer;
 use crate::parts::release::pipeline::Quality;
 use crate::request::station::Health;
 use crate::sim::Sim;
@@ -97,7 +98,7 @@ impl Sim {
             return;
         }
         if let Some(site) = node.site_index() {
-            self.left_behind(site);
+            self.parts.geo_replication.left_behind(&mut self.core, site);
         }
         self.core.set_cut(node, true);
         if let Some(station) = node.station().filter(|station| self.core.stations[usize::from(*station)].accepts()) {
@@ -109,6 +110,22 @@ impl Sim {
         self.core.set_cut(node, false);
         if let Some(station) = node.station() {
             self.back_in_touch(station);
+        }
+    }
+
+    /// The balancer of data center `site` dies, and a standby takes over if there is one; or it is repaired.
+    fn fault_balancer(&mut self, site: u8, kind: Fault) {
+        let balancer = &mut self.parts.balancers[site];
+        match kind {
+            Fault::Down if balancer.is_up() => {
+                balancer.set_up(false);
+                self.cut_balancer(site);
+                if self.core.config.standby {
+                    balancer::flow::plan_takeover(&mut self.core, &self.parts.balancers, site);
+                }
+            }
+            Fault::Repair if !balancer.is_up() => balancer.set_up(true),
+            _ => {}
         }
     }
 
@@ -141,12 +158,12 @@ impl Sim {
     fn recover_logs(&mut self) {
         let sites: Vec<u8> = self.recoverable().collect();
         for site in sites {
-            let (now, between) = (self.core.now, &mut self.parts.geo_replication);
+            let (now, between) = (self.core.now, &mut self.parts.geo_replication.between);
             let several = between.sites() > 0;
             let number = |key, version| if several { between.write(site, key, now) } else { version };
             let recovered = self.parts.databases[site].replication.recover_as(now, number);
             self.core.accounts.add(Count::Recovered, recovered);
         }
-        self.plan_post();
+        self.parts.geo_replication.plan_delivery(&mut self.core);
     }
 }

@@ -1,6 +1,9 @@
 //! A simulated system: owns all parts. What is due next is in `run.rs`, what can be seen of it in `view.rs`.
 
+pub(crate) mod admission;
+mod completion;
 pub(crate) mod core;
+mod data_center_faults;
 mod failure_detection;
 mod faults;
 mod history;
@@ -16,7 +19,7 @@ pub use history::History;
 use std::collections::VecDeque;
 
 use self::core::Core;
-use crate::parts::Parts;
+use crate::parts::{Parts, balancer};
 
 use crate::config::{Config, SessionConfig};
 use crate::engine::latency::Latency;
@@ -93,9 +96,9 @@ impl Sim {
             mark,
         };
         sim.core.digest = mix(seed);
-        sim.fit_rotation(None);
+        balancer::flow::fit_rotation(&mut sim.core, &mut sim.parts.balancers, None);
         sim.fit_keys();
-        sim.fit_sessions(&Config { sessions: SessionConfig::default(), ..sim.core.config.clone() });
+        sim.fit_sessions(&SessionConfig::default());
         sim.fit_pool();
         sim.fit_jobs();
         sim.fit_telemetry();

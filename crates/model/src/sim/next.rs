@@ -19,6 +19,14 @@ pub(crate) enum Next {
     LetIn { server: u8 },
     /// Its web server works on the photo that it brings, or leaves that to the queue.
     TakePhoto,
+    /// Its web server asks its next query.
+    Ask,
+    /// The cache is asked first.
+    LookUp,
+    /// The database is asked.
+    Query,
+    /// What it was sent for behind its web server is back there.
+    ComeBack,
     /// The answer sets out from `front`, the balancer or a web server.
     Answer { front: NodeId },
     /// A file sets out from `front`.
@@ -27,6 +35,8 @@ pub(crate) enum Next {
     Fetch { edge: u8 },
     /// It is sent to the site, whose address its client learns anew.
     Resolve,
+    /// Its client has the answer.
+    Answered,
     /// It fails at `place`.
     Fail { place: NodeId, cause: Cause },
 }

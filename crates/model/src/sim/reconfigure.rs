@@ -1,10 +1,12 @@
 //! What changes a run: inputs, other settings, and the balancer's checks.
 
 use crate::config::Config;
+use crate::config::SessionConfig;
 use crate::engine::departures::Departures;
 use crate::input::{Input, InputError};
 use crate::observe::accounts::Cause;
 use crate::observe::count::Count;
+use crate::parts::balancer;
 use crate::request::Request;
 use crate::request::station::Health;
 use crate::sim::core::Core;
@@ -70,14 +72,14 @@ impl Sim {
             self.cut_far_servers();
         }
         let old = self.take_config(config);
-        self.hold_shards();
+        self.parts.shards.hold(&mut self.core);
         self.fit_rate();
         self.parts.traffic.visitors.resize(&self.core.config);
         if self.core.config.topology.queue && !old.topology.queue {
             // What those under way have in their places is left over from another queue.
             self.core.requests.forget_photos();
         }
-        self.fit_sessions(&old);
+        self.fit_sessions(&old.sessions);
         self.count_servers(&old);
         self.equip_servers(&old);
         for i in 0..self.core.stations.len() {
@@ -88,11 +90,11 @@ impl Sim {
             }
         }
         self.core.lay_out_departures();
-        self.fit_rotation(Some(&old));
-        self.fit_checks(old.probe_s);
+        balancer::flow::fit_rotation(&mut self.core, &mut self.parts.balancers, Some(&old));
+        balancer::flow::fit_checks(&mut self.core, &mut self.parts.balancers, old.probe_s);
         for site in 0..self.core.config.sites() as u8 {
             if self.core.config.standby && !old.standby && !self.parts.balancers[site].is_up() {
-                self.plan_takeover(site);
+                balancer::flow::plan_takeover(&mut self.core, &self.parts.balancers, site);
             }
         }
         // A machine that is bought anew is well.
@@ -103,7 +105,7 @@ impl Sim {
             }
         }
         self.fit_keys();
-        self.fit_standbys(&old);
+        self.parts.shards.fit_standbys(&mut self.core, &old);
         self.fit_pool();
         self.fit_telemetry();
         self.fit_edges(&old);
@@ -164,5 +166,25 @@ impl Sim {
         self.forget_deploys();
         self.watch_sites();
         self.mend_builds();
+    }
+
+    /// Sessions agree with the configuration, whose sessions were as in `old`.
+    pub(crate) fn fit_sessions(&mut self, old: &SessionConfig) {
+        let visitors = self.parts.traffic.visitors.places();
+        self.parts.sessions.fit(&self.core, visitors, old);
+    }
+
+    /// Keys, and all that holds data about them, agree with the configuration.
+    pub(crate) fn fit_keys(&mut self) {
+        let (core, parts) = (&mut self.core, &mut self.parts);
+        parts.databases.fit(core, &mut parts.traffic, parts.geo_replication.between.keys());
+        parts.shards.fit(core);
+        parts.caches.fit(core);
+        parts.geo_replication.fit(core, &mut parts.databases);
+    }
+
+    /// Which data centers can be reached by the others: after anything that may have changed it.
+    pub(crate) fn fit_joined(&mut self) {
+        self.parts.geo_replication.fit_joined(&mut self.core, &self.parts.databases);
     }
 }

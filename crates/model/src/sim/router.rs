@@ -1,117 +1,54 @@
-//! What becomes of a request at the end of each of its ways.
+//! What becomes of a request at the end of each of its ways and works: the only place that calls parts one after another.
 
-use crate::engine::time::{Nanos, from_secs};
+use crate::engine::time::Nanos;
 use crate::observe::accounts::Cause;
 use crate::observe::journey::HopKind;
-use crate::parts::cdn;
+use crate::parts::Parts;
+use crate::parts::shards::scatter_gather;
+use crate::parts::{balancer, cache, cdn, database, dns, web};
 use crate::request::internal_task::{Chore, ChoreKind};
 use crate::request::station::Offer;
-use crate::request::{Phase, RequestKey};
+use crate::request::{Errand, Phase, Request, RequestKey};
 use crate::sim::Sim;
 use crate::sim::next::Next;
-use crate::topology::node::DATABASE;
-
-use crate::topology::node::NodeId;
+use crate::tandem;
+use crate::topology::node::{DATABASE, NodeId, NodeKind};
 
 impl Sim {
     /// A request comes to the end of its hop.
     pub(crate) fn reach(&mut self, key: RequestKey) {
-        let Some(request) = self.core.requests.get(key) else { return };
-        match request.phase {
-            Phase::ToDns => self.reach_dns(key),
-            Phase::FromDns => {
-                let (visitor, address) = (request.visitor, request.address);
-                let until = self.core.now.saturating_add(from_secs(self.core.config.dns_ttl_s));
-                self.parts.traffic.visitors.keep(visitor, address, until);
-                self.core.send(key);
-            }
+        let (core, parts) = (&mut self.core, &mut self.parts);
+        let Some(request) = core.requests.get(key) else { return };
+        let next = match request.phase {
+            Phase::ToDns => parts.dns.asked(core, &parts.geo_dns, key),
+            Phase::FromDns => dns::answered(core, &mut parts.traffic.visitors, key),
             Phase::ToFront => match request.address.web_index() {
-                Some(server) => self.reach_server(key, server),
-                None => self.reach_balancer(key),
-            },
-            Phase::ToWeb => {
-                if let Some(server) = request.web {
-                    self.reach_server(key, server);
+                Some(server) => web::arrive(core, key, server),
+                None => {
+                    let held = |core: &_, balancer: &_| parts.sessions.sticks_to(core, balancer, key);
+                    balancer::flow::arrive(core, &mut parts.balancers, key, held)
                 }
-            }
+            },
+            Phase::ToWeb => request.web.map_or(Next::Stay, |server| web::arrive(core, key, server)),
             Phase::ToBack => self.reach_behind(key),
             Phase::FromBack => self.come_back(key),
-            Phase::Committing => self.await_replicas(key),
-            Phase::ToBalancer => {
-                let site = self.core.site_of(request);
-                if let Some(server) = request.web {
-                    self.parts.balancers[site].close(server);
-                }
-                self.core.leave_balancer(key, site);
-                self.answer_client(key, NodeId::balancer_at(site));
+            Phase::Committing => {
+                parts.databases[core.site_with(key)].await_replicas(core, key);
+                Next::Stay
             }
-            Phase::ToClient => self.answered(key),
-            Phase::Knocking => {
-                let target = request.address;
-                self.fail(key, target, Cause::Unreachable);
+            Phase::ToBalancer => balancer::flow::come_back(core, &mut parts.balancers, key),
+            Phase::ToClient => Next::Answered,
+            Phase::Knocking => Next::Fail { place: request.address, cause: Cause::Unreachable },
+            Phase::ToEdge => parts.cdn.asked(core, key),
+            Phase::FromOrigin => {
+                parts.cdn.fetched(core, key);
+                Next::Stay
             }
-            Phase::ToEdge => {
-                let next = self.parts.cdn.asked(&mut self.core, key);
-                self.proceed(key, next);
-            }
-            Phase::FromOrigin => self.parts.cdn.fetched(&mut self.core, key),
-            Phase::Rebuffed => {
-                let next = cdn::flow::try_elsewhere(&mut self.core, key);
-                self.proceed(key, next);
-            }
-            Phase::Awaiting | Phase::Gathering => {}
-            Phase::Unanswered | Phase::AtWeb | Phase::AtBack | Phase::Lost => {}
-        }
-    }
-
-    /// Does what a part says is next for a request.
-    #[inline(always)]
-    pub(crate) fn proceed(&mut self, key: RequestKey, next: Next) {
-        match next {
-            Next::Stay => {}
-            Next::Work { station, hop, node } => self.offer(key, station, hop, node),
-            Next::GoOn => self.ask_or_answer(key),
-            Next::LetIn { server } => todo!("{server}"),
-            Next::TakePhoto => self.take_photo(key),
-            Next::Answer { front } => self.answer_client(key, front),
-            Next::SendFile { front } => self.parts.cdn.send(&mut self.core, key, front),
-            Next::Fetch { edge } => {
-                let front = self.front_for_edge(usize::from(edge));
-                cdn::flow::fetch(&mut self.core, key, usize::from(edge), front);
-            }
-            Next::Resolve => {
-                let Some(visitor) = self.core.requests.get(key).map(|request| request.visitor) else { return };
-                let front = self.front_for(visitor);
-                self.core.set_address(key, front);
-                self.core.send_to_site(key);
-            }
-            Next::Fail { place, cause } => self.fail(key, place, cause),
-        }
-    }
-
-    /// A request comes to a station that accepts it.
-    #[inline(always)]
-    pub(crate) fn offer(&mut self, key: RequestKey, station: u8, hop: HopKind, node: NodeId) {
-        match self.core.offer(key, station, hop, node) {
-            Some(Offer::Full) => self.fail(key, node, Cause::QueueFull),
-            Some(Offer::Free) => self.begin(station, None, key, self.core.now),
-            Some(Offer::Queued) | None => {}
-        }
-    }
-
-    /// A worker begins with a request that came at `arrived`; see [`Core::begin`].
-    #[inline(always)]
-    fn begin(&mut self, station: u8, busy: Option<u16>, key: RequestKey, arrived: Nanos) {
-        if self.core.begin(station, busy, key, arrived) {
-            self.begin_with_key(station, key);
-        }
-    }
-
-    /// Lets free workers of a station begin with those who wait.
-    pub(crate) fn start_waiting(&mut self, station: u8) {
-        while let Some((key, since)) = self.core.next_waiting(station, None) {
-            self.begin(station, None, key, since);
-        }
+            Phase::Rebuffed => cdn::flow::try_elsewhere(core, key),
+            Phase::Awaiting | Phase::Gathering => Next::Stay,
+            Phase::Unanswered | Phase::AtWeb | Phase::AtBack | Phase::Lost => Next::Stay,
+        };
+        self.proceed(key, next);
     }
 
     /// A worker of a station is done.
@@ -124,23 +61,194 @@ impl Sim {
         }
         // A request whose client gave up is gone: the work was wasted.
         let Some(request) = self.core.requests.get_mut(key) else { return };
-        if self.core.config.tandem.is_some() {
+        let next = if self.core.config.tandem.is_some() {
             request.at_web = false;
             self.core.accounts.node_mut(NodeId::web(station)).answered += 1;
-            self.enter_tandem(key);
+            tandem::enter(&mut self.core, key)
         } else if station >= DATABASE {
-            self.served_behind(station, key);
-        } else if !(self.parts.release.faulty && self.meets_bug(key)) {
-            self.ask_or_answer(key);
+            self.served_behind(station, key)
+        } else if self.parts.release.faulty && self.meets_bug(key) {
+            return;
+        } else {
+            web::go_on(&mut self.core, key)
+        };
+        self.proceed(key, next);
+    }
+
+    /// Does what a part says is next for a request, and what is next then.
+    pub(crate) fn proceed(&mut self, key: RequestKey, mut next: Next) {
+        loop {
+            let (core, parts) = (&mut self.core, &mut self.parts);
+            next = match next {
+                Next::Stay => return,
+                Next::Work { station, hop, node } => self.offer(key, station, hop, node),
+                Next::GoOn => web::go_on(core, key),
+                Next::LetIn { server } => parts.sessions.let_in(core, &parts.balancers, key, server),
+                Next::TakePhoto => return self.take_photo(key),
+                Next::Ask => {
+                    let Parts { traffic, geo_replication, shards, .. } = parts;
+                    database::flow::ask(core, traffic, geo_replication, shards, key)
+                }
+                Next::LookUp => parts.caches[core.site_with(key)].ask(core, key),
+                Next::Query => {
+                    let site = core.site_with(key);
+                    if core.config.shards() > 0 {
+                        parts.shards[site].send(core, key);
+                    } else {
+                        parts.databases[site].send(core, key);
+                    }
+                    Next::Stay
+                }
+                Next::ComeBack => self.come_back(key),
+                Next::Answer { front } => web::answer(core, key, front),
+                Next::SendFile { front } => {
+                    parts.cdn.send(core, key, front);
+                    Next::Stay
+                }
+                Next::Fetch { edge } => {
+                    let front = parts.geo_dns.front_for_edge(core, &mut parts.dns, usize::from(edge));
+                    cdn::flow::fetch(core, key, usize::from(edge), front);
+                    Next::Stay
+                }
+                Next::Resolve => {
+                    let Some(visitor) = core.requests.get(key).map(|request| request.visitor) else { return };
+                    let front = parts.geo_dns.front(core, &mut parts.dns, visitor);
+                    core.set_address(key, front);
+                    core.send_to_site(key);
+                    Next::Stay
+                }
+                Next::Answered => return self.answered(key),
+                Next::Fail { place, cause } => return self.fail(key, place, cause),
+            };
+        }
+    }
+
+    /// A request comes to a station that accepts it.
+    #[inline(always)]
+    fn offer(&mut self, key: RequestKey, station: u8, hop: HopKind, node: NodeId) -> Next {
+        match self.core.offer(key, station, hop, node) {
+            Some(Offer::Full) => return Next::Fail { place: node, cause: Cause::QueueFull },
+            Some(Offer::Free) => self.begin(station, None, key, self.core.now),
+            Some(Offer::Queued) | None => {}
+        }
+        Next::Stay
+    }
+
+    /// A worker begins with a request that came at `arrived`; see [`crate::sim::core::Core::begin`].
+    #[inline(always)]
+    fn begin(&mut self, station: u8, busy: Option<u16>, key: RequestKey, arrived: Nanos) {
+        if self.core.begin(station, busy, key, arrived) {
+            let Parts { databases, geo_replication, .. } = &mut self.parts;
+            databases.begin(&mut self.core, geo_replication, station, key);
+        }
+    }
+
+    /// Lets free workers of a station begin with those who wait.
+    pub(crate) fn start_waiting(&mut self, station: u8) {
+        while let Some((key, since)) = self.core.next_waiting(station, None) {
+            self.begin(station, None, key, since);
+        }
+    }
+
+    /// A request comes to the machine behind its web server that it was sent to.
+    fn reach_behind(&mut self, key: RequestKey) -> Next {
+        let (core, parts) = (&mut self.core, &mut self.parts);
+        let Some(request) = core.requests.get(key) else { return Next::Stay };
+        let (node, errand) = (request.address, request.errand);
+        let query = errand == Errand::Query;
+        if query && node.kind() == NodeKind::Shard && parts.shards[node.home()].goes_on(core, key, node) {
+            return Next::Stay;
+        }
+        // A stage may have taken the machine away while the request was on its way: it turns round.
+        let there = core.config.has(node);
+        let Some(station) = node.station().filter(|_| there) else {
+            core.turn_round(key);
+            return Next::Stay;
+        };
+        if !core.stations[usize::from(station)].accepts() {
+            return core.refused_behind(key, node, errand);
+        }
+        if query && !parts.databases.takes(core, key, node) {
+            return Next::Fail { place: node, cause: Cause::Database };
+        }
+        core.arrive_behind(key, node);
+        Next::Work { station, hop: errand.stay(), node }
+    }
+
+    /// A machine behind the web servers is done with a request.
+    #[inline]
+    fn served_behind(&mut self, station: u8, key: RequestKey) -> Next {
+        let (core, parts) = (&mut self.core, &mut self.parts);
+        if core.requests.get(key).is_some_and(Request::is_inner) {
+            self.inner_served(station, key);
+            return Next::Stay;
+        }
+        let node = NodeId::of_station(station);
+        match node.kind() {
+            NodeKind::Cache => {
+                let Parts { caches, databases, geo_replication, .. } = parts;
+                let site = core.site_with(key);
+                caches[site].served(core, |about| geo_replication.newest_of(&databases[site], about), station, key);
+            }
+            NodeKind::Queue => self.enqueued(key),
+            NodeKind::Database | NodeKind::Replica | NodeKind::Shard if core.config.topology.keyed() => {
+                let Parts { databases, geo_replication, shards, .. } = parts;
+                let site = core.config.site_of(node);
+                return databases[site].served(core, geo_replication, &mut shards[site], node, key);
+            }
+            _ => core.leave_behind(key),
+        }
+        Next::Stay
+    }
+
+    /// A machine is done with a chore or a part of a request.
+    #[cold]
+    fn inner_served(&mut self, station: u8, key: RequestKey) {
+        if self.core.requests.get(key).is_some_and(Request::is_part) {
+            self.core.leave_behind(key);
+        } else {
+            self.chore_served(station, key);
+        }
+    }
+
+    /// A request is back at its web server.
+    fn come_back(&mut self, key: RequestKey) -> Next {
+        let (core, parts) = (&mut self.core, &mut self.parts);
+        let Some(request) = core.requests.get(key) else { return Next::Stay };
+        match request.errand {
+            Errand::Session => parts.sessions.recognised(core, &parts.balancers, &parts.geo_replication, key),
+            Errand::LookUp => cache::flow::looked_up(core, key),
+            Errand::Part => {
+                self.part_back(key);
+                Next::Stay
+            }
+            Errand::Query if core.config.topology.cache => {
+                let Parts { caches, databases, geo_replication, .. } = parts;
+                let site = core.site_with(key);
+                caches[site].after_query(core, |about| geo_replication.newest_of(&databases[site], about), key)
+            }
+            _ => Next::GoOn,
+        }
+    }
+
+    /// A part of a request is back at its web server; with the last one the request goes on.
+    #[cold]
+    fn part_back(&mut self, key: RequestKey) {
+        let Parts { databases, geo_replication, gathered, .. } = &mut self.parts;
+        if let Some(whole) = scatter_gather::part_back(&mut self.core, gathered, key) {
+            let next = scatter_gather::gather(&mut self.core, databases, geo_replication, whole);
+            self.proceed(whole, next);
         }
     }
 
     /// A worker of `station` is done with a chore.
     #[cold]
-    pub(crate) fn chore_served(&mut self, station: u8, key: RequestKey) {
+    fn chore_served(&mut self, station: u8, key: RequestKey) {
         match self.core.end_chore(key) {
             Some(Chore { kind: ChoreKind::Job, payload }) => self.job_done(payload),
-            Some(Chore { kind: ChoreKind::Move, payload }) => self.carried(station, payload),
+            Some(Chore { kind: ChoreKind::Move, payload }) => {
+                self.parts.shards.carried(&mut self.core, station, payload);
+            }
             None => {}
         }
     }
@@ -150,7 +258,9 @@ impl Sim {
     pub(crate) fn drop_chore(&mut self, key: RequestKey, place: NodeId) {
         match self.core.drop_chore(key, place) {
             Some((_, Chore { kind: ChoreKind::Job, payload })) => self.job_lost(payload),
-            Some((station, Chore { kind: ChoreKind::Move, payload })) => self.dropped(station, payload),
+            Some((station, Chore { kind: ChoreKind::Move, payload })) => {
+                self.parts.shards.dropped(&mut self.core, station, payload);
+            }
             None => {}
         }
     }

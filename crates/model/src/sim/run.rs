@@ -5,8 +5,8 @@ use crate::engine::event::Event;
 use crate::engine::time::{NEVER, Nanos};
 use crate::input::{Input, InputError};
 use crate::observe::series::{self, BacklogFigures, SHOWN};
+use crate::parts::{Parts, balancer};
 use crate::request::station::{Health, StationLoad};
-use crate::topology::node::NodeId;
 
 impl Sim {
     /// Plans `input` for `at`, after inputs planned earlier for the same moment. One that turns out not
@@ -128,15 +128,13 @@ impl Sim {
     fn handle(&mut self, event: Event) {
         match event {
             Event::Reach(key) => self.reach(key),
-            Event::Probe { server, epoch } => self.probe(server, epoch),
+            Event::Probe { server, epoch } => {
+                let Parts { balancers, geo_dns, .. } = &mut self.parts;
+                balancer::flow::probe(&mut self.core, balancers, geo_dns, server, epoch);
+            }
             Event::Takeover { site, epoch } => {
-                let dead = self.core.in_dead_site(NodeId::balancer_at(site));
-                let balancer = &mut self.parts.balancers[site];
-                // The standby of a data center dies with it.
-                if epoch == balancer.epoch && self.core.config.standby && !dead {
-                    balancer.set_up(true);
-                    self.watch_sites();
-                }
+                let Parts { balancers, geo_dns, .. } = &mut self.parts;
+                balancer::flow::take_over(&mut self.core, balancers, geo_dns, site, epoch);
             }
             Event::Booted { station, epoch } => {
                 if self.core.stations[usize::from(station)].epoch() == epoch {
@@ -147,8 +145,11 @@ impl Sim {
             Event::Noticed { station, epoch } => self.noticed(station, epoch),
             Event::Replaced { station, epoch } => self.replaced(station, epoch),
             Event::Look { epoch } => self.look(epoch),
-            Event::SiteNoticed { site, epoch } => self.site_noticed(site, epoch),
-            Event::Told { epoch } => self.told(epoch),
+            Event::SiteNoticed { site, epoch } => self.parts.geo_dns.noticed(site, epoch),
+            Event::Told { epoch } => {
+                let Parts { geo_replication, databases, caches, .. } = &mut self.parts;
+                geo_replication.deliver(&mut self.core, databases, caches, epoch);
+            }
             Event::Deploy { site, epoch } => self.deploy_step(site, epoch),
             Event::Jobs { epoch } => self.wake_jobs(epoch),
             Event::Reported { receipt } => self.reported(receipt),
@@ -156,7 +157,7 @@ impl Sim {
             Event::Collect { epoch } => self.collect(epoch),
             Event::Roll { epoch } => self.roll(epoch),
             Event::NewBuild { epoch } => self.new_build(epoch),
-            Event::Move { station, epoch } => self.next_batch(station, epoch),
+            Event::Move { station, epoch } => self.parts.shards.next_batch(&mut self.core, station, epoch),
         }
     }
 }

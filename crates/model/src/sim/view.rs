@@ -10,13 +10,17 @@ use crate::input::{Input, InputError};
 use crate::observe::accounts::Accounts;
 use crate::observe::journey::Journeys;
 use crate::observe::series::Series;
+use crate::parts::Parts;
 use crate::parts::balancer::Balancer;
+use crate::parts::cache::Tier;
 use crate::parts::cdn::EdgeCounts;
+use crate::parts::data_centers::geo_replication::Between;
 use crate::parts::database::replication::Replication;
 use crate::parts::shards::Shards;
+use crate::request::station::Health;
 use crate::request::station::{Station, StationTotals};
 use crate::tandem::TandemStation;
-use crate::topology::node::NodeId;
+use crate::topology::node::{MAX_SITES, NodeId};
 
 impl Core {
     pub(crate) fn is_cut(&self, node: NodeId) -> bool {
@@ -174,5 +178,67 @@ impl Sim {
     /// The version of its files that is on the site, from 1.
     pub fn files_version(&self) -> u32 {
         self.parts.cdn.version
+    }
+
+    /// Fills the cache tier of a system that has not begun yet, as if it had always been there. O(keys).
+    pub fn settle_cache(&mut self) {
+        let Parts { caches, databases, traffic, .. } = &mut self.parts;
+        caches.settle(&self.core, databases, &traffic.popularity);
+    }
+
+    /// The cache tier and what it keeps.
+    pub fn cache_tier(&self) -> &Tier {
+        &self.parts.caches[0]
+    }
+
+    /// The cache tier of data center `site` and what it keeps.
+    pub fn cache_tier_at(&self, site: u8) -> &Tier {
+        &self.parts.caches[site]
+    }
+
+    /// How many signed-in visitors the machine at `node` holds the sessions of, whoever sends by hand included.
+    pub fn sessions_at(&self, node: NodeId) -> u32 {
+        self.parts.sessions.at(node)
+    }
+
+    /// How many sessions were lost when the web server at `node` last lost its memory.
+    pub fn sessions_lost_at(&self, node: NodeId) -> u32 {
+        self.parts.sessions.lost_at(node)
+    }
+
+    /// The key that has the popularity of `rank` now, from 0.
+    pub fn key_of_rank(&self, rank: u32) -> u32 {
+        self.parts.traffic.key_of_rank(&self.core, rank)
+    }
+
+    /// What the data centers tell each other.
+    pub fn between(&self) -> &Between {
+        &self.parts.geo_replication.between
+    }
+
+    /// The newest version of `key` that one who asks in data center `site` could be given.
+    #[inline]
+    pub fn newest_of(&self, site: u8, key: u32) -> u32 {
+        self.parts.geo_replication.newest_of(&self.parts.databases[site], key)
+    }
+
+    /// Whether geoDNS names data center `site` to those who are nearest to it.
+    pub fn site_is_believed(&self, site: u8) -> bool {
+        self.parts.geo_dns.believes(site)
+    }
+
+    /// The health of data center `site` as a whole.
+    pub fn site_health(&self, site: u8) -> Health {
+        if self.core.is_out(NodeId::site(site)) { Health::Down(self.parts.geo_dns.died(site)) } else { Health::Up }
+    }
+
+    /// The share of the visitors of `region` that geoDNS sends to each data center now, 0 to 1.
+    pub fn sent_from(&self, region: usize) -> [f64; MAX_SITES] {
+        self.parts.geo_dns.sent_from(&self.core, region)
+    }
+
+    /// The data center in which edge location `edge` finds the origin.
+    pub fn origin_of(&self, edge: usize) -> u8 {
+        self.parts.geo_dns.origin_of(&self.core, edge)
     }
 }

@@ -14,7 +14,8 @@ use crate::observe::accounts::Cause;
 use crate::observe::journey::HopKind;
 use crate::params::ParamError;
 use crate::request::{Phase, Request, RequestKey};
-use crate::sim::Sim;
+use crate::sim::core::Core;
+use crate::sim::next::Next;
 use crate::topology::node::NodeId;
 
 /// A row of stations.
@@ -78,28 +79,26 @@ impl Tandem {
     }
 }
 
-impl Sim {
-    pub(crate) fn arrive_at_tandem(&mut self, id: u64) {
-        let Some(tandem) = &self.core.config.tandem else { return };
-        let (address, stretch) = tandem.next(&self.core.luck, id, 0);
-        let request = Request { address, stretch, ..Request::new(id, self.core.now, 0) };
-        let key = self.core.admit(request, self.core.follows(id));
-        self.enter_tandem(key);
-    }
+/// A request arrives, and has its first station.
+pub(crate) fn arrive(core: &mut Core, id: u64) -> Option<RequestKey> {
+    let tandem = core.config.tandem.as_ref()?;
+    let (address, stretch) = tandem.next(&core.luck, id, 0);
+    let request = Request { address, stretch, ..Request::new(id, core.now, 0) };
+    Some(core.admit(request, core.follows(id)))
+}
 
-    /// To the station that is next.
-    #[inline(always)]
-    pub(crate) fn enter_tandem(&mut self, key: RequestKey) {
-        let Some(request) = self.core.requests.get_mut(key) else { return };
-        let node = request.address;
-        let Some(station) = node.web_index() else { return self.answered(key) };
-        if !self.core.stations[usize::from(station)].accepts() {
-            return self.fail(key, node, Cause::Refused);
-        }
-        request.web = Some(station);
-        request.at_web = true;
-        request.phase = Phase::AtWeb;
-        self.core.accounts.node_mut(node).arrived += 1;
-        self.offer(key, station, HopKind::Work, node);
+/// To the station that is next.
+#[inline(always)]
+pub(crate) fn enter(core: &mut Core, key: RequestKey) -> Next {
+    let Some(request) = core.requests.get_mut(key) else { return Next::Stay };
+    let node = request.address;
+    let Some(station) = node.web_index() else { return Next::Answered };
+    if !core.stations[usize::from(station)].accepts() {
+        return Next::Fail { place: node, cause: Cause::Refused };
     }
+    request.web = Some(station);
+    request.at_web = true;
+    request.phase = Phase::AtWeb;
+    core.accounts.node_mut(node).arrived += 1;
+    Next::Work { station, hop: HopKind::Work, node }
 }

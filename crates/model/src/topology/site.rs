@@ -2,9 +2,7 @@
 
 use core::ops::{Index, IndexMut};
 
-use crate::parts::balancer::Backend;
 use crate::request::{Request, RequestKey};
-use crate::sim::Sim;
 use crate::sim::core::Core;
 use crate::topology::node::{MAX_SITES, NodeId};
 
@@ -47,22 +45,9 @@ impl Core {
         self.config.site_of(request.web.map_or(request.address, NodeId::web))
     }
 
-    /// As [`Sim::site_of`], of the request with this key.
+    /// As [`Core::site_of`], of the request with this key.
     #[inline]
     pub(crate) fn site_with(&self, key: RequestKey) -> u8 {
         self.requests.get(key).map_or(0, |request| self.site_of(request))
-    }
-}
-
-impl Sim {
-    /// What the balancer that has the web server with this number knows of it.
-    pub(crate) fn backend(&self, server: u8) -> &Backend {
-        self.parts.balancers[self.core.config.site_of(NodeId::web(server))].backend(server)
-    }
-
-    /// As [`Sim::backend`], to be changed.
-    pub(crate) fn backend_mut(&mut self, server: u8) -> &mut Backend {
-        let site = self.core.config.site_of(NodeId::web(server));
-        self.parts.balancers[site].backend_mut(server)
     }
 }

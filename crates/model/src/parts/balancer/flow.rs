@@ -3,13 +3,15 @@
 use crate::config::Config;
 use crate::engine::event::Event;
 use crate::engine::time::{Nanos, from_secs};
-use crate::input::Fault;
 use crate::observe::accounts::Cause;
 use crate::observe::journey::HopKind;
+use crate::parts::balancer::Balancer;
+use crate::parts::data_centers::flow::Geo;
 use crate::request::{Phase, RequestKey};
-use crate::sim::Sim;
 use crate::sim::core::Core;
+use crate::sim::next::Next;
 use crate::topology::node::{MAX_SERVERS, NodeId};
+use crate::topology::site::PerSite;
 
 impl Core {
     pub(crate) fn leave_balancer(&mut self, key: RequestKey, site: u8) {
@@ -20,116 +22,128 @@ impl Core {
     }
 }
 
-impl Sim {
-    pub(crate) fn reach_balancer(&mut self, key: RequestKey) {
-        let site = self.core.site_with(key);
-        let node = NodeId::balancer_at(site);
-        if self.core.config.topology.sites {
-            if self.core.is_out(NodeId::site(site)) {
-                // Where nothing is left, nobody refuses either.
-                if let Some(request) = self.core.requests.get_mut(key) {
-                    (request.phase, request.address) = (Phase::Lost, node);
-                }
-                return;
+/// A request comes to the balancer of its data center; `held` is the server that its visitor's session makes it stick to.
+pub(crate) fn arrive(
+    core: &mut Core,
+    balancers: &mut PerSite<Balancer>,
+    key: RequestKey,
+    held: impl FnOnce(&Core, &Balancer) -> Option<u8>,
+) -> Next {
+    let site = core.site_with(key);
+    let node = NodeId::balancer_at(site);
+    if core.config.topology.sites {
+        if core.is_out(NodeId::site(site)) {
+            // Where nothing is left, nobody refuses either.
+            if let Some(request) = core.requests.get_mut(key) {
+                (request.phase, request.address) = (Phase::Lost, node);
             }
-            self.core.count_redirected(key, site);
+            return Next::Stay;
         }
-        if !self.core.config.has(node) || !self.parts.balancers[site].is_up() {
-            self.fail(key, node, Cause::Refused);
-            return;
-        }
-        let held = self.sticks_to(key);
-        let Some(request) = self.core.requests.get_mut(key) else { return };
-        self.core.accounts.node_mut(node).arrived += 1;
-        request.at_balancer = true;
-        let (id, visitor) = (request.id, request.visitor);
-        let balancer = &mut self.parts.balancers[site];
-        let Some(server) = balancer.choose(self.core.config.algorithm, held, &self.core.luck, id, visitor) else {
-            self.fail(key, node, Cause::NoServer);
-            return;
-        };
-        request.web = Some(server);
-        self.core.travel_inside(key, HopKind::Forward, node, NodeId::web(server), Phase::ToWeb);
+        core.count_redirected(key, site);
     }
-
-    /// Makes the balancers' lists of servers agree with the configuration, which was `old`.
-    pub(crate) fn fit_rotation(&mut self, old: Option<&Config>) {
-        let listed = |config: &Config, server: u8| config.topology.balancer && config.has_server(server);
-        let was = |server: u8| old.is_some_and(|old| listed(old, server));
-        // In another data center it is on another list.
-        let moved = old.is_some_and(|old| old.topology.sites != self.core.config.topology.sites);
-        for server in 0..MAX_SERVERS as u8 {
-            let is = listed(&self.core.config, server);
-            if was(server) && (!is || moved) {
-                let site = old.map_or(0, |old| old.site_of(NodeId::web(server)));
-                let backend = self.parts.balancers[site].backend_mut(server);
-                backend.in_rotation = false;
-                backend.probe_epoch += 1;
-            }
-            if is && (!was(server) || moved) {
-                let backend = self.backend_mut(server);
-                backend.in_rotation = true;
-                backend.streak = 0;
-                // Spread over the interval, so that not all are asked at once.
-                let servers = self.core.config.servers_of(self.core.config.site_of(NodeId::web(server)));
-                let phase = f64::from(server - servers.start + 1) / (servers.len() + 1) as f64;
-                self.plan_probe(server, self.core.now + from_secs(self.core.config.probe_s * phase));
-            }
-        }
+    let balancer = &mut balancers[site];
+    if !core.config.has(node) || !balancer.is_up() {
+        return Next::Fail { place: node, cause: Cause::Refused };
     }
+    let held = held(core, balancer);
+    let Some(request) = core.requests.get_mut(key) else { return Next::Stay };
+    core.accounts.node_mut(node).arrived += 1;
+    request.at_balancer = true;
+    let (id, visitor) = (request.id, request.visitor);
+    let Some(server) = balancer.choose(core.config.algorithm, held, &core.luck, id, visitor) else {
+        return Next::Fail { place: node, cause: Cause::NoServer };
+    };
+    request.web = Some(server);
+    core.travel_inside(key, HopKind::Forward, node, NodeId::web(server), Phase::ToWeb);
+    Next::Stay
+}
 
-    /// A shorter interval holds from now on, not only from the next check of the longer one.
-    pub(crate) fn fit_checks(&mut self, before_s: f64) {
-        if !self.core.config.topology.balancer || self.core.config.probe_s >= before_s {
-            return;
+/// The answer comes back to the balancer.
+pub(crate) fn come_back(core: &mut Core, balancers: &mut PerSite<Balancer>, key: RequestKey) -> Next {
+    let Some(request) = core.requests.get(key) else { return Next::Stay };
+    let site = core.site_of(request);
+    if let Some(server) = request.web {
+        balancers[site].close(server);
+    }
+    core.leave_balancer(key, site);
+    Next::Answer { front: NodeId::balancer_at(site) }
+}
+
+/// Makes the balancers' lists of servers agree with the configuration, which was `old`.
+pub(crate) fn fit_rotation(core: &mut Core, balancers: &mut PerSite<Balancer>, old: Option<&Config>) {
+    let listed = |config: &Config, server: u8| config.topology.balancer && config.has_server(server);
+    let was = |server: u8| old.is_some_and(|old| listed(old, server));
+    // In another data center it is on another list.
+    let moved = old.is_some_and(|old| old.topology.sites != core.config.topology.sites);
+    for server in 0..MAX_SERVERS as u8 {
+        let is = listed(&core.config, server);
+        if was(server) && (!is || moved) {
+            let site = old.map_or(0, |old| old.site_of(NodeId::web(server)));
+            let backend = balancers[site].backend_mut(server);
+            backend.in_rotation = false;
+            backend.probe_epoch += 1;
         }
-        let soon = self.core.now + from_secs(self.core.config.probe_s);
-        for server in self.core.config.all_servers() {
-            if self.backend(server).next_probe > soon {
-                self.plan_probe(server, soon);
-            }
+        if is && (!was(server) || moved) {
+            let backend = balancers.backend_mut(&core.config, server);
+            backend.in_rotation = true;
+            backend.streak = 0;
+            // Spread over the interval, so that not all are asked at once.
+            let servers = core.config.servers_of(core.config.site_of(NodeId::web(server)));
+            let phase = f64::from(server - servers.start + 1) / (servers.len() + 1) as f64;
+            plan_probe(core, balancers, server, core.now + from_secs(core.config.probe_s * phase));
         }
     }
+}
 
-    fn plan_probe(&mut self, server: u8, at: Nanos) {
-        let backend = self.backend_mut(server);
-        backend.probe_epoch += 1;
-        backend.next_probe = at;
-        let epoch = backend.probe_epoch;
-        self.core.events.push(at, Event::Probe { server, epoch });
+/// A shorter interval holds from now on, not only from the next check of the longer one, which was `before_s`.
+pub(crate) fn fit_checks(core: &mut Core, balancers: &mut PerSite<Balancer>, before_s: f64) {
+    if !core.config.topology.balancer || core.config.probe_s >= before_s {
+        return;
     }
-
-    pub(crate) fn probe(&mut self, server: u8, epoch: u32) {
-        if self.backend(server).probe_epoch != epoch {
-            return;
-        }
-        let site = self.core.config.site_of(NodeId::web(server));
-        if self.parts.balancers[site].is_up() {
-            let (well, threshold) = (self.core.in_touch(server), self.core.config.probe_threshold);
-            self.parts.balancers[site].checked(server, well, threshold);
-            self.watch_sites();
-        }
-        self.plan_probe(server, self.core.now + from_secs(self.core.config.probe_s));
-    }
-
-    pub(crate) fn fault_balancer(&mut self, site: u8, kind: Fault) {
-        let balancer = &mut self.parts.balancers[site];
-        match kind {
-            Fault::Down if balancer.is_up() => {
-                balancer.set_up(false);
-                self.cut_balancer(site);
-                if self.core.config.standby {
-                    self.plan_takeover(site);
-                }
-            }
-            Fault::Repair if !balancer.is_up() => balancer.set_up(true),
-            _ => {}
+    let soon = core.now + from_secs(core.config.probe_s);
+    for server in core.config.all_servers() {
+        if balancers.backend(&core.config, server).next_probe > soon {
+            plan_probe(core, balancers, server, soon);
         }
     }
+}
 
-    pub(crate) fn plan_takeover(&mut self, site: u8) {
-        let epoch = self.parts.balancers[site].epoch;
-        let at = self.core.now + from_secs(self.core.config.takeover_s);
-        self.core.events.push(at, Event::Takeover { site, epoch });
+fn plan_probe(core: &mut Core, balancers: &mut PerSite<Balancer>, server: u8, at: Nanos) {
+    let backend = balancers.backend_mut(&core.config, server);
+    backend.probe_epoch += 1;
+    backend.next_probe = at;
+    let epoch = backend.probe_epoch;
+    core.events.push(at, Event::Probe { server, epoch });
+}
+
+/// A balancer checks one of its servers; geoDNS may notice what comes of it.
+pub(crate) fn probe(core: &mut Core, balancers: &mut PerSite<Balancer>, geo_dns: &mut Geo, server: u8, epoch: u32) {
+    let site = core.config.site_of(NodeId::web(server));
+    if balancers[site].backend(server).probe_epoch != epoch {
+        return;
+    }
+    if balancers[site].is_up() {
+        let (well, threshold) = (core.in_touch(server), core.config.probe_threshold);
+        balancers[site].checked(server, well, threshold);
+        geo_dns.watch(core, balancers);
+    }
+    plan_probe(core, balancers, server, core.now + from_secs(core.config.probe_s));
+}
+
+/// The standby of data center `site` is to take over.
+pub(crate) fn plan_takeover(core: &mut Core, balancers: &PerSite<Balancer>, site: u8) {
+    let epoch = balancers[site].epoch;
+    let at = core.now + from_secs(core.config.takeover_s);
+    core.events.push(at, Event::Takeover { site, epoch });
+}
+
+/// The standby of data center `site` takes over.
+pub(crate) fn take_over(core: &mut Core, balancers: &mut PerSite<Balancer>, geo_dns: &mut Geo, site: u8, epoch: u32) {
+    let dead = core.in_dead_site(NodeId::balancer_at(site));
+    let balancer = &mut balancers[site];
+    // The standby of a data center dies with it.
+    if epoch == balancer.epoch && core.config.standby && !dead {
+        balancer.set_up(true);
+        geo_dns.watch(core, balancers);
     }
 }

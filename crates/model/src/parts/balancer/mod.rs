@@ -1,13 +1,14 @@
 //! The load balancer: which server gets a request, and which servers are thought well.
 
-mod flow;
+pub(crate) mod flow;
 pub(crate) mod params;
 
-use crate::config::Algorithm;
+use crate::config::{Algorithm, Config};
 use crate::engine::luck::{Luck, Purpose};
 use crate::engine::time::Nanos;
 use crate::parts::traffic::workload::source;
-use crate::topology::node::MAX_SERVERS;
+use crate::topology::node::{MAX_SERVERS, NodeId};
+use crate::topology::site::PerSite;
 
 /// Checks in a row that bring a server back in.
 pub const RISE: u32 = 2;
@@ -134,6 +135,18 @@ impl Balancer {
             backend.in_rotation = well;
             backend.streak = 0;
         }
+    }
+}
+
+impl PerSite<Balancer> {
+    /// What the balancer that has the web server with this number knows of it.
+    pub(crate) fn backend(&self, config: &Config, server: u8) -> &Backend {
+        self[config.site_of(NodeId::web(server))].backend(server)
+    }
+
+    /// As [`PerSite::backend`], to be changed.
+    pub(crate) fn backend_mut(&mut self, config: &Config, server: u8) -> &mut Backend {
+        self[config.site_of(NodeId::web(server))].backend_mut(server)
     }
 }
 

@@ -4,7 +4,7 @@
 pub(crate) mod config;
 mod fetch;
 mod flights;
-mod flow;
+pub(crate) mod flow;
 pub(crate) mod params;
 mod past;
 pub(crate) mod store;

@@ -7,9 +7,13 @@
 
 use crate::engine::luck::{Draw, Purpose};
 use crate::engine::time::{NEVER, from_secs};
+use crate::parts::cache::Tier;
 use crate::parts::cache::store::{Key, Policy};
-use crate::sim::Sim;
+use crate::parts::database::DatabaseTier;
+use crate::parts::traffic::popularity::Popularity;
+use crate::sim::core::Core;
 use crate::theory::ZipfCache;
+use crate::topology::site::PerSite;
 
 /// Requests in a row whose gaps are drawn one by one; of more the sum is as good as its mean.
 const SINGLE: f64 = 64.0;
@@ -71,11 +75,11 @@ impl Life {
     }
 }
 
-impl Sim {
-    /// Fills the cache tier of a system that has not begun yet, as if it had always been there. O(keys).
-    pub fn settle_cache(&mut self) {
-        let (config, cache) = (&self.core.config, &self.core.config.cache);
-        if config.caches() == 0 || cache.ttl_s == 0.0 || self.core.now > 0 {
+impl PerSite<Tier> {
+    /// Fills the cache tiers of a system that has not begun yet, as if they had always been there. O(keys).
+    pub(crate) fn settle(&mut self, core: &Core, databases: &mut PerSite<DatabaseTier>, popularity: &Popularity) {
+        let (config, cache) = (&core.config, &core.config.cache);
+        if config.caches() == 0 || cache.ttl_s == 0.0 || core.now > 0 {
             return;
         }
         // Each data center has its part of the requests.
@@ -91,10 +95,10 @@ impl Sim {
             return;
         }
         let mut there: Vec<(f64, f64, Key, bool)> = Vec::new();
-        for key in 0..self.parts.traffic.popularity.keys() {
-            let p = self.parts.traffic.popularity.probability(key);
+        for key in 0..popularity.keys() {
+            let p = popularity.probability(key);
             let life = Life { reads: p * reads, writes: p * writes, stay_s: stay / reads, ttl_s, first_in };
-            let draw = &mut self.core.luck.draw(Purpose::Past, u64::from(key), 0);
+            let draw = &mut core.luck.draw(Purpose::Past, u64::from(key), 0);
             let Some(past) = life.past(draw) else { continue };
             let written_s = draw.exponential() / life.writes;
             let old = written_s < past.stored_s;
@@ -109,11 +113,11 @@ impl Sim {
         there.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
         for (_, stored_s, key, old) in there {
             let left = if ttl_s == f64::INFINITY { NEVER } else { from_secs(ttl_s - stored_s) };
-            let sites = self.core.config.sites() as usize;
-            for (tier, database) in self.parts.caches.iter_mut().zip(self.parts.databases.iter_mut()).take(sites) {
+            let sites = core.config.sites() as usize;
+            for (tier, database) in self.iter_mut().zip(databases.iter_mut()).take(sites) {
                 let Some(node) = tier.owner(key) else { continue };
                 let version = database.replication.newest(key);
-                tier.store(node, key, version, self.core.now, left);
+                tier.store(node, key, version, core.now, left);
                 if old {
                     database.replication.write_in_the_past(key);
                 }

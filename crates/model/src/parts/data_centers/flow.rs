@@ -1,17 +1,18 @@
-//! geoDNS at work: whom it sends where, what it believes of the data centers, and how one dies as a whole and comes back.
+//! geoDNS at work: whom it sends where, and what it believes of the data centers.
 
 use crate::config::Routing;
 use crate::engine::event::Event;
 use crate::engine::time::{Nanos, from_secs};
-use crate::input::Fault;
 use crate::observe::count::Count;
+use crate::parts::balancer::Balancer;
 use crate::parts::data_centers::geo_dns::{self, Rule};
-use crate::request::station::Health;
+use crate::parts::dns::Dns;
+use crate::parts::traffic::workload::Visitors;
 use crate::request::{Phase, Request, RequestKey};
-use crate::sim::Sim;
 use crate::sim::core::Core;
 use crate::topology::network;
-use crate::topology::node::{MAX_SITES, NodeId, NodeKind, STATIONS};
+use crate::topology::node::{MAX_SITES, NodeId, NodeKind};
+use crate::topology::site::PerSite;
 use crate::topology::world::{self, HOME, SITES, WORLD};
 
 /// What geoDNS knows of the data centers.
@@ -83,192 +84,118 @@ impl Core {
     }
 }
 
-impl Sim {
-    /// Whether geoDNS names data center `site` to those who are nearest to it.
-    pub fn site_is_believed(&self, site: u8) -> bool {
-        self.parts.geo_dns.believed[usize::from(site)]
+impl Geo {
+    /// Whether data center `site` is named to those who are nearest to it.
+    pub fn believes(&self, site: u8) -> bool {
+        self.believed[usize::from(site)]
     }
 
-    /// The health of data center `site` as a whole.
-    pub fn site_health(&self, site: u8) -> Health {
-        if self.core.is_out(NodeId::site(site)) {
-            Health::Down(self.parts.geo_dns.died[usize::from(site)])
-        } else {
-            Health::Up
-        }
+    /// When data center `site` died last.
+    pub fn died(&self, site: u8) -> Nanos {
+        self.died[usize::from(site)]
     }
 
-    /// The data center that geoDNS names to a visitor now. If it believes that none answers, it answers as if all did.
-    fn site_for(&self, visitor: u32) -> u8 {
-        let (sites, believed) = (self.core.config.sites() as usize, &self.parts.geo_dns.believed);
-        let site = self.core.rule().choose(visitor, sites, |site| believed[site]);
-        site.map_or_else(|| self.core.home_of(visitor), |site| site as u8)
+    /// Data center `site` dies now.
+    pub fn dies(&mut self, site: u8, now: Nanos) {
+        self.died[usize::from(site)] = now;
     }
 
-    /// The share of the visitors of `region` that geoDNS sends to each data center now, 0 to 1.
-    pub fn sent_from(&self, region: usize) -> [f64; MAX_SITES] {
-        let sites = self.core.config.sites() as usize;
-        let fits =
-            |site: usize| self.parts.geo_dns.believed[site] || !self.parts.geo_dns.believed[..sites].contains(&true);
-        self.core.rule().shares(region, sites, fits)
+    /// The data center that is named to a visitor now. If none is believed to answer, it is as if all did.
+    fn site_for(&self, core: &Core, visitor: u32) -> u8 {
+        let site = core.rule().choose(visitor, core.config.sites() as usize, |site| self.believed[site]);
+        site.map_or_else(|| core.home_of(visitor), |site| site as u8)
     }
 
-    /// The address that DNS gives to a visitor who asks.
-    pub(crate) fn front_for(&mut self, visitor: u32) -> NodeId {
-        if self.core.config.topology.sites { NodeId::balancer_at(self.site_for(visitor)) } else { self.front() }
+    /// The share of the visitors of `region` that is sent to each data center now, 0 to 1.
+    pub fn sent_from(&self, core: &Core, region: usize) -> [f64; MAX_SITES] {
+        let sites = core.config.sites() as usize;
+        let fits = |site: usize| self.believed[site] || !self.believed[..sites].contains(&true);
+        core.rule().shares(region, sites, fits)
+    }
+
+    /// The address that `dns` gives to a visitor who asks.
+    pub fn front(&self, core: &Core, dns: &mut Dns, visitor: u32) -> NodeId {
+        if core.config.topology.sites { NodeId::balancer_at(self.site_for(core, visitor)) } else { dns.name(core) }
+    }
+
+    /// The data center in which edge location `edge` finds the origin.
+    pub fn origin_of(&self, core: &Core, edge: usize) -> u8 {
+        let sites = core.config.sites() as usize;
+        let near = geo_dns::nearest_site(edge, sites, |site| self.believed[site]);
+        near.or_else(|| geo_dns::nearest_site(edge, sites, |_| true)).unwrap_or(0) as u8
+    }
+
+    /// The address at which edge location `edge` finds the origin.
+    pub fn front_for_edge(&self, core: &Core, dns: &mut Dns, edge: usize) -> NodeId {
+        if core.config.topology.sites { NodeId::balancer_at(self.origin_of(core, edge)) } else { dns.name(core) }
     }
 
     /// The site's name leads elsewhere now. The switch-over waits until all have heard: nobody keeps an
     /// old address, and who is on the way to a door that is gone comes to the new one.
-    pub(crate) fn switch_over(&mut self) {
-        self.parts.traffic.visitors.forget_all();
-        let on_the_way: Vec<_> = self
-            .core
+    pub fn switch_over(&self, core: &mut Core, dns: &mut Dns, visitors: &mut Visitors) {
+        visitors.forget_all();
+        let on_the_way: Vec<_> = core
             .requests
             .iter()
-            .filter(|(_, r)| matches!(r.phase, Phase::FromDns | Phase::ToFront) && !self.core.is_public(r.address))
+            .filter(|(_, r)| matches!(r.phase, Phase::FromDns | Phase::ToFront) && !core.is_public(r.address))
             .map(|(key, _)| key)
             .collect();
         for key in on_the_way {
-            let Some(visitor) = self.core.requests.get(key).map(|request| request.visitor) else { continue };
-            let front = self.front_for(visitor);
-            let Some(request) = self.core.requests.get_mut(key) else { continue };
+            let Some(visitor) = core.requests.get(key).map(|request| request.visitor) else { continue };
+            let front = self.front(core, dns, visitor);
+            let Some(request) = core.requests.get_mut(key) else { continue };
             request.address = front;
             if let (Phase::ToFront, Some(slot)) = (request.phase, request.journey)
-                && let Some(hop) = self.core.journeys.last_hop(slot)
+                && let Some(hop) = core.journeys.last_hop(slot)
             {
                 hop.to = front;
             }
         }
     }
 
-    /// The data center in which edge location `edge` finds the origin.
-    pub fn origin_of(&self, edge: usize) -> u8 {
-        let (sites, believed) = (self.core.config.sites() as usize, &self.parts.geo_dns.believed);
-        let near = geo_dns::nearest_site(edge, sites, |site| believed[site]);
-        near.or_else(|| geo_dns::nearest_site(edge, sites, |_| true)).unwrap_or(0) as u8
-    }
-
-    /// The address at which edge location `edge` finds the origin.
-    pub(crate) fn front_for_edge(&mut self, edge: usize) -> NodeId {
-        if self.core.config.topology.sites { NodeId::balancer_at(self.origin_of(edge)) } else { self.front() }
-    }
-
-    /// What geoDNS will notice: after anything that may have changed whether a data center answers.
-    pub(crate) fn watch_sites(&mut self) {
-        if !self.core.config.topology.sites {
+    /// What will be noticed: after anything that may have changed whether a data center answers.
+    pub fn watch(&mut self, core: &mut Core, balancers: &PerSite<Balancer>) {
+        if !core.config.topology.sites {
             return;
         }
-        for site in 0..self.core.config.sites() as u8 {
+        for site in 0..core.config.sites() as u8 {
             let i = usize::from(site);
-            let balancer = &self.parts.balancers[i as u8];
-            let mut servers = self.core.config.servers_of(site);
-            let answers = !self.core.is_out(NodeId::site(site))
+            let balancer = &balancers[site];
+            let mut servers = core.config.servers_of(site);
+            let answers = !core.is_out(NodeId::site(site))
                 && balancer.is_up()
-                && !self.core.is_cut(NodeId::balancer_at(site))
+                && !core.is_cut(NodeId::balancer_at(site))
                 && servers.any(|server| balancer.backend(server).in_rotation);
-            if core::mem::replace(&mut self.parts.geo_dns.answers[i], answers) != answers {
-                self.parts.geo_dns.epochs[i] = self.parts.geo_dns.epochs[i].wrapping_add(1);
-                let at = self.core.now + from_secs(self.core.config.sites.detect_s);
-                self.core.events.push(at, Event::SiteNoticed { site, epoch: self.parts.geo_dns.epochs[i] });
+            if core::mem::replace(&mut self.answers[i], answers) != answers {
+                self.epochs[i] = self.epochs[i].wrapping_add(1);
+                let at = core.now + from_secs(core.config.sites.detect_s);
+                core.events.push(at, Event::SiteNoticed { site, epoch: self.epochs[i] });
             }
         }
     }
 
-    /// geoDNS notices that a data center answers, or that it does not.
-    pub(crate) fn site_noticed(&mut self, site: u8, epoch: u32) {
+    /// It is noticed that a data center answers, or that it does not.
+    pub fn noticed(&mut self, site: u8, epoch: u32) {
         let i = usize::from(site);
-        if self.parts.geo_dns.epochs[i] == epoch {
-            self.parts.geo_dns.believed[i] = self.parts.geo_dns.answers[i];
+        if self.epochs[i] == epoch {
+            self.believed[i] = self.answers[i];
         }
     }
 
-    /// One that is opened anew is well; if their number changed, everybody hears of it.
-    pub(crate) fn fit_sites(&mut self, before: u32) {
-        let sites = self.core.config.sites();
-        for i in sites as usize..MAX_SITES {
-            let node = NodeId::site(i as u8);
-            (self.parts.geo_dns.answers[i], self.parts.geo_dns.believed[i]) = (true, true);
-            self.parts.geo_dns.epochs[i] = self.parts.geo_dns.epochs[i].wrapping_add(1);
-            self.core.out[node.index()] = false;
-            self.core.set_cut(node, false);
-            self.parts.balancers[i as u8].set_up(true);
+    /// Data centers that are not wanted are well, so that one that is opened anew is.
+    pub fn fit(&mut self, core: &mut Core, balancers: &mut PerSite<Balancer>) {
+        for site in core.config.sites() as u8..MAX_SITES as u8 {
+            let (node, i) = (NodeId::site(site), usize::from(site));
+            (self.answers[i], self.believed[i]) = (true, true);
+            self.epochs[i] = self.epochs[i].wrapping_add(1);
+            core.out[node.index()] = false;
+            core.set_cut(node, false);
+            balancers[site].set_up(true);
         }
-        if !self.core.config.topology.sites {
-            self.parts.geo_dns =
-                Geo { epochs: self.parts.geo_dns.epochs.map(|epoch| epoch.wrapping_add(1)), ..Geo::default() };
-            self.core.out[NodeId::site(0).index()] = false;
-            self.core.set_cut(NodeId::site(0), false);
-        }
-        // What is bought for one that is dead is dead.
-        for site in 0..sites as u8 {
-            if self.core.config.topology.sites && self.core.is_out(NodeId::site(site)) {
-                self.empty_site(site);
-            }
-        }
-        if sites != before {
-            self.switch_over();
-        }
-        self.watch_sites();
-    }
-
-    /// A data center dies or comes back.
-    pub(crate) fn fault_site(&mut self, site: u8, kind: Fault) {
-        let node = NodeId::site(site);
-        match kind {
-            Fault::Down if !self.core.is_out(node) => {
-                self.core.out[node.index()] = true;
-                self.parts.geo_dns.died[usize::from(site)] = self.core.now;
-                self.left_behind(site);
-                self.empty_site(site);
-            }
-            Fault::Repair if self.core.is_out(node) => {
-                self.core.out[node.index()] = false;
-                self.revive_site(site);
-            }
-            _ => {}
-        }
-    }
-
-    /// The stations of a data center, the primary first; also those that are on their way out and not empty yet.
-    fn stations_of(&self, site: u8) -> Vec<u8> {
-        let here = |station: &u8| {
-            let node = NodeId::of_station(*station);
-            // The queue and its workers are spread over all of them.
-            node.kind().is_in_a_site()
-                && (self.core.config.has(node) || self.core.accounts.node(node).inside() > 0)
-                && self.core.config.site_of(node) == site
-        };
-        let primary = NodeId::machine_station(site, self.parts.databases[site].replication.primary());
-        let mut stations: Vec<u8> = (0..STATIONS as u8).filter(here).collect();
-        if let Some(place) = stations.iter().position(|station| *station == primary) {
-            stations[..=place].rotate_right(1);
-        }
-        stations
-    }
-
-    /// Whatever is in a data center dies.
-    pub(crate) fn empty_site(&mut self, site: u8) {
-        let balancer = &mut self.parts.balancers[site];
-        if balancer.is_up() {
-            balancer.set_up(false);
-            self.cut_balancer(site);
-        }
-        for station in self.stations_of(site) {
-            if !matches!(self.core.stations[usize::from(station)].health(), Health::Down(_)) {
-                self.kill(station);
-                self.lost_touch(station, true);
-            }
-        }
-    }
-
-    /// Whatever is in a data center starts again.
-    fn revive_site(&mut self, site: u8) {
-        self.parts.balancers[site].set_up(true);
-        for station in self.stations_of(site) {
-            if matches!(self.core.stations[usize::from(station)].health(), Health::Down(_)) {
-                self.core.begin_boot(station, self.core.config.boot_s);
-            }
+        if !core.config.topology.sites {
+            *self = Self { epochs: self.epochs.map(|epoch| epoch.wrapping_add(1)), ..Self::default() };
+            core.out[NodeId::site(0).index()] = false;
+            core.set_cut(NodeId::site(0), false);
         }
     }
 }

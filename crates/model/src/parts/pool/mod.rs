@@ -187,7 +187,7 @@ impl Sim {
     fn boot_new(&mut self, server: u8) {
         if self.core.accounts.node(NodeId::web(server)).inside() == 0 && !self.core.in_dead_site(NodeId::web(server)) {
             self.core.begin_boot(server, self.core.config.scaling.boot_s);
-            let backend = self.backend_mut(server);
+            let backend = self.parts.balancers.backend_mut(&self.core.config, server);
             (backend.in_rotation, backend.streak) = (false, 0);
         }
     }

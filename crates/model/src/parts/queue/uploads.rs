@@ -51,7 +51,8 @@ impl Sim {
         let server = request.web.unwrap_or(0);
         if by_itself {
             request.errand = Errand::Photo;
-            self.offer(key, server, HopKind::Photo, NodeId::web(server));
+            let next = crate::sim::next::Next::Work { station: server, hop: HopKind::Photo, node: NodeId::web(server) };
+            self.proceed(key, next);
         } else {
             self.core.go_behind(key, Errand::Publish, NodeId::QUEUE);
         }

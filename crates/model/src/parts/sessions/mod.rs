@@ -5,17 +5,21 @@ pub(crate) mod params;
 #[cfg(test)]
 mod tests;
 
-use crate::config::{Config, SessionMode};
+use crate::config::{SessionConfig, SessionMode};
 use crate::engine::luck::Purpose;
 use crate::engine::time::{Nanos, SECOND};
 use crate::observe::accounts::Cause;
 use crate::observe::count::Count;
 use crate::observe::journey::HopKind;
+use crate::parts::balancer::Balancer;
+use crate::parts::data_centers::geo_replication::flow::GeoReplication;
 use crate::parts::traffic::workload::BY_HAND;
 use crate::request::service;
 use crate::request::{Errand, Phase, RequestKey};
-use crate::sim::Sim;
+use crate::sim::core::Core;
+use crate::sim::next::Next;
 use crate::topology::node::{MAX_SERVERS, MAX_SITES, NodeId, NodeKind};
+use crate::topology::site::PerSite;
 use crate::topology::world;
 
 /// How exactly a session knows since when it is in the store.
@@ -197,17 +201,17 @@ impl Sessions {
     }
 }
 
-impl Sim {
+impl Sessions {
     /// How many signed-in visitors the machine at `node` holds the sessions of, whoever sends by hand included.
-    pub fn sessions_at(&self, node: NodeId) -> u32 {
+    pub fn at(&self, node: NodeId) -> u32 {
         let (held, place) = match node.web_index() {
-            Some(server) => (self.parts.sessions.held[usize::from(server)], Place::Server(server)),
+            Some(server) => (self.held[usize::from(server)], Place::Server(server)),
             None if node.kind() == NodeKind::Sessions => {
-                (self.parts.sessions.stored[usize::from(node.home())], Place::Store(node.home(), 0))
+                (self.stored[usize::from(node.home())], Place::Store(node.home(), 0))
             }
             None => return 0,
         };
-        let by_hand = match self.parts.sessions.place(self.parts.sessions.by_hand) {
+        let by_hand = match self.place(self.by_hand) {
             Place::Store(site, _) => Place::Store(site, 0),
             other => other,
         };
@@ -215,124 +219,122 @@ impl Sim {
     }
 
     /// How many sessions were lost when the web server at `node` last lost its memory.
-    pub fn sessions_lost_at(&self, node: NodeId) -> u32 {
-        node.web_index().map_or(0, |server| self.parts.sessions.lost[usize::from(server)])
+    pub fn lost_at(&self, node: NodeId) -> u32 {
+        node.web_index().map_or(0, |server| self.lost[usize::from(server)])
     }
 
-    /// Sessions agree with the configuration, which was `old`. Those that servers hold move into the store; out of the
-    /// store each goes to the server where its visitor comes next.
-    pub(crate) fn fit_sessions(&mut self, old: &Config) {
-        let visitors = if self.core.config.topology.sessions { self.parts.traffic.visitors.places() } else { 0 };
-        self.parts.sessions.resize(visitors);
-        if self.core.config.sessions.mode == SessionMode::Store && old.sessions.mode != SessionMode::Store {
-            let config = &self.core.config;
-            self.parts.sessions.store_all(|server| config.site_of(NodeId::web(server)), self.core.now);
+    /// Sessions of so many `visitors` agree with the configuration, whose sessions were as in `old`. Those that servers
+    /// hold move into the store; out of the store each goes to the server where its visitor comes next.
+    pub fn fit(&mut self, core: &Core, visitors: usize, old: &SessionConfig) {
+        let config = &core.config;
+        self.resize(if config.topology.sessions { visitors } else { 0 });
+        if config.sessions.mode == SessionMode::Store && old.mode != SessionMode::Store {
+            self.store_all(|server| config.site_of(NodeId::web(server)), core.now);
         }
-        self.parts.sessions.close_stores(self.core.config.sites() as u8);
+        self.close_stores(config.sites() as u8);
     }
 
-    /// The server that the balancer has to send a request to, if its visitor's session makes it stick to one.
+    /// The server that `balancer` has to send a request to, if its visitor's session makes it stick to one.
     #[inline]
-    pub(crate) fn sticks_to(&mut self, key: RequestKey) -> Option<u8> {
-        if !self.core.config.topology.sessions || self.core.config.sessions.mode != SessionMode::Sticky {
+    pub fn sticks_to(&mut self, core: &Core, balancer: &Balancer, key: RequestKey) -> Option<u8> {
+        if !core.config.topology.sessions || core.config.sessions.mode != SessionMode::Sticky {
             return None;
         }
-        let visitor = self.core.requests.get(key).filter(|request| !request.is_file())?.visitor;
-        let site = self.core.site_with(key);
-        self.parts.sessions.cookie(visitor).filter(|server| self.parts.balancers[site].backend(*server).in_rotation)
+        let visitor = core.requests.get(key).filter(|request| !request.is_file())?.visitor;
+        self.cookie(visitor).filter(|server| balancer.backend(*server).in_rotation)
     }
 
-    /// A request has come in at `server` and needs its visitor's session. Whether the work can begin; otherwise the
-    /// request is on its way to the store, or has failed.
-    pub(crate) fn let_in(&mut self, key: RequestKey, server: u8) -> bool {
-        let Some(request) = self.core.requests.get_mut(key) else { return false };
+    /// A request has come in at `server` and needs its visitor's session: its work can begin, it is on its way to the
+    /// store, or it fails.
+    pub fn let_in(&mut self, core: &mut Core, balancers: &PerSite<Balancer>, key: RequestKey, server: u8) -> Next {
+        let Some(request) = core.requests.get_mut(key) else { return Next::Stay };
         let visitor = request.visitor;
-        if self.core.config.sessions.mode == SessionMode::Store {
-            request.stretch = service::stretch(&self.core.config, &self.core.luck, Purpose::SessionWork, request.id, 0);
-            let site = self.core.config.site_of(NodeId::web(server));
-            self.core.go_behind(key, Errand::Session, NodeId::sessions_at(site));
-            return false;
+        if core.config.sessions.mode == SessionMode::Store {
+            request.stretch = service::stretch(&core.config, &core.luck, Purpose::SessionWork, request.id, 0);
+            let site = core.config.site_of(NodeId::web(server));
+            core.go_behind(key, Errand::Session, NodeId::sessions_at(site));
+            return Next::Stay;
         }
-        let sticky = self.core.config.sessions.mode == SessionMode::Sticky;
-        match self.parts.sessions.find(visitor) {
-            Place::Server(holder) if holder == server => true,
-            Place::Nowhere => self.sign_in(visitor, Place::Server(server)),
-            Place::Store(..) => self.take_over_session(visitor, Place::Server(server)),
+        let sticky = core.config.sessions.mode == SessionMode::Sticky;
+        // Whether one balancer sends requests to both servers.
+        let is_neighbour = |holder: u8| {
+            let site = |server| core.config.site_of(NodeId::web(server));
+            site(holder) == site(server) && balancers.backend(&core.config, holder).in_rotation
+        };
+        match self.find(visitor) {
+            Place::Server(holder) if holder == server => {}
+            Place::Nowhere => self.sign_in(core, visitor, Place::Server(server)),
+            Place::Store(..) => self.put(visitor, Place::Server(server)),
             // Sent on before the visitor had a cookie: the later cookie holds.
-            Place::Server(holder) if sticky && self.is_neighbour(holder, server) => {
-                self.take_over_session(visitor, Place::Server(server))
-            }
+            Place::Server(holder) if sticky && is_neighbour(holder) => self.put(visitor, Place::Server(server)),
             Place::Server(_) if !sticky => {
-                self.fail(key, NodeId::web(server), Cause::NoSession);
-                false
+                return Next::Fail { place: NodeId::web(server), cause: Cause::NoSession };
             }
-            Place::Server(_) | Place::Gone => self.sign_out(key, server, visitor),
+            Place::Server(_) | Place::Gone => return self.sign_out(core, server, visitor),
         }
+        work(server)
     }
 
-    /// A request is back from the store. Whether the work can begin.
-    fn let_in_from_store(&mut self, key: RequestKey, server: u8) -> bool {
-        let Some(request) = self.core.requests.get_mut(key) else { return false };
-        request.stretch = service::stretch(&self.core.config, &self.core.luck, Purpose::WebWork, request.id, 0);
+    /// A request is back at its server from the store: its work can begin, or it fails.
+    pub fn recognised(
+        &mut self,
+        core: &mut Core,
+        balancers: &PerSite<Balancer>,
+        geo_replication: &GeoReplication,
+        key: RequestKey,
+    ) -> Next {
+        let Some(request) = core.requests.get_mut(key) else { return Next::Stay };
+        let Some(server) = request.web else { return Next::Stay };
+        request.stretch = service::stretch(&core.config, &core.luck, Purpose::WebWork, request.id, 0);
         let visitor = request.visitor;
-        if !self.core.config.topology.sessions {
-            return true;
+        if core.config.topology.sessions {
+            // Sessions may have moved out of the store in the meantime.
+            if core.config.sessions.mode != SessionMode::Store {
+                let next = self.let_in(core, balancers, key, server);
+                if matches!(next, Next::Work { .. })
+                    && let Some(request) = core.requests.get_mut(key)
+                {
+                    request.phase = Phase::AtWeb;
+                }
+                return next;
+            }
+            let here = core.config.site_of(NodeId::web(server));
+            let store = Place::Store(here, core.now);
+            match self.find(visitor) {
+                Place::Store(site, since) if site == here || knows(core, geo_replication, site, here, since) => {}
+                Place::Nowhere => self.sign_in(core, visitor, store),
+                Place::Server(_) => self.put(visitor, store),
+                Place::Store(..) | Place::Gone => return self.sign_out(core, server, visitor),
+            }
         }
-        // Sessions may have moved out of the store in the meantime.
-        if self.core.config.sessions.mode != SessionMode::Store {
-            return self.let_in(key, server);
-        }
-        let here = self.core.config.site_of(NodeId::web(server));
-        let store = Place::Store(here, self.core.now);
-        match self.parts.sessions.find(visitor) {
-            Place::Store(site, since) if site == here || self.knows_session(site, here, since) => true,
-            Place::Nowhere => self.sign_in(visitor, store),
-            Place::Server(_) => self.take_over_session(visitor, store),
-            Place::Store(..) | Place::Gone => self.sign_out(key, server, visitor),
-        }
-    }
-
-    /// Whether the store in data center `here` has been told of a session that began in `site`.
-    fn knows_session(&self, site: u8, here: u8, since: Nanos) -> bool {
-        // A stamp comes round every few days.
-        let round = STAMP << 24;
-        let since = since + self.core.now.saturating_sub(since) / round * round;
-        self.parts.geo_replication.carried(site, here, since, self.core.now)
-    }
-
-    /// A request is back at its server from the store, and its work begins or waits.
-    pub(crate) fn recognised(&mut self, key: RequestKey) {
-        let Some(server) = self.core.requests.get(key).and_then(|request| request.web) else { return };
-        if !self.let_in_from_store(key, server) {
-            return;
-        }
-        if let Some(request) = self.core.requests.get_mut(key) {
+        if let Some(request) = core.requests.get_mut(key) {
             request.phase = Phase::AtWeb;
         }
-        self.offer(key, server, HopKind::Work, NodeId::web(server));
+        work(server)
     }
 
-    /// Whether one balancer sends requests to both servers.
-    fn is_neighbour(&self, holder: u8, server: u8) -> bool {
-        let site = |server| self.core.config.site_of(NodeId::web(server));
-        site(holder) == site(server) && self.backend(holder).in_rotation
-    }
-
-    fn sign_in(&mut self, visitor: u32, place: Place) -> bool {
-        self.core.accounts.tally(Count::SignIn);
-        self.take_over_session(visitor, place)
-    }
-
-    fn take_over_session(&mut self, visitor: u32, place: Place) -> bool {
-        self.parts.sessions.put(visitor, place);
-        true
+    fn sign_in(&mut self, core: &mut Core, visitor: u32, place: Place) {
+        core.accounts.tally(Count::SignIn);
+        self.put(visitor, place);
     }
 
     /// The visitor's session is lost: this request fails, and with the next one they sign in anew.
-    fn sign_out(&mut self, key: RequestKey, server: u8, visitor: u32) -> bool {
-        self.core.accounts.tally(Count::SignedOut);
-        self.parts.sessions.put(visitor, Place::Nowhere);
-        self.fail(key, NodeId::web(server), Cause::NoSession);
-        false
+    fn sign_out(&mut self, core: &mut Core, server: u8, visitor: u32) -> Next {
+        core.accounts.tally(Count::SignedOut);
+        self.put(visitor, Place::Nowhere);
+        Next::Fail { place: NodeId::web(server), cause: Cause::NoSession }
     }
+}
+
+/// The work of a request at its server begins, or waits.
+fn work(server: u8) -> Next {
+    Next::Work { station: server, hop: HopKind::Work, node: NodeId::web(server) }
+}
+
+/// Whether the store in data center `here` has been told of a session that began in `site`.
+fn knows(core: &Core, geo_replication: &GeoReplication, site: u8, here: u8, since: Nanos) -> bool {
+    // A stamp comes round every few days.
+    let round = STAMP << 24;
+    let since = since + core.now.saturating_sub(since) / round * round;
+    geo_replication.between.carried(site, here, since, core.now)
 }

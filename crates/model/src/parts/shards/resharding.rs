@@ -6,11 +6,13 @@ use crate::engine::event::Event;
 use crate::engine::luck::{Purpose, mix};
 use crate::engine::time::{Nanos, SECOND, from_secs};
 use crate::observe::count::Count;
+use crate::parts::shards::ShardTier;
 use crate::parts::shards::Shards;
 use crate::request::internal_task::{Chore, ChoreKind};
 use crate::request::station::Health;
-use crate::sim::Sim;
-use crate::topology::node::{MAX_SHARDS, MAX_SITES, NodeId};
+use crate::sim::core::Core;
+use crate::topology::node::{MAX_SHARDS, NodeId};
+use crate::topology::site::PerSite;
 
 /// How rows of one data center move.
 #[derive(Clone, Debug, Default)]
@@ -38,21 +40,20 @@ fn shard_at(station: u8) -> Option<(u8, u8)> {
     Some((node.home(), node.shard_index()?))
 }
 
-impl Sim {
+impl PerSite<ShardTier> {
     /// Rows and shards agree with the configuration, or begin to move.
-    pub(crate) fn fit_shards(&mut self) {
-        let (layout, rows) = (self.core.config.shards.layout(), self.core.config.keys());
-        let sites = if self.core.config.shards() > 0 { self.core.config.sites() as u8 } else { 0 };
-        for site in 0..MAX_SITES as u8 {
+    pub(crate) fn fit(&mut self, core: &mut Core) {
+        let (layout, rows) = (core.config.shards.layout(), core.config.keys());
+        let sites = if core.config.shards() > 0 { core.config.sites() as u8 } else { 0 };
+        for (site, here) in (0..).zip(self.iter_mut()) {
             if site >= sites {
-                if self.parts.shards[site].rows.rows() > 0 {
-                    self.parts.shards[site].rows = Shards::default();
+                if here.rows.rows() > 0 {
+                    here.rows = Shards::default();
                 }
                 continue;
             }
             // One draw for the whole run, and the same in all data centers.
-            let seed = mix((self.core.luck.draw(Purpose::Ring, 1, 0).unit() * (1u64 << 52) as f64) as u64);
-            let here = &mut self.parts.shards[site];
+            let seed = mix((core.luck.draw(Purpose::Ring, 1, 0).unit() * (1u64 << 52) as f64) as u64);
             if here.rows.rows_at_first() != rows {
                 here.rows = Shards::new(layout, rows, seed);
             } else if here.rows.map().layout() != layout {
@@ -62,141 +63,138 @@ impl Sim {
             }
             here.moves.epoch = here.moves.epoch.wrapping_add(1);
             let epoch = here.moves.epoch;
-            let leaving: Vec<u8> = (0..MAX_SHARDS as u8).filter(|shard| here.rows.leaving_from(*shard) > 0).collect();
-            for shard in leaving {
-                self.core.events.push(self.core.now, Event::Move { station: station(site, shard), epoch });
+            for shard in (0..MAX_SHARDS as u8).filter(|shard| here.rows.leaving_from(*shard) > 0) {
+                core.events.push(core.now, Event::Move { station: station(site, shard), epoch });
             }
         }
-        self.hold_shards();
+        self.hold(core);
     }
 
     /// A standby that there is now stands in for a shard that is missed.
-    pub(crate) fn fit_standbys(&mut self, old: &Config) {
-        if !self.core.config.shards.standby || old.shards.standby {
+    pub(crate) fn fit_standbys(&mut self, core: &mut Core, old: &Config) {
+        if !core.config.shards.standby || old.shards.standby {
             return;
         }
         for node in NodeId::all().filter(|node| node.shard_index().is_some()) {
             if let Some(station) = node.station()
-                && self.core.config.has(node)
-                && !self.core.watch.believes(station)
+                && core.config.has(node)
+                && !core.watch.believes(station)
             {
-                self.stand_in(station);
+                self.stand_in(core, station);
             }
         }
     }
 
+    /// The shards that have rows, a bit each, of all data centers.
+    fn holding(&self) -> u32 {
+        self.iter().fold(0, |all, tier| all | tier.rows.holding())
+    }
+
     /// A shard stands as long as it has rows, wanted or not.
-    pub(crate) fn hold_shards(&mut self) {
-        let holding = self.parts.shards.iter().fold(0, |all, tier| all | tier.rows.holding());
-        let holding = if self.core.config.topology.shards { holding } else { 0 };
-        if holding != self.core.config.shards.holding {
-            self.core.config.shards.holding = holding;
-            self.core.config_version += 1;
+    pub(crate) fn hold(&self, core: &mut Core) {
+        let holding = if core.config.topology.shards { self.holding() } else { 0 };
+        if holding != core.config.shards.holding {
+            core.config.shards.holding = holding;
+            core.config_version += 1;
         }
     }
 
     /// The shard at `from` hands the next batch over.
-    pub(crate) fn next_batch(&mut self, from: u8, epoch: u32) {
-        let Some((site, shard)) = shard_at(from).filter(|(site, _)| self.parts.shards[*site].moves.epoch == epoch)
-        else {
-            return;
-        };
-        if self.parts.shards[site].rows.leaving_from(shard) == 0 {
+    pub(crate) fn next_batch(&mut self, core: &mut Core, from: u8, epoch: u32) {
+        let Some((site, shard)) = shard_at(from).filter(|(site, _)| self[*site].moves.epoch == epoch) else { return };
+        let here = &mut self[site];
+        if here.rows.leaving_from(shard) == 0 {
             return;
         }
-        let now = self.core.now;
-        let here = &mut self.parts.shards[site];
-        here.moves.begun[usize::from(shard)] = now;
+        here.moves.begun[usize::from(shard)] = core.now;
         let batch = here.rows.begin_batch(shard);
         let payload = u64::from(shard) | u64::from(epoch) << 32;
-        if !batch.is_some_and(|(_, rows)| self.carry(from, payload, rows)) {
-            self.try_again(site, shard);
+        if !batch.is_some_and(|(_, rows)| carry(core, from, payload, rows)) {
+            here.try_again(core, site, shard);
         }
     }
 
-    /// Work with `rows` rows at a shard. Whether it takes it.
-    fn carry(&mut self, station: u8, payload: u64, rows: u32) -> bool {
-        let work_ms = f64::from(rows) * self.core.config.shards.move_ms;
-        self.core.in_touch(station) && self.core.begin_chore(station, Chore { kind: ChoreKind::Move, payload }, work_ms)
-    }
-
-    /// The shard that a batch leaves, if the batch is not void.
-    fn leaves(&self, site: u8, payload: u64) -> Option<u8> {
-        (self.parts.shards[site].moves.epoch == (payload >> 32) as u32).then_some(payload as u8)
-    }
-
-    /// A batch was read, or written, at `station`.
-    pub(crate) fn carried(&mut self, at: u8, payload: u64) {
+    /// A batch was read, or written, at the station `at`.
+    pub(crate) fn carried(&mut self, core: &mut Core, at: u8, payload: u64) {
         let site = NodeId::of_station(at).home();
-        let Some(shard) = self.leaves(site, payload) else { return };
+        let here = &mut self[site];
+        let Some(shard) = here.moves.leaves(payload) else { return };
         if payload & WRITTEN != 0 {
-            return self.arrived(site, shard);
+            return self.arrived(core, site, shard);
         }
-        let batch = self.parts.shards[site].rows.batch(shard).map(|batch| (batch.to, batch.rows.len() as u32));
-        let on = |(to, rows)| self.carry(station(site, to), payload | WRITTEN, rows);
+        let batch = here.rows.batch(shard).map(|batch| (batch.to, batch.rows.len() as u32));
+        let on = |(to, rows)| carry(core, station(site, to), payload | WRITTEN, rows);
         if !batch.is_some_and(on) {
-            self.try_again(site, shard);
+            here.try_again(core, site, shard);
         }
     }
 
-    /// The machine that worked with a batch died.
-    pub(crate) fn dropped(&mut self, at: u8, payload: u64) {
+    /// The machine at the station `at`, which worked with a batch, died.
+    pub(crate) fn dropped(&mut self, core: &mut Core, at: u8, payload: u64) {
         let site = NodeId::of_station(at).home();
-        if let Some(shard) = self.leaves(site, payload) {
-            self.try_again(site, shard);
+        if let Some(shard) = self[site].moves.leaves(payload) {
+            self[site].try_again(core, site, shard);
         }
     }
 
     /// A batch is where it belongs; the next one follows at the pace that is set.
-    fn arrived(&mut self, site: u8, shard: u8) {
-        let (pace, now) = (self.core.config.shards.move_rate, self.core.now);
-        let here = &mut self.parts.shards[site];
+    fn arrived(&mut self, core: &mut Core, site: u8, shard: u8) {
+        let pace = core.config.shards.move_rate;
+        let here = &mut self[site];
         let rows = here.rows.batch_arrived(shard);
         let epoch = here.moves.epoch;
-        let next = here.moves.begun[usize::from(shard)].saturating_add(from_secs(f64::from(rows) / pace)).max(now);
+        let begun = here.moves.begun[usize::from(shard)];
+        let next = begun.saturating_add(from_secs(f64::from(rows) / pace)).max(core.now);
         let empty = here.rows.held(shard) == 0;
-        self.core.accounts.add(Count::Moved, u64::from(rows));
-        self.core.events.push(next, Event::Move { station: station(site, shard), epoch });
-        if empty || self.core.config.shards.holding != self.holding_now() {
-            self.hold_shards();
-            self.core.lay_out_departures();
+        core.accounts.add(Count::Moved, u64::from(rows));
+        core.events.push(next, Event::Move { station: station(site, shard), epoch });
+        if empty || core.config.shards.holding != self.holding() {
+            self.hold(core);
+            core.lay_out_departures();
         }
-    }
-
-    fn holding_now(&self) -> u32 {
-        self.parts.shards.iter().fold(0, |all, tier| all | tier.rows.holding())
-    }
-
-    /// What leaves `shard` could not be moved.
-    fn try_again(&mut self, site: u8, shard: u8) {
-        let at = self.core.now + AGAIN;
-        let here = &mut self.parts.shards[site];
-        here.rows.batch_lost(shard);
-        let epoch = here.moves.epoch;
-        self.core.events.push(at, Event::Move { station: station(site, shard), epoch });
     }
 
     /// It is noticed that the shard at `gone` is: its standby takes its place, if there is one. The next standby is
     /// ready as late as a new replica would be.
-    pub(crate) fn stand_in(&mut self, gone: u8) {
+    pub(crate) fn stand_in(&mut self, core: &mut Core, gone: u8) {
         // The standby of a data center dies with it.
-        let stands_by = self.core.config.shards.standby && !self.core.in_dead_site(NodeId::of_station(gone));
+        let stands_by = core.config.shards.standby && !core.in_dead_site(NodeId::of_station(gone));
         let Some((site, shard)) = shard_at(gone).filter(|_| stands_by) else { return };
-        let now = self.core.now;
-        let replace = from_secs(self.core.config.replication.replace_s);
-        let spare = &mut self.parts.shards[site].moves.spare_from[usize::from(shard)];
-        if *spare > now {
-            let at = *spare;
-            let epoch = self.core.watch.turn_over(gone);
-            return self.core.events.push(at, Event::Replaced { station: gone, epoch });
+        let replace = from_secs(core.config.replication.replace_s);
+        let spare = &mut self[site].moves.spare_from[usize::from(shard)];
+        if *spare > core.now {
+            let epoch = core.watch.turn_over(gone);
+            return core.events.push(*spare, Event::Replaced { station: gone, epoch });
         }
-        *spare = now + replace;
-        if !self.core.stations[usize::from(gone)].accepts() {
-            self.core.stations[usize::from(gone)].clear(now, Health::Up);
-            self.core.departures.clear(gone);
+        *spare = core.now + replace;
+        if !core.stations[usize::from(gone)].accepts() {
+            core.stations[usize::from(gone)].clear(core.now, Health::Up);
+            core.departures.clear(gone);
         }
-        self.core.set_cut(NodeId::of_station(gone), false);
-        self.core.watch.welcome(gone);
-        self.core.accounts.tally(Count::Promotion);
+        core.set_cut(NodeId::of_station(gone), false);
+        core.watch.welcome(gone);
+        core.accounts.tally(Count::Promotion);
     }
+}
+
+impl Moves {
+    /// The shard that a batch leaves, if the batch is not void.
+    fn leaves(&self, payload: u64) -> Option<u8> {
+        (self.epoch == (payload >> 32) as u32).then_some(payload as u8)
+    }
+}
+
+impl ShardTier {
+    /// What leaves `shard` of data center `site`, which is this one, could not be moved.
+    fn try_again(&mut self, core: &mut Core, site: u8, shard: u8) {
+        self.rows.batch_lost(shard);
+        let again = Event::Move { station: station(site, shard), epoch: self.moves.epoch };
+        core.events.push(core.now + AGAIN, again);
+    }
+}
+
+/// Work with `rows` rows at a shard. Whether it takes it.
+fn carry(core: &mut Core, station: u8, payload: u64, rows: u32) -> bool {
+    let work_ms = f64::from(rows) * core.config.shards.move_ms;
+    core.in_touch(station) && core.begin_chore(station, Chore { kind: ChoreKind::Move, payload }, work_ms)
 }

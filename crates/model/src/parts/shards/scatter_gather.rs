@@ -2,18 +2,23 @@
 //! one has answered. Each part is an entry of the slab by itself, which waits for and takes workers as a query does.
 
 use crate::config::JoinMode;
+use crate::engine::latency::Latency;
 use crate::engine::luck::Purpose;
 use crate::engine::time::from_secs;
 use crate::observe::accounts::Cause;
 use crate::observe::count::Count;
 use crate::observe::journey::{Hop, HopKind};
+use crate::parts::data_centers::geo_replication::flow::GeoReplication;
+use crate::parts::database::DatabaseTier;
 use crate::parts::shards::EXTRA;
-use crate::request::admit::FIRST_BY_HAND;
+use crate::parts::shards::ShardTier;
 use crate::request::service;
 use crate::request::{Errand, Phase, Request, RequestKey};
-use crate::sim::Sim;
+use crate::sim::admission::FIRST_BY_HAND;
 use crate::sim::core::Core;
+use crate::sim::next::Next;
 use crate::topology::node::{MAX_SHARDS, NodeId};
+use crate::topology::site::PerSite;
 
 /// Which dice of a request are those of its parts: each part has as many visits.
 const PARTS: u32 = 1 << 12;
@@ -76,119 +81,119 @@ impl Core {
     }
 }
 
-impl Sim {
+impl ShardTier {
     /// Asks several shards for what a request needs, if it needs several. Whether it does. The first is `home`, which
     /// has its own row.
-    pub(crate) fn scatter(&mut self, key: RequestKey, site: u8, home: u8) -> bool {
-        let Some(request) = self.core.requests.get(key).filter(|_| self.core.config.shards.join_share > 0.0) else {
+    pub fn scatter(&self, core: &mut Core, key: RequestKey, site: u8, home: u8) -> bool {
+        let Some(request) = core.requests.get(key).filter(|_| core.config.shards.join_share > 0.0) else {
             return false;
         };
         let writes = request.writes_next();
         // Of a page that joins, one query does; what is copied has to be written to every copy.
-        let touches_others = match self.core.config.shards.join {
+        let touches_others = match core.config.shards.join {
             JoinMode::Joined => !request.write && request.queries_asked == 0,
             JoinMode::Denormalised => writes,
         };
-        let mut dice = self.core.luck.draw(Purpose::Join, request.id, PARTS);
+        let mut dice = core.luck.draw(Purpose::Join, request.id, PARTS);
         let request = *request;
-        if !touches_others || dice.unit() >= self.core.config.shards.join_share || self.core.requests.item(key).fresh {
+        if !touches_others || dice.unit() >= core.config.shards.join_share || core.requests.item(key).fresh {
             return false;
         }
-        let (asked, count) = self.others(site, home, dice.below(u32::from(EXTRA)));
+        let (asked, count) = self.others(core, home, dice.below(u32::from(EXTRA)));
         if count < 2 {
             return false;
         }
-        self.core.accounts.add(Count::SubQuery, if writes { 0 } else { count as u64 });
-        self.core.accounts.add(Count::CopyWrite, if writes { count as u64 - 1 } else { 0 });
-        let item = self.core.requests.item(key);
-        (item.awaited, item.lsn) = (count as u8, self.core.now);
+        core.accounts.add(Count::SubQuery, if writes { 0 } else { count as u64 });
+        core.accounts.add(Count::CopyWrite, if writes { count as u64 - 1 } else { 0 });
+        let now = core.now;
+        let item = core.requests.item(key);
+        (item.awaited, item.lsn) = (count as u8, now);
         let web = NodeId::web(request.web.unwrap_or(0));
-        if let Some(request) = self.core.requests.get_mut(key) {
+        if let Some(request) = core.requests.get_mut(key) {
             request.phase = Phase::Gathering;
             request.errand = Errand::Query;
             request.address = NodeId::shard_at(site, home);
         }
         if let Some(followed) = request.journey {
-            self.core.journeys.hop(followed, Hop::stay(HopKind::Gather, web, self.core.now));
+            core.journeys.hop(followed, Hop::stay(HopKind::Gather, web, now));
         }
         for (i, shard) in asked[..count].iter().enumerate() {
-            self.core.send_part(key, request, NodeId::shard_at(site, *shard), i as u32);
+            core.send_part(key, request, NodeId::shard_at(site, *shard), i as u32);
         }
         true
     }
 
     /// The shards that are asked together, `home` first, and how many they are: those that follow it in an order that
     /// `turn` begins, as far as they have rows.
-    fn others(&self, site: u8, home: u8, turn: u32) -> ([u8; MAX_SHARDS], usize) {
-        let config = &self.core.config.shards;
+    fn others(&self, core: &Core, home: u8, turn: u32) -> ([u8; MAX_SHARDS], usize) {
+        let config = &core.config.shards;
         let count = u32::from(config.layout().count);
         let most = (config.fanout as usize).min(MAX_SHARDS);
         let (mut asked, mut n) = ([home; MAX_SHARDS], 1);
         for step in 0..count {
             let shard = ((turn + step) % count) as u8;
-            if n < most && shard != home && self.parts.shards[site].rows.held(shard) > 0 {
+            if n < most && shard != home && self.rows.held(shard) > 0 {
                 asked[n] = shard;
                 n += 1;
             }
         }
         (asked, n)
     }
+}
 
-    /// A part fails at `place`, and with it the whole.
-    pub(crate) fn fail_part(&mut self, key: RequestKey, place: NodeId, cause: Cause) {
-        if let Some(whole) = self.core.drop_part(key) {
-            self.fail(whole, place, cause);
-        }
+/// A part is back at its web server. The whole, if that was the last part that it waited for; how long each took goes
+/// into `gathered`.
+pub(crate) fn part_back(core: &mut Core, gathered: &mut [Latency; 2], key: RequestKey) -> Option<RequestKey> {
+    let whole = core.drop_part(key)?;
+    let item = core.requests.item(whole);
+    let since = item.lsn;
+    item.awaited = item.awaited.saturating_sub(1);
+    let last = item.awaited == 0;
+    gathered[0].record(core.now - since);
+    if last {
+        gathered[1].record(core.now - since);
     }
+    last.then_some(whole)
+}
 
-    /// A part is back at its web server.
-    pub(crate) fn part_back(&mut self, key: RequestKey) {
-        let Some(whole) = self.core.drop_part(key) else { return };
-        let item = self.core.requests.item(whole);
-        let since = item.lsn;
-        item.awaited = item.awaited.saturating_sub(1);
-        let last = item.awaited == 0;
-        self.parts.gathered[0].record(self.core.now - since);
-        if last {
-            self.parts.gathered[1].record(self.core.now - since);
-            self.gather(whole);
-        }
+/// All parts of a request are there: it goes on as after a query.
+pub(crate) fn gather(
+    core: &mut Core,
+    databases: &mut PerSite<DatabaseTier>,
+    geo_replication: &mut GeoReplication,
+    key: RequestKey,
+) -> Next {
+    let site = core.site_with(key);
+    let Some(request) = core.requests.get_mut(key) else { return Next::Stay };
+    let (writes, followed) = (request.writes_next(), request.journey);
+    request.phase = Phase::AtWeb;
+    request.queries_left = request.queries_left.saturating_sub(1);
+    request.queries_asked += 1;
+    if let Some(hop) = followed.and_then(|followed| core.journeys.last_hop(followed)) {
+        (hop.start, hop.leave) = (core.now, core.now);
     }
-
-    /// All parts of a request are there: it goes on.
-    fn gather(&mut self, key: RequestKey) {
-        let site = self.core.site_with(key);
-        let Some(request) = self.core.requests.get_mut(key) else { return };
-        let (writes, followed) = (request.writes_next(), request.journey);
-        request.phase = Phase::AtWeb;
-        request.queries_left = request.queries_left.saturating_sub(1);
-        request.queries_asked += 1;
-        if let Some(hop) = followed.and_then(|followed| self.core.journeys.last_hop(followed)) {
-            (hop.start, hop.leave) = (self.core.now, self.core.now);
-        }
-        let (about, now) = (self.core.requests.item(key).key, self.core.now);
-        if self.parts.databases[site].replication.newest(about) == 0 {
-            // The row is in another data center.
-            let home = self.core.requests.get(key).map_or(NodeId::shard_at(site, 0), |request| request.address);
-            return self.fail(key, home, Cause::NotFound);
-        }
-        if writes {
-            let version = self.next_version(site, about);
-            let (_, version) = self.parts.databases[site].replication.commit_as(about, version, now);
-            let item = self.core.requests.item(key);
-            (item.version, item.newest) = (version, version);
-            self.core.accounts.tally(Count::Write);
-            self.core.accounts.tally(Count::Acknowledged);
-        } else {
-            let replication = &mut self.parts.databases[site].replication;
-            let version = replication.read(replication.primary(), about, now);
-            let newest = self.newest_of(site, about);
-            let item = self.core.requests.item(key);
-            (item.version, item.newest) = (version, newest);
-            self.core.count_read(key);
-        }
-        self.come_back(key);
+    let about = core.requests.item(key).key;
+    let database = &mut databases[site];
+    if database.replication.newest(about) == 0 {
+        // The row is in another data center.
+        let home = core.requests.get(key).map_or(NodeId::shard_at(site, 0), |request| request.address);
+        return Next::Fail { place: home, cause: Cause::NotFound };
     }
+    if writes {
+        let version = geo_replication.next_version(core, database, site, about);
+        let (_, version) = database.replication.commit_as(about, version, core.now);
+        let item = core.requests.item(key);
+        (item.version, item.newest) = (version, version);
+        core.accounts.tally(Count::Write);
+        core.accounts.tally(Count::Acknowledged);
+    } else {
+        let version = database.replication.read(database.replication.primary(), about, core.now);
+        let newest = geo_replication.newest_of(database, about);
+        let item = core.requests.item(key);
+        (item.version, item.newest) = (version, newest);
+        core.count_read(key);
+    }
+    Next::ComeBack
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::config::Config;
 use crate::engine::luck::Luck;
 use crate::parts::traffic::popularity::Popularity;
 use crate::parts::traffic::workload::{Arrivals, Visitors};
+use crate::sim::core::Core;
 
 /// Who comes when, and what they ask for.
 #[derive(Clone, Debug)]
@@ -32,5 +33,16 @@ impl Traffic {
     /// How many bytes it takes on the heap.
     pub fn bytes(&self) -> usize {
         self.visitors.bytes() + self.popularity.bytes()
+    }
+
+    /// The key that has the popularity of `rank` now, from 0.
+    pub fn key_of_rank(&self, core: &Core, rank: u32) -> u32 {
+        let drift = core.config.catalogue.drift;
+        if drift == 0.0 {
+            return rank;
+        }
+        let keys = self.popularity.keys();
+        let come = (core.now as f64 * 1e-9 * drift) as u64 % u64::from(keys);
+        ((u64::from(rank) + u64::from(keys) - come) % u64::from(keys)) as u32
     }
 }

@@ -3,12 +3,14 @@
 use crate::engine::luck::Purpose;
 use crate::engine::time::from_secs;
 use crate::input::Send;
+use crate::parts::dns;
 use crate::parts::sessions::Place;
 use crate::parts::traffic::workload::BY_HAND;
 use crate::request::service;
 use crate::request::{Errand, Request, RequestKey};
 use crate::sim::Sim;
 use crate::sim::core::Core;
+use crate::tandem;
 use crate::topology::network;
 use crate::topology::node::NodeId;
 use crate::topology::world::{self, HOME, WORLD, visitor_by_hand};
@@ -61,7 +63,11 @@ impl Sim {
 
     pub(crate) fn arrive(&mut self, id: u64) {
         if self.core.config.tandem.is_some() {
-            return self.arrive_at_tandem(id);
+            if let Some(key) = tandem::arrive(&mut self.core, id) {
+                let next = tandem::enter(&mut self.core, key);
+                self.proceed(key, next);
+            }
+            return;
         }
         let (visitor, new) = self.parts.traffic.visitors.sender(&self.core.luck, id, self.core.config.visit_requests);
         if new {
@@ -84,7 +90,7 @@ impl Sim {
         if self.core.config.topology.queue {
             self.core.bring_photo(key, upload);
         }
-        self.look_up_or_send(key);
+        dns::look_up_or_send(&mut self.core, &mut self.parts.traffic.visitors, key);
     }
 
     pub(crate) fn send_by_hand(&mut self, send: Send) {
@@ -126,7 +132,7 @@ impl Sim {
                 self.core.set_address(key, target);
                 self.core.send_to_site(key);
             }
-            None => self.look_up_or_send(key),
+            None => dns::look_up_or_send(&mut self.core, &mut self.parts.traffic.visitors, key),
         }
     }
 

@@ -76,7 +76,9 @@ impl Sim {
     #[cold]
     fn fail_inner(&mut self, key: RequestKey, place: NodeId, cause: Cause) {
         if self.core.requests.get(key).is_some_and(Request::is_part) {
-            self.fail_part(key, place, cause);
+            if let Some(whole) = self.core.drop_part(key) {
+                self.fail(whole, place, cause);
+            }
         } else {
             self.drop_chore(key, place);
         }
@@ -90,7 +92,7 @@ impl Sim {
         let Some(request) = self.core.requests.remove(key) else { return };
         let site = self.core.site_of(&request);
         if !self.parts.caches[site].flights.is_empty() {
-            self.hand_over(site, key);
+            self.parts.caches[site].hand_over(&mut self.core, key);
         }
         let total = &mut self.core.accounts.total;
         total.failed[cause as usize] += 1;
@@ -130,7 +132,7 @@ impl Sim {
     pub(crate) fn kill(&mut self, station: u8) {
         let node = NodeId::of_station(station);
         if node.kind() == NodeKind::Cache {
-            self.break_off(node);
+            self.parts.caches[node.home()].break_off(&mut self.core, node);
         }
         let cause = match node.kind() {
             NodeKind::Database | NodeKind::Replica | NodeKind::Shard => Cause::Database,

@@ -2,7 +2,7 @@
 
 use crate::engine::time::Nanos;
 use crate::request::Phase;
-use crate::sim::Sim;
+use crate::sim::core::Core;
 use crate::topology::node::{NODES, NodeId};
 
 /// Who is where.
@@ -28,11 +28,11 @@ impl Census {
     }
 }
 
-impl Sim {
+impl Census {
     /// Counts every request where it is. Costs a look at each.
-    pub fn census(&self) -> Census {
-        let mut census = Census { in_flight: 0, oldest: None, inside: [0; NODES], waiting: [0; NODES] };
-        for (_, request) in self.core.requests.iter() {
+    pub(crate) fn of(core: &Core) -> Self {
+        let mut census = Self { in_flight: 0, oldest: None, inside: [0; NODES], waiting: [0; NODES] };
+        for (_, request) in core.requests.iter() {
             if request.is_inner() {
                 // A shard counts what it is asked for; that it is a part of something is not its business.
                 let back = request.back.into_iter();
@@ -47,7 +47,7 @@ impl Sim {
             let web = request.web.map(NodeId::web);
             let at = [
                 (request.phase == Phase::Unanswered).then_some(NodeId::DNS),
-                request.at_balancer.then_some(NodeId::balancer_at(self.core.site_of(request))),
+                request.at_balancer.then_some(NodeId::balancer_at(core.site_of(request))),
                 web.filter(|_| request.at_web),
                 request.back,
             ];

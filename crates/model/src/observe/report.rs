@@ -5,15 +5,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::engine::latency::Latency;
-use crate::engine::time::{Nanos, to_secs};
-use crate::observe::accounts::{CAUSES, Cause, Totals};
+use crate::observe::accounts::Totals;
 use crate::observe::count::Count;
 use crate::observe::station_report::StationReport;
 use crate::parts::data_centers::report::{RegionReport, SiteReport};
 use crate::parts::queue::report::QueueReport;
-use crate::sim::Sim;
-use crate::theory::slowest_quantile;
-use crate::topology::node::{MAX_SHARDS, NodeId, STATIONS};
 
 /// What a run gave.
 #[derive(Clone, Debug, Serialize)]
@@ -144,7 +140,7 @@ pub struct CacheReport {
 }
 
 impl CacheReport {
-    fn of(total: &Totals) -> Self {
+    pub(crate) fn of(total: &Totals) -> Self {
         let (hits, misses) = (total.of(Count::Hit), total.of(Count::Miss));
         Self { hits, misses, hit_ratio: ratio(hits as f64, hits + misses), stale: total.of(Count::StaleHit) }
     }
@@ -166,7 +162,7 @@ pub struct LatencyReport {
 }
 
 impl LatencyReport {
-    fn of(latency: &Latency) -> Self {
+    pub(crate) fn of(latency: &Latency) -> Self {
         Self {
             mean: latency.mean_ms(),
             p50: latency.percentile_ms(0.5),
@@ -198,107 +194,4 @@ pub(crate) fn map<K: Ord, V>(entries: impl Iterator<Item = (K, V)>) -> BTreeMap<
     let mut map = BTreeMap::new();
     map.extend(entries);
     map
-}
-
-impl Sim {
-    /// Measured time so far.
-    pub fn measured(&self) -> Nanos {
-        self.now() - self.mark.at
-    }
-
-    /// The counts since measuring began.
-    pub fn measured_totals(&self) -> crate::Totals {
-        self.core.accounts.total.since(&self.mark.accounts.total)
-    }
-
-    /// Failures at `node` by its fault since measuring began, by cause.
-    pub fn losses_since_mark(&self, node: NodeId) -> [u64; CAUSES] {
-        let (now, before) = (self.core.accounts.node(node), self.mark.accounts.node(node));
-        core::array::from_fn(|i| now.failed_here[i] - before.failed_here[i])
-    }
-
-    /// The summary since measuring began.
-    pub fn report(&self) -> Report {
-        let total = self.measured_totals();
-        let failed = total.failed_in_all();
-        let before = &self.mark.accounts.total;
-        let nodes = (0..STATIONS as u8).map(NodeId::of_station).filter(|node| self.core.config.has(*node));
-        Report {
-            seconds: to_secs(self.measured()),
-            requests: RequestReport {
-                in_flight_before: before.arrived - before.answered - before.failed_in_all(),
-                arrived: total.arrived,
-                answered: total.answered,
-                failed: map(Cause::ALL
-                    .iter()
-                    .filter(|c| total.failed[**c as usize] > 0)
-                    .map(|c| (c.key(), total.failed[*c as usize]))),
-                in_flight: self.in_flight(),
-                looked_up: total.looked_up,
-                failing_ms: ratio(total.failing_ns as f64 * 1e-6, failed),
-                page_bytes: ratio(
-                    total.page_bytes as f64,
-                    total.answered - total.json_answered - total.of(Count::File),
-                ),
-                json_bytes: ratio(total.json_bytes as f64, total.json_answered),
-            },
-            latency_ms: LatencyReport::of(self.latency()),
-            counts: map(Count::ALL.iter().map(|c| (c.key(), total.of(*c))).filter(|(_, n)| *n > 0)),
-            stations: map(nodes.filter_map(|n| Some((n.to_string(), self.station_report(n)?)))),
-            pool: self.pool_report(),
-            queue: self.queue_report(&total),
-            telemetry: self.core.config.topology.telemetry.then(|| self.telemetry_report()),
-            shards: self.shards_report(),
-            cache: (self.core.config.caches() > 0).then(|| CacheReport::of(&total)),
-            regions: self.region_reports(),
-            sites: self.site_reports(),
-            diverged: self.between().replicating().then(|| self.between().diverged()),
-            usd_month: self.core.config.usd_month() + self.traffic_usd_month(),
-            usd_traffic: self.traffic_usd_month(),
-            events: self.events_handled(),
-            digest: format!("{:016x}", self.digest()),
-        }
-    }
-
-    fn shards_report(&self) -> Option<ShardsReport> {
-        if self.core.config.shards() == 0 {
-            return None;
-        }
-        let shards = self.shards_at(0);
-        let nodes = (0..MAX_SHARDS as u8).map(|shard| (shard, NodeId::shard_at(0, shard)));
-        let [part, slowest] = &self.parts.gathered;
-        let asked = self.core.config.shards.fanout.min(self.core.config.shards());
-        Some(ShardsReport {
-            rows: map(nodes.filter(|(_, n)| self.core.config.has(*n)).map(|(i, n)| (n.to_string(), shards.held(i)))),
-            leaving: shards.leaving(),
-            slowest_p99_ms: slowest.percentile_ms(0.99),
-            slowest_p99_ms_in_theory: part.percentile_ms(slowest_quantile(0.99, asked)),
-            part_p99_ms: part.percentile_ms(0.99),
-        })
-    }
-
-    fn pool_report(&self) -> Option<PoolReport> {
-        let servers = self.core.config.all_servers().count() as u32;
-        let (totals, before) = (&self.parts.pool.totals, &self.mark.pool);
-        let capacity_ns = totals.capacity_ns - before.capacity_ns;
-        let follows = self.core.config.topology.sessions || self.core.config.scaling.auto;
-        follows.then(|| PoolReport {
-            servers,
-            mean_servers: (totals.server_ns(self.core.now, servers) - self.mark.server_ns) as f64
-                / (self.measured() as f64).max(1.0),
-            utilisation: (capacity_ns > 0).then(|| (totals.busy_ns - before.busy_ns) as f64 / capacity_ns as f64),
-        })
-    }
-
-    fn telemetry_report(&self) -> TelemetryReport {
-        let (now, before) = (self.parts.telemetry.totals, self.mark.watch);
-        let fired = self.parts.telemetry.alerts().log().iter().map(|alert| alert.fired);
-        TelemetryReport {
-            looks: now.looks - before.looks,
-            above: now.above - before.above,
-            alerts: now.fired - before.fired,
-            first_alert_s: fired.filter(|at| *at >= self.mark.at).min().map(|at| to_secs(at - self.mark.at)),
-            notice_s: ratio((now.notice_ns - before.notice_ns) as f64 * 1e-9, now.noticed - before.noticed),
-        }
-    }
 }

@@ -10,6 +10,7 @@ mod history;
 pub(crate) mod next;
 mod reconfigure;
 mod refusal;
+mod report;
 mod router;
 mod run;
 mod view;

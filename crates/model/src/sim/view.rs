@@ -8,6 +8,7 @@ use crate::engine::luck::mix;
 use crate::engine::time::Nanos;
 use crate::input::{Input, InputError};
 use crate::observe::accounts::Accounts;
+use crate::observe::census::Census;
 use crate::observe::journey::Journeys;
 use crate::observe::series::Series;
 use crate::parts::Parts;
@@ -240,5 +241,10 @@ impl Sim {
     /// The data center in which edge location `edge` finds the origin.
     pub fn origin_of(&self, edge: usize) -> u8 {
         self.parts.geo_dns.origin_of(&self.core, edge)
+    }
+
+    /// Counts every request where it is. Costs a look at each.
+    pub fn census(&self) -> Census {
+        Census::of(&self.core)
     }
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::Sim;
 use crate::engine::time::{SECOND, from_secs};
 use crate::input::{Fault, Input, InputError, Send};
 use crate::params;

@@ -1,9 +1,6 @@
 //! What it costs to deliver files.
 
 use crate::config::Config;
-use crate::engine::time::to_secs;
-use crate::observe::count::Count;
-use crate::sim::Sim;
 
 /// Seconds of a month of 730 hours.
 const MONTH_S: f64 = 730.0 * 3600.0;
@@ -14,17 +11,5 @@ impl Config {
     /// what leaves it. Pages are left out, as in the stages before.
     pub fn traffic_usd_month(&self, edge: f64, site: f64) -> f64 {
         (edge * self.cdn.usd_gb + site * self.cdn.site_usd_gb) * 1e-9 * MONTH_S / self.peak
-    }
-}
-
-impl Sim {
-    /// The bill for files, from the bytes sent since measuring began.
-    pub fn traffic_usd_month(&self) -> f64 {
-        if !self.core.config.topology.regions || self.measured() == 0 {
-            return 0.0;
-        }
-        let (totals, seconds) = (self.measured_totals(), to_secs(self.measured()));
-        let rate = |count| totals.of(count) as f64 / seconds;
-        self.core.config.traffic_usd_month(rate(Count::EdgeByte), rate(Count::SiteByte))
     }
 }

@@ -5,8 +5,11 @@
 //! the rounded value, so that no text says more than a text for a greater value. Nothing is clamped: a share above one
 //! gives more than 100 %, and it is for the caller to know whether that can be.
 //!
+//! Beside them stands how vocabularies are declared: [`keyed_enum`].
+//!
 //! Pure: without a language, but for the symbols of units, and without dependencies.
 
+mod keyed;
 mod time;
 
 pub use time::{clock, duration, elapsed, millis, time_parts};

@@ -1,43 +1,31 @@
 //! How a node breaks, or is repaired.
 
+use scalewalk_units::keyed_enum;
+
 use super::{Input, InputError, machines, moment};
 use crate::config::Config;
 use crate::engine::time::Nanos;
 use crate::topology::node::{NodeId, NodeKind};
 
-/// How a node breaks, or is repaired.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// It dies, and with it all that is inside.
-    Down,
-    /// It takes a multiple of its time.
-    Slow,
-    /// It works, but nothing reaches it and nothing comes from it.
-    Cut,
-    /// It dies with all that is inside, and is back at once, its memory empty.
-    Restart,
-    /// It dies, and its disk is lost.
-    Destroy,
-    /// It starts again, is as quick as before, or can be reached again.
-    Repair,
+keyed_enum! {
+    /// How a node breaks, or is repaired.
+    pub enum Fault {
+        /// It dies, and with it all that is inside.
+        Down => "down",
+        /// It takes a multiple of its time.
+        Slow => "slow",
+        /// It works, but nothing reaches it and nothing comes from it.
+        Cut => "cut",
+        /// It dies with all that is inside, and is back at once, its memory empty.
+        Restart => "restart",
+        /// It dies, and its disk is lost.
+        Destroy => "destroy",
+        /// It starts again, is as quick as before, or can be reached again.
+        Repair => "repair",
+    }
 }
 
 impl Fault {
-    /// Its name on the command line.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Down => "down",
-            Self::Slow => "slow",
-            Self::Cut => "cut",
-            Self::Restart => "restart",
-            Self::Destroy => "destroy",
-            Self::Repair => "repair",
-        }
-    }
-
-    /// All faults.
-    pub const ALL: [Self; 6] = [Self::Down, Self::Slow, Self::Cut, Self::Restart, Self::Destroy, Self::Repair];
-
     /// Reads `at=SECONDS,node=NAME,kind=NAME`, in any order.
     ///
     /// # Errors
@@ -50,7 +38,7 @@ impl Fault {
                 "at" => at = Some(moment("fault", text, value)?),
                 "node" => node = Some(NodeId::parse(value.trim()).map_err(|e| format!("fault `{text}`: {e}"))?),
                 "kind" => {
-                    kind = Self::ALL.into_iter().find(|k| k.key() == value.trim());
+                    kind = Self::from_key(value.trim());
                     if kind.is_none() {
                         let kinds = Self::ALL.map(Self::key).join(", ");
                         return Err(format!("fault `{text}`: kind `{value}` is not known; allowed are {kinds}"));

@@ -1,75 +1,40 @@
 //! Exact counts, in all and per node: arrived = answered + failed + in flight, at every instant.
 
-use serde::Serialize;
+use scalewalk_units::keyed_enum;
+
 
 use crate::engine::time::Nanos;
 use crate::observe::count::{COUNTS, Count};
 use crate::topology::node::{MAX_SITES, NODES, NodeId};
 use crate::topology::world::REGIONS;
 
-/// Why a request failed. Every failure has one cause.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Cause {
-    /// The client gave up waiting.
-    Timeout,
-    /// The machine is down and refuses connections.
-    Refused,
-    /// The machine died with the request inside.
-    Cut,
-    /// All places in the queue were taken.
-    QueueFull,
-    /// DNS gave no answer before the client gave up.
-    Dns,
-    /// The balancer had no healthy server.
-    NoServer,
-    /// The database did not answer the web server.
-    Database,
-    /// A private address cannot be reached from the internet.
-    Unreachable,
-    /// The server does not know the visitor: the session is elsewhere, or gone.
-    NoSession,
-    /// The database does not have what was asked for any more.
-    NotFound,
-    /// The build on the web server has a bug.
-    Bug,
-    /// The shard has no room for another row.
-    Full,
-}
-
-impl Cause {
-    /// All causes.
-    pub const ALL: [Self; 12] = [
-        Self::Timeout,
-        Self::Refused,
-        Self::Cut,
-        Self::QueueFull,
-        Self::Dns,
-        Self::NoServer,
-        Self::Database,
-        Self::Unreachable,
-        Self::NoSession,
-        Self::NotFound,
-        Self::Bug,
-        Self::Full,
-    ];
-
-    /// Its name in reports and message files.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Timeout => "timeout",
-            Self::Refused => "refused",
-            Self::Cut => "cut",
-            Self::QueueFull => "queue-full",
-            Self::Dns => "dns",
-            Self::NoServer => "no-server",
-            Self::Database => "database",
-            Self::Unreachable => "unreachable",
-            Self::NoSession => "no-session",
-            Self::NotFound => "not-found",
-            Self::Bug => "bug",
-            Self::Full => "full",
-        }
+keyed_enum! {
+    /// Why a request failed. Every failure has one cause.
+    pub enum Cause {
+        /// The client gave up waiting.
+        Timeout => "timeout",
+        /// The machine is down and refuses connections.
+        Refused => "refused",
+        /// The machine died with the request inside.
+        Cut => "cut",
+        /// All places in the queue were taken.
+        QueueFull => "queue-full",
+        /// DNS gave no answer before the client gave up.
+        Dns => "dns",
+        /// The balancer had no healthy server.
+        NoServer => "no-server",
+        /// The database did not answer the web server.
+        Database => "database",
+        /// A private address cannot be reached from the internet.
+        Unreachable => "unreachable",
+        /// The server does not know the visitor: the session is elsewhere, or gone.
+        NoSession => "no-session",
+        /// The database does not have what was asked for any more.
+        NotFound => "not-found",
+        /// The build on the web server has a bug.
+        Bug => "bug",
+        /// The shard has no room for another row.
+        Full => "full",
     }
 }
 

@@ -1,6 +1,8 @@
 //! Journeys: the timed hops of sampled requests. Animation, waterfall and text are drawn from these.
 //! Which requests are followed never influences the run.
 
+use scalewalk_units::keyed_enum;
+
 use core::num::NonZeroU32;
 use std::collections::VecDeque;
 
@@ -8,141 +10,95 @@ use crate::engine::time::{NEVER, Nanos};
 use crate::observe::accounts::Cause;
 use crate::topology::node::NodeId;
 
-/// What happens in a hop.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HopKind {
-    /// The client asks DNS for the address.
-    AskDns,
-    /// DNS answers.
-    DnsAnswer,
-    /// The request travels to the public address.
-    Send,
-    /// The balancer passes it to a server.
-    Forward,
-    /// The web server works on it.
-    Work,
-    /// The web server asks the database.
-    Query,
-    /// The database works.
-    Data,
-    /// The rows travel back.
-    Rows,
-    /// The answer travels to the balancer.
-    Return,
-    /// The answer travels to the client.
-    Answer,
-    /// A packet from the internet travels towards a private address.
-    Knock,
-    /// The primary waits until its replicas have the write.
-    Commit,
-    /// The web server asks the cache.
-    LookUp,
-    /// The cache looks, stores or deletes.
-    Cached,
-    /// The cache has a good entry; it travels back.
-    Hit,
-    /// The cache has none.
-    Miss,
-    /// The value travels to the cache, to be stored.
-    Fill,
-    /// The cache is told to delete an entry.
-    Invalidate,
-    /// The cache has stored or deleted.
-    Done,
-    /// Waits at the cache for the value that another request fetches.
-    Await,
-    /// The web server asks for the visitor's session.
-    AskSession,
-    /// The session store looks.
-    Session,
-    /// The session travels back.
-    SessionAnswer,
-    /// The client asks an edge location for a file.
-    AskEdge,
-    /// The edge location looks.
-    Edge,
-    /// The edge location asks the site for the file.
-    Fetch,
-    /// The file travels to the edge location.
-    Fetched,
-    /// Nobody answers at the edge location: the client learns that it has to try elsewhere.
-    Rebuff,
-    /// The request travels on to another data center.
-    AskDistant,
-    /// The web server puts a message into the queue.
-    Publish,
-    /// The queue takes the message.
-    Enqueue,
-    /// The queue has it; the web server is told.
-    Published,
-    /// A worker takes the message.
-    Take,
-    /// The worker does the job.
-    Job,
-    /// The web server asks one shard of several for a part.
-    Part,
-    /// The web server waits for the slowest of the shards it has asked.
-    Gather,
-    /// A write travels to another data center.
-    Replicate,
-    /// The web server itself works on a photo.
-    Photo,
-    /// A message waits for a worker.
-    Wait,
-    /// The worker tells the queue that the job is done.
-    Report,
-    /// The message is nobody's until it can be seen again.
-    Reappear,
+keyed_enum! {
+    /// What happens in a hop.
+    pub enum HopKind {
+        /// The client asks DNS for the address.
+        AskDns => "ask-dns",
+        /// DNS answers.
+        DnsAnswer => "dns-answer",
+        /// The request travels to the public address.
+        Send => "send",
+        /// The balancer passes it to a server.
+        Forward => "forward",
+        /// The web server works on it.
+        Work => "work",
+        /// The web server asks the database.
+        Query => "query",
+        /// The database works.
+        Data => "data",
+        /// The rows travel back.
+        Rows => "rows",
+        /// The answer travels to the balancer.
+        Return => "return",
+        /// The answer travels to the client.
+        Answer => "answer",
+        /// A packet from the internet travels towards a private address.
+        Knock => "knock",
+        /// The primary waits until its replicas have the write.
+        Commit => "commit",
+        /// The web server asks the cache.
+        LookUp => "look-up",
+        /// The cache looks, stores or deletes.
+        Cached => "cached",
+        /// The cache has a good entry; it travels back.
+        Hit => "hit",
+        /// The cache has none.
+        Miss => "miss",
+        /// The value travels to the cache, to be stored.
+        Fill => "fill",
+        /// The cache is told to delete an entry.
+        Invalidate => "invalidate",
+        /// The cache has stored or deleted.
+        Done => "done",
+        /// Waits at the cache for the value that another request fetches.
+        Await => "await",
+        /// The web server asks for the visitor's session.
+        AskSession => "ask-session",
+        /// The session store looks.
+        Session => "session",
+        /// The session travels back.
+        SessionAnswer => "session-answer",
+        /// The client asks an edge location for a file.
+        AskEdge => "ask-edge",
+        /// The edge location looks.
+        Edge => "edge",
+        /// The edge location asks the site for the file.
+        Fetch => "fetch",
+        /// The file travels to the edge location.
+        Fetched => "fetched",
+        /// Nobody answers at the edge location: the client learns that it has to try elsewhere.
+        Rebuff => "rebuff",
+        /// The request travels on to another data center.
+        AskDistant => "ask-distant",
+        /// The web server puts a message into the queue.
+        Publish => "publish",
+        /// The queue takes the message.
+        Enqueue => "enqueue",
+        /// The queue has it; the web server is told.
+        Published => "published",
+        /// A worker takes the message.
+        Take => "take",
+        /// The worker does the job.
+        Job => "job",
+        /// The web server asks one shard of several for a part.
+        Part => "part",
+        /// The web server waits for the slowest of the shards it has asked.
+        Gather => "gather",
+        /// A write travels to another data center.
+        Replicate => "replicate",
+        /// The web server itself works on a photo.
+        Photo => "photo",
+        /// A message waits for a worker.
+        Wait => "wait",
+        /// The worker tells the queue that the job is done.
+        Report => "report",
+        /// The message is nobody's until it can be seen again.
+        Reappear => "reappear",
+    }
 }
 
 impl HopKind {
-    /// Its name in content files.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::AskDns => "ask-dns",
-            Self::DnsAnswer => "dns-answer",
-            Self::Send => "send",
-            Self::Forward => "forward",
-            Self::Work => "work",
-            Self::Query => "query",
-            Self::Data => "data",
-            Self::Rows => "rows",
-            Self::Return => "return",
-            Self::Answer => "answer",
-            Self::Knock => "knock",
-            Self::Commit => "commit",
-            Self::LookUp => "look-up",
-            Self::Cached => "cached",
-            Self::Hit => "hit",
-            Self::Miss => "miss",
-            Self::Fill => "fill",
-            Self::Invalidate => "invalidate",
-            Self::Done => "done",
-            Self::Await => "await",
-            Self::AskSession => "ask-session",
-            Self::Session => "session",
-            Self::SessionAnswer => "session-answer",
-            Self::AskEdge => "ask-edge",
-            Self::Edge => "edge",
-            Self::Fetch => "fetch",
-            Self::Fetched => "fetched",
-            Self::Rebuff => "rebuff",
-            Self::AskDistant => "ask-distant",
-            Self::Publish => "publish",
-            Self::Enqueue => "enqueue",
-            Self::Published => "published",
-            Self::Take => "take",
-            Self::Job => "job",
-            Self::Part => "part",
-            Self::Gather => "gather",
-            Self::Replicate => "replicate",
-            Self::Photo => "photo",
-            Self::Wait => "wait",
-            Self::Report => "report",
-            Self::Reappear => "reappear",
-        }
-    }
-
     /// Whether the request is on its way back.
     pub const fn is_answer(self) -> bool {
         matches!(

@@ -2,7 +2,6 @@
 
 use scalewalk_units::keyed_enum;
 
-
 use crate::engine::time::Nanos;
 use crate::observe::count::{COUNTS, Count};
 use crate::topology::node::{MAX_SITES, NODES, NodeId};

@@ -29,7 +29,6 @@ use crate::parts::dns::Dns;
 use crate::parts::pool::Pool;
 use crate::parts::queue::flow::Jobs;
 use crate::parts::release::Release;
-use crate::parts::release::multi_site::Deploys;
 use crate::parts::sessions::Sessions;
 use crate::parts::shards::ShardTier;
 use crate::parts::telemetry::Telemetry;
@@ -76,7 +75,6 @@ pub(crate) struct Parts {
     /// What is seen of all this.
     pub telemetry: Telemetry,
     pub release: Release,
-    pub deploys: Deploys,
 }
 
 impl Parts {
@@ -98,7 +96,6 @@ impl Parts {
             queue: Jobs::default(),
             telemetry: Telemetry::default(),
             release: Release::default(),
-            deploys: Deploys::default(),
         }
     }
 

@@ -135,10 +135,10 @@ impl Sim {
             Act::RecoverLog => self.recover_logs(),
             Act::Purge => self.parts.cdn.purge(&self.core),
             Act::Deploy => self.parts.cdn.version += 1,
-            Act::DeployByHand | Act::DeployPipeline => self.deploy_to_sites(act),
-            Act::DeployGood => self.begin_build(Quality::Good),
-            Act::DeployBad => self.begin_build(Quality::Bad),
-            Act::DeployBroken => self.begin_build(Quality::Broken),
+            Act::DeployByHand | Act::DeployPipeline => self.parts.release.deploy_to_sites(&mut self.core, act),
+            Act::DeployGood => self.parts.release.begin_build(&mut self.core, Quality::Good),
+            Act::DeployBad => self.parts.release.begin_build(&mut self.core, Quality::Bad),
+            Act::DeployBroken => self.parts.release.begin_build(&mut self.core, Quality::Broken),
             Act::Poison => self.poison(),
             Act::CrashWorker => self.crash_worker(),
             Act::Dedicate | Act::SplitCelebrity | Act::AddShard => {
@@ -152,6 +152,12 @@ impl Sim {
                 self.core.config.all_servers().for_each(|server| self.fault(NodeId::web(server), kind));
             }
         }
+    }
+
+    /// Puts a bad build on one web server, past the pipeline. No input, so that the run goes on from here as from another
+    /// beginning.
+    pub fn spoil(&mut self, server: u8) {
+        self.parts.release.spoil(&self.core, server);
     }
 
     /// Brings lost writes back, in each data center where that can be done.

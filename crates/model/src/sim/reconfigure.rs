@@ -81,7 +81,7 @@ impl Sim {
         }
         self.fit_sessions(&old.sessions);
         self.count_servers(&old);
-        self.equip_servers(&old);
+        self.parts.release.equip_servers(&self.core, &old);
         for i in 0..self.core.stations.len() {
             let (workers, places) = self.core.config.station(i as u8);
             if self.core.stations[i].workers() != workers || self.core.stations[i].places() != places {
@@ -163,9 +163,8 @@ impl Sim {
         self.mend_workers();
         self.hand_out();
         self.parts.sessions.forgive();
-        self.forget_deploys();
         self.watch_sites();
-        self.mend_builds();
+        self.parts.release.mend(&mut self.core);
     }
 
     /// Sessions agree with the configuration, whose sessions were as in `old`.

@@ -241,6 +241,18 @@ impl Sim {
         }
     }
 
+    /// A web server is done with a part of a request: whether its build fails it. It has then failed.
+    #[cold]
+    fn meets_bug(&mut self, key: RequestKey) -> bool {
+        let verdict = self.parts.release.try_build(&self.core, key);
+        let fails = matches!(verdict, Next::Fail { .. });
+        if fails {
+            self.proceed(key, verdict);
+            self.parts.release.by_chance = false;
+        }
+        fails
+    }
+
     /// A worker of `station` is done with a chore.
     #[cold]
     fn chore_served(&mut self, station: u8, key: RequestKey) {

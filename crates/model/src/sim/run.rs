@@ -150,13 +150,15 @@ impl Sim {
                 let Parts { geo_replication, databases, caches, .. } = &mut self.parts;
                 geo_replication.deliver(&mut self.core, databases, caches, epoch);
             }
-            Event::Deploy { site, epoch } => self.deploy_step(site, epoch),
+            Event::Deploy { site, epoch } => self.parts.release.deploy_step(&mut self.core, site, epoch),
             Event::Jobs { epoch } => self.wake_jobs(epoch),
             Event::Reported { receipt } => self.reported(receipt),
             Event::Scrape { epoch } => self.scrape(epoch),
             Event::Collect { epoch } => self.collect(epoch),
-            Event::Roll { epoch } => self.roll(epoch),
-            Event::NewBuild { epoch } => self.new_build(epoch),
+            Event::Roll { epoch } => self.parts.release.roll(&mut self.core, epoch),
+            Event::NewBuild { epoch } => {
+                self.parts.release.new_build(&mut self.core, epoch, self.parts.telemetry.alerts());
+            }
             Event::Move { station, epoch } => self.parts.shards.next_batch(&mut self.core, station, epoch),
         }
     }

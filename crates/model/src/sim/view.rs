@@ -17,6 +17,8 @@ use crate::parts::cache::Tier;
 use crate::parts::cdn::EdgeCounts;
 use crate::parts::data_centers::geo_replication::Between;
 use crate::parts::database::replication::Replication;
+use crate::parts::release::multi_site::DeployState;
+use crate::parts::release::pipeline::Pipeline;
 use crate::parts::shards::Shards;
 use crate::request::station::Health;
 use crate::request::station::{Station, StationTotals};
@@ -246,5 +248,35 @@ impl Sim {
     /// Counts every request where it is. Costs a look at each.
     pub fn census(&self) -> Census {
         Census::of(&self.core)
+    }
+
+    /// Which build the web server with number `server` runs, from 1.
+    pub fn build_of(&self, server: u8) -> u16 {
+        self.parts.release.build_of(server)
+    }
+
+    /// The build that data center `site` runs: that of its first web server.
+    pub fn build_at(&self, site: u8) -> u16 {
+        self.parts.release.build_at(&self.core, site)
+    }
+
+    /// Share of the requests that the build on the web server with number `server` fails, 0 to 1.
+    pub fn bug_of(&self, server: u8) -> f64 {
+        self.parts.release.bug_of(&self.core, server)
+    }
+
+    /// How far the last build has come.
+    pub fn pipeline(&self) -> &Pipeline {
+        &self.parts.release.pipeline
+    }
+
+    /// When the next build is ready that comes by itself, if one does.
+    pub fn next_build(&self) -> Option<Nanos> {
+        self.parts.release.next_build()
+    }
+
+    /// How the last deploy in several data centers stands.
+    pub fn deploy_state(&self) -> DeployState {
+        self.parts.release.deploy_state()
     }
 }

@@ -11,10 +11,12 @@ use crate::engine::luck::Purpose;
 use crate::engine::time::{Nanos, from_secs};
 use crate::observe::accounts::Cause;
 use crate::observe::count::Count;
+use crate::parts::release::multi_site::Deploys;
 use crate::parts::release::pipeline::{Build, Orders, Pipeline, Quality};
+use crate::parts::telemetry::Alerts;
 use crate::request::RequestKey;
-use crate::sim::Sim;
 use crate::sim::core::Core;
+use crate::sim::next::Next;
 use crate::topology::node::{MAX_SERVERS, NodeId};
 
 /// How long the tests of a build take, in seconds. Minutes in practice; shortened, so that it can be watched.
@@ -30,6 +32,8 @@ pub(crate) struct Release {
     /// Requests may fail by a bug: some server has a build that fails them, or every build does.
     pub faulty: bool,
     pub pipeline: Pipeline,
+    /// Builds that come to several data centers past the pipeline.
+    deploys: Deploys,
     /// The request that fails just now does not fail by a bug, but as some always do.
     pub by_chance: bool,
     /// When the next build is ready; 0 if none is to come by itself.
@@ -43,6 +47,7 @@ impl Default for Release {
             builds: [Build::default(); MAX_SERVERS],
             faulty: false,
             pipeline: Pipeline::default(),
+            deploys: Deploys::default(),
             by_chance: false,
             due: 0,
             epoch: 0,
@@ -69,176 +74,164 @@ impl Core {
     }
 }
 
-impl Sim {
+impl Release {
     /// Which build the web server with number `server` runs, from 1.
     pub fn build_of(&self, server: u8) -> u16 {
         // They count from 0: the one that servers begin with.
-        self.parts.release.builds[usize::from(server)].number.min(u32::from(u16::MAX) - 1) as u16 + 1
+        self.builds[usize::from(server)].number.min(u32::from(u16::MAX) - 1) as u16 + 1
     }
 
     /// Share of the requests that the build on the web server with number `server` fails, 0 to 1.
-    pub fn bug_of(&self, server: u8) -> f64 {
-        match self.parts.release.builds[usize::from(server)].quality {
+    pub fn bug_of(&self, core: &Core, server: u8) -> f64 {
+        match self.builds[usize::from(server)].quality {
             Quality::Good => 0.0,
-            Quality::Bad => self.core.config.release.bug,
+            Quality::Bad => core.config.release.bug,
             Quality::Broken => 1.0,
         }
     }
 
-    /// Puts a bad build on one web server, past the pipeline. No input, so that the run goes on from here as from another
-    /// beginning.
-    pub fn spoil(&mut self, server: u8) {
-        let build = self.parts.release.builds[usize::from(server)];
-        self.put_build(server, Build { quality: Quality::Bad, ..build });
-    }
-
-    /// How far the last build has come.
-    pub fn pipeline(&self) -> &Pipeline {
-        &self.parts.release.pipeline
+    /// Puts a bad build on one web server, past the pipeline.
+    pub fn spoil(&mut self, core: &Core, server: u8) {
+        let build = self.builds[usize::from(server)];
+        self.put_build(core, server, Build { quality: Quality::Bad, ..build });
     }
 
     /// When the next build is ready that comes by itself, if one does.
     pub fn next_build(&self) -> Option<Nanos> {
-        (self.parts.release.due > 0).then_some(self.parts.release.due)
+        (self.due > 0).then_some(self.due)
     }
 
-    /// A web server is done with a part of a request: whether its build fails it. It has then failed.
+    /// A web server is done with a part of a request: whether its build fails it.
     #[cold]
-    pub(crate) fn meets_bug(&mut self, key: RequestKey) -> bool {
-        let Some(request) = self.core.requests.get(key).filter(|request| !request.is_file()) else { return false };
+    pub fn try_build(&mut self, core: &Core, key: RequestKey) -> Next {
+        let Some(request) = core.requests.get(key).filter(|request| !request.is_file()) else { return Next::GoOn };
         let server = request.web.unwrap_or(0);
-        let (share, base) = (self.bug_of(server), self.core.base_errors());
-        let u = self.core.luck.draw(Purpose::Bug, request.id, 0).unit();
-        let fails = u < base + (1.0 - base) * share;
-        if fails {
-            self.parts.release.by_chance = u < base;
-            self.fail(key, NodeId::web(server), Cause::Bug);
-            self.parts.release.by_chance = false;
+        let (share, base) = (self.bug_of(core, server), core.base_errors());
+        let u = core.luck.draw(Purpose::Bug, request.id, 0).unit();
+        if u < base + (1.0 - base) * share {
+            self.by_chance = u < base;
+            return Next::Fail { place: NodeId::web(server), cause: Cause::Bug };
         }
-        fails
+        Next::GoOn
     }
 
     /// The next stage begins with a build in which nothing is wrong; what was planned is given up.
-    pub(crate) fn mend_builds(&mut self) {
-        let old = core::mem::take(&mut self.parts.release);
-        self.parts.release.epoch = old.epoch + 1;
-        self.parts.release.pipeline.epoch = old.pipeline.epoch + 1;
-        self.fit_builds();
+    pub fn mend(&mut self, core: &mut Core) {
+        let (epoch, pipeline_epoch) = (self.epoch + 1, self.pipeline.epoch + 1);
+        *self = Self { epoch, deploys: self.deploys.begun_anew(), ..Self::default() };
+        self.pipeline.epoch = pipeline_epoch;
+        self.fit(core);
     }
 
     /// Builds that come by themselves begin, go on or end as the settings say; a bad one is as bad as they say.
-    pub(crate) fn fit_builds(&mut self) {
-        let there = self.core.is_watched();
-        if there && !self.parts.deploys.hold {
-            self.spread_build();
+    pub fn fit(&mut self, core: &mut Core) {
+        let there = core.is_watched();
+        if there && !self.deploys.hold {
+            self.spread_build(core);
         }
-        self.fit_faulty();
-        let every = if there { from_secs(self.core.config.release.every_s) } else { 0 };
+        self.fit_faulty(core);
+        let every = if there { from_secs(core.config.release.every_s) } else { 0 };
         if every == 0 {
-            if self.parts.release.due > 0 {
-                (self.parts.release.due, self.parts.release.epoch) = (0, self.parts.release.epoch + 1);
+            if self.due > 0 {
+                (self.due, self.epoch) = (0, self.epoch + 1);
             }
-        } else if self.parts.release.due == 0 || self.parts.release.due > self.core.now + every {
-            self.plan_build(self.core.now + every);
+        } else if self.due == 0 || self.due > core.now + every {
+            self.plan_build(core, core.now + every);
         }
     }
 
-    fn plan_build(&mut self, at: Nanos) {
-        self.parts.release.epoch += 1;
-        self.parts.release.due = at;
-        self.core.events.push(at, Event::NewBuild { epoch: self.parts.release.epoch });
+    fn plan_build(&mut self, core: &mut Core, at: Nanos) {
+        self.epoch += 1;
+        self.due = at;
+        core.events.push(at, Event::NewBuild { epoch: self.epoch });
     }
 
     /// A new build is ready by itself. It waits while an alert goes on that would take it back for another's errors.
-    pub(crate) fn new_build(&mut self, epoch: u32) {
-        if self.parts.release.epoch != epoch {
+    pub fn new_build(&mut self, core: &mut Core, epoch: u32, alerts: &Alerts) {
+        if self.epoch != epoch {
             return;
         }
-        let settings = self.core.config.release;
+        let settings = core.config.release;
         debug_assert!(settings.every_s > 0.0, "what was planned is given up when no more are to come");
-        let held = settings.rollback && self.parts.telemetry.alerts().is_firing();
-        if !held && self.core.serves(NodeId::PIPELINE) {
-            let number = u64::from(self.parts.release.pipeline.builds());
-            let bad = self.core.luck.draw(Purpose::Deploy, number, 0).unit() < settings.bad_share;
-            self.begin_build(if bad { Quality::Bad } else { Quality::Good });
-            self.plan_build(self.core.now + from_secs(settings.every_s.max(1.0)));
+        let held = settings.rollback && alerts.is_firing();
+        if !held && core.serves(NodeId::PIPELINE) {
+            let number = u64::from(self.pipeline.builds());
+            let bad = core.luck.draw(Purpose::Deploy, number, 0).unit() < settings.bad_share;
+            self.begin_build(core, if bad { Quality::Bad } else { Quality::Good });
+            self.plan_build(core, core.now + from_secs(settings.every_s.max(1.0)));
         } else {
-            self.plan_build(self.core.now + from_secs(1.0));
+            self.plan_build(core, core.now + from_secs(1.0));
         }
     }
 
     /// The pipeline has a new build.
-    pub(crate) fn begin_build(&mut self, quality: Quality) {
-        let orders = self.core.orders();
-        let next = self.parts.release.pipeline.begin(quality, self.core.now, &orders);
-        self.go_to(next);
+    pub fn begin_build(&mut self, core: &mut Core, quality: Quality) {
+        let next = self.pipeline.begin(quality, core.now, &core.orders());
+        self.go_to(core, next);
     }
 
     /// The pipeline goes on with its build, once it works.
-    pub(crate) fn roll(&mut self, epoch: u32) {
-        if self.parts.release.pipeline.epoch != epoch || !self.core.config.topology.telemetry {
+    pub fn roll(&mut self, core: &mut Core, epoch: u32) {
+        if self.pipeline.epoch != epoch || !core.config.topology.telemetry {
             return;
         }
-        if !self.core.serves(NodeId::PIPELINE) {
-            self.core.events.push(self.core.now + from_secs(1.0), Event::Roll { epoch });
+        if !core.serves(NodeId::PIPELINE) {
+            core.events.push(core.now + from_secs(1.0), Event::Roll { epoch });
             return;
         }
-        let orders = self.core.orders();
-        let next = self.parts.release.pipeline.go_on(self.core.now, &orders);
-        self.go_to(next);
+        let next = self.pipeline.go_on(core.now, &core.orders());
+        self.go_to(core, next);
     }
 
-    fn go_to(&mut self, next: Option<Nanos>) {
-        self.spread_build();
+    fn go_to(&mut self, core: &mut Core, next: Option<Nanos>) {
+        self.spread_build(core);
         if let Some(at) = next {
-            self.core.events.push(at, Event::Roll { epoch: self.parts.release.pipeline.epoch });
+            core.events.push(at, Event::Roll { epoch: self.pipeline.epoch });
         }
     }
 
     /// An alert that began with the last build, or has outlasted a whole window of it, takes it back.
-    pub(crate) fn take_back(&mut self) {
-        let settings = &self.core.config.release;
-        let Some(exposed) = self.parts.release.pipeline.exposed() else { return };
-        let window = from_secs(self.core.config.telemetry.window_s.max(self.core.config.telemetry.scrape_s));
-        let blamed = |fired: Nanos| fired >= exposed || self.core.now >= exposed + window;
-        let ring = settings.rollback && self.parts.telemetry.alerts().firing().any(|alert| blamed(alert.fired));
-        if ring && self.core.serves(NodeId::PIPELINE) && self.parts.release.pipeline.take_back(self.core.now) {
-            self.core.accounts.tally(Count::Rollback);
-            self.spread_build();
+    pub fn take_back(&mut self, core: &mut Core, alerts: &Alerts) {
+        let Some(exposed) = self.pipeline.exposed() else { return };
+        let window = from_secs(core.config.telemetry.window_s.max(core.config.telemetry.scrape_s));
+        let blamed = |fired: Nanos| fired >= exposed || core.now >= exposed + window;
+        let ring = core.config.release.rollback && alerts.firing().any(|alert| blamed(alert.fired));
+        if ring && core.serves(NodeId::PIPELINE) && self.pipeline.take_back(core.now) {
+            core.accounts.tally(Count::Rollback);
+            self.spread_build(core);
         }
     }
 
     /// The servers up to where the pipeline has come run the new build, the others what they ran before; all of them what
     /// has proved itself, when the new one was taken back.
-    fn spread_build(&mut self) {
-        let pipeline = self.parts.release.pipeline;
-        if pipeline.builds() == 0 {
+    fn spread_build(&mut self, core: &Core) {
+        if self.pipeline.builds() == 0 {
             return;
         }
-        self.parts.deploys.hold = false;
-        for (place, server) in self.core.config.all_servers().enumerate() {
-            self.put_build(server, pipeline.build_at(place as u32));
+        self.deploys.hold = false;
+        for (place, server) in core.config.all_servers().enumerate() {
+            self.put_build(core, server, self.pipeline.build_at(place as u32));
         }
     }
 
     /// `server` runs `build` from now on.
-    pub(crate) fn put_build(&mut self, server: u8, build: Build) {
-        self.parts.release.builds[usize::from(server)] = build;
-        self.fit_faulty();
+    fn put_build(&mut self, core: &Core, server: u8, build: Build) {
+        self.builds[usize::from(server)] = build;
+        self.fit_faulty(core);
     }
 
     /// Servers that were not among those of `old` run what the first of their data center does, and in a data center that
     /// is opened what the first of all does.
-    pub(crate) fn equip_servers(&mut self, old: &Config) {
-        for server in self.core.config.all_servers().filter(|server| !old.has_server(*server)) {
-            let site = self.core.config.site_of(NodeId::web(server));
-            let model = if u32::from(site) < old.sites() { self.core.config.servers_of(site).start } else { 0 };
-            self.put_build(server, self.parts.release.builds[usize::from(model)]);
+    pub fn equip_servers(&mut self, core: &Core, old: &Config) {
+        for server in core.config.all_servers().filter(|server| !old.has_server(*server)) {
+            let site = core.config.site_of(NodeId::web(server));
+            let model = if u32::from(site) < old.sites() { core.config.servers_of(site).start } else { 0 };
+            self.put_build(core, server, self.builds[usize::from(model)]);
         }
     }
 
-    fn fit_faulty(&mut self) {
+    fn fit_faulty(&mut self, core: &Core) {
         let bad = |build: &Build| build.quality != Quality::Good;
-        self.parts.release.faulty = self.core.base_errors() > 0.0 || self.parts.release.builds.iter().any(bad);
+        self.faulty = core.base_errors() > 0.0 || self.builds.iter().any(bad);
     }
 }

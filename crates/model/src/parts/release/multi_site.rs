@@ -5,9 +5,9 @@ use crate::engine::event::Event;
 use crate::engine::luck::Purpose;
 use crate::engine::time::{Nanos, from_secs};
 use crate::input::Act;
-use crate::parts::release::TESTS_S;
 use crate::parts::release::pipeline::{Build, Quality};
-use crate::sim::Sim;
+use crate::parts::release::{Release, TESTS_S};
+use crate::sim::core::Core;
 
 /// Time that a build by hand takes at one data center, in seconds; shortened, so that it can be watched.
 pub const BY_HAND_S: f64 = 8.0;
@@ -41,97 +41,96 @@ pub(crate) struct Deploys {
     /// Where somebody forgets something.
     forgetful: u8,
     /// What servers run came to them from here, and not from the pipeline of those who watch.
-    pub(crate) hold: bool,
+    pub hold: bool,
     state: DeployState,
 }
 
-impl Sim {
+impl Deploys {
+    /// Somebody forgets something at this one of the data centers.
+    fn forgetful_site(&self, core: &Core) -> u8 {
+        core.luck.draw(Purpose::Deploy, u64::from(self.last.number), 0).below(core.config.sites()) as u8
+    }
+
+    /// What was deployed by hand or through a pipeline is forgotten.
+    pub fn begun_anew(&self) -> Self {
+        Self { epoch: self.epoch.wrapping_add(1), ..Self::default() }
+    }
+}
+
+impl Release {
     /// How the last deploy in several data centers stands.
     pub fn deploy_state(&self) -> DeployState {
-        self.parts.deploys.state
+        self.deploys.state
     }
 
     /// The build that data center `site` runs: that of its first web server.
-    pub fn build_at(&self, site: u8) -> u16 {
-        self.core.config.servers_of(site).next().map_or(0, |server| self.build_of(server))
+    pub fn build_at(&self, core: &Core, site: u8) -> u16 {
+        core.config.servers_of(site).next().map_or(0, |server| self.build_of(server))
     }
 
-    /// Somebody forgets something at this one of the data centers.
-    fn forgetful_site(&self) -> u8 {
-        self.core
-            .luck
-            .draw(Purpose::Deploy, u64::from(self.parts.deploys.last.number), 0)
-            .below(self.core.config.sites()) as u8
-    }
-
-    pub(crate) fn deploy_to_sites(&mut self, act: Act) {
-        self.parts.deploys.epoch = self.parts.deploys.epoch.wrapping_add(1);
-        let epoch = self.parts.deploys.epoch;
+    /// A new build is on its way to the data centers, by hand or through a pipeline.
+    pub fn deploy_to_sites(&mut self, core: &mut Core, act: Act) {
+        self.deploys.epoch = self.deploys.epoch.wrapping_add(1);
+        let epoch = self.deploys.epoch;
         if act == Act::DeployByHand {
-            self.parts.deploys.state = DeployState::ByHand;
-            self.parts.deploys.forgetful = self.forgetful_site();
-            self.core.events.push(self.core.now, Event::Deploy { site: 0, epoch });
-            self.parts.deploys.mended = true;
+            self.deploys.state = DeployState::ByHand;
+            self.deploys.forgetful = self.deploys.forgetful_site(core);
+            core.events.push(core.now, Event::Deploy { site: 0, epoch });
+            self.deploys.mended = true;
         } else {
-            let until = self.core.now + from_secs(TESTS_S);
-            self.parts.deploys.state = DeployState::Testing(until);
-            self.core.events.push(until, Event::Deploy { site: PIPELINE, epoch });
+            let until = core.now + from_secs(TESTS_S);
+            self.deploys.state = DeployState::Testing(until);
+            core.events.push(until, Event::Deploy { site: PIPELINE, epoch });
         }
     }
 
     /// A step of a deploy.
-    pub(crate) fn deploy_step(&mut self, site: u8, epoch: u32) {
-        if self.parts.deploys.epoch != epoch || !self.core.config.topology.sites {
+    pub fn deploy_step(&mut self, core: &mut Core, site: u8, epoch: u32) {
+        if self.deploys.epoch != epoch || !core.config.topology.sites {
             return;
         }
         if site == PIPELINE {
-            return self.tests_are_done();
+            return self.tests_are_done(core);
         }
-        if u32::from(site) >= self.core.config.sites() {
+        if u32::from(site) >= core.config.sites() {
             // It was closed on the way there.
-            self.parts.deploys.state = DeployState::Done;
+            self.deploys.state = DeployState::Done;
             return;
         }
         // Each site builds for itself, so that no two run the same.
-        let quality = if site == self.parts.deploys.forgetful { Quality::Bad } else { Quality::Good };
+        let quality = if site == self.deploys.forgetful { Quality::Bad } else { Quality::Good };
         self.number(quality);
-        self.put_last_build(site);
-        if u32::from(site) + 1 < self.core.config.sites() {
-            self.core.events.push(self.core.now + from_secs(BY_HAND_S), Event::Deploy { site: site + 1, epoch });
+        self.put_last_build(core, site);
+        if u32::from(site) + 1 < core.config.sites() {
+            core.events.push(core.now + from_secs(BY_HAND_S), Event::Deploy { site: site + 1, epoch });
         } else {
-            self.parts.deploys.state = DeployState::Done;
+            self.deploys.state = DeployState::Done;
         }
     }
 
     /// The next build is of `quality`, and has a number that none has had.
     fn number(&mut self, quality: Quality) {
-        let piped = self.parts.release.pipeline.build();
-        let newest = if piped.number > self.parts.deploys.last.number { piped } else { self.parts.deploys.last };
-        self.parts.deploys.last = newest.next(quality);
-        self.parts.deploys.hold = true;
+        let (piped, last) = (self.pipeline.build(), self.deploys.last);
+        let newest = if piped.number > last.number { piped } else { last };
+        self.deploys.last = newest.next(quality);
+        self.deploys.hold = true;
     }
 
-    fn tests_are_done(&mut self) {
-        if !self.parts.deploys.mended {
-            self.parts.deploys.mended = true;
-            self.parts.deploys.state = DeployState::Stopped(self.forgetful_site());
+    fn tests_are_done(&mut self, core: &Core) {
+        if !self.deploys.mended {
+            self.deploys.mended = true;
+            self.deploys.state = DeployState::Stopped(self.deploys.forgetful_site(core));
             return;
         }
-        self.parts.deploys.mended = false;
+        self.deploys.mended = false;
         self.number(Quality::Good);
-        self.parts.deploys.state = DeployState::Done;
-        (0..self.core.config.sites() as u8).for_each(|site| self.put_last_build(site));
+        self.deploys.state = DeployState::Done;
+        (0..core.config.sites() as u8).for_each(|site| self.put_last_build(core, site));
     }
 
-    fn put_last_build(&mut self, site: u8) {
-        for server in self.core.config.servers_of(site) {
-            self.put_build(server, self.parts.deploys.last);
+    fn put_last_build(&mut self, core: &Core, site: u8) {
+        for server in core.config.servers_of(site) {
+            self.put_build(core, server, self.deploys.last);
         }
-    }
-
-    /// What was deployed by hand or through a pipeline is forgotten; [`Sim::mend_builds`] puts a good build everywhere.
-    pub(crate) fn forget_deploys(&mut self) {
-        let epoch = self.parts.deploys.epoch.wrapping_add(1);
-        self.parts.deploys = Deploys { epoch, ..Deploys::default() };
     }
 }

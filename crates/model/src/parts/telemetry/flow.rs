@@ -30,7 +30,7 @@ impl Sim {
 
     /// Scrapes begin, go on or end as the settings say.
     pub(crate) fn fit_telemetry(&mut self) {
-        self.fit_builds();
+        self.parts.release.fit(&mut self.core);
         if !self.core.is_watched() {
             if self.parts.telemetry.due.is_some() {
                 self.parts.telemetry = self.parts.telemetry.begun_anew();
@@ -83,7 +83,7 @@ impl Sim {
             if raised {
                 self.alarmed();
             }
-            self.take_back();
+            self.parts.release.take_back(&mut self.core, self.parts.telemetry.alerts());
         }
         self.plan_scrape(self.core.now + from_secs(settings.scrape_s).max(1));
     }

@@ -3,6 +3,7 @@
 use crate::engine::luck::mix;
 use crate::observe::accounts::Cause;
 use crate::observe::journey::Outcome;
+use crate::parts::Parts;
 use crate::request::station::Health;
 use crate::request::{Phase, Request, RequestKey};
 use crate::sim::Sim;
@@ -99,7 +100,8 @@ impl Sim {
         total.failing_ns += u128::from(self.core.now - request.born);
         self.core.accounts.node_mut(place).failed_here[cause as usize] += 1;
         if self.core.config.topology.telemetry {
-            self.write_line(&request, place, cause);
+            let Parts { telemetry, release, .. } = &mut self.parts;
+            telemetry.write_line(&self.core, release, &request, place, cause);
         }
         if request.at_balancer {
             self.core.accounts.node_mut(NodeId::balancer_at(site)).lost += 1;
@@ -143,7 +145,8 @@ impl Sim {
             None => request.back == Some(node),
         };
         self.fail_all(inside, node, cause);
-        self.forget_counters(node);
+        let Parts { telemetry, caches, databases, .. } = &mut self.parts;
+        telemetry.forget_counters(&self.core, node, caches, databases);
         self.core.stations[usize::from(station)].clear(self.core.now, Health::Down(self.core.now));
         self.core.departures.clear(station);
         node.web_index().into_iter().for_each(|server| self.parts.sessions.wipe(server));

@@ -14,6 +14,7 @@ mod report;
 mod router;
 mod run;
 mod view;
+mod watching;
 
 pub use history::History;
 

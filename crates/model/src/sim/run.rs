@@ -154,7 +154,9 @@ impl Sim {
             Event::Jobs { epoch } => self.wake_jobs(epoch),
             Event::Reported { receipt } => self.reported(receipt),
             Event::Scrape { epoch } => self.scrape(epoch),
-            Event::Collect { epoch } => self.collect(epoch),
+            Event::Collect { epoch } => {
+                self.parts.telemetry.fetch_lines(&mut self.core, epoch, &self.parts.balancers);
+            }
             Event::Roll { epoch } => self.parts.release.roll(&mut self.core, epoch),
             Event::NewBuild { epoch } => {
                 self.parts.release.new_build(&mut self.core, epoch, self.parts.telemetry.alerts());

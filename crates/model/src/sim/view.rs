@@ -20,6 +20,7 @@ use crate::parts::database::replication::Replication;
 use crate::parts::release::multi_site::DeployState;
 use crate::parts::release::pipeline::Pipeline;
 use crate::parts::shards::Shards;
+use crate::parts::telemetry::Telemetry;
 use crate::request::station::Health;
 use crate::request::station::{Station, StationTotals};
 use crate::tandem::TandemStation;
@@ -278,5 +279,10 @@ impl Sim {
     /// How the last deploy in several data centers stands.
     pub fn deploy_state(&self) -> DeployState {
         self.parts.release.deploy_state()
+    }
+
+    /// What is seen of the run.
+    pub fn telemetry(&self) -> &Telemetry {
+        &self.parts.telemetry
     }
 }

@@ -1,6 +1,6 @@
 //! What those see who watch a system: the counters and gauges that each machine tells a scraper every so often, error
-//! lines, and the alerts raised by them. Pure: knows nothing of requests, and nothing that a scraper could not know.
-//! [`crate::Sim`] lets it read; it never influences a run, but for a rollback that an alert brings about.
+//! lines, and the alerts raised by them. Pure but for `flow.rs`, which reads the machines: knows nothing of requests, and
+//! nothing that a scraper could not know. It never influences a run, but for a rollback that an alert brings about.
 
 mod alert;
 pub(crate) mod config;
@@ -50,17 +50,17 @@ pub struct Telemetry {
     pub(crate) visits: Visits,
     pub(crate) totals: WatchTotals,
     /// Of the timers for scraping and for collecting.
-    pub(crate) epoch: u32,
+    epoch: u32,
     /// When the next scrape is due, if one is.
-    pub(crate) due: Option<Nanos>,
+    due: Option<Nanos>,
     /// What the counters of machines had come to when these died: they began anew.
-    pub(crate) born: Vec<(NodeId, Reading)>,
+    born: Vec<(NodeId, Reading)>,
     /// Errors so far that are not among those that always happen, and how many there were at each scrape that is kept.
     /// No scraper could know: it only tells whether an alarm was false.
-    pub(crate) real: u64,
+    real: u64,
     real_at: VecDeque<u64>,
     /// Empty between two scrapes.
-    pub(crate) readings: Vec<(NodeId, Option<Reading>)>,
+    readings: Vec<(NodeId, Option<Reading>)>,
     /// How many lines the collector got when it last fetched, by whom they were written.
     fetched: Vec<(NodeId, u64)>,
     fetched_at: Nanos,
@@ -93,7 +93,7 @@ impl Telemetry {
     }
 
     /// Nothing is seen any more; what was counted of the watching stays.
-    pub(crate) fn begun_anew(&self) -> Self {
+    fn begun_anew(&self) -> Self {
         Self { epoch: self.epoch + 1, totals: self.totals, ..Self::default() }
     }
 
@@ -108,11 +108,7 @@ impl Telemetry {
             + self.readings.capacity() * size_of::<(NodeId, Option<Reading>)>()
     }
 
-    pub(crate) fn logs_mut(&mut self) -> &mut Logs {
-        &mut self.logs
-    }
-
-    pub(crate) fn scrape(
+    fn scrape(
         &mut self,
         now: Nanos,
         window_s: f64,
@@ -127,13 +123,13 @@ impl Telemetry {
     }
 
     /// Whether nothing has failed in the window but what always does.
-    pub(crate) fn is_well(&self, window_s: f64) -> bool {
+    fn is_well(&self, window_s: f64) -> bool {
         let age = self.scrapes.reach(from_secs(window_s));
         let then = self.real_at.len().checked_sub(age + 1).and_then(|place| self.real_at.get(place));
         then.is_some_and(|then| *then == self.real)
     }
 
-    pub(crate) fn collect(&mut self, now: Nanos, can_reach: impl Fn(NodeId) -> bool) {
+    fn collect(&mut self, now: Nanos, can_reach: impl Fn(NodeId) -> bool) {
         self.fetched_at = now;
         self.fetched.clear();
         let fetched = &mut self.fetched;
@@ -157,7 +153,7 @@ impl Telemetry {
 
     /// Looks at the rule after a scrape: at all machines together, or at each web server for itself. Whether an alert was
     /// raised.
-    pub(crate) fn judge(&mut self, now: Nanos, window_s: f64, rule: &Rule, together: bool) -> bool {
+    fn judge(&mut self, now: Nanos, window_s: f64, rule: &Rule, together: bool) -> bool {
         let scrapes = self.scrapes.reach(from_secs(window_s));
         self.alerts.end(now, |about| about.is_none() != together);
         let mut raised = false;

@@ -35,7 +35,7 @@ impl Sim {
         }
         let upload = self.core.config.topology.queue && self.core.requests.item(key).upload;
         if upload {
-            self.upload_answered(latency);
+            self.parts.queue.upload_answered(latency);
         } else if request.write && self.core.config.topology.keyed() {
             let item = *self.core.requests.item(key);
             self.parts.traffic.visitors.wrote(request.visitor, item.key, item.version);
@@ -150,7 +150,7 @@ impl Sim {
         self.core.stations[usize::from(station)].clear(self.core.now, Health::Down(self.core.now));
         self.core.departures.clear(station);
         node.web_index().into_iter().for_each(|server| self.parts.sessions.wipe(server));
-        self.jobs_died(station);
+        self.parts.queue.died(&mut self.core, station);
     }
 
     /// The balancer of data center `site` dies, and with it every connection it held.

@@ -98,7 +98,7 @@ impl Sim {
         let node = NodeId::of_station(station);
         if matches!(node.kind(), NodeKind::Queue | NodeKind::Workers) {
             self.core.watch.welcome(station);
-            return self.hand_out();
+            return self.parts.queue.hand_out(&mut self.core);
         }
         let site = node.home();
         if let Some(cache) = node.cache_index() {

@@ -139,8 +139,8 @@ impl Sim {
             Act::DeployGood => self.parts.release.begin_build(&mut self.core, Quality::Good),
             Act::DeployBad => self.parts.release.begin_build(&mut self.core, Quality::Bad),
             Act::DeployBroken => self.parts.release.begin_build(&mut self.core, Quality::Broken),
-            Act::Poison => self.poison(),
-            Act::CrashWorker => self.crash_worker(),
+            Act::Poison => self.parts.queue.poison(&mut self.core),
+            Act::CrashWorker => self.parts.queue.crash_worker(&mut self.core),
             Act::Dedicate | Act::SplitCelebrity | Act::AddShard => {
                 if let Ok(config) = self.with_shard(act) {
                     self.reconfigure(config);

@@ -1,6 +1,7 @@
 //! A simulated system: owns all parts. What is due next is in `run.rs`, what can be seen of it in `view.rs`.
 
 pub(crate) mod admission;
+mod autoscale;
 mod completion;
 pub(crate) mod core;
 mod data_center_faults;

@@ -11,7 +11,7 @@ use crate::request::Request;
 use crate::request::station::Health;
 use crate::sim::core::Core;
 use crate::sim::{Sim, in_use};
-use crate::topology::node::{NODES, NodeId, NodeKind, STATIONS};
+use crate::topology::node::{NODES, NodeId, NodeKind, QUEUE, STATIONS, WORKERS};
 
 impl Core {
     /// Another number of stations or workers takes part.
@@ -131,6 +131,18 @@ impl Sim {
         self.parts.cdn.stretch(old, &self.core.config, self.core.now);
     }
 
+    /// Messages and workers agree with the configuration.
+    pub(crate) fn fit_jobs(&mut self) {
+        if self.parts.queue.is_left_over(&self.core) {
+            for station in [QUEUE, WORKERS] {
+                self.kill(station);
+                self.core.stations[usize::from(station)].clear(self.core.now, Health::Up);
+            }
+            self.parts.queue.taken_away(&mut self.core);
+        }
+        self.parts.queue.fit(&mut self.core);
+    }
+
     /// The servers were those of `old` until now. One that goes takes its memory with it.
     fn count_servers(&mut self, old: &Config) {
         let (before, now) = (old.all_servers().count() as u32, self.core.config.all_servers().count() as u32);
@@ -160,8 +172,8 @@ impl Sim {
             self.core.mend(i);
         }
         self.mend_behind();
-        self.mend_workers();
-        self.hand_out();
+        self.parts.queue.mend_workers(&mut self.core);
+        self.parts.queue.hand_out(&mut self.core);
         self.parts.sessions.forgive();
         self.watch_sites();
         self.parts.release.mend(&mut self.core);

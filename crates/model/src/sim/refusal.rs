@@ -4,9 +4,8 @@ use crate::config::Config;
 use crate::input::{Act, Input, InputError};
 use crate::params;
 use crate::parts::shards::EXTRA;
-use crate::request::station::Work;
 use crate::sim::Sim;
-use crate::topology::node::{MAX_SHARDS, MAX_SITES, NodeId, QUEUE, WORKERS};
+use crate::topology::node::{MAX_SHARDS, MAX_SITES, NodeId, QUEUE};
 
 impl Sim {
     /// Whether `input` can be done now, as the system stands. Changes nothing.
@@ -39,7 +38,7 @@ impl Sim {
                 Err(InputError::Act("a build cannot be handed in: the `pipeline` is down".to_owned()))
             }
             Act::Poison if !self.core.stations[usize::from(QUEUE)].accepts() => refuse("the queue is down"),
-            Act::CrashWorker if self.busy_worker().is_none() => refuse("no worker is busy"),
+            Act::CrashWorker if self.core.busy_worker().is_none() => refuse("no worker is busy"),
             Act::Dedicate | Act::SplitCelebrity | Act::AddShard => self.with_shard(act).map(drop),
             _ => Ok(()),
         }
@@ -52,12 +51,6 @@ impl Sim {
             let primary = NodeId::machine_station(*site, replication.primary());
             !replication.orphans().is_empty() && self.core.in_touch(primary)
         })
-    }
-
-    /// The first worker that has something to do, and what.
-    pub(crate) fn busy_worker(&self) -> Option<(u16, Work)> {
-        let works = self.core.stations[usize::from(WORKERS)].works();
-        works.iter().enumerate().find_map(|(i, work)| Some((i as u16, (*work)?)))
     }
 
     /// The configuration in which the celebrity has a shard of its own or one more, or all are taken away again; or

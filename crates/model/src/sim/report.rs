@@ -61,7 +61,7 @@ impl Sim {
             counts: map(Count::ALL.iter().map(|c| (c.key(), total.of(*c))).filter(|(_, n)| *n > 0)),
             stations: map(nodes.filter_map(|n| Some((n.to_string(), self.station_report(n)?)))),
             pool: self.pool_report(),
-            queue: self.queue_report(&total),
+            queue: self.parts.queue.report(&self.core, &self.mark, &total),
             telemetry: self.core.config.topology.telemetry.then(|| self.telemetry_report()),
             shards: self.shards_report(),
             cache: (self.core.config.caches() > 0).then(|| CacheReport::of(&total)),

@@ -84,7 +84,7 @@ impl Sim {
                 Next::Work { station, hop, node } => self.offer(key, station, hop, node),
                 Next::GoOn => web::go_on(core, key),
                 Next::LetIn { server } => parts.sessions.let_in(core, &parts.balancers, key, server),
-                Next::TakePhoto => return self.take_photo(key),
+                Next::TakePhoto => core.take_photo(key),
                 Next::Ask => {
                     let Parts { traffic, geo_replication, shards, .. } = parts;
                     database::flow::ask(core, traffic, geo_replication, shards, key)
@@ -190,7 +190,7 @@ impl Sim {
                 let site = core.site_with(key);
                 caches[site].served(core, |about| geo_replication.newest_of(&databases[site], about), station, key);
             }
-            NodeKind::Queue => self.enqueued(key),
+            NodeKind::Queue => parts.queue.enqueued(core, key),
             NodeKind::Database | NodeKind::Replica | NodeKind::Shard if core.config.topology.keyed() => {
                 let Parts { databases, geo_replication, shards, .. } = parts;
                 let site = core.config.site_of(node);
@@ -257,7 +257,7 @@ impl Sim {
     #[cold]
     fn chore_served(&mut self, station: u8, key: RequestKey) {
         match self.core.end_chore(key) {
-            Some(Chore { kind: ChoreKind::Job, payload }) => self.job_done(payload),
+            Some(Chore { kind: ChoreKind::Job, payload }) => self.parts.queue.job_done(&mut self.core, payload),
             Some(Chore { kind: ChoreKind::Move, payload }) => {
                 self.parts.shards.carried(&mut self.core, station, payload);
             }
@@ -269,7 +269,7 @@ impl Sim {
     #[cold]
     pub(crate) fn drop_chore(&mut self, key: RequestKey, place: NodeId) {
         match self.core.drop_chore(key, place) {
-            Some((_, Chore { kind: ChoreKind::Job, payload })) => self.job_lost(payload),
+            Some((_, Chore { kind: ChoreKind::Job, payload })) => self.parts.queue.job_lost(&mut self.core, payload),
             Some((station, Chore { kind: ChoreKind::Move, payload })) => {
                 self.parts.shards.dropped(&mut self.core, station, payload);
             }

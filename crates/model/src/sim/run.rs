@@ -108,7 +108,8 @@ impl Sim {
             }
         } else {
             let stations = self.shown_stations();
-            let backlog = if self.core.config.topology.queue { self.observe_jobs() } else { BacklogFigures::default() };
+            let queue = self.core.config.topology.queue;
+            let backlog = if queue { self.parts.queue.observe(&self.core) } else { BacklogFigures::default() };
             self.core.series.tick(self.core.now, &self.core.accounts.total, &stations, backlog);
             if self.core.config.scaling.wave > 0.0 || self.core.config.queue.spike > 1.0 {
                 self.fit_rate();
@@ -152,7 +153,7 @@ impl Sim {
             }
             Event::Deploy { site, epoch } => self.parts.release.deploy_step(&mut self.core, site, epoch),
             Event::Jobs { epoch } => self.wake_jobs(epoch),
-            Event::Reported { receipt } => self.reported(receipt),
+            Event::Reported { receipt } => self.parts.queue.reported(&mut self.core, receipt),
             Event::Scrape { epoch } => self.scrape(epoch),
             Event::Collect { epoch } => {
                 self.parts.telemetry.fetch_lines(&mut self.core, epoch, &self.parts.balancers);

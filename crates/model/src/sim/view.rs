@@ -17,12 +17,13 @@ use crate::parts::cache::Tier;
 use crate::parts::cdn::EdgeCounts;
 use crate::parts::data_centers::geo_replication::Between;
 use crate::parts::database::replication::Replication;
+use crate::parts::queue::Queue;
+use crate::parts::queue::workers::Start;
 use crate::parts::release::multi_site::DeployState;
 use crate::parts::release::pipeline::Pipeline;
 use crate::parts::shards::Shards;
 use crate::parts::telemetry::Telemetry;
-use crate::request::station::Health;
-use crate::request::station::{Station, StationTotals};
+use crate::request::station::{Health, Station, StationTotals, Work};
 use crate::tandem::TandemStation;
 use crate::topology::node::{MAX_SITES, NodeId};
 
@@ -125,6 +126,21 @@ impl Sim {
     /// The load balancer of data center `site`.
     pub fn balancer_at(&self, site: u8) -> &Balancer {
         &self.parts.balancers[site]
+    }
+
+    /// The message queue.
+    pub fn queue(&self) -> &Queue {
+        &self.parts.queue.queue
+    }
+
+    /// Workers that start.
+    pub fn workers_starting(&self) -> &[Start] {
+        &self.parts.queue.starting
+    }
+
+    /// Whether a web server's core works on a photo, and not on a page.
+    pub fn is_on_photo(&self, work: &Work) -> bool {
+        self.core.is_on_photo(work)
     }
 
     /// Whether DNS answers.

@@ -11,7 +11,6 @@ use crate::parts::queue::workers_theory::Fluid;
 use crate::parts::queue::{Ended, PICTURES, Queue, Taken};
 use crate::request::RequestKey;
 use crate::request::internal_task::{Chore, ChoreKind};
-use crate::sim::Sim;
 use crate::sim::core::Core;
 use crate::topology::node::{NodeId, QUEUE, WORKERS};
 
@@ -86,155 +85,155 @@ impl Core {
     }
 }
 
-impl Sim {
-    /// The message queue.
-    pub fn queue(&self) -> &Queue {
-        &self.parts.queue.queue
-    }
-
+impl Jobs {
     /// The queue has taken an upload's message.
-    pub(crate) fn enqueued(&mut self, key: RequestKey) {
-        let Some(request) = self.core.requests.get(key) else { return };
+    pub fn enqueued(&mut self, core: &mut Core, key: RequestKey) {
+        let Some(request) = core.requests.get(key) else { return };
         let (about, followed) = (request.id, request.journey.is_some());
-        self.core.leave_behind(key);
-        self.publish(about, followed, false);
+        core.leave_behind(key);
+        self.publish(core, about, followed, false);
     }
 
-    pub(crate) fn publish(&mut self, about: u64, followed: bool, poison: bool) {
-        let message = self.parts.queue.queue.publish(self.core.now, about, poison);
-        self.core.accounts.tally(Count::Published);
+    /// A message about request `about` waits; poison kills whoever takes it.
+    pub fn publish(&mut self, core: &mut Core, about: u64, followed: bool, poison: bool) {
+        let message = self.queue.publish(core.now, about, poison);
+        core.accounts.tally(Count::Published);
         if followed {
-            self.follow_job(message, about);
+            self.follow_job(core, message, about);
         }
-        self.hand_out();
+        self.hand_out(core);
     }
 
     /// Free workers take what waits.
-    pub(crate) fn hand_out(&mut self) {
-        if !self.core.config.topology.queue {
+    pub fn hand_out(&mut self, core: &mut Core) {
+        if !core.config.topology.queue {
             return;
         }
-        if self.core.in_touch(QUEUE) && self.core.in_touch(WORKERS) && self.core.config.has(NodeId::WORKERS) {
-            while let Some(worker) = self.core.stations[usize::from(WORKERS)].free_worker() {
-                let until = self.core.now.saturating_add(from_secs(self.core.config.queue.visibility_s));
-                let Some(taken) = self.parts.queue.queue.take(until, self.core.config.queue.idempotent) else { break };
-                self.hand_to(worker, &taken);
+        if core.in_touch(QUEUE) && core.in_touch(WORKERS) && core.config.has(NodeId::WORKERS) {
+            while let Some(worker) = core.stations[usize::from(WORKERS)].free_worker() {
+                let until = core.now.saturating_add(from_secs(core.config.queue.visibility_s));
+                let Some(taken) = self.queue.take(until, core.config.queue.idempotent) else { break };
+                self.hand_to(core, worker, &taken);
             }
         }
-        if self.parts.queue.queue.waiting() == 0 && self.parts.queue.emptied.is_none() {
-            self.parts.queue.emptied = Some(self.core.now);
+        if self.queue.waiting() == 0 && self.emptied.is_none() {
+            self.emptied = Some(core.now);
         }
-        self.plan_wake();
+        self.plan_wake(core);
     }
 
-    fn hand_to(&mut self, worker: u16, taken: &Taken) {
+    fn hand_to(&mut self, core: &mut Core, worker: u16, taken: &Taken) {
         let message = &taken.message;
-        self.core.accounts.tally(Count::Taken);
+        core.accounts.tally(Count::Taken);
         if taken.from == PICTURES {
-            self.core.accounts.tally(Count::Recognised);
+            core.accounts.tally(Count::Recognised);
         }
         let part = if message.poison { FATAL } else { taken.part() };
-        let work_ms = self.core.config.queue.work_ms * part * self.core.photo_stretch(message.about);
+        let work_ms = core.config.queue.work_ms * part * core.photo_stretch(message.about);
         let checked_ms = if part == 0.0 { QueueConfig::CHECK_MS } else { work_ms };
-        self.parts.queue.has[usize::from(worker)] = taken.receipt;
+        self.has[usize::from(worker)] = taken.receipt;
         let chore = Chore { kind: ChoreKind::Job, payload: taken.receipt };
-        let begun = self.core.begin_chore_of(WORKERS, chore, checked_ms + self.core.config.site_rtt_ms / 2.0);
+        let begun = core.begin_chore_of(WORKERS, chore, checked_ms + core.config.site_rtt_ms / 2.0);
         debug_assert!(begun, "a worker was free");
-        self.show_taken(message.id, worker);
+        self.show_taken(core, message.id, worker);
     }
 
     /// A worker is done with the attempt of this receipt; it reports to the queue. Or the message has killed it.
-    pub(crate) fn job_done(&mut self, receipt: u64) {
-        let Some(message) = self.parts.queue.queue.attempt(receipt).map(|taken| taken.message) else {
+    pub fn job_done(&mut self, core: &mut Core, receipt: u64) {
+        let Some(message) = self.queue.attempt(receipt).map(|taken| taken.message) else {
             // The queue has forgotten it, but the worker is free.
-            return self.hand_out();
+            return self.hand_out(core);
         };
         if message.poison {
-            let worker = self.parts.queue.has.iter().position(|has| *has == receipt);
-            self.crashed(receipt, 0.0);
-            worker.into_iter().for_each(|worker| self.worker_died(worker as u16));
+            let worker = self.has.iter().position(|has| *has == receipt);
+            self.crashed(core, receipt, 0.0);
+            worker.into_iter().for_each(|worker| self.worker_died(core, worker as u16));
         } else {
-            let arrives = self.core.now + self.core.half_trip();
-            self.core.events.push(arrives, Event::Reported { receipt });
-            if self.parts.queue.queue.attempt(receipt).is_some_and(Taken::is_latest) {
-                self.show_report(message.id, arrives);
+            let arrives = core.now + core.half_trip();
+            core.events.push(arrives, Event::Reported { receipt });
+            if self.queue.attempt(receipt).is_some_and(Taken::is_latest) {
+                self.show_report(core, message.id, arrives);
             }
         }
-        self.hand_out();
+        self.hand_out(core);
     }
 
     /// The report of an attempt arrives at the queue, if that works and can be reached.
-    pub(crate) fn reported(&mut self, receipt: u64) {
-        let heard = self.core.in_touch(QUEUE) && !self.core.is_cut(NodeId::WORKERS);
-        let Some(taken) = self.parts.queue.queue.attempt(receipt).copied() else { return };
-        let ended = self.parts.queue.queue.finish(receipt, heard, self.core.config.queue.idempotent);
+    pub fn reported(&mut self, core: &mut Core, receipt: u64) {
+        let heard = core.in_touch(QUEUE) && !core.is_cut(NodeId::WORKERS);
+        let Some(taken) = self.queue.attempt(receipt).copied() else { return };
+        let ended = self.queue.finish(receipt, heard, core.config.queue.idempotent);
         let Some(ended) = ended else { return };
-        self.count_pictures(&ended);
+        self.count_pictures(core, &ended);
         if ended.over {
             let message = &ended.message;
-            self.core.accounts.tally(Count::JobDone);
-            self.parts.queue.totals.ready_ns += u128::from(self.core.now - message.published);
-            self.core.note(message.about, receipt);
-            self.end_job(message.id, Outcome::Done);
+            core.accounts.tally(Count::JobDone);
+            self.totals.ready_ns += u128::from(core.now - message.published);
+            core.note(message.about, receipt);
+            self.end_job(core, message.id, Outcome::Done);
         } else if taken.is_latest() {
-            self.show_hidden(ended.message.id, taken.until);
+            self.show_hidden(core, ended.message.id, taken.until);
         }
-        self.plan_wake();
+        self.plan_wake(core);
     }
 
     /// The worker with the attempt of this receipt has died with its machine.
-    pub(crate) fn job_lost(&mut self, receipt: u64) {
-        let share = self.share_done(receipt);
-        self.crashed(receipt, share);
-        self.plan_wake();
+    pub fn job_lost(&mut self, core: &mut Core, receipt: u64) {
+        let share = self.share_done(core, receipt);
+        self.crashed(core, receipt, share);
+        self.plan_wake(core);
     }
 
     /// The part of its present work that the worker with this receipt has done, 0 to 1.
-    fn share_done(&self, receipt: u64) -> f64 {
-        let worker = self.parts.queue.has.iter().position(|has| *has == receipt);
-        let work = worker.and_then(|worker| *self.core.stations[usize::from(WORKERS)].works().get(worker)?);
-        work.map_or(0.0, |work| (self.core.now - work.start) as f64 / (work.end - work.start).max(1) as f64)
+    fn share_done(&self, core: &Core, receipt: u64) -> f64 {
+        let worker = self.has.iter().position(|has| *has == receipt);
+        let work = worker.and_then(|worker| *core.stations[usize::from(WORKERS)].works().get(worker)?);
+        work.map_or(0.0, |work| (core.now - work.start) as f64 / (work.end - work.start).max(1) as f64)
     }
 
-    fn crashed(&mut self, receipt: u64, share: f64) {
-        self.parts.queue.totals.crashes += 1;
-        let Some(taken) = self.parts.queue.queue.attempt(receipt).copied() else { return };
+    fn crashed(&mut self, core: &mut Core, receipt: u64, share: f64) {
+        self.totals.crashes += 1;
+        let Some(taken) = self.queue.attempt(receipt).copied() else { return };
         let share = if taken.message.poison { 0.0 } else { share };
-        let ended = self.parts.queue.queue.crash(receipt, share, self.core.config.queue.idempotent);
+        let ended = self.queue.crash(receipt, share, core.config.queue.idempotent);
         let Some(ended) = ended else { return };
-        self.count_pictures(&ended);
+        self.count_pictures(core, &ended);
         if ended.over {
-            self.core.accounts.tally(Count::LostMessage);
-            self.end_job(ended.message.id, Outcome::Failed(NodeId::WORKERS, Cause::Cut));
+            core.accounts.tally(Count::LostMessage);
+            self.end_job(core, ended.message.id, Outcome::Failed(NodeId::WORKERS, Cause::Cut));
         } else if taken.is_latest() {
-            self.show_hidden(ended.message.id, taken.until);
+            self.show_hidden(core, ended.message.id, taken.until);
         }
     }
 
-    fn count_pictures(&mut self, ended: &Ended) {
-        self.parts.queue.totals.pictures += u64::from(ended.pictures);
-        self.core.accounts.add(Count::Duplicate, u64::from(ended.duplicates));
+    fn count_pictures(&mut self, core: &mut Core, ended: &Ended) {
+        self.totals.pictures += u64::from(ended.pictures);
+        core.accounts.add(Count::Duplicate, u64::from(ended.duplicates));
     }
 
     /// Messages whose time is over can be seen again, or are put aside.
-    pub(crate) fn bring_back(&mut self) {
-        let (now, tries) = (self.core.now, self.core.config.queue.tries);
+    pub fn bring_back(&mut self, core: &mut Core) {
+        let (now, tries) = (core.now, core.config.queue.tries);
         let (mut dead, mut back) = (Vec::new(), Vec::new());
-        self.parts.queue.queue.bring_back(now, tries, |message, put_aside| {
-            if put_aside { dead.push(message.id) } else { back.push(message.id) }
-        });
-        self.core.accounts.add(Count::DeadLetter, dead.len() as u64);
-        self.core.accounts.add(Count::Redelivered, back.len() as u64);
-        back.into_iter().for_each(|id| self.show_again(id));
-        dead.into_iter().for_each(|id| self.end_job(id, Outcome::PutAside));
+        self.queue.bring_back(
+            now,
+            tries,
+            |message, put_aside| {
+                if put_aside { dead.push(message.id) } else { back.push(message.id) }
+            },
+        );
+        core.accounts.add(Count::DeadLetter, dead.len() as u64);
+        core.accounts.add(Count::Redelivered, back.len() as u64);
+        back.into_iter().for_each(|id| self.show_again(core, id));
+        dead.into_iter().for_each(|id| self.end_job(core, id, Outcome::PutAside));
     }
 
     /// The queue loses its memory.
-    pub(crate) fn forget_messages(&mut self) {
+    pub fn forget_messages(&mut self, core: &mut Core) {
         let mut gone = Vec::new();
-        let before = self.parts.queue.queue.lost();
-        self.parts.queue.queue.forget(|message| gone.push(message.id));
-        self.core.accounts.add(Count::LostMessage, self.parts.queue.queue.lost() - before);
-        gone.into_iter().for_each(|id| self.end_job(id, Outcome::Failed(NodeId::QUEUE, Cause::Cut)));
+        let before = self.queue.lost();
+        self.queue.forget(|message| gone.push(message.id));
+        core.accounts.add(Count::LostMessage, self.queue.lost() - before);
+        gone.into_iter().for_each(|id| self.end_job(core, id, Outcome::Failed(NodeId::QUEUE, Cause::Cut)));
     }
 }

@@ -6,7 +6,9 @@ use crate::engine::time::to_secs;
 use crate::observe::accounts::Totals;
 use crate::observe::count::Count;
 use crate::observe::report::ratio;
-use crate::sim::Sim;
+use crate::parts::queue::flow::Jobs;
+use crate::sim::Mark;
+use crate::sim::core::Core;
 use crate::topology::node::WORKERS;
 
 /// The message queue and its workers. Published = waiting + in work + done + dead + lost, over the whole run.
@@ -35,14 +37,15 @@ pub struct QueueReport {
     pub mean_workers: f64,
 }
 
-impl Sim {
-    pub(crate) fn queue_report(&self, total: &Totals) -> Option<QueueReport> {
-        let (queue, jobs, before) = (&self.parts.queue.queue, &self.parts.queue.totals, &self.mark.jobs);
-        let workers = self.core.stations[usize::from(WORKERS)].totals(self.core.now);
-        let capacity_ns = workers.capacity_ns - self.mark.stations[usize::from(WORKERS)].capacity_ns;
-        let emptied = self.parts.queue.emptied.map(|at| to_secs(at.saturating_sub(self.mark.at)));
-        self.core.config.topology.queue.then(|| QueueReport {
-            waiting_before: self.mark.backlog as u64,
+impl Jobs {
+    /// The summary since measuring began at `mark`, if there is a queue; `total` counts what has happened since.
+    pub fn report(&self, core: &Core, mark: &Mark, total: &Totals) -> Option<QueueReport> {
+        let (queue, jobs, before) = (&self.queue, &self.totals, &mark.jobs);
+        let workers = core.stations[usize::from(WORKERS)].totals(core.now);
+        let capacity_ns = workers.capacity_ns - mark.stations[usize::from(WORKERS)].capacity_ns;
+        let emptied = self.emptied.map(|at| to_secs(at.saturating_sub(mark.at)));
+        core.config.topology.queue.then(|| QueueReport {
+            waiting_before: mark.backlog as u64,
             waiting: queue.waiting() as u64,
             in_work: queue.in_work() as u64,
             dead: queue.dead(),
@@ -51,7 +54,7 @@ impl Sim {
             ready_ms: ratio((jobs.ready_ns - before.ready_ns) as f64 * 1e-6, total.of(Count::JobDone)),
             pictures: jobs.pictures - before.pictures,
             crashes: jobs.crashes - before.crashes,
-            mean_workers: capacity_ns as f64 / (self.measured() as f64).max(1.0),
+            mean_workers: capacity_ns as f64 / ((core.now - mark.at) as f64).max(1.0),
         })
     }
 }

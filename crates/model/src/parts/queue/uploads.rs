@@ -4,11 +4,12 @@ use crate::config::WorkMode;
 use crate::engine::luck::Purpose;
 use crate::engine::time::Nanos;
 use crate::observe::journey::HopKind;
+use crate::parts::queue::flow::Jobs;
 use crate::request::service;
 use crate::request::station::Work;
 use crate::request::{Errand, RequestKey};
-use crate::sim::Sim;
 use crate::sim::core::Core;
+use crate::sim::next::Next;
 use crate::topology::node::NodeId;
 
 /// The dice of an upload: whether it is one, the work on its photo, the work of the queue with its message.
@@ -33,40 +34,40 @@ impl Core {
     pub(crate) fn photo_stretch(&self, about: u64) -> f64 {
         service::stretch(&self.config, &self.luck, Purpose::Upload, about, PHOTO)
     }
-}
 
-impl Sim {
     /// The web server has a photo: it works on it, or leaves that to others.
-    pub(crate) fn take_photo(&mut self, key: RequestKey) {
-        self.core.requests.item(key).photo = false;
-        let Some(id) = self.core.requests.get(key).map(|request| request.id) else { return };
-        let by_itself = self.core.config.queue.mode == WorkMode::Synchronous;
+    pub(crate) fn take_photo(&mut self, key: RequestKey) -> Next {
+        self.requests.item(key).photo = false;
+        let Some(id) = self.requests.get(key).map(|request| request.id) else { return Next::Stay };
+        let by_itself = self.config.queue.mode == WorkMode::Synchronous;
         let stretch = if by_itself {
-            self.core.photo_stretch(id)
+            self.photo_stretch(id)
         } else {
-            service::stretch(&self.core.config, &self.core.luck, Purpose::Upload, id, MESSAGE)
+            service::stretch(&self.config, &self.luck, Purpose::Upload, id, MESSAGE)
         };
-        let Some(request) = self.core.requests.get_mut(key) else { return };
+        let Some(request) = self.requests.get_mut(key) else { return Next::Stay };
         request.stretch = stretch;
         let server = request.web.unwrap_or(0);
         if by_itself {
             request.errand = Errand::Photo;
-            let next = crate::sim::next::Next::Work { station: server, hop: HopKind::Photo, node: NodeId::web(server) };
-            self.proceed(key, next);
+            Next::Work { station: server, hop: HopKind::Photo, node: NodeId::web(server) }
         } else {
-            self.core.go_behind(key, Errand::Publish, NodeId::QUEUE);
+            self.go_behind(key, Errand::Publish, NodeId::QUEUE);
+            Next::Stay
         }
     }
 
+    /// Whether a web server's core works on a photo, and not on a page.
+    pub(crate) fn is_on_photo(&self, work: &Work) -> bool {
+        self.requests.get(work.key).is_some_and(|request| request.errand == Errand::Photo)
+    }
+}
+
+impl Jobs {
     /// The answer to an upload has reached its client, after `latency`.
     #[cold]
-    pub(crate) fn upload_answered(&mut self, latency: Nanos) {
-        self.parts.queue.totals.uploads += 1;
-        self.parts.queue.totals.upload_ns += u128::from(latency);
-    }
-
-    /// Whether a web server's core works on a photo, and not on a page.
-    pub fn is_on_photo(&self, work: &Work) -> bool {
-        self.core.requests.get(work.key).is_some_and(|request| request.errand == Errand::Photo)
+    pub fn upload_answered(&mut self, latency: Nanos) {
+        self.totals.uploads += 1;
+        self.totals.upload_ns += u128::from(latency);
     }
 }

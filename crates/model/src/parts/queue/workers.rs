@@ -1,13 +1,13 @@
 //! The workers of the queue: those that start, die and come back, and the pool that follows the backlog.
 
-use crate::config::{Config, QueueConfig, WorkMode};
+use crate::config::{QueueConfig, WorkMode};
 use crate::engine::event::Event;
 use crate::engine::time::{NEVER, Nanos, from_secs, to_secs};
 use crate::observe::series::BacklogFigures;
 use crate::parts::queue::flow::Jobs;
 use crate::parts::queue::workers_theory::wanted;
-use crate::request::station::Health;
-use crate::sim::Sim;
+use crate::request::station::{Health, Work};
+use crate::sim::core::Core;
 use crate::topology::node::{NodeId, QUEUE, WORKERS};
 
 /// A worker that starts.
@@ -23,158 +23,157 @@ pub struct Start {
     pub crashed: bool,
 }
 
-impl Sim {
-    /// Workers that start.
-    pub fn workers_starting(&self) -> &[Start] {
-        &self.parts.queue.starting
+impl Core {
+    /// The first worker that has something to do, and what.
+    pub(crate) fn busy_worker(&self) -> Option<(u16, Work)> {
+        let works = self.stations[usize::from(WORKERS)].works();
+        works.iter().enumerate().find_map(|(i, work)| Some((i as u16, (*work)?)))
     }
+}
 
+impl Jobs {
     /// Plans to wake when something is due next.
-    pub(crate) fn plan_wake(&mut self) {
+    pub fn plan_wake(&mut self, core: &mut Core) {
         // A queue that is down notices nothing.
-        let up = self.core.stations[usize::from(QUEUE)].accepts();
-        let returns = if up { self.parts.queue.queue.next_return() } else { NEVER };
-        let ready = self.parts.queue.starting.iter().map(|start| start.ready).min().unwrap_or(NEVER);
-        let next = returns.min(ready).min(self.parts.queue.look).max(self.core.now);
-        if next < self.parts.queue.wake {
-            self.parts.queue.epoch += 1;
-            self.parts.queue.wake = next;
-            self.core.events.push(next, Event::Jobs { epoch: self.parts.queue.epoch });
+        let up = core.stations[usize::from(QUEUE)].accepts();
+        let returns = if up { self.queue.next_return() } else { NEVER };
+        let ready = self.starting.iter().map(|start| start.ready).min().unwrap_or(NEVER);
+        let next = returns.min(ready).min(self.look).max(core.now);
+        if next < self.wake {
+            self.epoch += 1;
+            self.wake = next;
+            core.events.push(next, Event::Jobs { epoch: self.epoch });
         }
     }
 
-    /// Something is due.
-    pub(crate) fn wake_jobs(&mut self, epoch: u32) {
-        if epoch != self.parts.queue.epoch || self.parts.queue.wake == NEVER {
-            return;
-        }
-        self.parts.queue.wake = NEVER;
-        if self.core.stations[usize::from(QUEUE)].accepts() {
-            self.bring_back();
-        }
-        let now = self.core.now;
-        while let Some(place) = self.parts.queue.starting.iter().position(|start| start.ready <= now) {
-            let start = self.parts.queue.starting.remove(place);
-            self.core.stations[usize::from(WORKERS)].restart(start.worker);
-        }
-        if self.parts.queue.look <= now {
-            self.parts.queue.look = now + from_secs(QueueConfig::LOOK_S);
-            self.look_at_backlog();
-        }
-        self.hand_out();
+    /// Whether the wake with this number is still wanted.
+    pub fn awaits(&self, epoch: u32) -> bool {
+        epoch == self.epoch && self.wake != NEVER
     }
 
-    fn begin_start(&mut self, worker: u16, length_s: f64, crashed: bool) {
+    /// Something is due. How many workers there are to be, if the pool looks at its backlog now and finds them too few
+    /// or too many; free ones are to take what waits after that.
+    pub fn wake_up(&mut self, core: &mut Core) -> Option<u32> {
+        self.wake = NEVER;
+        if core.stations[usize::from(QUEUE)].accepts() {
+            self.bring_back(core);
+        }
+        let now = core.now;
+        while let Some(place) = self.starting.iter().position(|start| start.ready <= now) {
+            let start = self.starting.remove(place);
+            core.stations[usize::from(WORKERS)].restart(start.worker);
+        }
+        if self.look > now {
+            return None;
+        }
+        self.look = now + from_secs(QueueConfig::LOOK_S);
+        self.look_at_backlog(core)
+    }
+
+    fn begin_start(&mut self, core: &mut Core, worker: u16, length_s: f64, crashed: bool) {
         let length = from_secs(length_s);
-        self.core.stations[usize::from(WORKERS)].stop(self.core.now, worker);
-        self.parts.queue.starting.push(Start {
-            worker,
-            ready: (self.core.now + length).min(NEVER - 1),
-            length,
-            crashed,
-        });
+        core.stations[usize::from(WORKERS)].stop(core.now, worker);
+        self.starting.push(Start { worker, ready: (core.now + length).min(NEVER - 1), length, crashed });
     }
 
     /// A worker dies, and starts again.
-    pub(crate) fn worker_died(&mut self, worker: u16) {
-        if u32::from(worker) < self.core.stations[usize::from(WORKERS)].workers() {
-            self.begin_start(worker, self.core.config.boot_s, true);
+    pub fn worker_died(&mut self, core: &mut Core, worker: u16) {
+        if u32::from(worker) < core.stations[usize::from(WORKERS)].workers() {
+            let boot_s = core.config.boot_s;
+            self.begin_start(core, worker, boot_s, true);
         }
     }
 
     /// Kills what the first busy worker does, and the worker with it.
-    pub(crate) fn crash_worker(&mut self) {
-        let Some((worker, work)) = self.busy_worker() else { return };
-        self.drop_chore(work.key, NodeId::WORKERS);
-        self.core.stations[usize::from(WORKERS)].stop(self.core.now, worker);
-        self.core.departures.set(WORKERS, worker, NEVER);
-        self.core.stations[usize::from(WORKERS)].restart(worker);
-        self.worker_died(worker);
-        self.hand_out();
+    pub fn crash_worker(&mut self, core: &mut Core) {
+        let Some((worker, work)) = core.busy_worker() else { return };
+        if let Some((_, job)) = core.drop_chore(work.key, NodeId::WORKERS) {
+            self.job_lost(core, job.payload);
+        }
+        core.stations[usize::from(WORKERS)].stop(core.now, worker);
+        core.departures.set(WORKERS, worker, NEVER);
+        core.stations[usize::from(WORKERS)].restart(worker);
+        self.worker_died(core, worker);
+        self.hand_out(core);
     }
 
     /// Puts a message into the queue that kills whoever takes it.
-    pub(crate) fn poison(&mut self) {
-        self.publish(self.parts.queue.queue.published(), false, true);
+    pub fn poison(&mut self, core: &mut Core) {
+        self.publish(core, self.queue.published(), false, true);
     }
 
     /// The machine at `station` has died.
-    pub(crate) fn jobs_died(&mut self, station: u8) {
+    pub fn died(&mut self, core: &mut Core, station: u8) {
         if station == WORKERS {
-            self.parts.queue.starting.clear();
-        } else if station == QUEUE && !self.core.config.queue.durable {
-            self.forget_messages();
+            self.starting.clear();
+        } else if station == QUEUE && !core.config.queue.durable {
+            self.forget_messages(core);
         }
+    }
+
+    /// Whether messages or work are left of a queue that is there no more.
+    pub fn is_left_over(&self, core: &Core) -> bool {
+        let left = self.queue.waiting() + self.queue.taken().len() > 0
+            || [QUEUE, WORKERS].iter().any(|station| core.stations[usize::from(*station)].busy() > 0);
+        !core.config.has(NodeId::WORKERS) && left
+    }
+
+    /// The machines are taken away. With the queue's go the messages, whoever has them.
+    pub fn taken_away(&mut self, core: &mut Core) {
+        self.starting.clear();
+        self.forget_messages(core);
     }
 
     /// Messages and workers agree with the configuration.
-    pub(crate) fn fit_jobs(&mut self) {
-        let there = self.core.config.has(NodeId::WORKERS);
-        let left = self.parts.queue.queue.waiting() + self.parts.queue.queue.taken().len() > 0
-            || [QUEUE, WORKERS].iter().any(|station| self.core.stations[usize::from(*station)].busy() > 0);
-        if !there && left {
-            for station in [QUEUE, WORKERS] {
-                self.kill(station);
-                self.core.stations[usize::from(station)].clear(self.core.now, Health::Up);
-            }
-            self.parts.queue.starting.clear();
-            // With its machine go the messages, whoever has them.
-            self.forget_messages();
-        }
-        self.forget_starts();
-        let looks = there && self.core.config.queue.auto;
+    pub fn fit(&mut self, core: &mut Core) {
+        self.forget_starts(core);
+        let looks = core.config.has(NodeId::WORKERS) && core.config.queue.auto;
         if !looks {
-            self.parts.queue.look = NEVER;
-        } else if self.parts.queue.look == NEVER {
-            self.parts.queue.look = self.core.now + from_secs(QueueConfig::LOOK_S);
+            self.look = NEVER;
+        } else if self.look == NEVER {
+            self.look = core.now + from_secs(QueueConfig::LOOK_S);
         }
-        self.hand_out();
+        self.hand_out(core);
     }
 
     /// All workers are well.
-    pub(crate) fn mend_workers(&mut self) {
-        for start in core::mem::take(&mut self.parts.queue.starting) {
-            self.core.stations[usize::from(WORKERS)].restart(start.worker);
+    pub fn mend_workers(&mut self, core: &mut Core) {
+        for start in core::mem::take(&mut self.starting) {
+            core.stations[usize::from(WORKERS)].restart(start.worker);
         }
     }
 
-    /// The pool grows or shrinks with the backlog. It cannot count what it cannot reach.
-    fn look_at_backlog(&mut self) {
-        if !self.core.in_touch(QUEUE) || !self.core.in_touch(WORKERS) {
-            return;
+    /// How many workers the backlog wants, if not as many as there are. The pool cannot count what it cannot reach.
+    fn look_at_backlog(&self, core: &Core) -> Option<u32> {
+        if !core.in_touch(QUEUE) || !core.in_touch(WORKERS) {
+            return None;
         }
-        let queue = &self.core.config.queue;
-        let a_worker = queue.drain_s / self.core.config.job_s();
-        let messages = self.parts.queue.queue.waiting() + self.parts.queue.queue.in_work();
-        let (before, workers) = (queue.workers, wanted(messages, a_worker, QueueConfig::MIN, queue.max));
-        if workers == before {
-            return;
-        }
-        let boot_s = queue.boot_s;
-        let mut config = self.core.config.clone();
-        config.queue.workers = workers;
-        self.reconfigure_workers(config);
+        let queue = &core.config.queue;
+        let a_worker = queue.drain_s / core.config.job_s();
+        let messages = self.queue.waiting() + self.queue.in_work();
+        let workers = wanted(messages, a_worker, QueueConfig::MIN, queue.max);
+        (workers != queue.workers).then_some(workers)
+    }
+
+    /// There were `before` workers until now. New ones start, and take nothing yet.
+    pub fn resized(&mut self, core: &mut Core, before: u32) {
+        let (workers, places) = core.config.station(WORKERS);
+        core.stations[usize::from(WORKERS)].resize(core.now, workers, places);
+        self.forget_starts(core);
+        core.lay_out_departures();
+        let (workers, boot_s) = (core.config.queue.workers, core.config.queue.boot_s);
         for worker in before..workers {
             // One that is still at its last job is kept instead.
-            if self.core.stations[usize::from(WORKERS)].works()[worker as usize].is_none() {
-                self.begin_start(worker as u16, boot_s, false);
+            if core.stations[usize::from(WORKERS)].works()[worker as usize].is_none() {
+                self.begin_start(core, worker as u16, boot_s, false);
             }
         }
     }
 
-    /// As [`Sim::reconfigure`], where nothing but the number of workers changes; new ones take nothing yet.
-    fn reconfigure_workers(&mut self, config: Config) {
-        self.take_config(config);
-        let (workers, places) = self.core.config.station(WORKERS);
-        self.core.stations[usize::from(WORKERS)].resize(self.core.now, workers, places);
-        self.forget_starts();
-        self.core.lay_out_departures();
-    }
-
     /// Workers that are no more need not start; those that come in their places are well.
-    fn forget_starts(&mut self) {
-        let machine = &mut self.core.stations[usize::from(WORKERS)];
-        self.parts.queue.starting.retain(|start| {
+    fn forget_starts(&mut self, core: &mut Core) {
+        let machine = &mut core.stations[usize::from(WORKERS)];
+        self.starting.retain(|start| {
             let stays = u32::from(start.worker) < machine.workers();
             if !stays {
                 machine.restart(start.worker);
@@ -184,21 +183,21 @@ impl Sim {
     }
 
     /// The queue at the end of a tenth of a second; the backlog in theory follows the rates.
-    pub(crate) fn observe_jobs(&mut self) -> BacklogFigures {
-        let well = self.core.in_touch(QUEUE) && self.core.config.has(NodeId::QUEUE);
-        let servers = self.core.config.all_servers().any(|server| self.core.in_touch(server));
-        let through = self.core.config.queue.mode == WorkMode::Queue && well && servers;
-        let pages = self.core.config.page_share() * self.core.config.upload_share_at(self.core.now);
-        let rate = if through { self.arrival_rate() * pages } else { 0.0 };
-        let machine = &self.core.stations[usize::from(WORKERS)];
-        let slow = if machine.health() == Health::Slow { self.core.config.slow_factor } else { 1.0 };
-        let running = machine.workers() as usize - self.parts.queue.starting.len();
-        let takes = well && self.core.in_touch(WORKERS);
-        let capacity = if takes { running as f64 / (self.core.config.job_s() * slow) } else { 0.0 };
-        let Jobs { queue, fluid, .. } = &mut self.parts.queue;
-        let expected = fluid.at(self.core.now) as f32;
-        fluid.observe(self.core.now, queue.waiting(), rate, capacity);
-        let oldest_s = queue.oldest().map_or(0.0, |published| to_secs(self.core.now - published));
+    pub fn observe(&mut self, core: &Core) -> BacklogFigures {
+        let well = core.in_touch(QUEUE) && core.config.has(NodeId::QUEUE);
+        let servers = core.config.all_servers().any(|server| core.in_touch(server));
+        let through = core.config.queue.mode == WorkMode::Queue && well && servers;
+        let pages = core.config.page_share() * core.config.upload_share_at(core.now);
+        let rate = if through { core.config.arrival_rate_at(core.now) * pages } else { 0.0 };
+        let machine = &core.stations[usize::from(WORKERS)];
+        let slow = if machine.health() == Health::Slow { core.config.slow_factor } else { 1.0 };
+        let running = machine.workers() as usize - self.starting.len();
+        let takes = well && core.in_touch(WORKERS);
+        let capacity = if takes { running as f64 / (core.config.job_s() * slow) } else { 0.0 };
+        let Jobs { queue, fluid, .. } = self;
+        let expected = fluid.at(core.now) as f32;
+        fluid.observe(core.now, queue.waiting(), rate, capacity);
+        let oldest_s = queue.oldest().map_or(0.0, |published| to_secs(core.now - published));
         BacklogFigures { waiting: queue.waiting() as f32, expected, oldest_s: oldest_s as f32 }
     }
 }

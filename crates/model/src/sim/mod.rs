@@ -102,7 +102,7 @@ impl Sim {
         balancer::flow::fit_rotation(&mut sim.core, &mut sim.parts.balancers, None);
         sim.fit_keys();
         sim.fit_sessions(&SessionConfig::default());
-        sim.fit_pool();
+        sim.parts.pool.fit(&mut sim.core);
         sim.fit_jobs();
         sim.fit_telemetry();
         sim.parts.cdn.fit(&sim.core.config);

@@ -73,7 +73,7 @@ impl Sim {
         }
         let old = self.take_config(config);
         self.parts.shards.hold(&mut self.core);
-        self.fit_rate();
+        self.parts.traffic.fit_rate(&self.core);
         self.parts.traffic.visitors.resize(&self.core.config);
         if self.core.config.topology.queue && !old.topology.queue {
             // What those under way have in their places is left over from another queue.
@@ -106,7 +106,7 @@ impl Sim {
         }
         self.fit_keys();
         self.parts.shards.fit_standbys(&mut self.core, &old);
-        self.fit_pool();
+        self.parts.pool.fit(&mut self.core);
         self.fit_telemetry();
         self.fit_edges(&old);
         self.fit_sites(old.sites());

@@ -112,7 +112,7 @@ impl Sim {
             let backlog = if queue { self.parts.queue.observe(&self.core) } else { BacklogFigures::default() };
             self.core.series.tick(self.core.now, &self.core.accounts.total, &stations, backlog);
             if self.core.config.scaling.wave > 0.0 || self.core.config.queue.spike > 1.0 {
-                self.fit_rate();
+                self.parts.traffic.fit_rate(&self.core);
             }
         }
         self.find_interlude();

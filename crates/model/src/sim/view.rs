@@ -54,6 +54,11 @@ impl Sim {
         self.core.now
     }
 
+    /// Requests a second that arrive at this moment: the wave's, or the mean where there is none.
+    pub fn arrival_rate(&self) -> f64 {
+        self.core.config.arrival_rate_at(self.core.now)
+    }
+
     /// How many events were handled.
     pub fn events_handled(&self) -> u64 {
         self.handled

@@ -8,7 +8,6 @@ use crate::engine::event::Event;
 use crate::engine::time::{NEVER, Nanos, from_secs};
 use crate::observe::series::TICK;
 use crate::request::station::{Health, StationLoad};
-use crate::sim::Sim;
 use crate::sim::core::Core;
 use crate::topology::node::{MAX_SERVERS, NodeId, SITE_SERVERS};
 
@@ -90,106 +89,77 @@ impl Core {
     }
 }
 
-impl Sim {
-    /// Requests a second that arrive at this moment: the wave's, or the mean where there is none.
-    pub fn arrival_rate(&self) -> f64 {
-        self.core.config.arrival_rate_at(self.core.now)
-    }
-
-    /// The rate of arrivals follows the wave, in steps of a tenth of a second.
-    pub(crate) fn fit_rate(&mut self) {
-        let rate = self.core.config.arrival_rate_at(self.core.now);
-        self.parts.traffic.arrivals.set_rate(&self.core.luck, self.core.now, rate);
-    }
-
+impl Pool {
     /// Looks begin, go on or end as the settings say.
-    pub(crate) fn fit_pool(&mut self) {
-        if !self.core.config.scaling.auto || self.core.config.tandem.is_some() {
-            if self.parts.pool.due > 0 {
-                let totals = self.parts.pool.totals;
-                self.parts.pool = Pool { epoch: self.parts.pool.epoch + 1, totals, ..Pool::default() };
+    pub fn fit(&mut self, core: &mut Core) {
+        if !core.config.scaling.auto || core.config.tandem.is_some() {
+            if self.due > 0 {
+                *self = Self { epoch: self.epoch + 1, totals: self.totals, ..Self::default() };
             }
             return;
         }
-        let soon = self.core.now + from_secs(self.core.config.scaling.interval_s);
-        if self.parts.pool.due == 0 {
-            self.remember_loads();
+        let soon = core.now + from_secs(core.config.scaling.interval_s);
+        if self.due == 0 {
+            self.remember_loads(core);
         }
-        if self.parts.pool.due == 0 || self.parts.pool.due > soon {
-            self.plan_look(soon);
+        if self.due == 0 || self.due > soon {
+            self.plan_look(core, soon);
         }
     }
 
-    fn plan_look(&mut self, at: Nanos) {
-        self.parts.pool.epoch += 1;
-        self.parts.pool.due = at;
-        self.core.events.push(at, Event::Look { epoch: self.parts.pool.epoch });
+    fn plan_look(&mut self, core: &mut Core, at: Nanos) {
+        self.epoch += 1;
+        self.due = at;
+        core.events.push(at, Event::Look { epoch: self.epoch });
     }
 
-    fn remember_loads(&mut self) {
-        let now = self.core.now;
-        self.parts.pool.loads.clear();
-        self.parts.pool.loads.extend(self.core.stations[..MAX_SERVERS].iter().map(|station| station.load(now)));
-        let works = |i: &usize| self.core.config.has_server(*i as u8) && self.core.in_touch(*i as u8);
-        self.parts.pool.worked = (0..MAX_SERVERS).filter(works).fold(0, |all, i| all | 1 << i);
+    fn remember_loads(&mut self, core: &Core) {
+        self.loads.clear();
+        self.loads.extend(core.stations[..MAX_SERVERS].iter().map(|station| station.load(core.now)));
+        let works = |i: &usize| core.config.has_server(*i as u8) && core.in_touch(*i as u8);
+        self.worked = (0..MAX_SERVERS).filter(works).fold(0, |all, i| all | 1 << i);
     }
 
-    /// The pool looks at its load, replaces servers that are dead, and grows or shrinks.
-    pub(crate) fn look(&mut self, epoch: u32) {
-        if self.parts.pool.epoch != epoch {
-            return;
-        }
-        let before = self.parts.pool.worked;
-        let then = core::mem::take(&mut self.parts.pool.loads);
+    /// Whether the look with this number is the last one planned.
+    pub fn awaits(&self, epoch: u32) -> bool {
+        self.epoch == epoch
+    }
+
+    /// The pool looks at its load and replaces servers that are dead. How many servers there are to be, if it grows or
+    /// shrinks.
+    pub fn look(&mut self, core: &mut Core) -> Option<u32> {
         let mut servers = 0;
-        for site in 0..self.core.config.sites() as u8 {
+        for site in 0..core.config.sites() as u8 {
             let (mut serving, mut busy_ns, mut capacity_ns) = (0, 0, 0);
-            for (i, load) in self.core.config.servers_of(site).map(usize::from).filter_map(|i| Some((i, then.get(i)?)))
-            {
+            let then = &self.loads;
+            for (i, load) in core.config.servers_of(site).map(usize::from).filter_map(|i| Some((i, then.get(i)?))) {
                 // A server that was not there for the whole time says nothing.
-                if before >> i & 1 == 1 && self.core.in_touch(i as u8) {
-                    let now = self.core.stations[i].load(self.core.now);
+                if self.worked >> i & 1 == 1 && core.in_touch(i as u8) {
+                    let now = core.stations[i].load(core.now);
                     serving += 1;
                     busy_ns += now.busy_ns.saturating_sub(load.busy_ns);
                     capacity_ns += now.capacity_ns.saturating_sub(load.capacity_ns);
                 }
             }
-            self.parts.pool.totals.busy_ns += busy_ns;
-            self.parts.pool.totals.capacity_ns += capacity_ns;
+            self.totals.busy_ns += busy_ns;
+            self.totals.capacity_ns += capacity_ns;
             if capacity_ns > 0 {
                 // Data centers are alike: all are as large as the busiest has to be.
-                servers = servers.max(wanted(&self.core.config, serving, busy_ns as f64 / capacity_ns as f64));
+                servers = servers.max(wanted(&core.config, serving, busy_ns as f64 / capacity_ns as f64));
             }
         }
-        self.parts.pool.loads = then;
-        self.core.replace_dead();
-        if servers > 0 && self.core.now >= self.parts.pool.rests_until {
-            self.resize_pool(servers);
+        core.replace_dead();
+        if servers == 0 || core.now < self.rests_until || servers == core.config.servers {
+            return None;
         }
-        self.remember_loads();
-        self.plan_look(self.core.now + from_secs(self.core.config.scaling.interval_s));
+        self.rests_until = core.now + from_secs(core.config.scaling.cooldown_s);
+        Some(servers)
     }
 
-    fn resize_pool(&mut self, servers: u32) {
-        if servers == self.core.config.servers {
-            return;
-        }
-        let before = self.core.config.clone();
-        self.parts.pool.rests_until = self.core.now + from_secs(self.core.config.scaling.cooldown_s);
-        self.reconfigure(Config { servers, ..self.core.config.clone() });
-        for server in self.core.config.all_servers().filter(|server| !before.has_server(*server)) {
-            self.boot_new(server);
-        }
-    }
-
-    /// A new server starts, and is then checked into the rotation. One that is still busy with its last requests is
-    /// kept instead.
-    fn boot_new(&mut self, server: u8) {
-        if self.core.accounts.node(NodeId::web(server)).inside() == 0 && !self.core.in_dead_site(NodeId::web(server)) {
-            self.core.begin_boot(server, self.core.config.scaling.boot_s);
-            let backend = self.parts.balancers.backend_mut(&self.core.config, server);
-            (backend.in_rotation, backend.streak) = (false, 0);
-        }
+    /// The pool has looked, and grown or shrunk if it was to: remembers how things stand until it looks again.
+    pub fn looked(&mut self, core: &mut Core) {
+        self.remember_loads(core);
+        self.plan_look(core, core.now + from_secs(core.config.scaling.interval_s));
     }
 }
 
@@ -212,6 +182,7 @@ mod tests {
     use crate::config::{Database, Topology};
     use crate::engine::time::SECOND;
     use crate::params;
+    use crate::sim::Sim;
 
     fn config(settings: &[(&str, f64)]) -> Config {
         let mut config = Config::new(Topology { balancer: true, database: Database::Own, ..Topology::BARE });

@@ -30,6 +30,12 @@ impl Traffic {
         }
     }
 
+    /// The rate of arrivals follows the wave, in steps of a tenth of a second.
+    pub fn fit_rate(&mut self, core: &Core) {
+        let rate = core.config.arrival_rate_at(core.now);
+        self.arrivals.set_rate(&core.luck, core.now, rate);
+    }
+
     /// How many bytes it takes on the heap.
     pub fn bytes(&self) -> usize {
         self.visitors.bytes() + self.popularity.bytes()

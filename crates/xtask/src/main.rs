@@ -1,4 +1,4 @@
-//! Developer commands of Scalewalk: `cargo xtask serve`, `test`, `bench`, `size`, `pages`, `golden`, `ladder`.
+//! Developer commands of Scalewalk: `cargo xtask serve`, `test`, `bench`, `size`, `pages`, `map`, `golden`, `ladder`.
 //!
 //! Everything a fresh machine lacks is set up on the way, into a cache directory of its own. The
 //! commands know the other crates only by name.
@@ -12,6 +12,7 @@ mod content_compiler;
 mod golden;
 mod host;
 mod install;
+mod map;
 mod names;
 mod other_browsers;
 mod pages;
@@ -51,6 +52,7 @@ Commands
            --write puts the figures of dist/ on file, which `test` compares with, and says why.
   golden   Writes the golden digests anew, then fails, so that somebody looks at what changed.
   ladder   Searches anew how many users each stage serves, then fails, so that somebody looks at what changed.
+  map      Writes the map of folders in ARCHITECTURE.md anew.
   pages    Puts code, pages, texts and notices into the site that Trunk builds. Trunk calls it.
 ";
 
@@ -80,13 +82,14 @@ fn main() -> ExitCode {
         Some((&"size", [dir])) if !dir.starts_with('-') => size::per_stage(Path::new(dir)),
         Some((&"size", _)) => return usage("`size` takes one folder, or --write and a reason."),
         Some((&"pages", [])) => pages::run(),
+        Some((&"map", [])) => map::run(),
         Some((&"golden", [])) => golden::run(&golden::DIGESTS),
         Some((&"ladder", [])) => golden::run(&golden::LADDER),
         Some((&("help" | "--help" | "-h"), _)) => {
             print!("{HELP}");
             Ok(())
         }
-        Some((&("pages" | "golden" | "ladder"), _)) => return usage("This command takes no arguments."),
+        Some((&("pages" | "map" | "golden" | "ladder"), _)) => return usage("This command takes no arguments."),
         Some((other, _)) => return usage(&format!("There is no command `{other}`.")),
         None => return usage("Which command?"),
     };

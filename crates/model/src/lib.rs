@@ -42,6 +42,7 @@ pub use config::{
 pub use engine::latency::Latency;
 pub use engine::luck::spread::{Spread, WorkSpread};
 pub use engine::luck::{Draw, Luck, Purpose};
+pub use engine::popularity::Popularity;
 pub use input::{Act, Fault, Input, InputError, Send};
 pub use observe::accounts::{Accounts, CAUSES, Cause, NodeCounts, RegionCounts, Totals};
 pub use observe::census::Census;
@@ -64,7 +65,6 @@ pub use parts::release::multi_site::{BY_HAND_S, DeployState};
 pub use parts::release::pipeline::{Build, Pipeline, Quality, Stage as BuildStage};
 pub use parts::release::{TESTS_S, WATCH_S};
 pub use parts::shards::scatter_gather::whole_of;
-pub use parts::traffic::popularity::Popularity;
 pub use request::station::{Health, Station, StationTotals, Work};
 pub use sim::History;
 pub use sim::Sim;

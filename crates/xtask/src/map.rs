@@ -47,7 +47,8 @@ fn table(src: &Path) -> Result<String, String> {
             .filter(|stem| !["mod", "tests"].contains(&stem.as_str()))
             .collect();
         files.sort();
-        writeln!(rows, "| `{name}/` | {} | {} |", about(&folder)?, files.join(", ")).map_err(|error| error.to_string())?;
+        writeln!(rows, "| `{name}/` | {} | {} |", about(&folder)?, files.join(", "))
+            .map_err(|error| error.to_string())?;
     }
     rows.push('\n');
     Ok(rows)

@@ -6,6 +6,7 @@ pub mod estimate;
 pub(crate) mod event;
 pub(crate) mod latency;
 pub(crate) mod luck;
+pub(crate) mod popularity;
 pub mod time;
 mod tournament;
 mod wheel;

@@ -5,7 +5,6 @@ use crate::engine::time::from_secs;
 use crate::input::Send;
 use crate::parts::dns;
 use crate::parts::sessions::Place;
-use crate::parts::traffic::workload::BY_HAND;
 use crate::request::service;
 use crate::request::{Errand, Request, RequestKey};
 use crate::sim::Sim;
@@ -13,6 +12,7 @@ use crate::sim::core::Core;
 use crate::tandem;
 use crate::topology::network;
 use crate::topology::node::NodeId;
+use crate::topology::world::BY_HAND;
 use crate::topology::world::{self, HOME, WORLD, visitor_by_hand};
 
 /// Requests sent by hand count from here, so that they leave the luck of all others as it was.

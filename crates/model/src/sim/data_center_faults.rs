@@ -1,6 +1,7 @@
 //! Data centers that die as a whole and come back.
 
 use crate::input::Fault;
+use crate::parts::Parts;
 use crate::request::station::Health;
 use crate::sim::Sim;
 use crate::topology::node::{NodeId, STATIONS};
@@ -30,7 +31,8 @@ impl Sim {
 
     /// The site's name leads elsewhere now.
     pub(crate) fn switch_over(&mut self) {
-        self.parts.geo_dns.switch_over(&mut self.core, &mut self.parts.dns, &mut self.parts.traffic.visitors);
+        let Parts { dns, geo_dns, traffic, .. } = &mut self.parts;
+        dns.switch_over(&mut self.core, geo_dns, &mut traffic.visitors);
     }
 
     /// A data center dies or comes back.

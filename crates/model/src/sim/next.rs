@@ -25,6 +25,10 @@ pub(crate) enum Next {
     LookUp,
     /// The database is asked.
     Query,
+    /// The database machine at `node` commits what it writes.
+    Commit { node: NodeId },
+    /// What it wrote to several shards at once is committed.
+    CommitGathered,
     /// What it was sent for behind its web server is back there.
     ComeBack,
     /// The answer sets out from `front`, the balancer or a web server.

@@ -4,8 +4,9 @@ use crate::engine::time::Nanos;
 use crate::observe::accounts::Cause;
 use crate::observe::journey::HopKind;
 use crate::parts::Parts;
+use crate::parts::database::DatabaseTier;
 use crate::parts::shards::scatter_gather;
-use crate::parts::{balancer, cache, cdn, database, dns, web};
+use crate::parts::{balancer, cache, cdn, dns, web};
 use crate::request::internal_task::{Chore, ChoreKind};
 use crate::request::station::Offer;
 use crate::request::{Errand, Phase, Request, RequestKey};
@@ -86,8 +87,15 @@ impl Sim {
                 Next::LetIn { server } => parts.sessions.let_in(core, &parts.balancers, key, server),
                 Next::TakePhoto => core.take_photo(key),
                 Next::Ask => {
-                    let Parts { traffic, geo_replication, shards, .. } = parts;
-                    database::flow::ask(core, traffic, geo_replication, shards, key)
+                    if !core.config.topology.keyed() {
+                        return core.go_behind(key, Errand::Query, NodeId::database_at(core.site_with(key), 0));
+                    }
+                    let drawn = parts.traffic.choose_key(core, &parts.geo_replication, key);
+                    if drawn && core.config.shards() > 0 {
+                        let alone = parts.geo_replication.between.sites() == 0;
+                        parts.shards[core.site_with(key)].choose_row(core, alone, key);
+                    }
+                    if core.config.topology.cache { Next::LookUp } else { Next::Query }
                 }
                 Next::LookUp => parts.caches[core.site_with(key)].ask(core, key),
                 Next::Query => {
@@ -99,6 +107,8 @@ impl Sim {
                     }
                     Next::Stay
                 }
+                Next::Commit { node } => self.commit(key, node),
+                Next::CommitGathered => self.commit_gathered(key),
                 Next::ComeBack => self.come_back(key),
                 Next::Answer { front } => web::answer(core, key, front),
                 Next::SendFile { front } => {
@@ -106,13 +116,13 @@ impl Sim {
                     Next::Stay
                 }
                 Next::Fetch { edge } => {
-                    let front = parts.geo_dns.front_for_edge(core, &mut parts.dns, usize::from(edge));
+                    let front = parts.dns.front_for_edge(core, &parts.geo_dns, usize::from(edge));
                     cdn::flow::fetch(core, key, usize::from(edge), front);
                     Next::Stay
                 }
                 Next::Resolve => {
                     let Some(visitor) = core.requests.get(key).map(|request| request.visitor) else { return };
-                    let front = parts.geo_dns.front(core, &mut parts.dns, visitor);
+                    let front = parts.dns.front(core, &parts.geo_dns, visitor);
                     core.set_address(key, front);
                     core.send_to_site(key);
                     Next::Stay
@@ -139,7 +149,8 @@ impl Sim {
     fn begin(&mut self, station: u8, busy: Option<u16>, key: RequestKey, arrived: Nanos) {
         if self.core.begin(station, busy, key, arrived) {
             let Parts { databases, geo_replication, .. } = &mut self.parts;
-            databases.begin(&mut self.core, geo_replication, station, key);
+            let newest = |database: &DatabaseTier, about| geo_replication.newest_of(database, about);
+            databases.begin(&mut self.core, newest, station, key);
         }
     }
 
@@ -194,7 +205,7 @@ impl Sim {
             NodeKind::Database | NodeKind::Replica | NodeKind::Shard if core.config.topology.keyed() => {
                 let Parts { databases, geo_replication, shards, .. } = parts;
                 let site = core.config.site_of(node);
-                return databases[site].served(core, geo_replication, &mut shards[site], node, key);
+                return databases[site].served(core, &mut shards[site], geo_replication.between.sites() > 0, node, key);
             }
             _ => core.leave_behind(key),
         }
@@ -235,10 +246,29 @@ impl Sim {
     #[cold]
     fn part_back(&mut self, key: RequestKey) {
         let Parts { databases, geo_replication, gathered, .. } = &mut self.parts;
-        if let Some(whole) = scatter_gather::part_back(&mut self.core, gathered, key) {
-            let next = scatter_gather::gather(&mut self.core, databases, geo_replication, whole);
-            self.proceed(whole, next);
-        }
+        let Some(whole) = scatter_gather::part_back(&mut self.core, gathered, key) else { return };
+        let database = &mut databases[self.core.site_with(whole)];
+        let newest = |database: &DatabaseTier, about| geo_replication.newest_of(database, about);
+        let next = database.gather(&mut self.core, newest, whole);
+        self.proceed(whole, next);
+    }
+
+    /// The database machine at `node` commits what a request writes, as the next version that there is anywhere.
+    fn commit(&mut self, key: RequestKey, node: NodeId) -> Next {
+        let (core, parts) = (&mut self.core, &mut self.parts);
+        let site = core.config.site_of(node);
+        let about = core.requests.item(key).key;
+        let version = parts.geo_replication.next_version(core, &parts.databases[site], site, about);
+        parts.databases[site].commit(core, key, node, version)
+    }
+
+    /// As [`Sim::commit`], of what was written to several shards.
+    fn commit_gathered(&mut self, key: RequestKey) -> Next {
+        let (core, parts) = (&mut self.core, &mut self.parts);
+        let site = core.site_with(key);
+        let about = core.requests.item(key).key;
+        let version = parts.geo_replication.next_version(core, &parts.databases[site], site, about);
+        parts.databases[site].commit_gathered(core, key, version)
     }
 
     /// A web server is done with a part of a request: whether its build fails it. It has then failed.

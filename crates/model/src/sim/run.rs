@@ -130,12 +130,14 @@ impl Sim {
         match event {
             Event::Reach(key) => self.reach(key),
             Event::Probe { server, epoch } => {
-                let Parts { balancers, geo_dns, .. } = &mut self.parts;
-                balancer::flow::probe(&mut self.core, balancers, geo_dns, server, epoch);
+                if balancer::flow::probe(&mut self.core, &mut self.parts.balancers, server, epoch) {
+                    self.watch_sites();
+                    balancer::flow::plan_next_probe(&mut self.core, &mut self.parts.balancers, server);
+                }
             }
             Event::Takeover { site, epoch } => {
-                let Parts { balancers, geo_dns, .. } = &mut self.parts;
-                balancer::flow::take_over(&mut self.core, balancers, geo_dns, site, epoch);
+                balancer::flow::take_over(&self.core, &mut self.parts.balancers, site, epoch);
+                self.watch_sites();
             }
             Event::Booted { station, epoch } => {
                 if self.core.stations[usize::from(station)].epoch() == epoch {

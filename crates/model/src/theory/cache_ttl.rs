@@ -86,7 +86,7 @@ fn hits_by_terms(rate: f64, stay_s: f64, ttl_s: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parts::traffic::popularity::Popularity;
+    use crate::engine::popularity::Popularity;
     use crate::theory::lru_hit_ratio;
 
     fn close(a: f64, b: f64) {

@@ -80,7 +80,7 @@ pub(super) fn sum(probabilities: &[f64], of: impl Fn(f64) -> f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parts::traffic::popularity::Popularity;
+    use crate::engine::popularity::Popularity;
 
     fn close(a: f64, b: f64) {
         assert!((a - b).abs() <= 1e-9, "{a} {b}");

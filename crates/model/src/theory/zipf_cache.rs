@@ -98,7 +98,7 @@ impl ZipfCache {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parts::traffic::popularity::Popularity;
+    use crate::engine::popularity::Popularity;
     use crate::theory::{lru_ttl_hit_ratio, ttl_stale_ratio_of_all};
 
     #[test]

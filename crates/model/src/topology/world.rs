@@ -1,8 +1,10 @@
 //! The regions of the world: how many of the users live in each, and how far it is from one to another.
 
-use crate::parts::traffic::workload::BY_HAND;
+use crate::engine::luck::mix;
 use crate::topology::node::{MAX_EDGES, MAX_SITES};
 
+/// The visitor who sends by hand; further down follow those who do from other regions, see [`crate::topology::world`].
+pub(crate) const BY_HAND: u32 = u32::MAX;
 /// How many regions there are.
 pub const REGIONS: usize = 6;
 /// Where the site stands.
@@ -81,6 +83,11 @@ pub(crate) fn visitor_by_hand(region: usize) -> u32 {
 pub(crate) fn by_hand(visitor: u32) -> Option<usize> {
     let region = (BY_HAND - visitor) as usize;
     (region < REGIONS).then_some(region)
+}
+
+/// A stable number for a visitor's source address.
+pub(crate) fn source(visitor: u32) -> u64 {
+    mix(u64::from(visitor) ^ 0xa5a5_0000)
 }
 
 #[cfg(test)]

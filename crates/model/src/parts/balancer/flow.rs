@@ -6,7 +6,6 @@ use crate::engine::time::{Nanos, from_secs};
 use crate::observe::accounts::Cause;
 use crate::observe::journey::HopKind;
 use crate::parts::balancer::Balancer;
-use crate::parts::data_centers::flow::Geo;
 use crate::request::{Phase, RequestKey};
 use crate::sim::core::Core;
 use crate::sim::next::Next;
@@ -116,17 +115,20 @@ fn plan_probe(core: &mut Core, balancers: &mut PerSite<Balancer>, server: u8, at
     core.events.push(at, Event::Probe { server, epoch });
 }
 
-/// A balancer checks one of its servers; geoDNS may notice what comes of it.
-pub(crate) fn probe(core: &mut Core, balancers: &mut PerSite<Balancer>, geo_dns: &mut Geo, server: u8, epoch: u32) {
-    let site = core.config.site_of(NodeId::web(server));
-    if balancers[site].backend(server).probe_epoch != epoch {
-        return;
+/// A balancer checks one of its servers. Whether the check is the one that was planned last; the next is to be planned.
+pub(crate) fn probe(core: &mut Core, balancers: &mut PerSite<Balancer>, server: u8, epoch: u32) -> bool {
+    let balancer = &mut balancers[core.config.site_of(NodeId::web(server))];
+    if balancer.backend(server).probe_epoch != epoch {
+        return false;
     }
-    if balancers[site].is_up() {
-        let (well, threshold) = (core.in_touch(server), core.config.probe_threshold);
-        balancers[site].checked(server, well, threshold);
-        geo_dns.watch(core, balancers);
+    if balancer.is_up() {
+        balancer.checked(server, core.in_touch(server), core.config.probe_threshold);
     }
+    true
+}
+
+/// Plans the next check of a server that was checked just now.
+pub(crate) fn plan_next_probe(core: &mut Core, balancers: &mut PerSite<Balancer>, server: u8) {
     plan_probe(core, balancers, server, core.now + from_secs(core.config.probe_s));
 }
 
@@ -137,13 +139,12 @@ pub(crate) fn plan_takeover(core: &mut Core, balancers: &PerSite<Balancer>, site
     core.events.push(at, Event::Takeover { site, epoch });
 }
 
-/// The standby of data center `site` takes over.
-pub(crate) fn take_over(core: &mut Core, balancers: &mut PerSite<Balancer>, geo_dns: &mut Geo, site: u8, epoch: u32) {
+/// The standby of data center `site` takes over, if it is still wanted.
+pub(crate) fn take_over(core: &Core, balancers: &mut PerSite<Balancer>, site: u8, epoch: u32) {
     let dead = core.in_dead_site(NodeId::balancer_at(site));
     let balancer = &mut balancers[site];
     // The standby of a data center dies with it.
     if epoch == balancer.epoch && core.config.standby && !dead {
         balancer.set_up(true);
-        geo_dns.watch(core, balancers);
     }
 }

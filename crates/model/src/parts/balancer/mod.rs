@@ -6,9 +6,9 @@ pub(crate) mod params;
 use crate::config::{Algorithm, Config};
 use crate::engine::luck::{Luck, Purpose};
 use crate::engine::time::Nanos;
-use crate::parts::traffic::workload::source;
 use crate::topology::node::{MAX_SERVERS, NodeId};
 use crate::topology::site::PerSite;
+use crate::topology::world::source;
 
 /// Checks in a row that bring a server back in.
 pub const RISE: u32 = 2;

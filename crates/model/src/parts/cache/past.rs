@@ -6,11 +6,11 @@
 //! (Che's characteristic time). LFU's counts are not part of it, and new favourites have none.
 
 use crate::engine::luck::{Draw, Purpose};
+use crate::engine::popularity::Popularity;
 use crate::engine::time::{NEVER, from_secs};
 use crate::parts::cache::Tier;
 use crate::parts::cache::store::{Key, Policy};
 use crate::parts::database::DatabaseTier;
-use crate::parts::traffic::popularity::Popularity;
 use crate::sim::core::Core;
 use crate::theory::ZipfCache;
 use crate::topology::site::PerSite;

@@ -11,9 +11,9 @@ pub(crate) mod params;
 mod steady_state;
 
 use crate::config::Config;
+use crate::engine::popularity::Popularity;
 use crate::engine::time::Nanos;
 use crate::parts::cache::store::{Cache, LookUp, Policy};
-use crate::parts::traffic::popularity::Popularity;
 
 /// The files of the site and what each edge location keeps of them. A deploy puts a new version of every file on the
 /// site.

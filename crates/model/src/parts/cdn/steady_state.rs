@@ -3,9 +3,9 @@
 use super::Files;
 use crate::config::Config;
 use crate::engine::luck::{Luck, Purpose};
+use crate::engine::popularity::Popularity;
 use crate::engine::time::from_secs;
 use crate::parts::cache::store::Entry;
-use crate::parts::traffic::popularity::Popularity;
 use crate::theory::ttl_hit_ratio;
 use crate::topology::world::{self, REGIONS, WORLD};
 

@@ -6,9 +6,7 @@ use crate::engine::time::{Nanos, from_secs};
 use crate::observe::count::Count;
 use crate::parts::balancer::Balancer;
 use crate::parts::data_centers::geo_dns::{self, Rule};
-use crate::parts::dns::Dns;
-use crate::parts::traffic::workload::Visitors;
-use crate::request::{Phase, Request, RequestKey};
+use crate::request::{Request, RequestKey};
 use crate::sim::core::Core;
 use crate::topology::network;
 use crate::topology::node::{MAX_SITES, NodeId, NodeKind};
@@ -101,7 +99,7 @@ impl Geo {
     }
 
     /// The data center that is named to a visitor now. If none is believed to answer, it is as if all did.
-    fn site_for(&self, core: &Core, visitor: u32) -> u8 {
+    pub fn site_for(&self, core: &Core, visitor: u32) -> u8 {
         let site = core.rule().choose(visitor, core.config.sites() as usize, |site| self.believed[site]);
         site.map_or_else(|| core.home_of(visitor), |site| site as u8)
     }
@@ -113,44 +111,11 @@ impl Geo {
         core.rule().shares(region, sites, fits)
     }
 
-    /// The address that `dns` gives to a visitor who asks.
-    pub fn front(&self, core: &Core, dns: &mut Dns, visitor: u32) -> NodeId {
-        if core.config.topology.sites { NodeId::balancer_at(self.site_for(core, visitor)) } else { dns.name(core) }
-    }
-
     /// The data center in which edge location `edge` finds the origin.
     pub fn origin_of(&self, core: &Core, edge: usize) -> u8 {
         let sites = core.config.sites() as usize;
         let near = geo_dns::nearest_site(edge, sites, |site| self.believed[site]);
         near.or_else(|| geo_dns::nearest_site(edge, sites, |_| true)).unwrap_or(0) as u8
-    }
-
-    /// The address at which edge location `edge` finds the origin.
-    pub fn front_for_edge(&self, core: &Core, dns: &mut Dns, edge: usize) -> NodeId {
-        if core.config.topology.sites { NodeId::balancer_at(self.origin_of(core, edge)) } else { dns.name(core) }
-    }
-
-    /// The site's name leads elsewhere now. The switch-over waits until all have heard: nobody keeps an
-    /// old address, and who is on the way to a door that is gone comes to the new one.
-    pub fn switch_over(&self, core: &mut Core, dns: &mut Dns, visitors: &mut Visitors) {
-        visitors.forget_all();
-        let on_the_way: Vec<_> = core
-            .requests
-            .iter()
-            .filter(|(_, r)| matches!(r.phase, Phase::FromDns | Phase::ToFront) && !core.is_public(r.address))
-            .map(|(key, _)| key)
-            .collect();
-        for key in on_the_way {
-            let Some(visitor) = core.requests.get(key).map(|request| request.visitor) else { continue };
-            let front = self.front(core, dns, visitor);
-            let Some(request) = core.requests.get_mut(key) else { continue };
-            request.address = front;
-            if let (Phase::ToFront, Some(slot)) = (request.phase, request.journey)
-                && let Some(hop) = core.journeys.last_hop(slot)
-            {
-                hop.to = front;
-            }
-        }
     }
 
     /// What will be noticed: after anything that may have changed whether a data center answers.

@@ -2,20 +2,18 @@
 
 use crate::config::{ReadFrom, ReplicationMode};
 use crate::engine::event::Event;
-use crate::engine::luck::{Draw, Purpose};
+use crate::engine::luck::Purpose;
+use crate::engine::popularity::Popularity;
 use crate::engine::time::{Nanos, SECOND};
 use crate::observe::accounts::Cause;
 use crate::observe::count::Count;
 use crate::observe::journey::{Hop, HopKind};
-use crate::parts::data_centers::geo_replication::flow::GeoReplication;
 use crate::parts::database::DatabaseTier;
 use crate::parts::database::replication::{MACHINES, Pace, Replication, Role};
 use crate::parts::shards::ShardTier;
 use crate::parts::traffic::Traffic;
-use crate::parts::traffic::popularity::Popularity;
 use crate::request::service;
 use crate::request::{Errand, Item, Phase, RequestKey};
-use crate::sim::admission::FIRST_BY_HAND;
 use crate::sim::core::Core;
 use crate::sim::next::Next;
 use crate::topology::node::{NodeId, NodeKind};
@@ -93,68 +91,25 @@ impl PerSite<DatabaseTier> {
             || node.database_index() == Some(self[core.config.site_of(node)].replication.primary())
     }
 
-    /// A database machine begins with a query: a read sees the data of this moment.
-    pub(crate) fn begin(&mut self, core: &mut Core, geo_replication: &GeoReplication, station: u8, key: RequestKey) {
+    /// A database machine begins with a query: a read sees the data of this moment. `newest` is the newest version that one
+    /// who asks a database could be given.
+    pub(crate) fn begin(
+        &mut self,
+        core: &mut Core,
+        newest: impl Fn(&DatabaseTier, u32) -> u32,
+        station: u8,
+        key: RequestKey,
+    ) {
         let node = NodeId::of_station(station);
         // Shards have but one of each row.
         let Some(machine) = node.database_index().or(node.shard_index().map(|_| 0)) else { return };
         let about = core.requests.item(key).key;
         let database = &mut self[node.home()];
         let version = database.replication.read(machine, about, core.now);
-        let newest = geo_replication.newest_of(database, about);
+        let newest = newest(database, about);
         let item = core.requests.item(key);
         (item.version, item.newest) = (version, newest);
     }
-}
-
-/// A web server asks its database, by way of the cache if there is one.
-#[inline]
-pub(crate) fn ask(
-    core: &mut Core,
-    traffic: &mut Traffic,
-    geo_replication: &GeoReplication,
-    shards: &mut PerSite<ShardTier>,
-    key: RequestKey,
-) -> Next {
-    if !core.config.topology.keyed() {
-        core.go_behind(key, Errand::Query, NodeId::database_at(core.site_with(key), 0));
-        return Next::Stay;
-    }
-    let catalogued = choose_key(core, traffic, geo_replication, key);
-    if catalogued && core.config.shards() > 0 {
-        let site = core.site_with(key);
-        let alone = geo_replication.between.sites() == 0;
-        shards[site].choose_row(core, alone, key);
-    }
-    if core.config.topology.cache { Next::LookUp } else { Next::Query }
-}
-
-/// Draws the key that a request's next query is about. Whether it is one of the catalogue as drawn, and neither what was
-/// asked for by hand nor what its visitor wrote.
-fn choose_key(core: &mut Core, traffic: &mut Traffic, geo_replication: &GeoReplication, key: RequestKey) -> bool {
-    let Some(request) = core.requests.get(key) else { return false };
-    let (id, visit, visitor) = (request.id, u32::from(request.queries_asked), request.visitor);
-    let write = request.write;
-    let item = core.requests.item(key);
-    if item.asked_for && id >= FIRST_BY_HAND {
-        *item = Item { key: item.key, asked_for: true, ..Item::default() };
-        return false;
-    }
-    let between = &geo_replication.between;
-    let own = if visit == 0 && !write { traffic.visitors.take_write(visitor) } else { None };
-    // What somebody wrote in a larger database than this is nowhere to be found.
-    let own = own.filter(|written| between.sites() == 0 || written.0 < traffic.popularity.keys());
-    let mut dice = core.luck.draw(Purpose::Key, id, visit);
-    let drawn = traffic.popularity.draw(&mut dice);
-    let (about, own) = own.unwrap_or_else(|| (traffic.key_of_rank(core, drawn), 0));
-    let shared = |dice: &mut Draw| between.replicating() && dice.unit() < core.config.sites.shared;
-    let about = if core.config.topology.sites && own == 0 && !shared(&mut dice) {
-        geo_replication.key_at_home(core, visitor, about)
-    } else {
-        about
-    };
-    *core.requests.item(key) = Item { key: about, own, ..Item::default() };
-    own == 0
 }
 
 impl DatabaseTier {
@@ -190,56 +145,52 @@ impl DatabaseTier {
         primary
     }
 
-    /// A machine, at `node`, is done with a query.
+    /// A machine, at `node`, is done with a query. A write is committed next; where there are `several` data centers, only
+    /// that of a row which is here.
     pub fn served(
         &mut self,
         core: &mut Core,
-        geo_replication: &mut GeoReplication,
         shards: &mut ShardTier,
+        several: bool,
         node: NodeId,
         key: RequestKey,
     ) -> Next {
         let Some(request) = core.requests.get(key) else { return Next::Stay };
         let writes = request.writes_next();
-        if node.kind() == NodeKind::Shard && shards.goes_on(core, key, node) {
+        let shard = node.kind() == NodeKind::Shard;
+        if shard && shards.goes_on(core, key, node) {
             return Next::Stay;
         }
-        if writes {
-            return self.commit(core, geo_replication, shards, node, key);
+        if !writes {
+            if core.requests.item(key).version == 0 {
+                return Next::Fail { place: node, cause: Cause::NotFound };
+            }
+            core.count_read(key);
+            core.leave_behind(key);
+            core.show_value(key);
+            return Next::Stay;
         }
-        if core.requests.item(key).version == 0 {
-            return Next::Fail { place: node, cause: Cause::NotFound };
-        }
-        core.count_read(key);
-        core.leave_behind(key);
-        core.show_value(key);
-        Next::Stay
-    }
-
-    /// The primary commits a write; it is acknowledged now or when its replicas have it.
-    fn commit(
-        &mut self,
-        core: &mut Core,
-        geo_replication: &mut GeoReplication,
-        shards: &mut ShardTier,
-        node: NodeId,
-        key: RequestKey,
-    ) -> Next {
-        let site = core.config.site_of(node);
-        let shard = node.kind() == NodeKind::Shard;
         if !shard && node.database_index() != Some(self.replication.primary()) {
             // Another was promoted while it worked, cut off.
             return Next::Fail { place: node, cause: Cause::Database };
         }
-        if shard && let Err(cause) = shards.make_room(core, &mut self.replication, key, node) {
-            return Next::Fail { place: node, cause };
+        if shard {
+            match shards.make_room(core, key, node) {
+                Ok(Some(rows)) => self.replication.grow(rows),
+                Ok(None) => {}
+                Err(cause) => return Next::Fail { place: node, cause },
+            }
         }
-        let about = core.requests.item(key).key;
-        if geo_replication.between.sites() > 0 && self.replication.newest(about) == 0 {
+        if several && self.replication.newest(core.requests.item(key).key) == 0 {
             // The row is in another data center.
             return Next::Fail { place: node, cause: Cause::NotFound };
         }
-        let version = geo_replication.next_version(core, self, site, about);
+        Next::Commit { node }
+    }
+
+    /// The machine at `node` commits a write as `version`; it is acknowledged now or when its replicas have it.
+    pub fn commit(&mut self, core: &mut Core, key: RequestKey, node: NodeId, version: u32) -> Next {
+        let about = core.requests.item(key).key;
         let (lsn, version) = self.replication.commit_as(about, version, core.now);
         let item = core.requests.item(key);
         (item.lsn, item.version, item.newest) = (lsn, version, version);
@@ -249,7 +200,7 @@ impl DatabaseTier {
             self.acknowledge(core, key);
             return Next::Stay;
         }
-        let members = core.watch.machines(site);
+        let members = core.watch.machines(core.config.site_of(node));
         let due = self.replication.due(mode, members, core.now).min(core.now + PATIENCE);
         let Some(request) = core.requests.get_mut(key) else { return Next::Stay };
         request.phase = Phase::Committing;
@@ -258,6 +209,46 @@ impl DatabaseTier {
         }
         core.events.push(due, Event::Reach(key));
         Next::Stay
+    }
+
+    /// All parts of a request are there: it goes on as after a query. `newest` is the newest version that one who asks a
+    /// database could be given.
+    pub fn gather(&mut self, core: &mut Core, newest: impl Fn(&Self, u32) -> u32, key: RequestKey) -> Next {
+        let site = core.site_with(key);
+        let Some(request) = core.requests.get_mut(key) else { return Next::Stay };
+        let (writes, followed) = (request.writes_next(), request.journey);
+        request.phase = Phase::AtWeb;
+        request.queries_left = request.queries_left.saturating_sub(1);
+        request.queries_asked += 1;
+        if let Some(hop) = followed.and_then(|followed| core.journeys.last_hop(followed)) {
+            (hop.start, hop.leave) = (core.now, core.now);
+        }
+        let about = core.requests.item(key).key;
+        if self.replication.newest(about) == 0 {
+            // The row is in another data center.
+            let home = core.requests.get(key).map_or(NodeId::shard_at(site, 0), |request| request.address);
+            return Next::Fail { place: home, cause: Cause::NotFound };
+        }
+        if writes {
+            return Next::CommitGathered;
+        }
+        let version = self.replication.read(self.replication.primary(), about, core.now);
+        let newest = newest(self, about);
+        let item = core.requests.item(key);
+        (item.version, item.newest) = (version, newest);
+        core.count_read(key);
+        Next::ComeBack
+    }
+
+    /// All shards that a request wrote to have it; it is committed as `version`.
+    pub fn commit_gathered(&mut self, core: &mut Core, key: RequestKey, version: u32) -> Next {
+        let about = core.requests.item(key).key;
+        let (_, version) = self.replication.commit_as(about, version, core.now);
+        let item = core.requests.item(key);
+        (item.version, item.newest) = (version, version);
+        core.accounts.tally(Count::Write);
+        core.accounts.tally(Count::Acknowledged);
+        Next::ComeBack
     }
 
     /// Whether the replicas have a request's write, as the mode asks.

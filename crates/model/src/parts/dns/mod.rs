@@ -26,13 +26,46 @@ impl Default for Dns {
 
 impl Dns {
     /// The address that it gives to the next who asks, where there is one data center.
-    pub fn name(&mut self, core: &Core) -> NodeId {
+    fn name(&mut self, core: &Core) -> NodeId {
         if core.config.topology.balancer {
             return NodeId::BALANCER;
         }
         // The answer names the servers in turn; clients take the first.
         self.turn = (self.turn + 1) % core.config.servers;
         NodeId::web(self.turn as u8)
+    }
+
+    /// The address that it gives to a visitor who asks.
+    pub fn front(&mut self, core: &Core, geo_dns: &Geo, visitor: u32) -> NodeId {
+        if core.config.topology.sites { NodeId::balancer_at(geo_dns.site_for(core, visitor)) } else { self.name(core) }
+    }
+
+    /// The address at which edge location `edge` finds the origin.
+    pub fn front_for_edge(&mut self, core: &Core, geo_dns: &Geo, edge: usize) -> NodeId {
+        if core.config.topology.sites { NodeId::balancer_at(geo_dns.origin_of(core, edge)) } else { self.name(core) }
+    }
+
+    /// The site's name leads elsewhere now. The switch-over waits until all have heard: nobody keeps an
+    /// old address, and who is on the way to a door that is gone comes to the new one.
+    pub fn switch_over(&mut self, core: &mut Core, geo_dns: &Geo, visitors: &mut Visitors) {
+        visitors.forget_all();
+        let on_the_way: Vec<_> = core
+            .requests
+            .iter()
+            .filter(|(_, r)| matches!(r.phase, Phase::FromDns | Phase::ToFront) && !core.is_public(r.address))
+            .map(|(key, _)| key)
+            .collect();
+        for key in on_the_way {
+            let Some(visitor) = core.requests.get(key).map(|request| request.visitor) else { continue };
+            let front = self.front(core, geo_dns, visitor);
+            let Some(request) = core.requests.get_mut(key) else { continue };
+            request.address = front;
+            if let (Phase::ToFront, Some(slot)) = (request.phase, request.journey)
+                && let Some(hop) = core.journeys.last_hop(slot)
+            {
+                hop.to = front;
+            }
+        }
     }
 
     /// A client's question arrives.
@@ -48,7 +81,7 @@ impl Dns {
         }
         core.accounts.node_mut(NodeId::DNS).answered += 1;
         let Some(visitor) = core.requests.get(key).map(|request| request.visitor) else { return Next::Stay };
-        let address = geo_dns.front(core, self, visitor);
+        let address = self.front(core, geo_dns, visitor);
         let Some(request) = core.requests.get_mut(key) else { return Next::Stay };
         request.address = address;
         let client = request.client();

@@ -13,7 +13,6 @@ use crate::observe::count::Count;
 use crate::observe::journey::HopKind;
 use crate::parts::balancer::Balancer;
 use crate::parts::data_centers::geo_replication::flow::GeoReplication;
-use crate::parts::traffic::workload::BY_HAND;
 use crate::request::service;
 use crate::request::{Errand, Phase, RequestKey};
 use crate::sim::core::Core;
@@ -21,6 +20,7 @@ use crate::sim::next::Next;
 use crate::topology::node::{MAX_SERVERS, MAX_SITES, NodeId, NodeKind};
 use crate::topology::site::PerSite;
 use crate::topology::world;
+use crate::topology::world::BY_HAND;
 
 /// How exactly a session knows since when it is in the store.
 const STAMP: Nanos = SECOND / 16;

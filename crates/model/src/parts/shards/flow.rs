@@ -3,7 +3,6 @@
 use crate::engine::luck::Purpose;
 use crate::observe::accounts::Cause;
 use crate::observe::journey::HopKind;
-use crate::parts::database::replication::Replication;
 use crate::parts::shards::CELEBRITY;
 use crate::parts::shards::ShardTier;
 use crate::request::service;
@@ -91,27 +90,20 @@ impl ShardTier {
         true
     }
 
-    /// Adds the row that a request is to write first, if it is that of a new user.
+    /// Adds the row that a request is to write first, if it is that of a new user. How many rows there are then, if it was.
     ///
     /// # Errors
     /// Why there is no row to write to.
-    pub fn make_room(
-        &mut self,
-        core: &mut Core,
-        replication: &mut Replication,
-        key: RequestKey,
-        node: NodeId,
-    ) -> Result<(), Cause> {
+    pub fn make_room(&mut self, core: &mut Core, key: RequestKey, node: NodeId) -> Result<Option<u32>, Cause> {
         let item = *core.requests.item(key);
-        let Some(shard) = node.shard_index().filter(|_| item.fresh) else { return Ok(()) };
+        let Some(shard) = node.shard_index().filter(|_| item.fresh) else { return Ok(None) };
         if core.config.shards() == 0 {
             // The table that it was to be added to is not split any more.
             return Err(Cause::Database);
         }
         let row = self.rows.sign_up(item.key, shard, core.config.shards.capacity).ok_or(Cause::Full)?;
-        replication.grow(row + 1);
         let item = core.requests.item(key);
         (item.key, item.fresh) = (row, false);
-        Ok(())
+        Ok(Some(row + 1))
     }
 }

@@ -5,20 +5,15 @@ use crate::config::JoinMode;
 use crate::engine::latency::Latency;
 use crate::engine::luck::Purpose;
 use crate::engine::time::from_secs;
-use crate::observe::accounts::Cause;
 use crate::observe::count::Count;
 use crate::observe::journey::{Hop, HopKind};
-use crate::parts::data_centers::geo_replication::flow::GeoReplication;
-use crate::parts::database::DatabaseTier;
 use crate::parts::shards::EXTRA;
 use crate::parts::shards::ShardTier;
 use crate::request::service;
 use crate::request::{Errand, Phase, Request, RequestKey};
 use crate::sim::admission::FIRST_BY_HAND;
 use crate::sim::core::Core;
-use crate::sim::next::Next;
 use crate::topology::node::{MAX_SHARDS, NodeId};
-use crate::topology::site::PerSite;
 
 /// Which dice of a request are those of its parts: each part has as many visits.
 const PARTS: u32 = 1 << 12;
@@ -154,46 +149,6 @@ pub(crate) fn part_back(core: &mut Core, gathered: &mut [Latency; 2], key: Reque
         gathered[1].record(core.now - since);
     }
     last.then_some(whole)
-}
-
-/// All parts of a request are there: it goes on as after a query.
-pub(crate) fn gather(
-    core: &mut Core,
-    databases: &mut PerSite<DatabaseTier>,
-    geo_replication: &mut GeoReplication,
-    key: RequestKey,
-) -> Next {
-    let site = core.site_with(key);
-    let Some(request) = core.requests.get_mut(key) else { return Next::Stay };
-    let (writes, followed) = (request.writes_next(), request.journey);
-    request.phase = Phase::AtWeb;
-    request.queries_left = request.queries_left.saturating_sub(1);
-    request.queries_asked += 1;
-    if let Some(hop) = followed.and_then(|followed| core.journeys.last_hop(followed)) {
-        (hop.start, hop.leave) = (core.now, core.now);
-    }
-    let about = core.requests.item(key).key;
-    let database = &mut databases[site];
-    if database.replication.newest(about) == 0 {
-        // The row is in another data center.
-        let home = core.requests.get(key).map_or(NodeId::shard_at(site, 0), |request| request.address);
-        return Next::Fail { place: home, cause: Cause::NotFound };
-    }
-    if writes {
-        let version = geo_replication.next_version(core, database, site, about);
-        let (_, version) = database.replication.commit_as(about, version, core.now);
-        let item = core.requests.item(key);
-        (item.version, item.newest) = (version, version);
-        core.accounts.tally(Count::Write);
-        core.accounts.tally(Count::Acknowledged);
-    } else {
-        let version = database.replication.read(database.replication.primary(), about, core.now);
-        let newest = geo_replication.newest_of(database, about);
-        let item = core.requests.item(key);
-        (item.version, item.newest) = (version, newest);
-        core.count_read(key);
-    }
-    Next::ComeBack
 }
 
 #[cfg(test)]

@@ -3,13 +3,16 @@
 pub(crate) mod catalogue_params;
 pub(crate) mod config;
 pub(crate) mod params;
-pub(crate) mod popularity;
 pub(crate) mod workload;
 
 use crate::config::Config;
 use crate::engine::luck::Luck;
-use crate::parts::traffic::popularity::Popularity;
+use crate::engine::luck::{Draw, Purpose};
+use crate::engine::popularity::Popularity;
+use crate::parts::data_centers::geo_replication::flow::GeoReplication;
 use crate::parts::traffic::workload::{Arrivals, Visitors};
+use crate::request::{Item, RequestKey};
+use crate::sim::admission::FIRST_BY_HAND;
 use crate::sim::core::Core;
 
 /// Who comes when, and what they ask for.
@@ -50,5 +53,33 @@ impl Traffic {
         let keys = self.popularity.keys();
         let come = (core.now as f64 * 1e-9 * drift) as u64 % u64::from(keys);
         ((u64::from(rank) + u64::from(keys) - come) % u64::from(keys)) as u32
+    }
+
+    /// Draws the key that a request's next query is about. Whether it is one of the catalogue as drawn, and neither what was
+    /// asked for by hand nor what its visitor wrote.
+    pub fn choose_key(&mut self, core: &mut Core, geo_replication: &GeoReplication, key: RequestKey) -> bool {
+        let Some(request) = core.requests.get(key) else { return false };
+        let (id, visit, visitor) = (request.id, u32::from(request.queries_asked), request.visitor);
+        let write = request.write;
+        let item = core.requests.item(key);
+        if item.asked_for && id >= FIRST_BY_HAND {
+            *item = Item { key: item.key, asked_for: true, ..Item::default() };
+            return false;
+        }
+        let between = &geo_replication.between;
+        let own = if visit == 0 && !write { self.visitors.take_write(visitor) } else { None };
+        // What somebody wrote in a larger database than this is nowhere to be found.
+        let own = own.filter(|written| between.sites() == 0 || written.0 < self.popularity.keys());
+        let mut dice = core.luck.draw(Purpose::Key, id, visit);
+        let drawn = self.popularity.draw(&mut dice);
+        let (about, own) = own.unwrap_or_else(|| (self.key_of_rank(core, drawn), 0));
+        let shared = |dice: &mut Draw| between.replicating() && dice.unit() < core.config.sites.shared;
+        let about = if core.config.topology.sites && own == 0 && !shared(&mut dice) {
+            geo_replication.key_at_home(core, visitor, about)
+        } else {
+            about
+        };
+        *core.requests.item(key) = Item { key: about, own, ..Item::default() };
+        own == 0
     }
 }

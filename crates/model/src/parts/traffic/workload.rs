@@ -1,7 +1,7 @@
 //! Arrivals, and the visitors who send them.
 
 use crate::config::Config;
-use crate::engine::luck::{Luck, Purpose, mix};
+use crate::engine::luck::{Luck, Purpose};
 use crate::engine::time::{NEVER, Nanos, from_secs};
 use crate::topology::node::NodeId;
 use crate::topology::world;
@@ -71,9 +71,6 @@ pub(crate) struct Visitors {
     written: Vec<(u32, u32)>,
     written_by_hand: (u32, u32),
 }
-
-/// The visitor who sends by hand; further down follow those who do from other regions, see [`crate::topology::world`].
-pub(crate) const BY_HAND: u32 = u32::MAX;
 
 impl Visitors {
     pub fn new(config: &Config) -> Self {
@@ -168,9 +165,4 @@ impl Visitors {
     pub fn forget(&mut self, visitor: u32) {
         *self.slot(visitor) = 0;
     }
-}
-
-/// A stable number for a visitor's source address.
-pub(crate) fn source(visitor: u32) -> u64 {
-    mix(u64::from(visitor) ^ 0xa5a5_0000)
 }

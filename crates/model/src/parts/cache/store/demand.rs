@@ -1,9 +1,9 @@
 //! Who asks a cache for what, and when.
 
 use crate::engine::luck::{Luck, Purpose};
+use crate::engine::popularity::Popularity;
 use crate::engine::time::Nanos;
 use crate::parts::cache::store::Key;
-use crate::parts::traffic::popularity::Popularity;
 use crate::parts::traffic::workload::Arrivals;
 
 /// An endless Poisson stream of requests for keys, drawn independently of each other (the independent reference model).

@@ -1,7 +1,7 @@
 use super::*;
 use crate::engine::luck::{Luck, Purpose};
+use crate::engine::popularity::Popularity;
 use crate::engine::time::{NEVER, SECOND};
-use crate::parts::traffic::popularity::Popularity;
 
 /// Asks for `key` at `now`, and stores it if it is not there; whether it was, and who went.
 fn ask(cache: &mut Cache, key: Key, now: Nanos, ttl: Nanos) -> (bool, Option<Key>) {

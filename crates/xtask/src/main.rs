@@ -12,6 +12,8 @@ mod content_compiler;
 mod golden;
 mod host;
 mod install;
+#[cfg(test)]
+mod layers;
 mod map;
 mod names;
 mod other_browsers;

@@ -1,0 +1,116 @@
+//! Who may know whom inside the model: a test holds the arrows between its folders to this.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use crate::shell::root;
+
+/// The folders of the model that are no parts, and what each may name besides itself.
+const LAYERS: &[(&str, &[&str])] = &[
+    ("engine", &["request", "topology"]),
+    ("placement", &["engine"]),
+    ("theory", &["engine", "placement"]),
+    ("topology", &["config", "engine", "request", "core"]),
+    ("request", &["config", "engine", "observe", "topology", "core"]),
+    ("observe", &["engine", "topology", "request", "parts", "core"]),
+    ("params", &["config", "parts"]),
+    ("config", &["engine", "params", "parts", "tandem", "topology"]),
+    ("input", &["config", "engine", "params", "tandem", "topology"]),
+    ("tandem", &["config", "engine", "input", "observe", "params", "request", "topology", "core"]),
+];
+
+/// What any part may name besides itself and the parts that stand before it.
+const PARTS_KNOW: &[&str] =
+    &["config", "engine", "input", "observe", "params", "placement", "request", "theory", "topology", "core"];
+
+/// The parts, each after those that it may name: so their calls go round in no circle.
+const PARTS: &[&str] = &[
+    "balancer",
+    "shards",
+    "database",
+    "cache",
+    "data_centers",
+    "traffic",
+    "dns",
+    "sessions",
+    "web",
+    "cdn",
+    "queue",
+    "pool",
+    "telemetry",
+    "release",
+];
+
+/// What the source of `folder` names: folders of the model, a part as `parts/<part>`, the core alone of `sim`.
+fn named(text: &str) -> BTreeSet<String> {
+    let code = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    // Tests may know everything.
+    let code = code.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    code.split("crate::")
+        .skip(1)
+        .filter_map(|path| {
+            let mut words = path.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':'));
+            let mut path = words.next()?.split("::");
+            Some(match (path.next()?, path.next()) {
+                ("parts", Some(part)) if PARTS.contains(&part) => format!("parts/{part}"),
+                ("sim", Some("core" | "next")) => "core".to_owned(),
+                (folder, _) => folder.to_owned(),
+            })
+        })
+        .filter(|name| name.starts_with(|c: char| c.is_lowercase()))
+        .collect()
+}
+
+/// All sources below `folder`, as path and text; tests apart.
+fn sources(folder: &Path) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    for entry in fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("it can be read").path();
+        if path.is_dir() {
+            all.extend(sources(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") && !path.ends_with("tests.rs") {
+            all.push((path.display().to_string(), fs::read_to_string(&path).expect("it is text")));
+        }
+    }
+    all
+}
+
+fn model() -> std::path::PathBuf {
+    root().join("crates/model/src")
+}
+
+#[test]
+fn the_simulation_as_a_whole_is_known_to_its_own_folder_alone() {
+    for (path, text) in sources(&model()) {
+        let own = path.contains("/src/sim/");
+        assert!(own || !text.contains("impl Sim "), "{path} has an `impl Sim`: only files in sim/ may");
+    }
+}
+
+#[test]
+fn folders_name_what_lies_below_them_only() {
+    for (folder, may) in LAYERS {
+        for (path, text) in sources(&model().join(folder)) {
+            for name in named(&text) {
+                let known = name == *folder || may.contains(&name.split('/').next().unwrap_or_default());
+                assert!(known, "{path} names `{name}`; {folder}/ may name {may:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn parts_name_the_parts_that_stand_before_them_only() {
+    for (place, part) in PARTS.iter().enumerate() {
+        for (path, text) in sources(&model().join("parts").join(part)) {
+            for name in named(&text) {
+                let known = match name.strip_prefix("parts/") {
+                    Some(other) => PARTS[..=place].contains(&other),
+                    None => PARTS_KNOW.contains(&name.as_str()),
+                };
+                assert!(known, "{path} names `{name}`; {part}/ may name {PARTS_KNOW:?} and the parts {:?}", &PARTS[..place]);
+            }
+        }
+    }
+}

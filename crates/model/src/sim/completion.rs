@@ -101,7 +101,7 @@ impl Sim {
         self.core.accounts.node_mut(place).failed_here[cause as usize] += 1;
         if self.core.config.topology.telemetry {
             let Parts { telemetry, release, .. } = &mut self.parts;
-            telemetry.write_line(&self.core, release, &request, place, cause);
+            telemetry.write_line(&self.core, &mut release.by_chance, &request, place, cause);
         }
         if request.at_balancer {
             self.core.accounts.node_mut(NodeId::balancer_at(site)).lost += 1;

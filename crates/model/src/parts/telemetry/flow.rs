@@ -7,7 +7,6 @@ use crate::observe::count::Count;
 use crate::parts::balancer::Balancer;
 use crate::parts::cache::Tier;
 use crate::parts::database::DatabaseTier;
-use crate::parts::release::Release;
 use crate::parts::telemetry::{COLLECT_S, Line, Reading, Rule, SiteReading, Telemetry};
 use crate::request::Request;
 use crate::sim::core::Core;
@@ -177,11 +176,12 @@ impl Telemetry {
     }
 
     /// A request failed: whoever had it writes a line. What failed on the internet nobody writes down.
+    /// `by_chance` tells that it failed as some always do; the first line takes it.
     #[cold]
     pub(crate) fn write_line(
         &mut self,
         core: &Core,
-        release: &mut Release,
+        by_chance: &mut bool,
         request: &Request,
         place: NodeId,
         cause: Cause,
@@ -192,7 +192,7 @@ impl Telemetry {
             _ if request.at_balancer => NodeId::balancer_at(core.site_of(request)),
             _ => return,
         };
-        let by_chance = core::mem::take(&mut release.by_chance);
+        let by_chance = core::mem::take(by_chance);
         self.real += u64::from(!by_chance);
         self.logs.write(Line { at: core.now, writer, place, cause });
     }

@@ -65,10 +65,10 @@ pub use parts::release::multi_site::{BY_HAND_S, DeployState};
 pub use parts::release::pipeline::{Build, Pipeline, Quality, Stage as BuildStage};
 pub use parts::release::{TESTS_S, WATCH_S};
 pub use parts::shards::scatter_gather::whole_of;
+pub use request::FIRST_BY_HAND;
 pub use request::station::{Health, Station, StationTotals, Work};
 pub use sim::History;
 pub use sim::Sim;
-pub use sim::admission::FIRST_BY_HAND;
 pub use tandem::{Tandem, TandemStation};
 pub use topology::node::{
     MAX_CACHES, MAX_EDGES, MAX_REPLICAS, MAX_SERVERS, MAX_SHARDS, MAX_SITES, NODES, NodeId, NodeKind, SITE_SERVERS,

@@ -109,7 +109,11 @@ fn parts_name_the_parts_that_stand_before_them_only() {
                     Some(other) => PARTS[..=place].contains(&other),
                     None => PARTS_KNOW.contains(&name.as_str()),
                 };
-                assert!(known, "{path} names `{name}`; {part}/ may name {PARTS_KNOW:?} and the parts {:?}", &PARTS[..place]);
+                assert!(
+                    known,
+                    "{path} names `{name}`; {part}/ may name {PARTS_KNOW:?} and the parts {:?}",
+                    &PARTS[..place]
+                );
             }
         }
     }

@@ -1,5 +1,6 @@
 //! What any simulation of discrete events is made of: time, luck, what is due when, and estimates from what was seen.
 
+pub(crate) mod arrivals;
 pub(crate) mod delay_line;
 pub(crate) mod departures;
 pub mod estimate;

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use crate::engine::luck::Draw;
-use crate::parts::cache::store::Key;
+
+/// The number of a key in its catalogue, from 0.
+pub type Key = u32;
 
 /// A catalogue whose keys are asked for independently of each other with fixed probabilities (the independent
 /// reference model). Key 0 is the most popular. Copies share the tables.

@@ -4,6 +4,7 @@ pub(crate) mod accounts;
 pub(crate) mod census;
 pub(crate) mod count;
 pub(crate) mod journey;
+pub(crate) mod mark;
 pub(crate) mod report;
 pub mod series;
 pub(crate) mod station_report;

@@ -11,6 +11,9 @@ use crate::observe::journey::Followed;
 use crate::request::internal_task::ChoreKind;
 use crate::topology::node::NodeId;
 
+/// Requests sent by hand count from here, so that they leave the luck of all others as it was.
+pub const FIRST_BY_HAND: u64 = 1 << 63;
+
 /// Names a request in the slab. A key outlives its request: it then finds nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct RequestKey {

@@ -6,7 +6,7 @@ use crate::input::Send;
 use crate::parts::dns;
 use crate::parts::sessions::Place;
 use crate::request::service;
-use crate::request::{Errand, Request, RequestKey};
+use crate::request::{Errand, FIRST_BY_HAND, Request, RequestKey};
 use crate::sim::Sim;
 use crate::sim::core::Core;
 use crate::tandem;
@@ -14,9 +14,6 @@ use crate::topology::network;
 use crate::topology::node::NodeId;
 use crate::topology::world::BY_HAND;
 use crate::topology::world::{self, HOME, WORLD, visitor_by_hand};
-
-/// Requests sent by hand count from here, so that they leave the luck of all others as it was.
-pub const FIRST_BY_HAND: u64 = 1 << 63;
 
 impl Core {
     /// Whether the journey of request `id` is recorded.

@@ -1,6 +1,6 @@
 //! A simulated system: owns all parts. What is due next is in `run.rs`, what can be seen of it in `view.rs`.
 
-pub(crate) mod admission;
+mod admission;
 mod autoscale;
 mod completion;
 pub(crate) mod core;
@@ -22,6 +22,7 @@ pub use history::History;
 use std::collections::VecDeque;
 
 use self::core::Core;
+use crate::observe::mark::Mark;
 use crate::parts::{Parts, balancer};
 
 use crate::config::{Config, SessionConfig};
@@ -53,21 +54,6 @@ pub struct Sim {
     refused: Vec<(Nanos, InputError)>,
     handled: u64,
     pub(crate) mark: Mark,
-}
-
-/// Where measuring began.
-#[derive(Clone, Debug)]
-pub(crate) struct Mark {
-    pub at: Nanos,
-    pub accounts: Accounts,
-    pub stations: Vec<StationTotals>,
-    pub pool: PoolTotals,
-    /// Server-nanoseconds paid for until then.
-    pub server_ns: u128,
-    pub jobs: JobTotals,
-    /// Messages that waited then.
-    pub backlog: usize,
-    pub watch: WatchTotals,
 }
 
 impl Sim {

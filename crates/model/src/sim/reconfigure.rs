@@ -188,7 +188,8 @@ impl Sim {
     /// Keys, and all that holds data about them, agree with the configuration.
     pub(crate) fn fit_keys(&mut self) {
         let (core, parts) = (&mut self.core, &mut self.parts);
-        parts.databases.fit(core, &mut parts.traffic, parts.geo_replication.between.keys());
+        parts.traffic.fit_keys(&core.config);
+        parts.databases.fit(core, parts.geo_replication.between.keys());
         parts.shards.fit(core);
         parts.caches.fit(core);
         parts.geo_replication.fit(core, &mut parts.databases);

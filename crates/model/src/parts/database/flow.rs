@@ -3,7 +3,6 @@
 use crate::config::{ReadFrom, ReplicationMode};
 use crate::engine::event::Event;
 use crate::engine::luck::Purpose;
-use crate::engine::popularity::Popularity;
 use crate::engine::time::{Nanos, SECOND};
 use crate::observe::accounts::Cause;
 use crate::observe::count::Count;
@@ -11,7 +10,6 @@ use crate::observe::journey::{Hop, HopKind};
 use crate::parts::database::DatabaseTier;
 use crate::parts::database::replication::{MACHINES, Pace, Replication, Role};
 use crate::parts::shards::ShardTier;
-use crate::parts::traffic::Traffic;
 use crate::request::service;
 use crate::request::{Errand, Item, Phase, RequestKey};
 use crate::sim::core::Core;
@@ -48,16 +46,11 @@ impl Core {
 }
 
 impl PerSite<DatabaseTier> {
-    /// Keys, versions and machines agree with the configuration; `told` is how many keys other data centers may tell of.
-    pub(crate) fn fit(&mut self, core: &mut Core, traffic: &mut Traffic, told: u32) {
+    /// Versions and machines agree with the configuration; `told` is how many keys other data centers may tell of.
+    pub(crate) fn fit(&mut self, core: &mut Core, told: u32) {
         let config = &core.config;
         let keyed = config.topology.keyed();
         let keys = if keyed { config.keys() } else { 1 };
-        let skew = config.catalogue.skew;
-        if traffic.popularity.keys() != keys || traffic.popularity.skew() != skew {
-            traffic.popularity = Popularity::zipf(keys, skew);
-        }
-        traffic.visitors.keep_writes(keyed);
         let pace = Pace::new(config.replication.lag_s, config.replication.apply_ms);
         let machines = 1 + config.replicas();
         // Keys of a catalogue that has shrunk are kept.

@@ -3,7 +3,7 @@
 use crate::engine::time::{from_millis, from_secs};
 use crate::observe::journey::{Hop, HopKind};
 use crate::parts::data_centers::flow::Geo;
-use crate::parts::traffic::workload::Visitors;
+use crate::parts::traffic::visitors::Visitors;
 use crate::request::{Phase, RequestKey};
 use crate::sim::core::Core;
 use crate::sim::next::Next;

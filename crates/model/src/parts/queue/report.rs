@@ -5,9 +5,9 @@ use serde::Serialize;
 use crate::engine::time::to_secs;
 use crate::observe::accounts::Totals;
 use crate::observe::count::Count;
+use crate::observe::mark::Mark;
 use crate::observe::report::ratio;
 use crate::parts::queue::flow::Jobs;
-use crate::sim::Mark;
 use crate::sim::core::Core;
 use crate::topology::node::WORKERS;
 

@@ -9,9 +9,9 @@ use crate::observe::count::Count;
 use crate::observe::journey::{Hop, HopKind};
 use crate::parts::shards::EXTRA;
 use crate::parts::shards::ShardTier;
+use crate::request::FIRST_BY_HAND;
 use crate::request::service;
 use crate::request::{Errand, Phase, Request, RequestKey};
-use crate::sim::admission::FIRST_BY_HAND;
 use crate::sim::core::Core;
 use crate::topology::node::{MAX_SHARDS, NodeId};
 

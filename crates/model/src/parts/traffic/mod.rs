@@ -3,16 +3,17 @@
 pub(crate) mod catalogue_params;
 pub(crate) mod config;
 pub(crate) mod params;
-pub(crate) mod workload;
+pub(crate) mod visitors;
 
 use crate::config::Config;
+use crate::engine::arrivals::Arrivals;
 use crate::engine::luck::Luck;
 use crate::engine::luck::{Draw, Purpose};
 use crate::engine::popularity::Popularity;
 use crate::parts::data_centers::geo_replication::flow::GeoReplication;
-use crate::parts::traffic::workload::{Arrivals, Visitors};
+use crate::parts::traffic::visitors::Visitors;
+use crate::request::FIRST_BY_HAND;
 use crate::request::{Item, RequestKey};
-use crate::sim::admission::FIRST_BY_HAND;
 use crate::sim::core::Core;
 
 /// Who comes when, and what they ask for.
@@ -42,6 +43,16 @@ impl Traffic {
     /// How many bytes it takes on the heap.
     pub fn bytes(&self) -> usize {
         self.visitors.bytes() + self.popularity.bytes()
+    }
+
+    /// What people ask for, and whether they remember what they wrote, agrees with the configuration.
+    pub fn fit_keys(&mut self, config: &Config) {
+        let keyed = config.topology.keyed();
+        let (keys, skew) = (if keyed { config.keys() } else { 1 }, config.catalogue.skew);
+        if self.popularity.keys() != keys || self.popularity.skew() != skew {
+            self.popularity = Popularity::zipf(keys, skew);
+        }
+        self.visitors.keep_writes(keyed);
     }
 
     /// The key that has the popularity of `rank` now, from 0.

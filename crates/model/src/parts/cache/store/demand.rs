@@ -1,10 +1,10 @@
 //! Who asks a cache for what, and when.
 
+use crate::engine::arrivals::Arrivals;
 use crate::engine::luck::{Luck, Purpose};
 use crate::engine::popularity::Popularity;
 use crate::engine::time::Nanos;
 use crate::parts::cache::store::Key;
-use crate::parts::traffic::workload::Arrivals;
 
 /// An endless Poisson stream of requests for keys, drawn independently of each other (the independent reference model).
 /// Moment and key of a request follow from the seed and its number: they are the same whatever cache is asked.

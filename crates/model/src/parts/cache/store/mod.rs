@@ -21,8 +21,7 @@ use crate::engine::time::Nanos;
 use list::NONE;
 use order::{AnyOrder, Order};
 
-/// The number of a key in its catalogue, from 0.
-pub type Key = u32;
+pub use crate::engine::popularity::Key;
 
 /// Who has to go when all places are taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -49,7 +49,7 @@ impl Sim {
             Phase::Awaiting | Phase::Gathering => Next::Stay,
             Phase::Unanswered | Phase::AtWeb | Phase::AtBack | Phase::Lost => Next::Stay,
         };
-        self.proceed(key, next);
+        self.proceed_here(key, next);
     }
 
     /// A worker of a station is done.
@@ -73,11 +73,18 @@ impl Sim {
         } else {
             web::go_on(&mut self.core, key)
         };
-        self.proceed(key, next);
+        self.proceed_here(key, next);
     }
 
     /// Does what a part says is next for a request, and what is next then.
-    pub(crate) fn proceed(&mut self, key: RequestKey, mut next: Next) {
+    #[inline(never)]
+    pub(crate) fn proceed(&mut self, key: RequestKey, next: Next) {
+        self.proceed_here(key, next);
+    }
+
+    /// As [`Sim::proceed`], within the caller.
+    #[inline(always)]
+    fn proceed_here(&mut self, key: RequestKey, mut next: Next) {
         loop {
             let (core, parts) = (&mut self.core, &mut self.parts);
             next = match next {

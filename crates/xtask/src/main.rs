@@ -1,4 +1,4 @@
-//! Developer commands of Scalewalk: `cargo xtask serve`, `test`, `bench`, `size`, `pages`, `map`, `golden`, `ladder`.
+//! Developer commands of Scalewalk: `cargo xtask serve`, `test`, `bench`, `size`, `pages`, `map`, `moves`, `golden`, `ladder`.
 //!
 //! Everything a fresh machine lacks is set up on the way, into a cache directory of its own. The
 //! commands know the other crates only by name.
@@ -15,6 +15,7 @@ mod install;
 #[cfg(test)]
 mod layers;
 mod map;
+mod moves;
 mod names;
 mod other_browsers;
 mod pages;
@@ -55,6 +56,7 @@ Commands
   golden   Writes the golden digests anew, then fails, so that somebody looks at what changed.
   ladder   Searches anew how many users each stage serves, then fails, so that somebody looks at what changed.
   map      Writes the map of folders in ARCHITECTURE.md anew.
+  moves    Follows a request through the parts of the model, and counts how often it moves on. Needs gdb.
   pages    Puts code, pages, texts and notices into the site that Trunk builds. Trunk calls it.
 ";
 
@@ -85,13 +87,16 @@ fn main() -> ExitCode {
         Some((&"size", _)) => return usage("`size` takes one folder, or --write and a reason."),
         Some((&"pages", [])) => pages::run(),
         Some((&"map", [])) => map::run(),
+        Some((&"moves", [])) => moves::run(),
         Some((&"golden", [])) => golden::run(&golden::DIGESTS),
         Some((&"ladder", [])) => golden::run(&golden::LADDER),
         Some((&("help" | "--help" | "-h"), _)) => {
             print!("{HELP}");
             Ok(())
         }
-        Some((&("pages" | "map" | "golden" | "ladder"), _)) => return usage("This command takes no arguments."),
+        Some((&("pages" | "map" | "moves" | "golden" | "ladder"), _)) => {
+            return usage("This command takes no arguments.");
+        }
         Some((other, _)) => return usage(&format!("There is no command `{other}`.")),
         None => return usage("Which command?"),
     };

@@ -5,6 +5,8 @@ use crate::engine::time::{Nanos, from_millis};
 use crate::observe::journey::{Hop, HopKind};
 use crate::request::{Phase, Request, RequestKey};
 use crate::sim::core::Core;
+use crate::sim::next::Next;
+use crate::topology::network;
 use crate::topology::node::NodeId;
 use crate::topology::world::{self};
 
@@ -36,6 +38,19 @@ impl Core {
         self.travel(key, HopKind::Knock, client, target, delay, Phase::Knocking);
     }
 
+    /// The site's answer sets out from `front`, the balancer or a web server.
+    pub(crate) fn answer(&mut self, key: RequestKey, front: NodeId) -> Next {
+        let Some(request) = self.requests.get(key) else { return Next::Stay };
+        if request.is_file() {
+            return Next::SendFile { front };
+        }
+        let delay = self.way_to_site_ns(request, front)
+            + network::transfer_ns(&self.config, self.config.answer_kb(request.mobile));
+        let client = request.client();
+        self.travel(key, HopKind::Answer, front, client, delay, Phase::ToClient);
+        Next::Stay
+    }
+
     /// Sets out from `from` to `to`; `phase` says what it is on the way.
     pub(crate) fn travel(
         &mut self,
@@ -63,7 +78,7 @@ impl Core {
         }
     }
 
-    /// As [`Sim::travel`] inside the site, where every way takes the same time.
+    /// As [`Core::travel`] inside the site, where every way takes the same time.
     pub(crate) fn travel_inside(&mut self, key: RequestKey, kind: HopKind, from: NodeId, to: NodeId, phase: Phase) {
         let arrival = self.now + from_millis(self.config.site_rtt_ms / 2.0);
         self.set_out(key, kind, from, to, arrival, phase);

@@ -3,7 +3,6 @@
 use crate::engine::luck::Purpose;
 use crate::engine::time::from_secs;
 use crate::input::Send;
-use crate::parts::dns;
 use crate::parts::sessions::Place;
 use crate::request::service;
 use crate::request::{Errand, FIRST_BY_HAND, Request, RequestKey};
@@ -87,7 +86,7 @@ impl Sim {
         if self.core.config.topology.queue {
             self.core.bring_photo(key, upload);
         }
-        dns::look_up_or_send(&mut self.core, &mut self.parts.traffic.visitors, key);
+        self.parts.traffic.visitors.look_up_or_send(&mut self.core, key);
     }
 
     pub(crate) fn send_by_hand(&mut self, send: Send) {
@@ -129,7 +128,7 @@ impl Sim {
                 self.core.set_address(key, target);
                 self.core.send_to_site(key);
             }
-            None => dns::look_up_or_send(&mut self.core, &mut self.parts.traffic.visitors, key),
+            None => self.parts.traffic.visitors.look_up_or_send(&mut self.core, key),
         }
     }
 

@@ -1,12 +1,14 @@
 //! What becomes of a request at the end of each of its ways and works: the only place that calls parts one after another.
 
+use crate::config::SessionMode;
 use crate::engine::time::Nanos;
 use crate::observe::accounts::Cause;
 use crate::observe::journey::HopKind;
 use crate::parts::Parts;
+use crate::parts::data_centers::geo_replication::flow::GeoReplication;
 use crate::parts::database::DatabaseTier;
 use crate::parts::shards::scatter_gather;
-use crate::parts::{balancer, cache, cdn, dns, web};
+use crate::parts::{balancer, cache, cdn, web};
 use crate::request::internal_task::{Chore, ChoreKind};
 use crate::request::station::Offer;
 use crate::request::{Errand, Phase, Request, RequestKey};
@@ -15,6 +17,14 @@ use crate::sim::next::Next;
 use crate::tandem;
 use crate::topology::node::{DATABASE, NodeId, NodeKind};
 
+/// The newest version of a key that one who asks a database could be given, where there can be `several` data centers.
+#[inline(always)]
+fn newest_in(several: bool, geo_replication: &GeoReplication) -> impl Fn(&DatabaseTier, u32) -> u32 {
+    move |database, about| {
+        if several { geo_replication.newest_of(database, about) } else { database.replication.newest(about) }
+    }
+}
+
 impl Sim {
     /// A request comes to the end of its hop.
     pub(crate) fn reach(&mut self, key: RequestKey) {
@@ -22,11 +32,15 @@ impl Sim {
         let Some(request) = core.requests.get(key) else { return };
         let next = match request.phase {
             Phase::ToDns => parts.dns.asked(core, &parts.geo_dns, key),
-            Phase::FromDns => dns::answered(core, &mut parts.traffic.visitors, key),
+            Phase::FromDns => {
+                parts.traffic.visitors.hear(core, key);
+                Next::Stay
+            }
             Phase::ToFront => match request.address.web_index() {
                 Some(server) => web::arrive(core, key, server),
                 None => {
-                    let held = |core: &_, balancer: &_| parts.sessions.sticks_to(core, balancer, key);
+                    let sticky = core.config.topology.sessions && core.config.sessions.mode == SessionMode::Sticky;
+                    let held = if sticky { parts.sessions.sticks_to(core, &parts.balancers, key) } else { None };
                     balancer::flow::arrive(core, &mut parts.balancers, key, held)
                 }
             },
@@ -117,7 +131,7 @@ impl Sim {
                 Next::Commit { node } => self.commit(key, node),
                 Next::CommitGathered => self.commit_gathered(key),
                 Next::ComeBack => self.come_back(key),
-                Next::Answer { front } => web::answer(core, key, front),
+                Next::Answer { front } => core.answer(key, front),
                 Next::SendFile { front } => {
                     parts.cdn.send(core, key, front);
                     Next::Stay
@@ -156,7 +170,7 @@ impl Sim {
     fn begin(&mut self, station: u8, busy: Option<u16>, key: RequestKey, arrived: Nanos) {
         if self.core.begin(station, busy, key, arrived) {
             let Parts { databases, geo_replication, .. } = &mut self.parts;
-            let newest = |database: &DatabaseTier, about| geo_replication.newest_of(database, about);
+            let newest = newest_in(self.core.config.topology.sites, geo_replication);
             databases.begin(&mut self.core, newest, station, key);
         }
     }
@@ -206,13 +220,15 @@ impl Sim {
             NodeKind::Cache => {
                 let Parts { caches, databases, geo_replication, .. } = parts;
                 let site = core.site_with(key);
-                caches[site].served(core, |about| geo_replication.newest_of(&databases[site], about), station, key);
+                let newest = newest_in(core.config.topology.sites, geo_replication);
+                caches[site].served(core, |about| newest(&databases[site], about), station, key);
             }
             NodeKind::Queue => parts.queue.enqueued(core, key),
             NodeKind::Database | NodeKind::Replica | NodeKind::Shard if core.config.topology.keyed() => {
                 let Parts { databases, geo_replication, shards, .. } = parts;
                 let site = core.config.site_of(node);
-                return databases[site].served(core, &mut shards[site], geo_replication.between.sites() > 0, node, key);
+                let several = core.config.topology.sites && geo_replication.between.sites() > 0;
+                return databases[site].served(core, &mut shards[site], several, node, key);
             }
             _ => core.leave_behind(key),
         }
@@ -243,7 +259,8 @@ impl Sim {
             Errand::Query if core.config.topology.cache => {
                 let Parts { caches, databases, geo_replication, .. } = parts;
                 let site = core.site_with(key);
-                caches[site].after_query(core, |about| geo_replication.newest_of(&databases[site], about), key)
+                let newest = newest_in(core.config.topology.sites, geo_replication);
+                caches[site].after_query(core, |about| newest(&databases[site], about), key)
             }
             _ => Next::GoOn,
         }
@@ -255,7 +272,7 @@ impl Sim {
         let Parts { databases, geo_replication, gathered, .. } = &mut self.parts;
         let Some(whole) = scatter_gather::part_back(&mut self.core, gathered, key) else { return };
         let database = &mut databases[self.core.site_with(whole)];
-        let newest = |database: &DatabaseTier, about| geo_replication.newest_of(database, about);
+        let newest = newest_in(self.core.config.topology.sites, geo_replication);
         let next = database.gather(&mut self.core, newest, whole);
         self.proceed(whole, next);
     }

@@ -22,12 +22,7 @@ impl Core {
 }
 
 /// A request comes to the balancer of its data center; `held` is the server that its visitor's session makes it stick to.
-pub(crate) fn arrive(
-    core: &mut Core,
-    balancers: &mut PerSite<Balancer>,
-    key: RequestKey,
-    held: impl FnOnce(&Core, &Balancer) -> Option<u8>,
-) -> Next {
+pub(crate) fn arrive(core: &mut Core, balancers: &mut PerSite<Balancer>, key: RequestKey, held: Option<u8>) -> Next {
     let site = core.site_with(key);
     let node = NodeId::balancer_at(site);
     if core.config.topology.sites {
@@ -44,7 +39,6 @@ pub(crate) fn arrive(
     if !core.config.has(node) || !balancer.is_up() {
         return Next::Fail { place: node, cause: Cause::Refused };
     }
-    let held = held(core, balancer);
     let Some(request) = core.requests.get_mut(key) else { return Next::Stay };
     core.accounts.node_mut(node).arrived += 1;
     request.at_balancer = true;

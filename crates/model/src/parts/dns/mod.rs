@@ -1,6 +1,6 @@
 //! The name service: clients ask it for the address of the site, and keep the answer for a while.
 
-use crate::engine::time::{from_millis, from_secs};
+use crate::engine::time::from_millis;
 use crate::observe::journey::{Hop, HopKind};
 use crate::parts::data_centers::flow::Geo;
 use crate::parts::traffic::visitors::Visitors;
@@ -89,28 +89,4 @@ impl Dns {
         core.travel(key, HopKind::DnsAnswer, NodeId::DNS, client, delay, Phase::FromDns);
         Next::Stay
     }
-}
-
-/// A client that knows the site's address sends its request there; another asks for it first.
-#[inline]
-pub(crate) fn look_up_or_send(core: &mut Core, visitors: &mut Visitors, key: RequestKey) {
-    let Some(request) = core.requests.get(key) else { return };
-    if let Some(address) = visitors.address(request.visitor, core.now) {
-        core.set_address(key, address);
-        core.send(key);
-    } else {
-        core.accounts.total.looked_up += 1;
-        let client = request.client();
-        let delay = from_millis(core.config.dns_ms / 2.0);
-        core.travel(key, HopKind::AskDns, client, NodeId::DNS, delay, Phase::ToDns);
-    }
-}
-
-/// The answer reaches the client, which keeps it and sends its request.
-pub(crate) fn answered(core: &mut Core, visitors: &mut Visitors, key: RequestKey) -> Next {
-    let Some(request) = core.requests.get(key) else { return Next::Stay };
-    let until = core.now.saturating_add(from_secs(core.config.dns_ttl_s));
-    visitors.keep(request.visitor, request.address, until);
-    core.send(key);
-    Next::Stay
 }

@@ -234,13 +234,10 @@ impl Sessions {
         self.close_stores(config.sites() as u8);
     }
 
-    /// The server that `balancer` has to send a request to, if its visitor's session makes it stick to one.
-    #[inline]
-    pub fn sticks_to(&mut self, core: &Core, balancer: &Balancer, key: RequestKey) -> Option<u8> {
-        if !core.config.topology.sessions || core.config.sessions.mode != SessionMode::Sticky {
-            return None;
-        }
+    /// The server that its balancer has to send a request to, where sessions make visitors stick to one.
+    pub fn sticks_to(&mut self, core: &Core, balancers: &PerSite<Balancer>, key: RequestKey) -> Option<u8> {
         let visitor = core.requests.get(key).filter(|request| !request.is_file())?.visitor;
+        let balancer = &balancers[core.site_with(key)];
         self.cookie(visitor).filter(|server| balancer.backend(*server).in_rotation)
     }
 

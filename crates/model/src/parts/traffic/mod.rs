@@ -80,12 +80,13 @@ impl Traffic {
         let between = &geo_replication.between;
         let own = if visit == 0 && !write { self.visitors.take_write(visitor) } else { None };
         // What somebody wrote in a larger database than this is nowhere to be found.
-        let own = own.filter(|written| between.sites() == 0 || written.0 < self.popularity.keys());
+        let several = core.config.topology.sites;
+        let own = own.filter(|written| !several || between.sites() == 0 || written.0 < self.popularity.keys());
         let mut dice = core.luck.draw(Purpose::Key, id, visit);
         let drawn = self.popularity.draw(&mut dice);
         let (about, own) = own.unwrap_or_else(|| (self.key_of_rank(core, drawn), 0));
         let shared = |dice: &mut Draw| between.replicating() && dice.unit() < core.config.sites.shared;
-        let about = if core.config.topology.sites && own == 0 && !shared(&mut dice) {
+        let about = if several && own == 0 && !shared(&mut dice) {
             geo_replication.key_at_home(core, visitor, about)
         } else {
             about

@@ -2,7 +2,10 @@
 
 use crate::config::Config;
 use crate::engine::luck::{Luck, Purpose};
-use crate::engine::time::Nanos;
+use crate::engine::time::{Nanos, from_millis, from_secs};
+use crate::observe::journey::HopKind;
+use crate::request::{Phase, RequestKey};
+use crate::sim::core::Core;
 use crate::topology::node::NodeId;
 use crate::topology::world;
 
@@ -111,5 +114,28 @@ impl Visitors {
     /// The visitor forgets.
     pub fn forget(&mut self, visitor: u32) {
         *self.slot(visitor) = 0;
+    }
+
+    /// A client that knows the site's address sends its request there; another asks for it first.
+    #[inline]
+    pub fn look_up_or_send(&mut self, core: &mut Core, key: RequestKey) {
+        let Some(request) = core.requests.get(key) else { return };
+        if let Some(address) = self.address(request.visitor, core.now) {
+            core.set_address(key, address);
+            core.send(key);
+        } else {
+            core.accounts.total.looked_up += 1;
+            let client = request.client();
+            let delay = from_millis(core.config.dns_ms / 2.0);
+            core.travel(key, HopKind::AskDns, client, NodeId::DNS, delay, Phase::ToDns);
+        }
+    }
+
+    /// The answer of DNS reaches the client, which keeps it and sends its request.
+    pub fn hear(&mut self, core: &mut Core, key: RequestKey) {
+        let Some(request) = core.requests.get(key) else { return };
+        let until = core.now.saturating_add(from_secs(core.config.dns_ttl_s));
+        self.keep(request.visitor, request.address, until);
+        core.send(key);
     }
 }

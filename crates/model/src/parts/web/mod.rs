@@ -8,7 +8,6 @@ use crate::observe::journey::HopKind;
 use crate::request::{Phase, RequestKey};
 use crate::sim::core::Core;
 use crate::sim::next::Next;
-use crate::topology::network;
 use crate::topology::node::NodeId;
 
 /// A request comes to the web server with number `server`.
@@ -51,22 +50,9 @@ pub(crate) fn go_on(core: &mut Core, key: RequestKey) -> Next {
     let through_balancer = request.at_balancer;
     core.accounts.node_mut(web).answered += 1;
     if !through_balancer {
-        return answer(core, key, web);
+        return core.answer(key, web);
     }
     let balancer = NodeId::balancer_at(core.config.site_of(web));
     core.travel_inside(key, HopKind::Return, web, balancer, Phase::ToBalancer);
-    Next::Stay
-}
-
-/// The site's answer sets out from `front`, the balancer or a web server.
-pub(crate) fn answer(core: &mut Core, key: RequestKey, front: NodeId) -> Next {
-    let Some(request) = core.requests.get(key) else { return Next::Stay };
-    if request.is_file() {
-        return Next::SendFile { front };
-    }
-    let delay =
-        core.way_to_site_ns(request, front) + network::transfer_ns(&core.config, core.config.answer_kb(request.mobile));
-    let client = request.client();
-    core.travel(key, HopKind::Answer, front, client, delay, Phase::ToClient);
     Next::Stay
 }

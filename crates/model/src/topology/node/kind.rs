@@ -60,6 +60,11 @@ impl NodeKind {
         )
     }
 
+    /// Whether it is a database machine, with all rows or a part of them.
+    pub const fn has_rows(self) -> bool {
+        matches!(self, Self::Database | Self::Replica | Self::Shard)
+    }
+
     /// Whether work is done here by workers with a queue.
     pub const fn is_station(self) -> bool {
         matches!(

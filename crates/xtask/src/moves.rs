@@ -62,7 +62,8 @@ pub fn run() -> Result<(), String> {
         .output()
         .map_err(|error| format!("`gdb`, which follows the request, cannot be started: {error}"))?;
     let text = String::from_utf8_lossy(&followed.stdout);
-    let stays: Vec<(&str, &str)> = text.lines().filter_map(|line| line.strip_prefix("at ")?.split_once(' ')).collect();
+    let stays: Vec<(&str, &str)> =
+        text.lines().filter_map(|line| line.strip_prefix("at ")?.split_once(' ')).filter(is_written).collect();
     if stays.is_empty() {
         return Err(format!("gdb followed nothing:\n{text}{}", String::from_utf8_lossy(&followed.stderr)));
     }

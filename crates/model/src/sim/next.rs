@@ -31,8 +31,6 @@ pub(crate) enum Next {
     CommitGathered,
     /// What it was sent for behind its web server is back there.
     ComeBack,
-    /// The answer sets out from `front`, the balancer or a web server.
-    Answer { front: NodeId },
     /// A file sets out from `front`.
     SendFile { front: NodeId },
     /// Edge location `edge` asks the site for the file.

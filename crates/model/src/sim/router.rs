@@ -51,8 +51,11 @@ impl Sim {
                 parts.databases[core.site_with(key)].await_replicas(core, key);
                 Next::Stay
             }
-            Phase::ToBalancer => balancer::flow::come_back(core, &mut parts.balancers, key),
-            Phase::ToClient => Next::Answered,
+            Phase::ToBalancer => {
+                let front = balancer::flow::come_back(core, &mut parts.balancers, key);
+                front.map_or(Next::Stay, |front| core.answer(key, front))
+            }
+            Phase::ToClient => return self.answered(key),
             Phase::Knocking => Next::Fail { place: request.address, cause: Cause::Unreachable },
             Phase::ToEdge => parts.cdn.asked(core, key),
             Phase::FromOrigin => {
@@ -63,7 +66,7 @@ impl Sim {
             Phase::Awaiting | Phase::Gathering => Next::Stay,
             Phase::Unanswered | Phase::AtWeb | Phase::AtBack | Phase::Lost => Next::Stay,
         };
-        self.proceed_here(key, next);
+        self.go_on(key, next);
     }
 
     /// A worker of a station is done.
@@ -87,18 +90,26 @@ impl Sim {
         } else {
             web::go_on(&mut self.core, key)
         };
-        self.proceed_here(key, next);
+        self.go_on(key, next);
+    }
+
+    /// As [`Sim::proceed`], where little is next most of the time.
+    #[inline(always)]
+    fn go_on(&mut self, key: RequestKey, next: Next) {
+        let next = match next {
+            Next::Stay => return,
+            Next::Work { station, hop, node } => self.offer(key, station, hop, node),
+            Next::Ask => self.ask(key),
+            more => more,
+        };
+        if next != Next::Stay {
+            self.proceed(key, next);
+        }
     }
 
     /// Does what a part says is next for a request, and what is next then.
     #[inline(never)]
-    pub(crate) fn proceed(&mut self, key: RequestKey, next: Next) {
-        self.proceed_here(key, next);
-    }
-
-    /// As [`Sim::proceed`], within the caller.
-    #[inline(always)]
-    fn proceed_here(&mut self, key: RequestKey, mut next: Next) {
+    pub(crate) fn proceed(&mut self, key: RequestKey, mut next: Next) {
         loop {
             let (core, parts) = (&mut self.core, &mut self.parts);
             next = match next {
@@ -107,17 +118,7 @@ impl Sim {
                 Next::GoOn => web::go_on(core, key),
                 Next::LetIn { server } => parts.sessions.let_in(core, &parts.balancers, key, server),
                 Next::TakePhoto => core.take_photo(key),
-                Next::Ask => {
-                    if !core.config.topology.keyed() {
-                        return core.go_behind(key, Errand::Query, NodeId::database_at(core.site_with(key), 0));
-                    }
-                    let drawn = parts.traffic.choose_key(core, &parts.geo_replication, key);
-                    if drawn && core.config.shards() > 0 {
-                        let alone = parts.geo_replication.between.sites() == 0;
-                        parts.shards[core.site_with(key)].choose_row(core, alone, key);
-                    }
-                    if core.config.topology.cache { Next::LookUp } else { Next::Query }
-                }
+                Next::Ask => self.ask(key),
                 Next::LookUp => parts.caches[core.site_with(key)].ask(core, key),
                 Next::Query => {
                     let site = core.site_with(key);
@@ -131,7 +132,6 @@ impl Sim {
                 Next::Commit { node } => self.commit(key, node),
                 Next::CommitGathered => self.commit_gathered(key),
                 Next::ComeBack => self.come_back(key),
-                Next::Answer { front } => core.answer(key, front),
                 Next::SendFile { front } => {
                     parts.cdn.send(core, key, front);
                     Next::Stay
@@ -152,6 +152,28 @@ impl Sim {
                 Next::Fail { place, cause } => return self.fail(key, place, cause),
             };
         }
+    }
+
+    /// A web server asks its request's next query: of the database itself where nobody knows keys.
+    #[inline]
+    fn ask(&mut self, key: RequestKey) -> Next {
+        if self.core.config.topology.keyed() {
+            return self.ask_about_key(key);
+        }
+        let database = NodeId::database_at(self.core.site_with(key), 0);
+        self.core.go_behind(key, Errand::Query, database);
+        Next::Stay
+    }
+
+    /// The next query is about a key, or the row of a user. Whom it is asked of.
+    fn ask_about_key(&mut self, key: RequestKey) -> Next {
+        let (core, parts) = (&mut self.core, &mut self.parts);
+        let drawn = parts.traffic.choose_key(core, &parts.geo_replication, key);
+        if drawn && core.config.shards() > 0 {
+            let alone = parts.geo_replication.between.sites() == 0;
+            parts.shards[core.site_with(key)].choose_row(core, alone, key);
+        }
+        if core.config.topology.cache { Next::LookUp } else { Next::Query }
     }
 
     /// A request comes to a station that accepts it.
@@ -262,7 +284,7 @@ impl Sim {
                 let newest = newest_in(core.config.topology.sites, geo_replication);
                 caches[site].after_query(core, |about| newest(&databases[site], about), key)
             }
-            _ => Next::GoOn,
+            _ => web::go_on(core, key),
         }
     }
 

@@ -51,15 +51,15 @@ pub(crate) fn arrive(core: &mut Core, balancers: &mut PerSite<Balancer>, key: Re
     Next::Stay
 }
 
-/// The answer comes back to the balancer.
-pub(crate) fn come_back(core: &mut Core, balancers: &mut PerSite<Balancer>, key: RequestKey) -> Next {
-    let Some(request) = core.requests.get(key) else { return Next::Stay };
+/// The answer comes back to the balancer that sent the request on, from which it goes on to the client.
+pub(crate) fn come_back(core: &mut Core, balancers: &mut PerSite<Balancer>, key: RequestKey) -> Option<NodeId> {
+    let request = core.requests.get(key)?;
     let site = core.site_of(request);
     if let Some(server) = request.web {
         balancers[site].close(server);
     }
     core.leave_balancer(key, site);
-    Next::Answer { front: NodeId::balancer_at(site) }
+    Some(NodeId::balancer_at(site))
 }
 
 /// Makes the balancers' lists of servers agree with the configuration, which was `old`.

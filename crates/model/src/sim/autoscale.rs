@@ -49,7 +49,7 @@ impl Sim {
     fn resize_workers(&mut self, workers: u32) {
         let mut config = self.core.config.clone();
         config.queue.workers = workers;
-        let old = self.take_config(config);
+        let old = self.core.take_config(config);
         self.parts.queue.resized(&mut self.core, old.queue.workers);
     }
 }

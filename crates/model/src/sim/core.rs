@@ -14,7 +14,7 @@ use crate::request::Requests;
 use crate::request::station::Station;
 use crate::sim::failure_detection::Watch;
 use crate::sim::in_use;
-use crate::topology::node::NODES;
+use crate::topology::node::{NODES, NodeId};
 
 /// What every part is handed.
 #[derive(Clone, Debug)]
@@ -22,6 +22,8 @@ pub(crate) struct Core {
     pub config: Config,
     /// How often it was another one.
     pub config_version: u64,
+    /// Which nodes it has: as [`Config::has`], known beforehand.
+    has: [bool; NODES],
     pub luck: Luck,
     pub now: Nanos,
     pub events: EventList,
@@ -74,8 +76,29 @@ impl Core {
             chores: 0,
             chores_begun: 0,
             digest: 0,
+            has: nodes_of(&config),
             config,
             config_version: 0,
         }
     }
+
+    /// Takes over another configuration; gives the old one. All changes of it come through here, so that
+    /// [`crate::Sim::config_version`] tells of them.
+    pub fn take_config(&mut self, config: Config) -> Config {
+        self.config_version += 1;
+        self.has = nodes_of(&config);
+        core::mem::replace(&mut self.config, config)
+    }
+
+    /// Whether the system has the machine at `node`.
+    #[inline(always)]
+    pub fn has(&self, node: NodeId) -> bool {
+        self.has[node.index()]
+    }
+}
+
+fn nodes_of(config: &Config) -> [bool; NODES] {
+    let mut has = [false; NODES];
+    NodeId::all().for_each(|node| has[node.index()] = config.has(node));
+    has
 }

@@ -57,13 +57,6 @@ impl Sim {
         Ok(())
     }
 
-    /// Takes over another configuration; gives the old one. All changes of it come through here, so that
-    /// [`Sim::config_version`] tells of them.
-    pub(crate) fn take_config(&mut self, config: Config) -> Config {
-        self.core.config_version += 1;
-        core::mem::replace(&mut self.core.config, config)
-    }
-
     pub(crate) fn reconfigure(&mut self, config: Config) {
         for site in config.sites()..self.core.config.sites() {
             self.empty_site(site as u8);
@@ -71,7 +64,7 @@ impl Sim {
         if config.topology.sites && !self.core.config.topology.sites {
             self.cut_far_servers();
         }
-        let old = self.take_config(config);
+        let old = self.core.take_config(config);
         self.parts.shards.hold(&mut self.core);
         self.parts.traffic.fit_rate(&self.core);
         self.parts.traffic.visitors.resize(&self.core.config);

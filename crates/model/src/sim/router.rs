@@ -214,7 +214,7 @@ impl Sim {
             return Next::Stay;
         }
         // A stage may have taken the machine away while the request was on its way: it turns round.
-        let there = core.config.has(node);
+        let there = core.has(node);
         let Some(station) = node.station().filter(|_| there) else {
             core.turn_round(key);
             return Next::Stay;

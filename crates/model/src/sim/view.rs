@@ -181,7 +181,7 @@ impl Sim {
     /// The station at `node`, if the system has one there.
     pub fn station(&self, node: NodeId) -> Option<&Station> {
         let station = node.station()?;
-        self.core.config.has(node).then(|| &self.core.stations[usize::from(station)])
+        self.core.has(node).then(|| &self.core.stations[usize::from(station)])
     }
 
     /// Whether edge location `edge` answers.

@@ -36,7 +36,7 @@ pub(crate) fn arrive(core: &mut Core, balancers: &mut PerSite<Balancer>, key: Re
         core.count_redirected(key, site);
     }
     let balancer = &mut balancers[site];
-    if !core.config.has(node) || !balancer.is_up() {
+    if !core.has(node) || !balancer.is_up() {
         return Next::Fail { place: node, cause: Cause::Refused };
     }
     let Some(request) = core.requests.get_mut(key) else { return Next::Stay };

@@ -109,7 +109,7 @@ impl Jobs {
         if !core.config.topology.queue {
             return;
         }
-        if core.in_touch(QUEUE) && core.in_touch(WORKERS) && core.config.has(NodeId::WORKERS) {
+        if core.in_touch(QUEUE) && core.in_touch(WORKERS) && core.has(NodeId::WORKERS) {
             while let Some(worker) = core.stations[usize::from(WORKERS)].free_worker() {
                 let until = core.now.saturating_add(from_secs(core.config.queue.visibility_s));
                 let Some(taken) = self.queue.take(until, core.config.queue.idempotent) else { break };

@@ -94,8 +94,9 @@ impl PerSite<ShardTier> {
     pub(crate) fn hold(&self, core: &mut Core) {
         let holding = if core.config.topology.shards { self.holding() } else { 0 };
         if holding != core.config.shards.holding {
-            core.config.shards.holding = holding;
-            core.config_version += 1;
+            let mut config = core.config.clone();
+            config.shards.holding = holding;
+            core.take_config(config);
         }
     }
 

@@ -21,7 +21,7 @@ impl Core {
 
     /// Whether the machine at `node`, which has no workers, does its work.
     pub(crate) fn serves(&self, node: NodeId) -> bool {
-        self.config.has(node) && !self.out[node.index()] && !self.cut[node.index()]
+        self.has(node) && !self.out[node.index()] && !self.cut[node.index()]
     }
 }
 
@@ -77,7 +77,7 @@ impl Telemetry {
         let lines = core.serves(NodeId::LOGS).then(|| self.logs.received());
         let site = SiteReading { lines, visits: self.visits.counts };
         let watched =
-            |node: &NodeId| (node.kind().is_station() || node.kind() == NodeKind::Balancer) && core.config.has(*node);
+            |node: &NodeId| (node.kind().is_station() || node.kind() == NodeKind::Balancer) && core.has(*node);
         // Taken out, so that the machines can be read meanwhile.
         let mut readings = core::mem::take(&mut self.readings);
         let read = |node: NodeId| answers(core, balancers, node).then(|| self.reading(core, node, caches, databases));
@@ -115,7 +115,7 @@ impl Telemetry {
         databases: &PerSite<DatabaseTier>,
     ) -> Reading {
         let errors = self.logs.written(node);
-        let Some(station) = node.station().filter(|_| core.config.has(node)) else {
+        let Some(station) = node.station().filter(|_| core.has(node)) else {
             // What a web server fails is counted there; the balancer counts what reached none.
             return Reading { requests: errors, errors, ..Reading::default() };
         };

@@ -13,7 +13,7 @@ use crate::topology::node::NodeId;
 /// A request comes to the web server with number `server`.
 pub(crate) fn arrive(core: &mut Core, key: RequestKey, server: u8) -> Next {
     let node = NodeId::web(server);
-    let there = core.config.has_server(server) || core.requests.get(key).is_some_and(|r| r.at_balancer);
+    let there = core.has(node) || core.requests.get(key).is_some_and(|r| r.at_balancer);
     if !there || !core.stations[usize::from(server)].accepts() {
         return Next::Fail { place: node, cause: Cause::Refused };
     }

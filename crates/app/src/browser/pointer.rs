@@ -1,23 +1,10 @@
-//! What fingers mean: a press elsewhere closes what is open, and a finger that scrolls the page sets nothing.
+//! What a finger means that may still be about to scroll the page.
 
-use leptos::ev;
 use leptos::prelude::*;
-use leptos_use_event_listener::use_event_listener;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, PointerEvent};
+use web_sys::PointerEvent;
 
 /// How far a finger goes to the side before that is meant, in pixels.
 const MEANT_PX: i32 = 4;
-
-/// Does `then` when something is pressed that is in no element of `selector`. Ends with the component.
-pub fn on_press_outside(selector: &'static str, then: impl Fn() + Clone + 'static) {
-    let _ = use_event_listener(document(), ev::pointerdown, move |event| {
-        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        if target.is_none_or(|target| target.closest(selector).ok().flatten().is_none()) {
-            then();
-        }
-    });
-}
 
 /// A finger on something that is dragged to the side, in a page that is scrolled up and down. What it does counts once it
 /// has gone to the side, or was lifted where it was put: never if the page is scrolled by it.

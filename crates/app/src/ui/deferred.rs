@@ -14,6 +14,7 @@ use crate::ui::control::site_select;
 use crate::ui::curve::panel::CurvePanel;
 use crate::ui::experiment::guided_experiments::GuidedExperiments;
 use crate::ui::frame::about::About;
+use crate::ui::frame::fingers;
 use crate::ui::frame::help::HelpDialog;
 use crate::ui::frame::keys;
 use crate::ui::frame::limits_of_the_model::LimitsOfTheModel;
@@ -82,9 +83,10 @@ pub fn tools() -> AnyView {
     .into_any()
 }
 
-/// What has no room of its own: the live region, the keys and their help.
+/// What has no room of its own: the live region, the keys and their help, fingers.
 pub fn overlays() -> AnyView {
     keys::listen();
+    fingers::listen();
     view! {
         <LiveRegion />
         <HelpDialog />

@@ -59,7 +59,7 @@ impl Core {
             }
             Offer::Queued => self.requests.get_mut(key).into_iter().for_each(|request| request.queued = true),
             Offer::Free => {
-                let sees_a_key = self.begin(station, None, key, self.now);
+                let sees_a_key = self.begin_rarely(station, key);
                 debug_assert!(!sees_a_key, "a chore is no query");
             }
         }

@@ -54,6 +54,12 @@ impl Core {
         sees_a_key
     }
 
+    /// As [`Core::begin`] by a free worker with what has just come, where it may cost a call.
+    #[inline(never)]
+    pub(crate) fn begin_rarely(&mut self, station: u8, key: RequestKey) -> bool {
+        self.begin(station, None, key, self.now)
+    }
+
     /// The next request that waits at a station and still wants its worker, and since when it waits: a free worker, or
     /// the one that has just been done.
     #[inline(always)]

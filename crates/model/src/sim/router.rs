@@ -114,7 +114,7 @@ impl Sim {
             let (core, parts) = (&mut self.core, &mut self.parts);
             next = match next {
                 Next::Stay => return,
-                Next::Work { station, hop, node } => self.offer(key, station, hop, node),
+                Next::Work { station, hop, node } => self.offer_rarely(key, station, hop, node),
                 Next::GoOn => web::go_on(core, key),
                 Next::LetIn { server } => parts.sessions.let_in(core, &parts.balancers, key, server),
                 Next::TakePhoto => core.take_photo(key),
@@ -185,6 +185,12 @@ impl Sim {
             Some(Offer::Queued) | None => {}
         }
         Next::Stay
+    }
+
+    /// As [`Sim::offer`], where it may cost a call: to have it within each caller is code that the page has to load.
+    #[inline(never)]
+    fn offer_rarely(&mut self, key: RequestKey, station: u8, hop: HopKind, node: NodeId) -> Next {
+        self.offer(key, station, hop, node)
     }
 
     /// A worker begins with a request that came at `arrived`; see [`crate::sim::core::Core::begin`].

@@ -7,10 +7,22 @@ use crate::sim::core::Core;
 use crate::topology::node::{MAX_SITES, NodeId};
 
 /// One of something for each data center that there can be; the first is the one where there is but one.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct PerSite<T>([T; MAX_SITES]);
+// A vector, since to clone an array is to clone each of its entries by code of its own, which the page would have to load.
+#[derive(Clone, Debug)]
+pub(crate) struct PerSite<T>(Vec<T>);
+
+impl<T: Default> Default for PerSite<T> {
+    fn default() -> Self {
+        Self((0..MAX_SITES).map(|_| T::default()).collect())
+    }
+}
 
 impl<T> PerSite<T> {
+    /// How many bytes they take on the heap, each as many as `inner` says.
+    pub fn bytes(&self, inner: impl Fn(&T) -> usize) -> usize {
+        self.0.capacity() * size_of::<T>() + self.0.iter().map(inner).sum::<usize>()
+    }
+
     /// Each, in the order of the data centers.
     pub fn iter(&self) -> core::slice::Iter<'_, T> {
         self.0.iter()

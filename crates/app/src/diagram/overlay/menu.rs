@@ -6,19 +6,14 @@ use scalewalk_course::Lane;
 use scalewalk_course::picture::Picture;
 use scalewalk_model::{Fault, Health, NodeId};
 
-use crate::browser::animation_frame::now_ms;
 use crate::browser::focus;
 use crate::browser::key_press::is_taken;
-use crate::browser::pointer::on_press_outside;
 use crate::diagram::overlay::keyboard::{Machine, focus_on, lead_in_menu};
 use crate::diagram::overlay::label::{Open, state_of};
 use crate::diagram::overlay::label_text::in_words;
 use crate::state::shared::{Asked, Shared, shared};
 use crate::ui::kit::names;
 use crate::ui::kit::node_names::{ip_address, is_private, node_name_in_full, number};
-
-/// So long after it was opened, nobody can have meant what a finger presses in the menu, in milliseconds.
-const UNSEEN_MS: f64 = 400.0;
 
 /// The menu of the pressed machine: kill, slow down, repair, knock.
 #[component]
@@ -48,14 +43,6 @@ pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
             lead_in_menu(&list, &event);
         }
     };
-    // A finger that presses twice, or the next machine, has not seen what came under it.
-    let opened = StoredValue::new(0.0);
-    Effect::new(move |_| {
-        menu.track();
-        opened.set_value(now_ms());
-    });
-    let seen = move || now_ms() - opened.get_value() >= UNSEEN_MS;
-    on_press_outside(".node-menu, .node-hit", move || menu.set(None));
     // It would stay open over what is done elsewhere. A machine that is pressed opens and closes it itself.
     let leave = move |event: web_sys::FocusEvent| {
         let to = list.get_untracked().and_then(|list| focus::leaves(&list, &event));
@@ -109,10 +96,7 @@ pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
                             <button
                                 type="button"
                                 role="menuitem"
-                                on:click=move |event| {
-                                    if event.detail() > 0 && !seen() {
-                                        return;
-                                    }
+                                on:click=move |_| {
                                     s.fault(Asked::Machine, lane, node, fault, said.clone());
                                     back_to_node(menu.get_untracked());
                                     menu.set(None);
@@ -130,10 +114,7 @@ pub fn NodeMenu(picture: Memo<Picture>, menu: Open) -> impl IntoView {
                             <button
                                 type="button"
                                 role="menuitem"
-                                on:click=move |event| {
-                                    if event.detail() > 0 && !seen() {
-                                        return;
-                                    }
+                                on:click=move |_| {
                                     menu.set(None);
                                     s.start_walk(walk);
                                 }

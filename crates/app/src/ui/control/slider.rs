@@ -1,13 +1,11 @@
 //! The slider of a parameter.
 
-use leptos::html;
 use leptos::prelude::*;
 use scalewalk_course::challenge::level_on;
 use scalewalk_course::{Control, Stage};
 use scalewalk_model::params::{Param, Scale};
 use scalewalk_model::{Config, Database};
 
-use crate::browser::pointer::Finger;
 use crate::state::shared::{Shared, shared};
 use crate::ui::kit::format;
 
@@ -70,20 +68,6 @@ pub fn Slider(
     };
     debug_assert!(!matches!(param.scale, Scale::Choice(_) | Scale::Switch));
     let (least, most) = bounds(s.stage.get_untracked(), param);
-    let node = NodeRef::<html::Input>::new();
-    let finger = Finger::new();
-    // Only the thumb has moved.
-    let put_back = move || {
-        if let Some(input) = node.get_untracked() {
-            input.set_value(&untrack(|| param.position(value())).to_string());
-        }
-    };
-    let take = move || {
-        let Some(Ok(position)) = node.get_untracked().map(|input| input.value().parse::<u32>()) else { return };
-        if !s.set(param, control.lane, param.value_at(position)) {
-            put_back();
-        }
-    };
     view! {
         <input
             type="range"
@@ -95,31 +79,14 @@ pub fn Slider(
             disabled=move || !is_live(s, control, param)
             prop:value=move || param.position(value())
             aria-valuetext=spoken
-            node_ref=node
-            on:pointerdown=move |event| {
-                finger.down(&event);
-                s.hold();
-            }
-            on:pointermove=move |event| {
-                if finger.moves(&event) {
-                    take();
-                }
-            }
-            on:pointerup=move |_| {
-                if finger.gone() {
-                    take();
-                }
-            }
-            on:pointercancel=move |_| {
-                if finger.gone() {
-                    put_back();
-                }
-                s.release();
-            }
+            on:pointerdown=move |_| s.hold()
             on:change=move |_| s.release()
-            on:input=move |_| {
-                if !finger.may_scroll() {
-                    take();
+            on:input=move |ev| {
+                let input: web_sys::HtmlInputElement = event_target(&ev);
+                let Ok(position) = input.value().parse::<u32>() else { return };
+                if !s.set(param, control.lane, param.value_at(position)) {
+                    // Only the thumb has moved.
+                    input.set_value(&untrack(|| param.position(value())).to_string());
                 }
             }
         />

@@ -1,6 +1,7 @@
 //! What frames a stage: page, header, navigation, notices, keys, help.
 
 pub mod about;
+pub mod fingers;
 pub mod header;
 pub mod help;
 pub mod keys;

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use scalewalk_course::STAGES;
 
 use crate::browser::focus;
-use crate::browser::pointer::on_press_outside;
 use crate::state::shared::{Shared, shared};
 use crate::ui::frame::header::{follow_link, link};
 
@@ -26,7 +25,6 @@ pub fn StageNav() -> impl IntoView {
         s.stage.track();
         close();
     });
-    on_press_outside(".rail-now", close);
     let leave = move |event: web_sys::FocusEvent| {
         if list.get_untracked().is_some_and(|list| focus::leaves(&list, &event).is_some()) {
             close();

@@ -1,12 +1,10 @@
 //! Time: play and pause, one step, speed, and the run so far.
 
-use leptos::html;
 use leptos::prelude::*;
 use scalewalk_course::address::SPEEDS;
 use scalewalk_model::Health;
 use scalewalk_model::time::to_secs;
 
-use crate::browser::pointer::Finger;
 use crate::state::shared::{Mode, Shared, shared};
 use crate::ui::kit::icons::Sign;
 use crate::ui::kit::ui::ui;
@@ -72,12 +70,6 @@ pub fn TimeBar() -> impl IntoView {
         s.speed.get() < 0.5
             && s.readout.with(|r| r.lanes.iter().any(|l| l.nodes.iter().any(|n| n.health != Health::Up)))
     });
-    let (speed, finger) = (NodeRef::<html::Input>::new(), Finger::new());
-    let take_speed = move || {
-        if let Some(Ok(position)) = speed.get_untracked().map(|input| input.value().parse::<i32>()) {
-            s.set_speed(speed_at(position));
-        }
-    };
     view! {
         <section class="time" aria-label=messages.time>
             <div class="transport">
@@ -97,28 +89,9 @@ pub fn TimeBar() -> impl IntoView {
                         step="1"
                         prop:value=move || position_of(s.speed.get())
                         aria-valuetext=move || format::speed_spoken(s.speed.get(), messages)
-                        node_ref=speed
-                        on:pointerdown=move |event| finger.down(&event)
-                        on:pointermove=move |event| {
-                            if finger.moves(&event) {
-                                take_speed();
-                            }
-                        }
-                        on:pointerup=move |_| {
-                            if finger.gone() {
-                                take_speed();
-                            }
-                        }
-                        on:pointercancel=move |_| {
-                            if finger.gone()
-                                && let Some(input) = speed.get_untracked()
-                            {
-                                input.set_value(&position_of(s.speed.get_untracked()).to_string());
-                            }
-                        }
-                        on:input=move |_| {
-                            if !finger.may_scroll() {
-                                take_speed();
+                        on:input=move |ev| {
+                            if let Ok(position) = event_target_value(&ev).parse::<i32>() {
+                                s.set_speed(speed_at(position));
                             }
                         }
                     />

@@ -42,6 +42,8 @@ pub(crate) const fn param(
     help: &'static str,
     source: &'static str,
 ) -> Param {
+    // The page does not show it, and should not load it.
+    let source = if cfg!(feature = "sources") { source } else { "" };
     Param { id, label, unit, scale, default, help, source, get: access.0, set: access.1 }
 }
 

@@ -17,14 +17,10 @@ use crate::sim::in_use;
 use crate::topology::node::{NODES, NodeId};
 
 /// What every part is handed.
+// In this order, since what stands behind large tables is reached by longer instructions.
 #[derive(Clone, Debug)]
+#[repr(C)]
 pub(crate) struct Core {
-    pub config: Config,
-    /// How often it was another one.
-    pub config_version: u64,
-    /// Which nodes it has: as [`Config::has`], known beforehand.
-    has: [bool; NODES],
-    pub luck: Luck,
     pub now: Nanos,
     pub events: EventList,
     /// When the next worker of each station is done.
@@ -34,22 +30,28 @@ pub(crate) struct Core {
     pub deadlines: DelayLine,
     pub requests: Requests,
     pub stations: Vec<Station>,
-    /// Which nodes cannot be reached although they may work.
-    pub cut: [bool; NODES],
-    pub any_cut: bool,
-    /// Which nodes without workers are down.
-    pub out: [bool; NODES],
-    /// What is believed of the machines behind the web servers.
-    pub watch: Watch,
-    pub accounts: Accounts,
-    pub latency: Latency,
-    pub series: Series,
     pub journeys: Journeys,
+    pub luck: Luck,
+    pub digest: u64,
     pub sent_by_hand: u64,
     /// Chores and parts of requests among the requests in the slab; and how many chores there have been.
     pub chores: u64,
     pub chores_begun: u64,
-    pub digest: u64,
+    /// How often the configuration was another one.
+    pub config_version: u64,
+    pub any_cut: bool,
+    pub config: Config,
+    /// What is believed of the machines behind the web servers.
+    pub watch: Watch,
+    /// Which nodes cannot be reached although they may work.
+    pub cut: [bool; NODES],
+    /// Which nodes without workers are down.
+    pub out: [bool; NODES],
+    /// Which nodes the configuration has: as [`Config::has`], known beforehand.
+    has: [bool; NODES],
+    pub series: Series,
+    pub latency: Latency,
+    pub accounts: Accounts,
 }
 
 impl Core {

@@ -44,7 +44,9 @@ pub(crate) fn in_use(config: &Config, station: u8) -> bool {
 
 /// A simulated system. A run is a function of (configuration, seed, timed inputs): the same three give the
 /// same [`Sim::digest`] on every target. A clone is a fork that goes on alike.
+// The core stands first: what is the same in methods of both is then the same code, which packs well.
 #[derive(Clone, Debug)]
+#[repr(C)]
 pub struct Sim {
     pub(crate) core: Core,
     pub(crate) parts: Parts,

@@ -126,6 +126,7 @@ impl Sim {
         core::array::from_fn(|i| self.core.stations[usize::from(series::shown(i))].load(self.core.now))
     }
 
+    #[inline(never)]
     fn handle(&mut self, event: Event) {
         match event {
             Event::Reach(key) => self.reach(key),

@@ -7,13 +7,14 @@ use scalewalk_model::params::{Param, Scale};
 use web_sys::{KeyboardEvent, PointerEvent};
 
 use crate::browser::key_press::is_taken;
-use crate::browser::pointer::Finger;
 use crate::state::shared::{Asked, param, shared};
 use crate::ui::kit::format;
 use crate::ui::kit::refused::Refused;
 
 /// Over how many pixels the whole range of a parameter is spread, at least.
 const RANGE_PX: f64 = 360.0;
+/// So far a finger goes to the side before it may not be about to scroll any more.
+const FINGER_PX: f64 = 10.0;
 /// Pixels for one step of a parameter with few steps.
 const STEP_PX: f64 = 20.0;
 
@@ -64,13 +65,11 @@ pub fn Drag(
 
     // Whether the pointer has left the place where it was pressed.
     let left = StoredValue::new(false);
-    let finger = Finger::new();
     let down = move |ev: PointerEvent| {
         if ev.button() != 0 {
             return;
         }
         left.set_value(false);
-        finger.down(&ev);
         s.hold();
         began.set_value(Some((
             ev.client_x().into(),
@@ -85,17 +84,19 @@ pub fn Drag(
         ev.prevent_default();
     };
     let moved = move |ev: PointerEvent| {
-        finger.moves(&ev);
-        if let Some((x, position)) = began.get_value().filter(|_| !finger.may_scroll()) {
+        if let Some((x, position)) = began.get_value() {
             let far = f64::from(ev.client_x()) - x;
-            left.update_value(|left| *left |= far.abs() >= 3.0);
+            let meant = if ev.pointer_type() == "touch" { FINGER_PX } else { 3.0 };
+            left.update_value(|left| *left |= far.abs() >= meant);
+            if !left.get_value() {
+                return;
+            }
             let by = (far / pixels).round();
             let at = (f64::from(position) + by).clamp(0.0, f64::from(last)) as u32;
             s.set(param, lane, param.value_at(at));
         }
     };
     let up = move |_| {
-        finger.gone();
         // A press without a drag steps a choice on.
         if let Some((_, position)) = began.get_value()
             && steps
@@ -133,7 +134,12 @@ pub fn Drag(
             on:pointermove=moved
             on:pointerup=up
             on:pointercancel=move |_| {
-                finger.gone();
+                // The finger scrolls the page, and meant nothing else.
+                if let Some((_, position)) = began.get_value()
+                    && left.get_value()
+                {
+                    s.set(param, lane, param.value_at(position));
+                }
                 s.release();
                 began.set_value(None);
             }

@@ -13,7 +13,7 @@ use crate::ui::kit::refused::Refused;
 
 /// Over how many pixels the whole range of a parameter is spread, at least.
 const RANGE_PX: f64 = 360.0;
-/// So far a finger goes to the side before it may not be about to scroll any more.
+/// So far a finger goes to the side, and further than up or down, before it may not be about to scroll any more.
 const FINGER_PX: f64 = 10.0;
 /// Pixels for one step of a parameter with few steps.
 const STEP_PX: f64 = 20.0;
@@ -57,7 +57,7 @@ pub fn Drag(
     let Some(param) = param(id) else { return view! { <span>{text}</span> }.into_any() };
     let node: NodeRef<html::Span> = NodeRef::new();
     // Where the drag began: the pointer's place and the slider's position.
-    let began: StoredValue<Option<(f64, u32)>> = StoredValue::new(None);
+    let began: StoredValue<Option<(f64, f64, u32)>> = StoredValue::new(None);
     let last = param.positions();
     let pixels = (RANGE_PX / f64::from(last.max(1))).min(STEP_PX);
     let value = move || s.value(param, lane);
@@ -73,6 +73,7 @@ pub fn Drag(
         s.hold();
         began.set_value(Some((
             ev.client_x().into(),
+            ev.client_y().into(),
             param.position(
                 s.configs.with_untracked(|c| c.get(lane.unwrap_or(0)).map_or(param.default, |c| param.value(c))),
             ),
@@ -84,10 +85,13 @@ pub fn Drag(
         ev.prevent_default();
     };
     let moved = move |ev: PointerEvent| {
-        if let Some((x, position)) = began.get_value() {
+        if let Some((x, y, position)) = began.get_value() {
             let far = f64::from(ev.client_x()) - x;
-            let meant = if ev.pointer_type() == "touch" { FINGER_PX } else { 3.0 };
-            left.update_value(|left| *left |= far.abs() >= meant);
+            let meant = match ev.pointer_type().as_str() {
+                "touch" => far.abs() >= FINGER_PX && far.abs() > (f64::from(ev.client_y()) - y).abs(),
+                _ => far.abs() >= 3.0,
+            };
+            left.update_value(|left| *left |= meant);
             if !left.get_value() {
                 return;
             }
@@ -98,7 +102,7 @@ pub fn Drag(
     };
     let up = move |_| {
         // A press without a drag steps a choice on.
-        if let Some((_, position)) = began.get_value()
+        if let Some((_, _, position)) = began.get_value()
             && steps
             && !left.get_value()
         {
@@ -134,12 +138,6 @@ pub fn Drag(
             on:pointermove=moved
             on:pointerup=up
             on:pointercancel=move |_| {
-                // The finger scrolls the page, and meant nothing else.
-                if let Some((_, position)) = began.get_value()
-                    && left.get_value()
-                {
-                    s.set(param, lane, param.value_at(position));
-                }
                 s.release();
                 began.set_value(None);
             }

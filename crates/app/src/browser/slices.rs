@@ -40,8 +40,9 @@ type Share = Box<dyn Fn() -> f64>;
 type Work = Box<dyn FnMut() -> bool>;
 type After = Box<dyn FnMut(bool)>;
 
-/// What a frame has for a slice at least, in milliseconds, however busy it is: else work would never end.
-const LEAST_MS: f64 = 1.0;
+/// What a frame has for a slice at least, as a share of it, however busy it is: else work would never end where a machine is
+/// busy with the traffic alone.
+const LEAST: f64 = 0.1;
 
 fn next_frame(task: Task, share: Share, mut work: Work, mut after: After) {
     if task.is_stopped() {
@@ -51,7 +52,7 @@ fn next_frame(task: Task, share: Share, mut work: Work, mut after: After) {
         // A timer that is set while a frame is made runs as soon as it is drawn. (Those set by timers wait 4 ms.)
         Timeout::new(0, move || {
             let frame = last_frame();
-            let end_ms = (frame.start_ms + share() * frame.length_ms).max(now_ms() + LEAST_MS);
+            let end_ms = (frame.start_ms + share() * frame.length_ms).max(now_ms() + LEAST * frame.length_ms);
             if !task.is_stopped() && !slice(end_ms, &mut work, &mut after) {
                 next_frame(task, share, work, after);
             }

@@ -34,7 +34,7 @@ pub fn listen() {
         move |event: PointerEvent| {
             let Some(target) = target(&event) else { return };
             close_others(&target);
-            if is_in(&target, ".node-hit") {
+            if event.pointer_type() == "touch" && is_in(&target, ".node-hit") {
                 pressed.set_value(event.time_stamp());
             }
             let input = target.dyn_into::<HtmlInputElement>().ok().filter(|input| input.type_() == "range");

@@ -128,8 +128,6 @@ test('what stands still shows the figures of the moment, however quickly one cam
 
 for (const { slug } of stages) {
   test(`in a frame that nobody has started nothing of ${slug} moves and no curve is measured`, async ({ stage, page }) => {
-    // The largest system may have a slow machine for itself.
-    test.slow();
     await stage.open(slug, { query: 'embed=1' });
     await rest(page);
     const curve = page.locator('section.curves');
@@ -141,7 +139,7 @@ for (const { slug } of stages) {
     await stage.play.click();
     await expect(curve.locator('.waits')).toHaveCount(0);
     await curve.scrollIntoViewIfNeeded();
-    await expect(async () => expect(await points() ?? '').not.toBe('')).toPass({ timeout: 80_000 });
+    await expect(async () => expect(await points() ?? '').not.toBe('')).toPass({ timeout: 30_000 });
   });
 }
 

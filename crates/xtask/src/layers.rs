@@ -88,6 +88,21 @@ fn the_simulation_as_a_whole_is_known_to_its_own_folder_alone() {
     }
 }
 
+/// The folders below `folder`.
+fn folders(folder: &Path) -> BTreeSet<String> {
+    let entries = fs::read_dir(folder).expect("the folder is there").map(|entry| entry.expect("it can be read"));
+    let names = entries.filter(|entry| entry.path().is_dir()).map(|entry| entry.file_name());
+    names.map(|name| name.to_string_lossy().into_owned()).collect()
+}
+
+#[test]
+fn every_folder_has_its_place_in_the_order() {
+    let parts: BTreeSet<String> = PARTS.iter().map(|part| (*part).to_owned()).collect();
+    assert_eq!(folders(&model().join("parts")), parts);
+    let layers = LAYERS.iter().map(|(folder, _)| *folder).chain(["parts", "sim"]).map(str::to_owned).collect();
+    assert_eq!(folders(&model()), layers);
+}
+
 #[test]
 fn folders_name_what_lies_below_them_only() {
     for (folder, may) in LAYERS {

@@ -51,7 +51,7 @@ for (const inPlace of [true, false]) {
     await page.keyboard.press('ArrowRight');
     await expect(page.locator('.speed output')).toHaveText(/^2\s×$/);
     await page.keyboard.press('z');
-    await expect(page.locator('div[role=status]')).toHaveText(/^Taken back: /);
+    await expect(page.locator('div[role=status] p').last()).toHaveText(/^Taken back: /);
     await expect(page.locator('figcaption span')).not.toContainText('«');
     // What breaks.
     await stage.faults.locator('[data-node=web-2]').first().click();

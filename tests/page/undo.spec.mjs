@@ -3,7 +3,7 @@ import { expect, test } from './lib/stage.mjs';
 
 const slug = 'load-balancer';
 
-/** The two buttons, and what a screen reader was told last. */
+/** The two buttons, and what a screen reader was told. */
 const tools = (page) => ({
   undo: page.getByRole('button', { name: /^Undo/ }),
   redo: page.getByRole('button', { name: /^Redo/ }),
@@ -19,9 +19,9 @@ test('before anything is changed there is nothing to take back', async ({ stage,
   await expect(undo).toHaveAttribute('aria-disabled', 'true');
   await expect(redo).toHaveAttribute('aria-disabled', 'true');
   await page.keyboard.press('z');
-  await expect(said).toHaveText('Nothing to undo.');
+  await expect(said).toContainText('Nothing to undo.');
   await page.keyboard.press('Shift+z');
-  await expect(said).toHaveText('Nothing to redo.');
+  await expect(said).toContainText('Nothing to redo.');
 });
 
 test('a slider that is dragged is one change, however long the drag', async ({ stage, page }) => {
@@ -45,12 +45,12 @@ test('a slider that is dragged is one change, however long the drag', async ({ s
   const name = (await undo.getAttribute('aria-label')).replace('Undo: ', '');
   await undo.click();
   await expect(slider).toHaveAttribute('aria-valuetext', first);
-  await expect(said).toHaveText(`Taken back: ${name}.`);
+  await expect(said).toContainText(`Taken back: ${name}.`);
   await expect(undo).toHaveAttribute('aria-disabled', 'true');
   await expect(redo).toHaveAccessibleName(`Redo: ${name}`);
   await redo.click();
   await expect(slider).toHaveAttribute('aria-valuetext', last);
-  await expect(said).toHaveText(`Done again: ${name}.`);
+  await expect(said).toContainText(`Done again: ${name}.`);
   // The address follows.
   await expect(page).toHaveURL(/users=/);
   await undo.click();
@@ -169,7 +169,7 @@ test('what cannot be undone is passed over, by name', async ({ stage, page }) =>
   await expect(undo).toHaveAccessibleName(name);
   await page.keyboard.press('z');
   await expect(slider).toHaveAttribute('aria-valuetext', first);
-  await expect(tools(page).said).toHaveText(`Taken back: ${name.replace('Undo: ', '')}.`);
+  await expect(tools(page).said).toContainText(`Taken back: ${name.replace('Undo: ', '')}.`);
 });
 
 test('another stage has changes of its own', async ({ stage, page }) => {

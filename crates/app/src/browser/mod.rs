@@ -7,7 +7,6 @@ pub mod files;
 pub mod focus;
 pub mod full_screen;
 pub mod key_press;
-pub mod pointer;
 pub mod resize;
 pub mod route;
 pub mod sight;

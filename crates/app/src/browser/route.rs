@@ -50,8 +50,8 @@ pub fn go(shared: Shared, stage: &'static Stage, before: bool) {
     let messages = shared.messages();
     if let Some(heading) = shared.language.heading(stage.id) {
         shared
-            .announcement
-            .set(messages.said_stage.replace("{n}", &heading.number.to_string()).replace("{title}", heading.title));
+            .announcements
+            .say(messages.said_stage.replace("{n}", &heading.number.to_string()).replace("{title}", heading.title));
     }
 }
 

@@ -10,6 +10,7 @@ use scalewalk_model::{Act, Config, Fault, Input, NodeId, Sim};
 
 use crate::browser::text::Text;
 use crate::browser::{deferred, focus};
+use crate::state::announcements::Announcements;
 use crate::state::player::Player;
 use crate::state::undo::{Target, named};
 use crate::view_model::readout::{RateMeter, Readout};
@@ -84,7 +85,7 @@ pub struct State {
     /// Which of the stage's walks is under way; none while a request of the traffic is followed.
     pub walk_index: RwSignal<Option<usize>>,
     /// Said once to a screen reader.
-    pub announcement: RwSignal<String>,
+    pub announcements: Announcements,
     /// How far the code is that no first picture needs.
     pub deferred: RwSignal<deferred::State>,
     /// What was refused last, until something else has been done.
@@ -145,7 +146,7 @@ impl Shared {
             mode: RwSignal::new(Mode::Traffic),
             walk_at: RwSignal::new((0, false)),
             walk_index: RwSignal::new(None),
-            announcement: RwSignal::new(String::new()),
+            announcements: Announcements::default(),
             deferred: RwSignal::new(deferred::State::Coming),
             refusal: RwSignal::new(None),
             warnings: RwSignal::new(warnings),
@@ -221,7 +222,7 @@ impl Shared {
             self.apply(asked, Some(lane), &Input::Fault { node, kind }, said.clone())
         });
         if done {
-            self.announcement.set(said);
+            self.announcements.say(said);
         }
     }
 
@@ -229,7 +230,7 @@ impl Shared {
     pub fn act(&self, asked: Asked, act: Act, said: String) {
         self.end_walk();
         if self.apply(asked, Some(0), &Input::Act(act), said.clone()) {
-            self.announcement.set(said);
+            self.announcements.say(said);
         }
     }
 
@@ -240,7 +241,7 @@ impl Shared {
         self.read();
         let refusal = refused.map(|error| Refusal { asked, text: self.words_of(input, &error.to_string()) });
         if let Some(refusal) = &refusal {
-            self.announcement.set(refusal.text.clone());
+            self.announcements.say(refusal.text.clone());
         }
         let done = refusal.is_none();
         if self.refusal.with_untracked(|old| *old != refusal) {
@@ -276,7 +277,7 @@ impl Shared {
         // The figures stand at the moment of the pause, not at the last look before it.
         self.read();
         let messages = self.messages();
-        self.announcement.set(if playing { messages.said_playing } else { messages.said_paused }.to_owned());
+        self.announcements.say(if playing { messages.said_playing } else { messages.said_paused }.to_owned());
     }
 
     /// Sets the speed of time.

@@ -280,7 +280,7 @@ impl Shared {
             Some((index, change.asked, change.name.clone(), inputs))
         });
         let Some((index, asked, name, mut inputs)) = next else {
-            return self.announcement.set(nothing.to_owned());
+            return self.announcements.say(nothing.to_owned());
         };
         self.end_walk();
         let said = said.replace("{what}", name.trim_end_matches('.'));
@@ -296,7 +296,7 @@ impl Shared {
         }
         if inputs.is_empty() {
             self.player.update_value(|player| player.changes.turned(back, index));
-            self.announcement.set(said);
+            self.announcements.say(said);
         }
     }
 }

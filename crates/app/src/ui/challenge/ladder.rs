@@ -89,7 +89,7 @@ fn Row(stage: &'static Stage, system: &'static Build, filed: Rung, heading: &'st
     // What came of the last search, in words.
     let told = RwSignal::new(None::<String>);
     let tell = move |text: String| {
-        s.announcement.set(format!("{}: {text}", heading.short));
+        s.announcements.say(format!("{}: {text}", heading.short));
         told.set(Some(text));
     };
     let hear = move |news: News| match news {

@@ -54,7 +54,7 @@ pub fn score(s: Shared, level: &'static Level, trial: Trial, kept: Tries) -> Any
             if let News::Score(score) = news {
                 let medal = score.medal(level);
                 let said = medal.map_or(messages.level_medal_missed, |medal| medal_word(s, medal.key()));
-                s.announcement.set(format!("{}: {said}", messages.challenge_result));
+                s.announcements.say(format!("{}: {said}", messages.challenge_result));
                 kept.add(Try::new(level, &score, query.clone()));
                 trial.last.set(Some((scored.clone(), score)));
             }

@@ -48,7 +48,7 @@ pub fn RuleSwitch(rule: &'static Rule) -> impl IntoView {
                 settings.iter().fold(true, |all, (param, value)| s.set_from(asked, param, None, *value) && all)
             });
         if all {
-            s.announcement.set(if keep { messages.rule_kept } else { messages.rule_broken }.to_owned());
+            s.announcements.say(if keep { messages.rule_kept } else { messages.rule_broken }.to_owned());
         }
     };
     let strike = rule.strike.map(|strike| {

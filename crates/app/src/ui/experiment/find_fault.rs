@@ -113,7 +113,7 @@ pub fn FindFault(
             right
         });
         let said = if right == Some(true) { messages.find_right } else { messages.find_wrong };
-        s.announcement.set(said.replace("{what}", &config.with_value(|c| name(guess.node, c, messages))));
+        s.announcements.say(said.replace("{what}", &config.with_value(|c| name(guess.node, c, messages))));
     };
 
     let clock = move || {

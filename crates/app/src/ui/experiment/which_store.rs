@@ -38,7 +38,7 @@ pub fn WhichStore(
                 if times_ms.len() == Family::ALL.len() {
                     errand.set_value(None);
                     if let Some(ms) = times_ms.get(family as usize) {
-                        s.announcement.set(format!("{}: {}", store_name(family, messages), format::millis(*ms)));
+                        s.announcements.say(format!("{}: {}", store_name(family, messages), format::millis(*ms)));
                     }
                 }
                 answers.update(|all| all[index].times_ms = times_ms);

@@ -7,10 +7,11 @@ use leptos_use_event_listener::{UseEventListenerOptions, use_event_listener_with
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, PointerEvent};
 
-use crate::browser::pointer::Finger;
-
 /// So long after a machine was pressed, nobody can have meant what a finger presses in its menu, in milliseconds.
 const UNSEEN_MS: f64 = 400.0;
+
+/// How far a finger goes to the side before that is meant, in pixels.
+const MEANT_PX: i32 = 4;
 
 /// Heeds fingers until the owner of what calls this is gone.
 pub fn listen() {
@@ -37,6 +38,10 @@ pub fn listen() {
             if event.pointer_type() == "touch" && is_in(&target, ".node-hit") {
                 pressed.set_value(event.time_stamp());
             }
+            if !event.is_primary() {
+                // Two fingers mean the page.
+                return;
+            }
             let input = target.dyn_into::<HtmlInputElement>().ok().filter(|input| input.type_() == "range");
             finger.down(&event);
             slider.set_value(input.filter(|_| finger.may_scroll()).map(|input| {
@@ -60,7 +65,7 @@ pub fn listen() {
         document(),
         ev::pointermove,
         move |event: PointerEvent| {
-            if finger.moves(&event) {
+            if event.is_primary() && finger.moves(&event) {
                 set();
             }
         },
@@ -69,8 +74,8 @@ pub fn listen() {
     let _ = use_event_listener_with_options(
         document(),
         ev::pointerup,
-        move |_: PointerEvent| {
-            if finger.gone() {
+        move |event: PointerEvent| {
+            if event.is_primary() && finger.gone() {
                 set();
             }
         },
@@ -79,7 +84,10 @@ pub fn listen() {
     let _ = use_event_listener_with_options(
         document(),
         ev::pointercancel,
-        move |_: PointerEvent| {
+        move |event: PointerEvent| {
+            if !event.is_primary() {
+                return;
+            }
             finger.gone();
             if let Some((input, before)) = slider.try_update_value(Option::take).flatten() {
                 input.set_value(&before);
@@ -122,5 +130,42 @@ fn close_others(target: &Element) {
     {
         // A machine that is pressed again closes its menu.
         machine.click();
+    }
+}
+
+/// A finger on something that is dragged to the side, in a page that is scrolled up and down. What it does counts once it
+/// has gone to the side, or was lifted where it was put: never if the page is scrolled by it.
+#[derive(Clone, Copy)]
+struct Finger(StoredValue<Option<(i32, i32)>>);
+
+impl Finger {
+    fn new() -> Self {
+        Self(StoredValue::new(None))
+    }
+
+    /// It is put down. Mice and pens mean what they do.
+    fn down(self, event: &PointerEvent) {
+        self.0.set_value((event.pointer_type() == "touch").then(|| (event.client_x(), event.client_y())));
+    }
+
+    /// It moves. Whether it is clear from now on that this is meant.
+    fn moves(self, event: &PointerEvent) -> bool {
+        let Some((x, y)) = self.0.get_value() else { return false };
+        let (across, along) = ((event.client_x() - x).abs(), (event.client_y() - y).abs());
+        let meant = across >= MEANT_PX && across > along;
+        if meant {
+            self.0.set_value(None);
+        }
+        meant
+    }
+
+    /// It is gone. Whether it had been waited with what it did.
+    fn gone(self) -> bool {
+        self.0.try_update_value(Option::take).flatten().is_some()
+    }
+
+    /// Whether it may still be about to scroll.
+    fn may_scroll(self) -> bool {
+        self.0.with_value(Option::is_some)
     }
 }

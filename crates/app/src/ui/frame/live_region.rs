@@ -80,21 +80,15 @@ pub fn LiveRegion() -> impl IntoView {
             said.push(messages.said_taken_back.replace("{n}", &build.to_string()));
         }
         if !said.is_empty() {
-            s.announcement.set(said.join(" "));
+            s.announcements.say(said.join(" "));
         }
         new
     });
-    let last = StoredValue::new(String::new());
-    let text = move || {
-        let said = s.announcement.get();
-        // What is said a second time has to be another text to be heard.
-        let text = if last.with_value(|last| *last == said) { said + "\u{a0}" } else { said };
-        last.set_value(text.clone());
-        text
-    };
     view! {
-        <div class="vh" role="status">
-            {text}
+        <div class="vh" role="status" aria-atomic="false">
+            <For each=move || s.announcements.last() key=|said| said.number let:said>
+                <p>{said.text}</p>
+            </For>
         </div>
     }
 }

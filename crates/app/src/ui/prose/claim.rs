@@ -51,7 +51,7 @@ pub fn ClaimBox(
         if let News::Verdict(verdict) = news {
             let verdict = Verdict { holds: verdict.holds, text: text(&verdict, messages) };
             let said = if verdict.holds { messages.claim_holds_with } else { messages.claim_fails_with };
-            s.announcement.set(format!("{} {}", plain(sentence), said.replace("{what}", &verdict.text)));
+            s.announcements.say(format!("{} {}", plain(sentence), said.replace("{what}", &verdict.text)));
             ui.verdicts.update(|all| {
                 all.insert(id, verdict);
             });

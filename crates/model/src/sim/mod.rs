@@ -1,17 +1,18 @@
 //! A simulated system: owns all parts. What is due next is in `run.rs`, what can be seen of it in `view.rs`.
 
-mod admission;
+mod arrivals;
 mod autoscale;
-mod completion;
 pub(crate) mod core;
 mod data_center_faults;
 mod failure_detection;
 mod faults;
 mod history;
+mod input_check;
+mod machine_death;
 pub(crate) mod next;
 mod reconfigure;
-mod refusal;
 mod report;
+mod request_end;
 mod router;
 mod run;
 mod view;

@@ -2,7 +2,6 @@
 //! nothing of requests but their names; [`crate::Sim`] asks it on their behalf.
 
 pub(crate) mod config;
-mod fetch;
 mod flights;
 pub(crate) mod flow;
 pub(crate) mod params;
@@ -10,6 +9,7 @@ mod past;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;
+mod waiters;
 
 pub(crate) use flights::{Flights, Part};
 

@@ -3,17 +3,17 @@
 //!
 //! A row is on exactly one shard at every instant: it changes over when the whole batch that it travels with is there.
 
+mod batches;
 pub(crate) mod config;
 mod flow;
-mod moving;
+pub(crate) mod migration;
 pub(crate) mod params;
-pub(crate) mod resharding;
 mod rule;
 pub(crate) mod scatter_gather;
 #[cfg(test)]
 mod tests;
 
-pub use moving::{BATCH, Batch};
+pub use batches::{BATCH, Batch};
 pub use rule::{CELEBRITY, Layout, Map};
 
 use crate::topology::node::MAX_SHARDS;
@@ -27,7 +27,7 @@ pub(crate) struct ShardTier {
     /// The rows, and the shards that they are on.
     pub rows: Shards,
     /// How they move.
-    pub moves: resharding::Moves,
+    pub moves: migration::Moves,
 }
 
 impl ShardTier {
@@ -50,7 +50,7 @@ pub struct Shards {
     /// The number of the next user.
     next_user: u32,
     held: [u32; MAX_SHARDS],
-    moving: moving::Moving,
+    moving: batches::Moving,
 }
 
 impl Default for Shards {
@@ -73,7 +73,7 @@ impl Shards {
             first: rows,
             next_user: rows,
             held,
-            moving: moving::Moving::default(),
+            moving: batches::Moving::default(),
         }
     }
 

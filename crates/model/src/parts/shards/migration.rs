@@ -1,5 +1,6 @@
 //! Rows that move between shards while requests go on: batch after batch, each a chore at the shard that it leaves and
-//! then at the one it comes to, so that moving costs what it costs. And the standbys of dead shards.
+//! then at the one it comes to: `shard.move_time` of work for each row at both ends. What their way through the network costs is
+//! left out. And the standbys of dead shards.
 
 use crate::config::Config;
 use crate::engine::event::Event;

@@ -39,10 +39,7 @@ impl Core {
         };
         let Some(worker) = worker else { return false };
         request.queued = false;
-        let sees_a_key = station >= DATABASE
-            && self.config.topology.keyed()
-            && !request.is_inner()
-            && NodeId::of_station(station).kind().has_rows();
+        let sees_a_key = station >= DATABASE && is_about_a_key(&self.config, station, request);
         (request.address, request.stretch) = ahead(&self.config, &self.luck, station, request);
         if let Some(hop) = request.journey.and_then(|followed| self.journeys.last_hop(followed)) {
             hop.start = work.start;
@@ -52,6 +49,12 @@ impl Core {
             self.lay_out_departures();
         }
         sees_a_key
+    }
+
+    /// Whether a station behind the web servers works at a request's query about a key.
+    #[inline]
+    pub(crate) fn is_query_about_a_key(&self, station: u8, key: RequestKey) -> bool {
+        self.requests.get(key).is_some_and(|request| is_about_a_key(&self.config, station, request))
     }
 
     /// As [`Core::begin`] by a free worker with what has just come, where it may cost a call.
@@ -84,6 +87,12 @@ impl Core {
         self.stations[usize::from(station)].rest(self.now, worker);
         self.departures.set(station, worker, NEVER);
     }
+}
+
+/// Whether the work of a station behind the web servers is a query about a key.
+#[inline(always)]
+fn is_about_a_key(config: &Config, station: u8, request: &Request) -> bool {
+    config.topology.keyed() && !request.is_inner() && NodeId::of_station(station).kind().has_rows()
 }
 
 /// The mean work that a station has with a request, in milliseconds.

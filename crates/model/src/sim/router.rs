@@ -73,9 +73,17 @@ impl Sim {
     #[inline(always)]
     pub(crate) fn served(&mut self, station: u8, worker: u16) {
         let Some(key) = self.core.stations[usize::from(station)].finish(worker) else { return };
+        // What ends takes effect before what begins: a query that has waited for this core sees what was just committed.
+        let query = station >= DATABASE && self.core.is_query_about_a_key(station, key);
+        if query {
+            self.query_served(station, key);
+        }
         match self.core.next_waiting(station, Some(worker)) {
             Some((next, since)) => self.begin(station, Some(worker), next, since),
             None => self.core.rest(station, worker),
+        }
+        if query {
+            return;
         }
         // A request whose client gave up is gone: the work was wasted.
         let Some(request) = self.core.requests.get_mut(key) else { return };
@@ -91,6 +99,13 @@ impl Sim {
             web::go_on(&mut self.core, key)
         };
         self.go_on(key, next);
+    }
+
+    /// A database machine is done with a query about a key.
+    #[inline(never)]
+    fn query_served(&mut self, station: u8, key: RequestKey) {
+        let next = self.served_behind(station, key);
+        self.proceed(key, next);
     }
 
     /// As [`Sim::proceed`], where little is next most of the time.

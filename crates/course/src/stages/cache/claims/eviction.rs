@@ -1,4 +1,4 @@
-//! At the same size LRU beats FIFO while favourites change, and LFU wins while they stay.
+//! At the same size LRU beats FIFO, also while favourites change; LFU beats both while they stay.
 
 use scalewalk_model::{Config, Policy};
 
@@ -36,7 +36,8 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
     vec![
         check("LRU over FIFO while favourites change", &ahead(CHANGING, 0, 1)),
         check("LRU over LFU then", &ahead(CHANGING, 0, 2)),
-        check("LFU over LRU while they stay", &ahead(FIXED, 2, 0)),
+        check("LRU over FIFO while they stay", &ahead(FIXED, 0, 1)),
+        check("LFU over LRU then", &ahead(FIXED, 2, 0)),
         check("LFU over FIFO then", &ahead(FIXED, 2, 1)),
     ]
 }

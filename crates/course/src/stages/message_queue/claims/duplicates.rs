@@ -1,5 +1,5 @@
-//! Each worker that dies in the middle of a photo leaves one picture of three in duplicate, in the mean; with idempotent
-//! workers none, and each job is done once.
+//! Each worker that dies in the middle of a photo leaves, on average, one of its three pictures made twice; with
+//! idempotent workers none, and each job is done once.
 
 use scalewalk_model::queue::PICTURES;
 use scalewalk_model::theory::repeated_steps;

@@ -1,5 +1,5 @@
-//! An empty queue wants fewer: of c workers c − λS have nothing to do, and a pool that follows the backlog lets most of
-//! them go.
+//! An empty queue wants fewer workers: of c of them c − λS have nothing to do, and a pool that follows the backlog lets
+//! most of them go.
 
 use scalewalk_model::NodeId;
 use scalewalk_model::theory::idle_workers;

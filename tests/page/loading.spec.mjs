@@ -151,6 +151,23 @@ for (const how of ['missing', 'refused by the network', 'cut short']) {
   });
 }
 
+for (const how of ['missing', 'refused by the network']) {
+  test(`the styles of the later part are ${how}: picture and text go on, and they can be asked for again`, async ({ stage, page, request }) => {
+    const html = await (await request.get(`${slug}/`)).text();
+    const [, styles] = html.match(/content="?(styles-\w+\.css)/);
+    await page.route(`**/${styles}`, wrongs[how]);
+    await opened(page);
+    await stage.drawn();
+    await expect(page.getByRole('alert')).toContainText('Controls, faults and charts');
+    await readable(page);
+    await page.unroute(`**/${styles}`);
+    await page.getByRole('button', { name: 'Load them again' }).click();
+    await expect(stage.faults).toBeVisible();
+    await expect(stage.faults).toHaveCSS('display', 'grid');
+    stage.forgive(TAKEN);
+  });
+}
+
 const refusals = {
   'by the browser': (page) => page.addInitScript(() => {
     globalThis.Worker = class {

@@ -3,12 +3,14 @@
 //! [`Deferred`] lists it: functions that are reached through it alone are linked into the second module
 //! (`cargo xtask pages` splits them off). What the page shows beside picture, text and time waits for it.
 
+use js_sys::futures::JsFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::SplitLoaderError;
 use scalewalk_course::Lane;
 use scalewalk_course::picture::Form;
 
+use crate::browser::styles;
 use crate::diagram::draw::renderer::Renderer;
 use crate::diagram::frame::Elements;
 use crate::diagram::overlay::placement;
@@ -28,6 +30,8 @@ pub struct Deferred {
     pub upright: fn() -> AnyView,
     /// What comes after the text, where it stands in a column of its own.
     pub below_text: fn() -> AnyView,
+    /// The shards of a system that has some.
+    pub shards: fn() -> AnyView,
     /// What stands below the picture beside it.
     pub instruments: fn() -> AnyView,
     /// What the time bar has besides time.
@@ -72,6 +76,7 @@ impl State {
 const DEFERRED: Deferred = Deferred {
     upright: views::upright,
     below_text: views::below_text,
+    shards: views::shards,
     instruments: views::instruments,
     tools: views::tools,
     overlays: views::overlays,
@@ -99,7 +104,13 @@ async fn load() -> Result<Deferred, SplitLoaderError> {
 /// Fetches the deferred code; called again after a failure, it tries again.
 pub fn fetch(s: Shared) {
     s.deferred.set(State::Coming);
+    // Nothing is shown without its styles; both are on their way at once.
+    let styles = JsFuture::from(styles::fetch_later());
     spawn_local(async move {
-        s.deferred.set(load().await.map_or(State::Missing, State::Here));
+        let code = load().await;
+        s.deferred.set(match (code, styles.await) {
+            (Ok(code), Ok(_)) => State::Here(code),
+            _ => State::Missing,
+        });
     });
 }

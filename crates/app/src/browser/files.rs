@@ -10,6 +10,11 @@ pub fn worker() -> String {
     named("worker")
 }
 
+/// The styles of what comes with the deferred code.
+pub fn later_styles() -> String {
+    named("styles")
+}
+
 /// What tells this build of the page from others.
 pub fn build() -> String {
     named("build")

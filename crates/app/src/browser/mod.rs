@@ -12,6 +12,7 @@ pub mod route;
 pub mod sight;
 pub mod slices;
 pub mod storage;
+pub mod styles;
 pub mod text;
 pub mod unseen;
 pub mod worker_job;

@@ -22,6 +22,7 @@ use crate::ui::frame::live_region::LiveRegion;
 use crate::ui::frame::stage_page::NextEnd;
 use crate::ui::kit::ui::Ui;
 use crate::ui::panel::panels::Panels;
+use crate::ui::panel::shard_panel::ShardPanel;
 use crate::ui::panel::state_text::StateText;
 use crate::ui::time::change_buttons::ChangeButtons;
 use crate::ui::time::full_screen::FullScreen;
@@ -57,6 +58,11 @@ pub fn below_text() -> AnyView {
         <About />
     }
     .into_any()
+}
+
+/// The shards of a system that has some.
+pub fn shards() -> AnyView {
+    view! { <ShardPanel /> }.into_any()
 }
 
 /// What stands below the picture beside it.

@@ -34,6 +34,7 @@ pub fn run() -> Outcome {
 
     let work = target.join("site");
     let code = split::run(&site, &linked, &work)?;
+    let styled = styles::joined(&site, &read(&site.join("index.html"))?)?;
     let files = Files {
         start: start::put(&site, &code, &work)?,
         worker: worker::put(&site, &work)?,
@@ -42,9 +43,9 @@ pub fn run() -> Outcome {
         build: names::hash([code.module.as_bytes()]),
         script: code.script,
         module: code.module,
+        later_styles: styled.later,
     };
-    let index = styles::joined(&site, &read(&site.join("index.html"))?)?;
-    let index = files.named_in(&start::with_words(&index, base)?)?;
+    let index = files.named_in(&start::with_words(&styled.page, base)?)?;
     let source = read(&root().join("index.html"))?;
     for page in &base.pages {
         let folder = site.join(&page.stage);
@@ -73,6 +74,8 @@ struct Files {
     module: String,
     worker: String,
     texts: String,
+    /// The styles that come with the deferred code.
+    later_styles: String,
     /// The script that comes before all others.
     first: String,
     /// What tells this build from all others.
@@ -89,6 +92,7 @@ impl Files {
             ("{module}", &self.module),
             ("{worker}", &self.worker),
             ("{texts}", &self.texts),
+            ("{later_styles}", &self.later_styles),
         ];
         names.iter().try_fold(page.to_owned(), |page, (place, name)| {
             replaced(&page, place, name).map_err(|error| format!("index.html: {error}"))

@@ -1,10 +1,15 @@
 //! What a page has a browser load at once.
 
-/// The files that `html` has loaded, as it names them: scripts, style sheets, preloads and icons.
+/// The files that `html` has loaded where scripts run, as it names them: scripts, style sheets, preloads and icons.
 pub fn references(html: &str) -> Vec<String> {
-    let mut files = Vec::new();
+    let (mut files, mut scripted) = (Vec::new(), true);
     for tag in html.split('<').skip(1).map(|tag| tag.split('>').next().unwrap_or_default()) {
-        let Some((name, attributes)) = tag.split_once(char::is_whitespace) else { continue };
+        match tag {
+            "noscript" => scripted = false,
+            "/noscript" => scripted = true,
+            _ => {}
+        }
+        let Some((name, attributes)) = tag.split_once(char::is_whitespace).filter(|_| scripted) else { continue };
         let attribute = |name: &str| attribute(attributes, name);
         let loaded = ["stylesheet", "preload", "modulepreload", "icon"];
         match name {
@@ -46,7 +51,7 @@ mod tests {
     fn scripts_styles_preloads_and_icons_are_loaded() {
         let html = r#"<!doctype html><base href="../"><link rel="stylesheet" href="./base.css" /><link rel=preload href=t/en.txt as=fetch crossorigin>
             <link href='app.js' crossorigin rel='modulepreload'><link rel=alternate href=other><script type="module" src="start.js"></script>
-            <script>1</script><a href="elsewhere">x</a><link type=image/svg+xml href=icon.svg rel=icon>"#;
+            <script>1</script><a href="elsewhere">x</a><noscript><link rel=stylesheet href=all.css></noscript><link type=image/svg+xml href=icon.svg rel=icon>"#;
         assert_eq!(references(html), ["base.css", "t/en.txt", "app.js", "start.js", "icon.svg"]);
     }
 

@@ -13,7 +13,6 @@ use crate::ui::frame::parts_missing::PartsMissing;
 use crate::ui::frame::stage_header::StageHeader;
 use crate::ui::frame::warnings::Warnings;
 use crate::ui::kit::ui::Ui;
-use crate::ui::panel::shard_panel::ShardPanel;
 use crate::ui::prose::text::Prose;
 use crate::ui::time::time_bar::TimeBar;
 
@@ -32,13 +31,14 @@ pub fn StagePage() -> impl IntoView {
             let _ = text.unchecked_into::<web_sys::HtmlElement>().focus();
         }
     };
+    let shards = move || s.deferred.get().here().map(|deferred| (deferred.shards)());
     let main = move || {
         if ui.narrow.get() {
             view! {
                 <StageHeader />
                 <Diagram />
                 <Legend />
-                <ShardPanel />
+                {shards}
                 <Prose />
                 {later(s, |deferred| deferred.upright)}
             }
@@ -53,7 +53,7 @@ pub fn StagePage() -> impl IntoView {
                 <div class="stagecol">
                     <Diagram />
                     <Legend />
-                    <ShardPanel />
+                    {shards}
                     {later(s, |deferred| deferred.instruments)}
                 </div>
             }

@@ -180,7 +180,7 @@ pub fn node_readout(
         losing: rate.lost,
         in_rotation: match node.web_index() {
             Some(i) if sim.config().topology.balancer => {
-                sim.balancer_at(sim.config().site_of(node)).backend(i).in_rotation
+                sim.balancer_at(sim.config().site_of(node)).in_rotation(i)
             }
             _ => true,
         },

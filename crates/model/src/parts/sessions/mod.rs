@@ -238,7 +238,7 @@ impl Sessions {
     pub fn sticks_to(&mut self, core: &Core, balancers: &PerSite<Balancer>, key: RequestKey) -> Option<u8> {
         let visitor = core.requests.get(key).filter(|request| !request.is_file())?.visitor;
         let balancer = &balancers[core.site_with(key)];
-        self.cookie(visitor).filter(|server| balancer.backend(*server).in_rotation)
+        self.cookie(visitor).filter(|server| balancer.in_rotation(*server))
     }
 
     /// A request has come in at `server` and needs its visitor's session: its work can begin, it is on its way to the
@@ -256,7 +256,7 @@ impl Sessions {
         // Whether one balancer sends requests to both servers.
         let is_neighbour = |holder: u8| {
             let site = |server| core.config.site_of(NodeId::web(server));
-            site(holder) == site(server) && balancers.backend(&core.config, holder).in_rotation
+            site(holder) == site(server) && balancers[site(holder)].in_rotation(holder)
         };
         match self.find(visitor) {
             Place::Server(holder) if holder == server => {}

@@ -39,10 +39,8 @@ impl Core {
         };
         let Some(worker) = worker else { return false };
         request.queued = false;
-        let sees_a_key = station >= DATABASE
-            && self.config.topology.keyed()
-            && !request.is_inner()
-            && NodeId::of_station(station).kind().has_rows();
+        let sees_a_key =
+            station >= DATABASE && self.keyed && !request.is_inner() && NodeId::of_station(station).kind().has_rows();
         (request.address, request.stretch) = ahead(&self.config, &self.luck, station, request);
         if let Some(hop) = request.journey.and_then(|followed| self.journeys.last_hop(followed)) {
             hop.start = work.start;

@@ -114,7 +114,7 @@ impl Sim {
         if self.core.config.topology.queue {
             self.core.bring_photo(key, send.upload);
         }
-        if self.core.config.topology.keyed() {
+        if self.core.keyed {
             // Nor does it ask for what the last in its place was sent for.
             let item = self.core.requests.item(key);
             (item.key, item.asked_for) = (send.key.unwrap_or(item.key), send.key.is_some());

@@ -36,7 +36,7 @@ impl Sim {
         let upload = self.core.config.topology.queue && self.core.requests.item(key).upload;
         if upload {
             self.parts.queue.upload_answered(latency);
-        } else if request.write && self.core.config.topology.keyed() {
+        } else if request.write && self.core.keyed {
             let item = *self.core.requests.item(key);
             self.parts.traffic.visitors.wrote(request.visitor, item.key, item.version);
         }

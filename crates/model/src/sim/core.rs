@@ -6,7 +6,7 @@ use crate::engine::departures::Departures;
 use crate::engine::event::EventList;
 use crate::engine::latency::Latency;
 use crate::engine::luck::Luck;
-use crate::engine::time::Nanos;
+use crate::engine::time::{Nanos, from_millis};
 use crate::observe::accounts::Accounts;
 use crate::observe::journey::Journeys;
 use crate::observe::series::Series;
@@ -40,6 +40,10 @@ pub(crate) struct Core {
     /// How often the configuration was another one.
     pub config_version: u64,
     pub any_cut: bool,
+    /// Whether every query is about a key: as [`crate::config::Topology::keyed`], known beforehand.
+    pub keyed: bool,
+    /// How long every way inside the site takes.
+    pub way_inside: Nanos,
     pub config: Config,
     /// What is believed of the machines behind the web servers.
     pub watch: Watch,
@@ -79,6 +83,8 @@ impl Core {
             chores_begun: 0,
             digest: 0,
             has: nodes_of(&config),
+            keyed: config.topology.keyed(),
+            way_inside: way_inside(&config),
             config,
             config_version: 0,
         }
@@ -89,6 +95,8 @@ impl Core {
     pub fn take_config(&mut self, config: Config) -> Config {
         self.config_version += 1;
         self.has = nodes_of(&config);
+        self.keyed = config.topology.keyed();
+        self.way_inside = way_inside(&config);
         core::mem::replace(&mut self.config, config)
     }
 
@@ -97,6 +105,10 @@ impl Core {
     pub fn has(&self, node: NodeId) -> bool {
         self.has[node.index()]
     }
+}
+
+fn way_inside(config: &Config) -> Nanos {
+    from_millis(config.site_rtt_ms / 2.0)
 }
 
 fn nodes_of(config: &Config) -> [bool; NODES] {

@@ -157,7 +157,7 @@ impl Sim {
     /// A web server asks its request's next query: of the database itself where nobody knows keys.
     #[inline]
     fn ask(&mut self, key: RequestKey) -> Next {
-        if self.core.config.topology.keyed() {
+        if self.core.keyed {
             return self.ask_about_key(key);
         }
         let database = NodeId::database_at(self.core.site_with(key), 0);
@@ -252,7 +252,7 @@ impl Sim {
                 caches[site].served(core, |about| newest(&databases[site], about), station, key);
             }
             NodeKind::Queue => parts.queue.enqueued(core, key),
-            NodeKind::Database | NodeKind::Replica | NodeKind::Shard if core.config.topology.keyed() => {
+            NodeKind::Database | NodeKind::Replica | NodeKind::Shard if core.keyed => {
                 let Parts { databases, geo_replication, shards, .. } = parts;
                 let site = core.config.site_of(node);
                 let several = core.config.topology.sites && geo_replication.between.sites() > 0;

@@ -129,7 +129,7 @@ impl Telemetry {
             }),
             _ => Some((station.busy() + station.waiting(), station.workers().saturating_add(station.places()))),
         };
-        let disk = node.database_index().filter(|_| core.config.topology.keyed()).map(|machine| {
+        let disk = node.database_index().filter(|_| core.keyed).map(|machine| {
             let replication = &databases[node.home()].replication;
             replication.log().end().saturating_sub(replication.behind(machine, core.now).0)
         });

@@ -12,6 +12,7 @@ use crate::observe::journey::Journeys;
 use crate::observe::series::Series;
 use crate::request::Requests;
 use crate::request::station::Station;
+use crate::request::visitors::Visitors;
 use crate::sim::failure_detection::Watch;
 use crate::sim::in_use;
 use crate::topology::node::{NODES, NodeId};
@@ -29,6 +30,7 @@ pub(crate) struct Core {
     pub inside: DelayLine,
     pub deadlines: DelayLine,
     pub requests: Requests,
+    pub visitors: Visitors,
     pub stations: Vec<Station>,
     pub journeys: Journeys,
     pub luck: Luck,
@@ -69,6 +71,7 @@ impl Core {
             inside: DelayLine::default(),
             deadlines: DelayLine::default(),
             requests: Requests::default(),
+            visitors: Visitors::new(&config),
             stations,
             cut: [false; NODES],
             any_cut: false,

@@ -33,7 +33,7 @@ impl Sim {
         let next = match request.phase {
             Phase::ToDns => parts.dns.asked(core, &parts.geo_dns, key),
             Phase::FromDns => {
-                parts.traffic.visitors.hear(core, key);
+                core.hear(key);
                 Next::Stay
             }
             Phase::ToFront => match request.address.web_index() {

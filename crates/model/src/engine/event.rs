@@ -218,7 +218,10 @@ impl EventList {
     /// Takes the next few of the far events.
     fn refill(&mut self) {
         let near = &mut self.near;
-        self.horizon = self.far.take_next(NEAR / 2, |entry| near.push(entry));
+        // Buckets may hold little: some at once cost less than one after another.
+        while near.len() < NEAR / 8 && !self.far.is_empty() {
+            self.horizon = self.far.take_next(NEAR / 2, |entry| near.push(entry));
+        }
         // Buckets are small: insertion keeps the order of equal moments.
         near.reverse();
         for sorted in 1..near.len() {

@@ -3,12 +3,12 @@
 use crate::engine::event::Entry;
 use crate::engine::time::{NEVER, Nanos};
 
-/// Bits of time that a level tells apart.
-const BITS: u32 = 8;
+/// Bits of time that a level tells apart: what a word has bits for is looked through at once.
+const BITS: u32 = 6;
 /// Buckets of a level.
 const BUCKETS: usize = 1 << BITS;
 /// Levels: together they tell all 64 bits of time apart.
-const LEVELS: usize = 64 / BITS as usize;
+const LEVELS: usize = 64usize.div_ceil(BITS as usize);
 /// Entries of a chunk: with its two numbers it fills four cache lines.
 const CHUNK: usize = 15;
 /// No chunk.
@@ -33,7 +33,7 @@ struct Bucket {
 const EMPTY: Bucket = Bucket { first: NONE, last: NONE, len: 0 };
 
 /// A hierarchical timing wheel (Varghese and Lauck 1987) over exact moments. An entry lies at the level of the highest
-/// byte in which its time differs from `base`, in the bucket of that byte. So entries of one moment always share a
+/// digit in which its time differs from `base`, in the bucket of that digit. So entries of one moment always share a
 /// bucket, and keep the order in which they came. All buckets draw on one store of chunks: memory follows the
 /// number of entries.
 #[derive(Clone, Debug)]
@@ -43,12 +43,13 @@ pub(crate) struct Wheel {
     len: usize,
     buckets: Vec<Bucket>,
     /// Which buckets hold something.
-    used: [[u64; BUCKETS / 64]; LEVELS],
+    used: [u64; LEVELS],
     chunks: Vec<Chunk>,
     free: u32,
 }
 
-/// The highest byte in which two moments differ.
+/// The highest digit in which two moments differ.
+#[inline]
 fn level_of(a: Nanos, b: Nanos) -> usize {
     ((63 - ((a ^ b) | 1).leading_zeros()) / BITS) as usize
 }
@@ -63,7 +64,7 @@ impl Default for Wheel {
             base: 0,
             len: 0,
             buckets: vec![EMPTY; LEVELS * BUCKETS],
-            used: [[0; BUCKETS / 64]; LEVELS],
+            used: [0; LEVELS],
             chunks: Vec::new(),
             free: NONE,
         }
@@ -88,30 +89,26 @@ impl Wheel {
         }
     }
 
-    /// Lowers `base` to `time`. In the highest byte in which the two differ, all entries that agree with the old
+    /// Lowers `base` to `time`. In the highest digit in which the two differ, all entries that agree with the old
     /// base down to there now lie in one bucket; those above stay. Costs a step for each bucket in use below.
     fn rewind(&mut self, time: Nanos) {
         let level = level_of(time, self.base);
         let whole = level * BUCKETS + digit_of(self.base, level);
         for below in 0..level {
-            for word in 0..BUCKETS / 64 {
-                while self.used[below][word] != 0 {
-                    let digit = word * 64 + self.used[below][word].trailing_zeros() as usize;
-                    let bucket = self.clear(below, digit);
-                    self.append(whole, bucket);
-                }
+            while self.used[below] != 0 {
+                let bucket = self.clear(below, self.used[below].trailing_zeros() as usize);
+                self.append(whole, bucket);
             }
         }
-        let digit = digit_of(self.base, level);
         if self.buckets[whole].len > 0 {
-            self.used[level][digit / 64] |= 1 << (digit % 64);
+            self.used[level] |= 1 << digit_of(self.base, level);
         }
         self.base = time;
     }
 
     /// Empties a bucket; its entries are the caller's.
     fn clear(&mut self, level: usize, digit: usize) -> Bucket {
-        self.used[level][digit / 64] &= !(1 << (digit % 64));
+        self.used[level] &= !(1 << digit);
         core::mem::replace(&mut self.buckets[level * BUCKETS + digit], EMPTY)
     }
 
@@ -126,43 +123,42 @@ impl Wheel {
     }
 
     /// Adds an entry that is due at `base` or later.
+    #[inline]
     pub fn push(&mut self, entry: Entry) {
         debug_assert!(entry.time >= self.base);
         let level = level_of(entry.time, self.base);
         let digit = digit_of(entry.time, level);
-        let place = level * BUCKETS + digit;
-        let bucket = self.buckets[place];
-        self.used[level][digit / 64] |= 1 << (digit % 64);
-        let last = if bucket.last != NONE && (self.chunks[bucket.last as usize].len as usize) < CHUNK {
-            bucket.last
-        } else {
-            let new = self.take_chunk(entry);
-            if bucket.last == NONE {
-                self.buckets[place].first = new;
-            } else {
-                self.chunks[bucket.last as usize].next = new;
-            }
-            self.buckets[place].last = new;
-            new
-        };
-        let chunk = &mut self.chunks[last as usize];
-        chunk.entries[chunk.len as usize % CHUNK] = entry;
-        chunk.len += 1;
-        self.buckets[place].len += 1;
+        self.used[level] |= 1 << digit;
         self.len += 1;
+        let bucket = &mut self.buckets[level * BUCKETS + digit];
+        bucket.len += 1;
+        match self.chunks.get_mut(bucket.last as usize) {
+            Some(chunk) if (chunk.len as usize) < CHUNK => {
+                chunk.entries[chunk.len as usize] = entry;
+                chunk.len += 1;
+            }
+            _ => self.push_chunk(level * BUCKETS + digit, entry),
+        }
     }
 
-    fn take_chunk(&mut self, filler: Entry) -> u32 {
-        if self.free == NONE {
-            self.chunks.push(Chunk { entries: [filler; CHUNK], len: 0, next: NONE });
-            return self.chunks.len() as u32 - 1;
+    /// The bucket goes on in another chunk, which begins with `entry`.
+    #[inline(never)]
+    fn push_chunk(&mut self, place: usize, entry: Entry) {
+        let new = self.free;
+        let new = if let Some(chunk) = self.chunks.get_mut(new as usize) {
+            self.free = chunk.next;
+            (chunk.entries[0], chunk.len, chunk.next) = (entry, 1, NONE);
+            new
+        } else {
+            self.chunks.push(Chunk { entries: [entry; CHUNK], len: 1, next: NONE });
+            self.chunks.len() as u32 - 1
+        };
+        let bucket = &mut self.buckets[place];
+        match self.chunks.get_mut(bucket.last as usize) {
+            Some(last) => last.next = new,
+            None => bucket.first = new,
         }
-        let taken = self.free;
-        let chunk = &mut self.chunks[taken as usize];
-        self.free = chunk.next;
-        chunk.len = 0;
-        chunk.next = NONE;
-        taken
+        bucket.last = new;
     }
 
     /// Hands out all entries that are due before a certain moment, in the order in which they came, and returns
@@ -178,17 +174,17 @@ impl Wheel {
             let opened = level > 0 && bucket.len as usize > most;
             let mut next = bucket.first;
             while next != NONE {
-                let (chunk, at) = (self.chunks[next as usize].clone(), next);
-                next = chunk.next;
-                self.chunks[at as usize].next = self.free;
-                self.free = at;
-                for entry in &chunk.entries[..chunk.len as usize] {
+                let at = next as usize;
+                for i in 0..self.chunks[at].len as usize % (CHUNK + 1) {
+                    let entry = self.chunks[at].entries[i];
                     if opened {
-                        self.push(*entry);
+                        self.push(entry);
                     } else {
-                        take(*entry);
+                        take(entry);
                     }
                 }
+                let free = core::mem::replace(&mut self.free, next);
+                next = core::mem::replace(&mut self.chunks[at].next, free);
             }
             if !opened {
                 return if self.len == 0 { NEVER } else { self.base.saturating_add(1 << shift) };
@@ -199,9 +195,7 @@ impl Wheel {
 
     /// The bucket whose time comes first.
     fn first_used(&self) -> Option<(usize, usize)> {
-        self.used.iter().enumerate().find_map(|(level, words)| {
-            let word = words.iter().position(|bits| *bits != 0)?;
-            Some((level, word * 64 + words[word].trailing_zeros() as usize))
-        })
+        let level = self.used.iter().position(|digits| *digits != 0)?;
+        Some((level, self.used[level].trailing_zeros() as usize))
     }
 }

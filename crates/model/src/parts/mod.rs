@@ -103,7 +103,6 @@ impl Parts {
     pub fn bytes(&self) -> usize {
         self.traffic.bytes()
             + self.pool.bytes()
-            + self.sessions.bytes()
             + self.caches.bytes(Tier::bytes)
             + self.databases.bytes(DatabaseTier::bytes)
             + self.shards.bytes(ShardTier::bytes)

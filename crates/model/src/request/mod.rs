@@ -5,6 +5,7 @@ pub(crate) mod internal_task;
 pub(crate) mod service;
 pub(crate) mod station;
 mod travel;
+pub(crate) mod visitors;
 
 use crate::engine::time::Nanos;
 use crate::observe::journey::Followed;

@@ -39,7 +39,7 @@ impl Core {
         };
         let Some(worker) = worker else { return false };
         request.queued = false;
-        let sees_a_key = station >= DATABASE && is_about_a_key(&self.config, station, request);
+        let sees_a_key = self.keyed && is_about_a_key(station, request);
         (request.address, request.stretch) = ahead(&self.config, &self.luck, station, request);
         if let Some(hop) = request.journey.and_then(|followed| self.journeys.last_hop(followed)) {
             hop.start = work.start;
@@ -51,10 +51,10 @@ impl Core {
         sees_a_key
     }
 
-    /// Whether a station behind the web servers works at a request's query about a key.
+    /// Whether a station works at a request's query about a key.
     #[inline]
     pub(crate) fn is_query_about_a_key(&self, station: u8, key: RequestKey) -> bool {
-        self.requests.get(key).is_some_and(|request| is_about_a_key(&self.config, station, request))
+        self.keyed && self.requests.get(key).is_some_and(|request| is_about_a_key(station, request))
     }
 
     /// As [`Core::begin`] by a free worker with what has just come, where it may cost a call.
@@ -89,10 +89,10 @@ impl Core {
     }
 }
 
-/// Whether the work of a station behind the web servers is a query about a key.
+/// Whether the work of a station is a query of a database, which is about a key where keys are known.
 #[inline(always)]
-fn is_about_a_key(config: &Config, station: u8, request: &Request) -> bool {
-    config.topology.keyed() && !request.is_inner() && NodeId::of_station(station).kind().has_rows()
+fn is_about_a_key(station: u8, request: &Request) -> bool {
+    station >= DATABASE && !request.is_inner() && NodeId::of_station(station).kind().has_rows()
 }
 
 /// The mean work that a station has with a request, in milliseconds.

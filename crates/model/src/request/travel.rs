@@ -1,7 +1,7 @@
 //! Requests on their way: over the internet and inside the site.
 
 use crate::engine::event::Event;
-use crate::engine::time::{Nanos, from_millis};
+use crate::engine::time::Nanos;
 use crate::observe::journey::{Hop, HopKind};
 use crate::request::{Phase, Request, RequestKey};
 use crate::sim::core::Core;
@@ -80,7 +80,7 @@ impl Core {
 
     /// As [`Core::travel`] inside the site, where every way takes the same time.
     pub(crate) fn travel_inside(&mut self, key: RequestKey, kind: HopKind, from: NodeId, to: NodeId, phase: Phase) {
-        let arrival = self.now + from_millis(self.config.site_rtt_ms / 2.0);
+        let arrival = self.now + self.way_inside;
         self.set_out(key, kind, from, to, arrival, phase);
         self.inside.push(arrival, key);
     }

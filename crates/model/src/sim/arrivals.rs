@@ -65,10 +65,10 @@ impl Sim {
             }
             return;
         }
-        let (visitor, new) = self.parts.traffic.visitors.sender(&self.core.luck, id, self.core.config.visit_requests);
+        let (visitor, new) = self.core.visitors.sender(&self.core.luck, id, self.core.config.visit_requests);
         if new {
-            self.parts.sessions.put(visitor, Place::Nowhere);
-            self.parts.telemetry.visits.over(visitor);
+            self.parts.sessions.put(&mut self.core.visitors, visitor, Place::Nowhere);
+            self.parts.telemetry.visits.over(&mut self.core.visitors, visitor);
         }
         let mobile = self.core.luck.draw(Purpose::Client, id, 0).unit() < self.core.config.mobile_share;
         let file = if self.core.config.topology.regions { self.parts.cdn.asked_for(&self.core, id) } else { None };
@@ -86,15 +86,16 @@ impl Sim {
         if self.core.config.topology.queue {
             self.core.bring_photo(key, upload);
         }
-        self.parts.traffic.visitors.look_up_or_send(&mut self.core, key);
+        self.core.look_up_or_send(key);
+        self.core.visitors.fetch_ahead(&self.core.luck, id + 1);
     }
 
     pub(crate) fn send_by_hand(&mut self, send: Send) {
         let id = FIRST_BY_HAND + self.core.sent_by_hand;
         self.core.sent_by_hand += 1;
         if send.new_visitor {
-            self.parts.traffic.visitors.forget(BY_HAND);
-            self.parts.sessions.put(BY_HAND, Place::Nowhere);
+            self.core.visitors.forget(BY_HAND);
+            self.parts.sessions.put(&mut self.core.visitors, BY_HAND, Place::Nowhere);
         }
         let distance = network::distance(&self.core.config, &mut self.core.luck.draw(Purpose::Network, id, 0));
         let stretch = service::stretch(&self.core.config, &self.core.luck, Purpose::WebWork, id, 0);
@@ -114,7 +115,7 @@ impl Sim {
         if self.core.config.topology.queue {
             self.core.bring_photo(key, send.upload);
         }
-        if self.core.config.topology.keyed() {
+        if self.core.keyed {
             // Nor does it ask for what the last in its place was sent for.
             let item = self.core.requests.item(key);
             (item.key, item.asked_for) = (send.key.unwrap_or(item.key), send.key.is_some());
@@ -128,7 +129,7 @@ impl Sim {
                 self.core.set_address(key, target);
                 self.core.send_to_site(key);
             }
-            None => self.parts.traffic.visitors.look_up_or_send(&mut self.core, key),
+            None => self.core.look_up_or_send(key),
         }
     }
 

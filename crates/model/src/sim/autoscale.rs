@@ -29,8 +29,8 @@ impl Sim {
     fn boot_new(&mut self, server: u8) {
         if self.core.accounts.node(NodeId::web(server)).inside() == 0 && !self.core.in_dead_site(NodeId::web(server)) {
             self.core.begin_boot(server, self.core.config.scaling.boot_s);
-            let backend = self.parts.balancers.backend_mut(&self.core.config, server);
-            (backend.in_rotation, backend.streak) = (false, 0);
+            let site = self.core.config.site_of(NodeId::web(server));
+            self.parts.balancers[site].set_in_rotation(server, false);
         }
     }
 

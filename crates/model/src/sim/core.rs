@@ -6,12 +6,13 @@ use crate::engine::departures::Departures;
 use crate::engine::event::EventList;
 use crate::engine::latency::Latency;
 use crate::engine::luck::Luck;
-use crate::engine::time::Nanos;
+use crate::engine::time::{Nanos, from_millis};
 use crate::observe::accounts::Accounts;
 use crate::observe::journey::Journeys;
 use crate::observe::series::Series;
 use crate::request::Requests;
 use crate::request::station::Station;
+use crate::request::visitors::Visitors;
 use crate::sim::failure_detection::Watch;
 use crate::sim::in_use;
 use crate::topology::node::{NODES, NodeId};
@@ -29,6 +30,7 @@ pub(crate) struct Core {
     pub inside: DelayLine,
     pub deadlines: DelayLine,
     pub requests: Requests,
+    pub visitors: Visitors,
     pub stations: Vec<Station>,
     pub journeys: Journeys,
     pub luck: Luck,
@@ -40,6 +42,10 @@ pub(crate) struct Core {
     /// How often the configuration was another one.
     pub config_version: u64,
     pub any_cut: bool,
+    /// Whether every query is about a key: as [`crate::config::Topology::keyed`], known beforehand.
+    pub keyed: bool,
+    /// How long every way inside the site takes.
+    pub way_inside: Nanos,
     pub config: Config,
     /// What is believed of the machines behind the web servers.
     pub watch: Watch,
@@ -65,6 +71,7 @@ impl Core {
             inside: DelayLine::default(),
             deadlines: DelayLine::default(),
             requests: Requests::default(),
+            visitors: Visitors::new(&config),
             stations,
             cut: [false; NODES],
             any_cut: false,
@@ -79,6 +86,8 @@ impl Core {
             chores_begun: 0,
             digest: 0,
             has: nodes_of(&config),
+            keyed: config.topology.keyed(),
+            way_inside: way_inside(&config),
             config,
             config_version: 0,
         }
@@ -89,6 +98,8 @@ impl Core {
     pub fn take_config(&mut self, config: Config) -> Config {
         self.config_version += 1;
         self.has = nodes_of(&config);
+        self.keyed = config.topology.keyed();
+        self.way_inside = way_inside(&config);
         core::mem::replace(&mut self.config, config)
     }
 
@@ -97,6 +108,10 @@ impl Core {
     pub fn has(&self, node: NodeId) -> bool {
         self.has[node.index()]
     }
+}
+
+fn way_inside(config: &Config) -> Nanos {
+    from_millis(config.site_rtt_ms / 2.0)
 }
 
 fn nodes_of(config: &Config) -> [bool; NODES] {

@@ -31,8 +31,8 @@ impl Sim {
 
     /// The site's name leads elsewhere now.
     pub(crate) fn switch_over(&mut self) {
-        let Parts { dns, geo_dns, traffic, .. } = &mut self.parts;
-        dns.switch_over(&mut self.core, geo_dns, &mut traffic.visitors);
+        let Parts { dns, geo_dns, .. } = &mut self.parts;
+        dns.switch_over(&mut self.core, geo_dns);
     }
 
     /// A data center dies or comes back.

@@ -76,7 +76,7 @@ impl Sim {
 
     /// `station` has died or was cut off just now.
     pub(crate) fn lost_touch(&mut self, station: u8, died: bool) {
-        let lone = station == DATABASE && !self.core.config.topology.keyed();
+        let lone = station == DATABASE && !self.core.keyed;
         if station < DATABASE || lone {
             return;
         }

@@ -9,6 +9,7 @@ use crate::observe::count::Count;
 use crate::parts::balancer;
 use crate::request::Request;
 use crate::request::station::Health;
+use crate::request::visitors::Visitors;
 use crate::sim::core::Core;
 use crate::sim::{Sim, in_use};
 use crate::topology::node::{NODES, NodeId, NodeKind, QUEUE, STATIONS, WORKERS};
@@ -67,7 +68,9 @@ impl Sim {
         let old = self.core.take_config(config);
         self.parts.shards.hold(&mut self.core);
         self.parts.traffic.fit_rate(&self.core);
-        self.parts.traffic.visitors.resize(&self.core.config);
+        let visitors = Visitors::wanted(&self.core.config);
+        self.parts.sessions.leave_from(&mut self.core.visitors, visitors);
+        self.core.visitors.resize(visitors);
         if self.core.config.topology.queue && !old.topology.queue {
             // What those under way have in their places is left over from another queue.
             self.core.requests.forget_photos();
@@ -167,21 +170,20 @@ impl Sim {
         self.mend_behind();
         self.parts.queue.mend_workers(&mut self.core);
         self.parts.queue.hand_out(&mut self.core);
-        self.parts.sessions.forgive();
+        self.parts.sessions.forgive(&mut self.core.visitors);
         self.watch_sites();
         self.parts.release.mend(&mut self.core);
     }
 
     /// Sessions agree with the configuration, whose sessions were as in `old`.
     pub(crate) fn fit_sessions(&mut self, old: &SessionConfig) {
-        let visitors = self.parts.traffic.visitors.places();
-        self.parts.sessions.fit(&self.core, visitors, old);
+        self.parts.sessions.fit(&mut self.core, old);
     }
 
     /// Keys, and all that holds data about them, agree with the configuration.
     pub(crate) fn fit_keys(&mut self) {
         let (core, parts) = (&mut self.core, &mut self.parts);
-        parts.traffic.fit_keys(&core.config);
+        parts.traffic.fit_keys(core);
         parts.databases.fit(core, parts.geo_replication.between.keys());
         parts.shards.fit(core);
         parts.caches.fit(core);

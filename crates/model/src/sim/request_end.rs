@@ -35,12 +35,12 @@ impl Sim {
         let upload = self.core.config.topology.queue && self.core.requests.item(key).upload;
         if upload {
             self.parts.queue.upload_answered(latency);
-        } else if request.write && self.core.config.topology.keyed() {
+        } else if request.write && self.core.keyed {
             let item = *self.core.requests.item(key);
-            self.parts.traffic.visitors.wrote(request.visitor, item.key, item.version);
+            self.core.visitors.wrote(request.visitor, item.key, item.version);
         }
         if self.core.config.topology.telemetry && !request.is_file() {
-            self.parts.telemetry.visits.answered(request.visitor);
+            self.parts.telemetry.visits.answered(&mut self.core.visitors, request.visitor);
         }
         if self.core.config.topology.regions {
             self.core.accounts.answered_in(world::region_of(request.visitor), request.is_file(), latency);
@@ -100,7 +100,7 @@ impl Sim {
         self.core.accounts.node_mut(place).failed_here[cause as usize] += 1;
         if self.core.config.topology.telemetry {
             let Parts { telemetry, release, .. } = &mut self.parts;
-            telemetry.write_line(&self.core, &mut release.by_chance, &request, place, cause);
+            telemetry.write_line(&mut self.core, &mut release.by_chance, &request, place, cause);
         }
         if request.at_balancer {
             self.core.accounts.node_mut(NodeId::balancer_at(site)).lost += 1;

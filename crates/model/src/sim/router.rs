@@ -33,7 +33,7 @@ impl Sim {
         let next = match request.phase {
             Phase::ToDns => parts.dns.asked(core, &parts.geo_dns, key),
             Phase::FromDns => {
-                parts.traffic.visitors.hear(core, key);
+                core.hear(key);
                 Next::Stay
             }
             Phase::ToFront => match request.address.web_index() {
@@ -74,7 +74,7 @@ impl Sim {
     pub(crate) fn served(&mut self, station: u8, worker: u16) {
         let Some(key) = self.core.stations[usize::from(station)].finish(worker) else { return };
         // What ends takes effect before what begins: a query that has waited for this core sees what was just committed.
-        let query = station >= DATABASE && self.core.is_query_about_a_key(station, key);
+        let query = self.core.is_query_about_a_key(station, key);
         if query {
             self.query_served(station, key);
         }
@@ -172,7 +172,7 @@ impl Sim {
     /// A web server asks its request's next query: of the database itself where nobody knows keys.
     #[inline]
     fn ask(&mut self, key: RequestKey) -> Next {
-        if self.core.config.topology.keyed() {
+        if self.core.keyed {
             return self.ask_about_key(key);
         }
         let database = NodeId::database_at(self.core.site_with(key), 0);
@@ -267,7 +267,7 @@ impl Sim {
                 caches[site].served(core, |about| newest(&databases[site], about), station, key);
             }
             NodeKind::Queue => parts.queue.enqueued(core, key),
-            NodeKind::Database | NodeKind::Replica | NodeKind::Shard if core.config.topology.keyed() => {
+            NodeKind::Database | NodeKind::Replica | NodeKind::Shard if core.keyed => {
                 let Parts { databases, geo_replication, shards, .. } = parts;
                 let site = core.config.site_of(node);
                 let several = core.config.topology.sites && geo_replication.between.sites() > 0;

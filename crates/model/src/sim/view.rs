@@ -93,6 +93,7 @@ impl Sim {
             + self.core.inside.bytes()
             + self.core.deadlines.bytes()
             + self.core.requests.bytes()
+            + self.core.visitors.bytes()
             + self.parts.bytes()
             + self.core.stations.capacity() * size_of::<Station>()
             + self.core.stations.iter().map(Station::bytes).sum::<usize>()
@@ -223,7 +224,7 @@ impl Sim {
 
     /// How many signed-in visitors the machine at `node` holds the sessions of, whoever sends by hand included.
     pub fn sessions_at(&self, node: NodeId) -> u32 {
-        self.parts.sessions.at(node)
+        self.parts.sessions.at(&self.core.visitors, node)
     }
 
     /// How many sessions were lost when the web server at `node` last lost its memory.

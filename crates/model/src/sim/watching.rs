@@ -7,9 +7,9 @@ use crate::topology::node::NodeId;
 impl Sim {
     /// Builds and scrapes begin, go on or end as the settings say.
     pub(crate) fn fit_telemetry(&mut self) {
-        let Parts { telemetry, release, traffic, .. } = &mut self.parts;
+        let Parts { telemetry, release, .. } = &mut self.parts;
         release.fit(&mut self.core);
-        telemetry.fit(&mut self.core, traffic.visitors.places());
+        telemetry.fit(&mut self.core);
     }
 
     /// A scrape: all machines are read, and the last build is taken back if an alert blames it.

@@ -202,7 +202,7 @@ impl Renderer {
         self.scene
             .wires()
             .filter(|(link, ..)| link.from == balancer && link.lane == lane)
-            .map(|(link, ..)| (link.leaves, link.to.web_index().is_some_and(|i| known.backend(i).in_rotation)))
+            .map(|(link, ..)| (link.leaves, link.to.web_index().is_some_and(|i| known.in_rotation(i))))
             .collect()
     }
 

@@ -72,16 +72,14 @@ pub(crate) fn fit_rotation(core: &mut Core, balancers: &mut PerSite<Balancer>, o
         let is = listed(&core.config, server);
         if was(server) && (!is || moved) {
             let site = old.map_or(0, |old| old.site_of(NodeId::web(server)));
-            let backend = balancers[site].backend_mut(server);
-            backend.in_rotation = false;
-            backend.probe_epoch += 1;
+            balancers[site].set_in_rotation(server, false);
+            balancers[site].backend_mut(server).probe_epoch += 1;
         }
         if is && (!was(server) || moved) {
-            let backend = balancers.backend_mut(&core.config, server);
-            backend.in_rotation = true;
-            backend.streak = 0;
+            let site = core.config.site_of(NodeId::web(server));
+            balancers[site].set_in_rotation(server, true);
             // Spread over the interval, so that not all are asked at once.
-            let servers = core.config.servers_of(core.config.site_of(NodeId::web(server)));
+            let servers = core.config.servers_of(site);
             let phase = f64::from(server - servers.start + 1) / (servers.len() + 1) as f64;
             plan_probe(core, balancers, server, core.now + from_secs(core.config.probe_s * phase));
         }

@@ -16,11 +16,9 @@ pub const RISE: u32 = 2;
 /// What the balancer knows of one server.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Backend {
-    /// Whether it gets requests.
-    pub in_rotation: bool,
     /// Requests sent to it that are not answered yet.
     pub open: u32,
-    /// Checks in a row that contradict `in_rotation`.
+    /// Checks in a row that contradict whether it gets requests.
     pub streak: u32,
     pub(crate) probe_epoch: u32,
     pub(crate) next_probe: Nanos,
@@ -30,14 +28,16 @@ pub struct Backend {
 #[derive(Clone, Debug)]
 pub struct Balancer {
     backends: [Backend; MAX_SERVERS],
-    turn: usize,
+    /// Which servers get requests, a bit each.
+    rotation: u64,
+    turn: u8,
     up: bool,
     pub(crate) epoch: u32,
 }
 
 impl Default for Balancer {
     fn default() -> Self {
-        Self { backends: [Backend::default(); MAX_SERVERS], turn: 0, up: true, epoch: 0 }
+        Self { backends: [Backend::default(); MAX_SERVERS], rotation: 0, turn: 0, up: true, epoch: 0 }
     }
 }
 
@@ -54,7 +54,18 @@ impl Balancer {
 
     /// The server that had the last turn.
     pub fn last_turn(&self) -> u8 {
-        self.turn as u8
+        self.turn
+    }
+
+    /// Whether server `index` gets requests.
+    pub fn in_rotation(&self, index: u8) -> bool {
+        self.rotation >> index & 1 == 1
+    }
+
+    /// From now on server `index` gets requests, or none.
+    pub(crate) fn set_in_rotation(&mut self, index: u8, well: bool) {
+        self.rotation = self.rotation & !(1 << index) | u64::from(well) << index;
+        self.backend_mut(index).streak = 0;
     }
 
     pub(crate) fn backend_mut(&mut self, index: u8) -> &mut Backend {
@@ -81,40 +92,42 @@ impl Balancer {
             self.backend_mut(server).open += 1;
             return held;
         }
-        let well = self.backends.iter().filter(|b| b.in_rotation).count() as u32;
+        let well = self.rotation.count_ones();
         if well == 0 {
             return None;
         }
         let index = match algorithm {
-            Algorithm::RoundRobin => self.following(|_| true)?,
-            Algorithm::Random => self.nth(luck.draw(Purpose::Balancer, id, 0).below(well))?,
-            Algorithm::SourceHash => self.nth((source(visitor) % u64::from(well)) as u32)?,
+            Algorithm::RoundRobin => self.following(self.rotation),
+            Algorithm::Random => self.nth(luck.draw(Purpose::Balancer, id, 0).below(well)),
+            Algorithm::SourceHash => self.nth((source(visitor) % u64::from(well)) as u32),
             Algorithm::LeastConnections => {
-                let least = self.backends.iter().filter(|b| b.in_rotation).map(|b| b.open).min()?;
+                let open = |index: &u8| self.backend(*index).open;
+                let least = ones(self.rotation).map(|index| open(&index)).min()?;
                 // Ties go round, as in HAProxy.
-                self.following(|b| b.open == least)?
+                self.following(ones(self.rotation).filter(|index| open(index) == least).fold(0, |set, i| set | 1 << i))
             }
             Algorithm::TwoChoices => {
                 let mut draw = luck.draw(Purpose::Balancer, id, 0);
                 let first = draw.below(well);
                 let second = (first + 1 + draw.below(well - 1)) % well;
-                let (a, b) = (self.nth(first)?, self.nth(second)?);
-                if self.backends[b].open < self.backends[a].open { b } else { a }
+                let (a, b) = (self.nth(first), self.nth(second));
+                if self.backend(b).open < self.backend(a).open { b } else { a }
             }
         };
         self.turn = index;
-        self.backends[index].open += 1;
-        Some(index as u8)
+        self.backend_mut(index).open += 1;
+        Some(index)
     }
 
-    fn following(&self, fits: impl Fn(&Backend) -> bool) -> Option<usize> {
-        (1..=MAX_SERVERS)
-            .map(|step| (self.turn + step) % MAX_SERVERS)
-            .find(|i| self.backends[*i].in_rotation && fits(&self.backends[*i]))
+    /// The server of a set, which has some, that comes after the one that had the last turn.
+    fn following(&self, set: u64) -> u8 {
+        let after = set & (!1 << self.turn);
+        (if after == 0 { set } else { after }).trailing_zeros() as u8
     }
 
-    fn nth(&self, n: u32) -> Option<usize> {
-        self.backends.iter().enumerate().filter(|(_, b)| b.in_rotation).nth(n as usize).map(|(i, _)| i)
+    /// The server with number `n`, from 0, of those that get requests.
+    fn nth(&self, n: u32) -> u8 {
+        (0..n).fold(self.rotation, |set, _| set & set.wrapping_sub(1)).trailing_zeros() as u8
     }
 
     /// The connection to server `index` is closed.
@@ -125,18 +138,23 @@ impl Balancer {
 
     /// Server `index` passed or failed a check.
     pub(crate) fn checked(&mut self, index: u8, well: bool, threshold: u32) {
+        let known = self.in_rotation(index);
         let backend = self.backend_mut(index);
-        if well == backend.in_rotation {
-            backend.streak = 0;
-            return;
-        }
-        backend.streak += 1;
+        backend.streak = if well == known { 0 } else { backend.streak + 1 };
         if backend.streak >= if well { RISE } else { threshold } {
-            backend.in_rotation = well;
-            backend.streak = 0;
+            self.set_in_rotation(index, well);
         }
     }
 }
+
+/// Which bits of `set` are ones, ascending.
+fn ones(set: u64) -> impl Iterator<Item = u8> {
+    std::iter::successors(Some(set), |set| Some(set & set.wrapping_sub(1)))
+        .take_while(|set| *set != 0)
+        .map(|set| set.trailing_zeros() as u8)
+}
+
+const _: () = assert!(MAX_SERVERS == u64::BITS as usize);
 
 impl PerSite<Balancer> {
     /// What the balancer that has the web server with this number knows of it.
@@ -157,7 +175,7 @@ mod tests {
     fn balancer(servers: u8) -> Balancer {
         let mut balancer = Balancer::default();
         for i in 0..servers {
-            balancer.backend_mut(i).in_rotation = true;
+            balancer.set_in_rotation(i, true);
         }
         balancer
     }
@@ -171,7 +189,7 @@ mod tests {
     fn round_robin_goes_round_and_skips_who_is_out() {
         let mut b = balancer(4);
         assert_eq!(chosen(&mut b, Algorithm::RoundRobin, 5), [1, 2, 3, 0, 1]);
-        b.backend_mut(2).in_rotation = false;
+        b.set_in_rotation(2, false);
         assert_eq!(chosen(&mut b, Algorithm::RoundRobin, 4), [3, 0, 1, 3]);
     }
 
@@ -218,12 +236,12 @@ mod tests {
         b.checked(0, true, 3);
         b.checked(0, false, 3);
         b.checked(0, false, 3);
-        assert!(b.backend(0).in_rotation, "a passed check starts the count again");
+        assert!(b.in_rotation(0), "a passed check starts the count again");
         b.checked(0, false, 3);
-        assert!(!b.backend(0).in_rotation);
+        assert!(!b.in_rotation(0));
         b.checked(0, true, 3);
-        assert!(!b.backend(0).in_rotation);
+        assert!(!b.in_rotation(0));
         b.checked(0, true, 3);
-        assert!(b.backend(0).in_rotation);
+        assert!(b.in_rotation(0));
     }
 }

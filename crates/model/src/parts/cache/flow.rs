@@ -86,7 +86,7 @@ pub(crate) fn fit_ring(core: &Core, tier: &mut Tier, site: u8) {
 
 /// A request is back from the cache with what it found there, or with nothing.
 pub(crate) fn looked_up(core: &mut Core, key: RequestKey) -> Next {
-    if core.requests.item(key).version > 0 || !core.config.topology.keyed() { Next::GoOn } else { Next::Query }
+    if core.requests.item(key).version > 0 || !core.keyed { Next::GoOn } else { Next::Query }
 }
 
 impl Tier {

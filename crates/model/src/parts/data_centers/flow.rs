@@ -130,7 +130,7 @@ impl Geo {
             let answers = !core.is_out(NodeId::site(site))
                 && balancer.is_up()
                 && !core.is_cut(NodeId::balancer_at(site))
-                && servers.any(|server| balancer.backend(server).in_rotation);
+                && servers.any(|server| balancer.in_rotation(server));
             if core::mem::replace(&mut self.answers[i], answers) != answers {
                 self.epochs[i] = self.epochs[i].wrapping_add(1);
                 let at = core.now + from_secs(core.config.sites.detect_s);

@@ -78,7 +78,7 @@ impl PerSite<DatabaseTier> {
     pub(crate) fn takes(&self, core: &Core, key: RequestKey, node: NodeId) -> bool {
         let writes = core.requests.get(key).is_some_and(|request| request.writes_next());
         debug_assert!(matches!(node.kind(), NodeKind::Database | NodeKind::Replica | NodeKind::Shard));
-        !core.config.topology.keyed()
+        !core.keyed
             || !writes
             || node.kind() == NodeKind::Shard
             || node.database_index() == Some(self[core.config.site_of(node)].replication.primary())

@@ -3,7 +3,6 @@
 use crate::engine::time::from_millis;
 use crate::observe::journey::{Hop, HopKind};
 use crate::parts::data_centers::flow::Geo;
-use crate::parts::traffic::visitors::Visitors;
 use crate::request::{Phase, RequestKey};
 use crate::sim::core::Core;
 use crate::sim::next::Next;
@@ -47,8 +46,8 @@ impl Dns {
 
     /// The site's name leads elsewhere now. The switch-over waits until all have heard: nobody keeps an
     /// old address, and who is on the way to a door that is gone comes to the new one.
-    pub fn switch_over(&mut self, core: &mut Core, geo_dns: &Geo, visitors: &mut Visitors) {
-        visitors.forget_all();
+    pub fn switch_over(&mut self, core: &mut Core, geo_dns: &Geo) {
+        core.visitors.forget_all();
         let on_the_way: Vec<_> = core
             .requests
             .iter()

@@ -211,11 +211,11 @@ mod tests {
         assert_eq!(sim.config().servers, 4, "two that are full want ⌈2 ÷ 0.6⌉");
         let health = |sim: &Sim, i| sim.station(NodeId::web(i)).unwrap().health();
         assert_eq!(health(&sim, 3), Health::Booting(35 * SECOND));
-        assert!(!sim.balancer().backend(3).in_rotation);
+        assert!(!sim.balancer().in_rotation(3));
         sim.run_until(34 * SECOND);
         assert_eq!(sim.config().servers, 4, "those that start do not count");
         sim.run_until(40 * SECOND);
-        assert!(health(&sim, 3) == Health::Up && sim.balancer().backend(3).in_rotation);
+        assert!(health(&sim, 3) == Health::Up && sim.balancer().in_rotation(3));
         sim.run_until(200 * SECOND);
         // 729 requests a second of 6.4 ms are 4.7 servers' worth: eight at 60 %.
         assert!((8..=9).contains(&sim.config().servers), "{}", sim.config().servers);
@@ -223,7 +223,7 @@ mod tests {
         sim.plan(201 * SECOND, crate::Input::Set { param: users, value: 50_000.0 });
         sim.run_until(260 * SECOND);
         assert_eq!(sim.config().servers, 2);
-        assert!(!sim.balancer().backend(2).in_rotation && sim.balancer().backend(1).in_rotation);
+        assert!(!sim.balancer().in_rotation(2) && sim.balancer().in_rotation(1));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::config::QueueConfig;
 use crate::engine::event::Event;
-use crate::engine::time::{NEVER, Nanos, from_millis, from_secs};
+use crate::engine::time::{NEVER, Nanos, from_secs};
 use crate::observe::accounts::Cause;
 use crate::observe::count::Count;
 use crate::observe::journey::{Followed, Outcome};
@@ -79,12 +79,6 @@ impl Jobs {
 /// A poison message kills its worker after this part of the job.
 const FATAL: f64 = 1.0 / 3.0;
 
-impl Core {
-    pub(crate) fn half_trip(&self) -> Nanos {
-        from_millis(self.config.site_rtt_ms / 2.0)
-    }
-}
-
 impl Jobs {
     /// The queue has taken an upload's message.
     pub fn enqueued(&mut self, core: &mut Core, key: RequestKey) {
@@ -149,7 +143,7 @@ impl Jobs {
             self.crashed(core, receipt, 0.0);
             worker.into_iter().for_each(|worker| self.worker_died(core, worker as u16));
         } else {
-            let arrives = core.now + core.half_trip();
+            let arrives = core.now + core.way_inside;
             core.events.push(arrives, Event::Reported { receipt });
             if self.queue.attempt(receipt).is_some_and(Taken::is_latest) {
                 self.show_report(core, message.id, arrives);

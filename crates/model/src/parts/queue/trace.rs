@@ -40,7 +40,7 @@ impl Jobs {
     /// `worker` has taken a message.
     pub fn show_taken(&mut self, core: &mut Core, message: u64, worker: u16) {
         let Some(journey) = self.journey(message) else { return };
-        let (now, there) = (core.now, core.now + core.half_trip());
+        let (now, there) = (core.now, core.now + core.way_inside);
         if let Some(hop) = core.journeys.last_hop(journey) {
             (hop.start, hop.leave) = (now, now);
         }

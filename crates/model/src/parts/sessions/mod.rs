@@ -14,6 +14,7 @@ use crate::observe::journey::HopKind;
 use crate::parts::balancer::Balancer;
 use crate::parts::data_centers::geo_replication::flow::GeoReplication;
 use crate::request::service;
+use crate::request::visitors::Visitors;
 use crate::request::{Errand, Phase, RequestKey};
 use crate::sim::core::Core;
 use crate::sim::next::Next;
@@ -38,13 +39,13 @@ pub(crate) enum Place {
     Gone,
 }
 
-/// A place in four bytes: the server in the lowest, and above it how often that server had lost its memory by then; or
-/// the store, and above it since when, in [`STAMP`]s.
+/// A place in four bytes: in the lowest one more than the number of the server, and above it how often that server had
+/// lost its memory by then; or the store, and above it since when, in [`STAMP`]s.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Packed(u32);
 
 impl Packed {
-    const NOWHERE: Self = Self(0xff);
+    const NOWHERE: Self = Self(0);
     /// The store of the first data center; the others have the numbers below.
     const STORE: u32 = 0xfe;
 
@@ -54,17 +55,16 @@ impl Packed {
     }
 
     fn server(self) -> Option<u8> {
-        let server = self.0 as u8;
+        let server = (self.0 as u8).checked_sub(1)?;
         (usize::from(server) < MAX_SERVERS).then_some(server)
     }
 }
 
-/// The sessions of all visitors.
+/// The sessions of all visitors. Where each is, is kept with the visitor.
 #[derive(Clone, Debug)]
 pub(crate) struct Sessions {
-    /// By visitor; empty where nobody signs in.
-    of: Vec<Packed>,
-    by_hand: Packed,
+    /// Whether anybody signs in.
+    wanted: bool,
     /// How often each server has lost its memory.
     epochs: [u32; MAX_SERVERS],
     /// How many each server holds, without the one by hand.
@@ -79,38 +79,36 @@ impl Default for Sessions {
     fn default() -> Self {
         let none = [0; MAX_SERVERS];
         let stored = [0; MAX_SITES];
-        Self { of: Vec::new(), by_hand: Packed::NOWHERE, epochs: none, held: none, stored, lost: none }
+        Self { wanted: false, epochs: none, held: none, stored, lost: none }
     }
 }
 
 impl Sessions {
-    /// Room for so many visitors; none where nobody signs in.
-    pub fn resize(&mut self, visitors: usize) {
-        for visitor in visitors..self.of.len() {
-            self.count_out(self.of[visitor]);
+    /// Visitors from number `from` on go.
+    pub fn leave_from(&mut self, visitors: &mut Visitors, from: usize) {
+        if self.wanted {
+            (from..visitors.places()).for_each(|visitor| self.put(visitors, visitor as u32, Place::Nowhere));
         }
-        if visitors == 0 {
-            self.by_hand = Packed::NOWHERE;
-        }
-        self.of.resize(visitors, Packed::NOWHERE);
     }
 
-    /// How many bytes they take on the heap.
-    pub fn bytes(&self) -> usize {
-        self.of.capacity() * size_of::<Packed>()
+    /// Whether anybody signs in from now on.
+    fn want(&mut self, visitors: &mut Visitors, wanted: bool) {
+        if !wanted {
+            self.leave_from(visitors, 0);
+            self.put(visitors, BY_HAND, Place::Nowhere);
+        }
+        self.wanted = wanted;
     }
 
-    fn slot(&mut self, visitor: u32) -> Option<&mut Packed> {
-        if world::by_hand(visitor).is_some() {
-            return Some(&mut self.by_hand);
-        }
-        let places = self.of.len();
-        self.of.get_mut((visitor as usize).checked_rem(places)?)
+    /// All who can have a session.
+    fn all(&self, visitors: &Visitors) -> impl Iterator<Item = u32> + use<> {
+        let places = if self.wanted { visitors.places() as u32 } else { 0 };
+        (0..places).chain([BY_HAND])
     }
 
     fn packed(&self, place: Place) -> Packed {
         match place {
-            Place::Server(server) => Packed(u32::from(server) | self.epochs[usize::from(server)] << 8),
+            Place::Server(server) => Packed((u32::from(server) + 1) | self.epochs[usize::from(server)] << 8),
             Place::Store(site, at) => Packed(((at / STAMP) as u32) << 8 | (Packed::STORE - u32::from(site))),
             Place::Nowhere | Place::Gone => Packed::NOWHERE,
         }
@@ -135,30 +133,27 @@ impl Sessions {
     }
 
     /// Where the visitor's session is.
-    pub fn find(&mut self, visitor: u32) -> Place {
-        let packed = self.slot(visitor).map_or(Packed::NOWHERE, |slot| *slot);
-        self.place(packed)
+    pub fn find(&self, visitors: &mut Visitors, visitor: u32) -> Place {
+        self.place(Packed(*visitors.session(visitor)))
     }
 
     /// The visitor's session is at `place` from now on.
-    pub fn put(&mut self, visitor: u32, place: Place) {
-        let new = self.packed(place);
-        let Some(slot) = self.slot(visitor) else { return };
-        let old = core::mem::replace(slot, new);
-        if world::by_hand(visitor).is_some() {
+    pub fn put(&mut self, visitors: &mut Visitors, visitor: u32, place: Place) {
+        let by_hand = world::by_hand(visitor).is_some();
+        if !self.wanted && !by_hand {
             return;
         }
-        self.count_out(old);
+        let new = self.packed(place);
+        let old = core::mem::replace(visitors.session(visitor), new.0);
+        if by_hand {
+            return;
+        }
+        self.count_out(Packed(old));
         match self.place(new) {
             Place::Server(server) => self.held[usize::from(server)] += 1,
             Place::Store(site, _) => self.stored[usize::from(site)] += 1,
             Place::Nowhere | Place::Gone => {}
         }
-    }
-
-    /// The server that the visitor's cookie names, whether or not it still has the session.
-    fn cookie(&mut self, visitor: u32) -> Option<u8> {
-        self.slot(visitor)?.server()
     }
 
     /// `server` loses its memory.
@@ -169,33 +164,33 @@ impl Sessions {
     }
 
     /// Nobody was signed out: who had lost a session has none.
-    pub fn forgive(&mut self) {
-        for visitor in (0..self.of.len() as u32).chain([BY_HAND]) {
-            if self.find(visitor) == Place::Gone {
-                self.put(visitor, Place::Nowhere);
+    pub fn forgive(&mut self, visitors: &mut Visitors) {
+        for visitor in self.all(visitors) {
+            if self.find(visitors, visitor) == Place::Gone {
+                self.put(visitors, visitor, Place::Nowhere);
             }
         }
     }
 
     /// What the servers hold is copied into the store of their data center. What was lost stays lost.
-    fn store_all(&mut self, site_of: impl Fn(u8) -> u8, now: Nanos) {
-        for visitor in (0..self.of.len() as u32).chain([BY_HAND]) {
-            if let Place::Server(server) = self.find(visitor) {
-                self.put(visitor, Place::Store(site_of(server), now));
+    fn store_all(&mut self, visitors: &mut Visitors, site_of: impl Fn(u8) -> u8, now: Nanos) {
+        for visitor in self.all(visitors) {
+            if let Place::Server(server) = self.find(visitors, visitor) {
+                self.put(visitors, visitor, Place::Store(site_of(server), now));
             }
         }
     }
 
     /// Data centers from number `sites` on are closed; what their stores held moves to the first.
-    fn close_stores(&mut self, sites: u8) {
+    fn close_stores(&mut self, visitors: &mut Visitors, sites: u8) {
         if self.stored[usize::from(sites)..].iter().all(|stored| *stored == 0) {
             return;
         }
-        for visitor in (0..self.of.len() as u32).chain([BY_HAND]) {
-            if let Place::Store(site, at) = self.find(visitor)
+        for visitor in self.all(visitors) {
+            if let Place::Store(site, at) = self.find(visitors, visitor)
                 && site >= sites
             {
-                self.put(visitor, Place::Store(0, at));
+                self.put(visitors, visitor, Place::Store(0, at));
             }
         }
     }
@@ -203,7 +198,7 @@ impl Sessions {
 
 impl Sessions {
     /// How many signed-in visitors the machine at `node` holds the sessions of, whoever sends by hand included.
-    pub fn at(&self, node: NodeId) -> u32 {
+    pub fn at(&self, visitors: &Visitors, node: NodeId) -> u32 {
         let (held, place) = match node.web_index() {
             Some(server) => (self.held[usize::from(server)], Place::Server(server)),
             None if node.kind() == NodeKind::Sessions => {
@@ -211,7 +206,7 @@ impl Sessions {
             }
             None => return 0,
         };
-        let by_hand = match self.place(self.by_hand) {
+        let by_hand = match self.place(Packed(visitors.session_by_hand())) {
             Place::Store(site, _) => Place::Store(site, 0),
             other => other,
         };
@@ -223,22 +218,24 @@ impl Sessions {
         node.web_index().map_or(0, |server| self.lost[usize::from(server)])
     }
 
-    /// Sessions of so many `visitors` agree with the configuration, whose sessions were as in `old`. Those that servers
-    /// hold move into the store; out of the store each goes to the server where its visitor comes next.
-    pub fn fit(&mut self, core: &Core, visitors: usize, old: &SessionConfig) {
-        let config = &core.config;
-        self.resize(if config.topology.sessions { visitors } else { 0 });
+    /// Sessions agree with the configuration, whose sessions were as in `old`. Those that servers hold move into the
+    /// store; out of the store each goes to the server where its visitor comes next.
+    pub fn fit(&mut self, core: &mut Core, old: &SessionConfig) {
+        let (config, visitors) = (&core.config, &mut core.visitors);
+        self.want(visitors, config.topology.sessions);
         if config.sessions.mode == SessionMode::Store && old.mode != SessionMode::Store {
-            self.store_all(|server| config.site_of(NodeId::web(server)), core.now);
+            self.store_all(visitors, |server| config.site_of(NodeId::web(server)), core.now);
         }
-        self.close_stores(config.sites() as u8);
+        self.close_stores(visitors, config.sites() as u8);
     }
 
-    /// The server that its balancer has to send a request to, where sessions make visitors stick to one.
-    pub fn sticks_to(&mut self, core: &Core, balancers: &PerSite<Balancer>, key: RequestKey) -> Option<u8> {
+    /// The server that its balancer has to send a request to, where sessions make visitors stick to one: the one that the
+    /// visitor's cookie names, whether or not it still has the session.
+    pub fn sticks_to(&self, core: &mut Core, balancers: &PerSite<Balancer>, key: RequestKey) -> Option<u8> {
         let visitor = core.requests.get(key).filter(|request| !request.is_file())?.visitor;
         let balancer = &balancers[core.site_with(key)];
-        self.cookie(visitor).filter(|server| balancer.backend(*server).in_rotation)
+        let cookie = Packed(*core.visitors.session(visitor)).server();
+        cookie.filter(|server| balancer.in_rotation(*server))
     }
 
     /// A request has come in at `server` and needs its visitor's session: its work can begin, it is on its way to the
@@ -254,16 +251,18 @@ impl Sessions {
         }
         let sticky = core.config.sessions.mode == SessionMode::Sticky;
         // Whether one balancer sends requests to both servers.
-        let is_neighbour = |holder: u8| {
+        let is_neighbour = |core: &Core, holder: u8| {
             let site = |server| core.config.site_of(NodeId::web(server));
-            site(holder) == site(server) && balancers.backend(&core.config, holder).in_rotation
+            site(holder) == site(server) && balancers[site(holder)].in_rotation(holder)
         };
-        match self.find(visitor) {
+        match self.find(&mut core.visitors, visitor) {
             Place::Server(holder) if holder == server => {}
             Place::Nowhere => self.sign_in(core, visitor, Place::Server(server)),
-            Place::Store(..) => self.put(visitor, Place::Server(server)),
+            Place::Store(..) => self.put(&mut core.visitors, visitor, Place::Server(server)),
             // Sent on before the visitor had a cookie: the later cookie holds.
-            Place::Server(holder) if sticky && is_neighbour(holder) => self.put(visitor, Place::Server(server)),
+            Place::Server(holder) if sticky && is_neighbour(core, holder) => {
+                self.put(&mut core.visitors, visitor, Place::Server(server));
+            }
             Place::Server(_) if !sticky => {
                 return Next::Fail { place: NodeId::web(server), cause: Cause::NoSession };
             }
@@ -297,10 +296,10 @@ impl Sessions {
             }
             let here = core.config.site_of(NodeId::web(server));
             let store = Place::Store(here, core.now);
-            match self.find(visitor) {
+            match self.find(&mut core.visitors, visitor) {
                 Place::Store(site, since) if site == here || knows(core, geo_replication, site, here, since) => {}
                 Place::Nowhere => self.sign_in(core, visitor, store),
-                Place::Server(_) => self.put(visitor, store),
+                Place::Server(_) => self.put(&mut core.visitors, visitor, store),
                 Place::Store(..) | Place::Gone => return self.sign_out(core, server, visitor),
             }
         }
@@ -312,13 +311,13 @@ impl Sessions {
 
     fn sign_in(&mut self, core: &mut Core, visitor: u32, place: Place) {
         core.accounts.tally(Count::SignIn);
-        self.put(visitor, place);
+        self.put(&mut core.visitors, visitor, place);
     }
 
     /// The visitor's session is lost: this request fails, and with the next one they sign in anew.
     fn sign_out(&mut self, core: &mut Core, server: u8, visitor: u32) -> Next {
         core.accounts.tally(Count::SignedOut);
-        self.put(visitor, Place::Nowhere);
+        self.put(&mut core.visitors, visitor, Place::Nowhere);
         Next::Fail { place: NodeId::web(server), cause: Cause::NoSession }
     }
 }

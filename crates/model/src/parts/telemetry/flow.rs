@@ -26,15 +26,15 @@ impl Core {
 }
 
 impl Telemetry {
-    /// Scrapes begin, go on or end as the settings say; there is room for so many visitors.
-    pub(crate) fn fit(&mut self, core: &mut Core, visitors: usize) {
+    /// Scrapes begin, go on or end as the settings say.
+    pub(crate) fn fit(&mut self, core: &mut Core) {
         if !core.is_watched() {
             if self.due.is_some() {
                 *self = self.begun_anew();
             }
             return;
         }
-        self.visits.resize(visitors);
+        self.visits.begin(&mut core.visitors);
         let soon = core.now + from_secs(core.config.telemetry.scrape_s);
         match self.due {
             None => {
@@ -129,7 +129,7 @@ impl Telemetry {
             }),
             _ => Some((station.busy() + station.waiting(), station.workers().saturating_add(station.places()))),
         };
-        let disk = node.database_index().filter(|_| core.config.topology.keyed()).map(|machine| {
+        let disk = node.database_index().filter(|_| core.keyed).map(|machine| {
             let replication = &databases[node.home()].replication;
             replication.log().end().saturating_sub(replication.behind(machine, core.now).0)
         });
@@ -180,13 +180,13 @@ impl Telemetry {
     #[cold]
     pub(crate) fn write_line(
         &mut self,
-        core: &Core,
+        core: &mut Core,
         by_chance: &mut bool,
         request: &Request,
         place: NodeId,
         cause: Cause,
     ) {
-        self.visits.failed(request.visitor);
+        self.visits.failed(&mut core.visitors, request.visitor);
         let writer = match request.web {
             Some(web) if request.at_web => NodeId::web(web),
             _ if request.at_balancer => NodeId::balancer_at(core.site_of(request)),

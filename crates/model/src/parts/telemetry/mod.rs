@@ -101,7 +101,6 @@ impl Telemetry {
         self.scrapes.bytes()
             + self.alerts.bytes()
             + self.logs.bytes()
-            + self.visits.bytes()
             + self.fetched.capacity() * size_of::<(NodeId, u64)>()
             + self.born.capacity() * size_of::<(NodeId, Reading)>()
             + self.real_at.capacity() * size_of::<u64>()

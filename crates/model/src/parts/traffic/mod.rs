@@ -3,7 +3,7 @@
 pub(crate) mod catalogue_params;
 pub(crate) mod config;
 pub(crate) mod params;
-pub(crate) mod visitors;
+mod visitors;
 
 use crate::config::Config;
 use crate::engine::arrivals::Arrivals;
@@ -11,7 +11,6 @@ use crate::engine::luck::Luck;
 use crate::engine::luck::{Draw, Purpose};
 use crate::engine::popularity::Popularity;
 use crate::parts::data_centers::geo_replication::flow::GeoReplication;
-use crate::parts::traffic::visitors::Visitors;
 use crate::request::FIRST_BY_HAND;
 use crate::request::{Item, RequestKey};
 use crate::sim::core::Core;
@@ -20,18 +19,13 @@ use crate::sim::core::Core;
 #[derive(Clone, Debug)]
 pub(crate) struct Traffic {
     pub arrivals: Arrivals,
-    pub visitors: Visitors,
     pub popularity: Popularity,
 }
 
 impl Traffic {
     /// Traffic from time zero on.
     pub fn new(luck: &Luck, config: &Config) -> Self {
-        Self {
-            arrivals: Arrivals::new(luck, config.arrival_rate_at(0)),
-            visitors: Visitors::new(config),
-            popularity: Popularity::zipf(1, 0.0),
-        }
+        Self { arrivals: Arrivals::new(luck, config.arrival_rate_at(0)), popularity: Popularity::zipf(1, 0.0) }
     }
 
     /// The rate of arrivals follows the wave, in steps of a tenth of a second.
@@ -42,17 +36,19 @@ impl Traffic {
 
     /// How many bytes it takes on the heap.
     pub fn bytes(&self) -> usize {
-        self.visitors.bytes() + self.popularity.bytes()
+        self.popularity.bytes()
     }
 
     /// What people ask for, and whether they remember what they wrote, agrees with the configuration.
-    pub fn fit_keys(&mut self, config: &Config) {
-        let keyed = config.topology.keyed();
+    pub fn fit_keys(&mut self, core: &mut Core) {
+        let (config, keyed) = (&core.config, core.keyed);
         let (keys, skew) = (if keyed { config.keys() } else { 1 }, config.catalogue.skew);
         if self.popularity.keys() != keys || self.popularity.skew() != skew {
             self.popularity = Popularity::zipf(keys, skew);
         }
-        self.visitors.keep_writes(keyed);
+        if !keyed {
+            core.visitors.forget_writes();
+        }
     }
 
     /// The key that has the popularity of `rank` now, from 0.
@@ -78,7 +74,7 @@ impl Traffic {
             return false;
         }
         let between = &geo_replication.between;
-        let own = if visit == 0 && !write { self.visitors.take_write(visitor) } else { None };
+        let own = if visit == 0 && !write { core.visitors.take_write(visitor) } else { None };
         // What somebody wrote in a larger database than this is nowhere to be found.
         let several = core.config.topology.sites;
         let own = own.filter(|written| !several || between.sites() == 0 || written.0 < self.popularity.keys());

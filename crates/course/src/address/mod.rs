@@ -4,14 +4,16 @@
 //! <folder>/[<stage>/][index.html]?v=<version>&<key>=<value>…
 //! ```
 //!
-//! | part | says | written by |
+//! | part | says | decided by |
 //! | --- | --- | --- |
 //! | `<stage>/`, `level`, `before` | [`Place`]: the stage, the level of the challenge, whether its trouble is shown | going from place to place |
-//! | `users`, `cache.ttl`, `b.web.servers` … | the settings that differ from the place's own; `a.` and `b.` name one of two systems | what sets a parameter |
+//! | `users`, `cache.ttl`, `b.web.servers` … | the settings that differ from the place's own; `a.` and `b.` name one of two systems | whatever sets a parameter |
 //! | `seed`, `speed` | the luck of the run, and the speed of time where it is not the place's own | the run |
 //! | `theme`, `embed` | [`View`]: the theme that was asked for, whether the page sits in a frame | the switch for the theme; the host |
 //! | `v` | of which defaults settings are differences ([`defaults`]) | this module |
 //! | all else | nothing to us; it is kept as it is | the host |
+//!
+//! The page has one writer, `browser/address_bar.rs` in `crates/app`, which follows what is decided.
 //!
 //! What cannot be had gives a warning and the default. `read(write(address)) == address`, without a warning.
 

@@ -1,4 +1,5 @@
-//! The keys of the page: one table, which the listener and the help read.
+//! The keys of the page: one table, which the listener and the help read. Machines (`diagram/overlay/keyboard.rs`), their menus,
+//! numbers in the text (`ui/prose/drag.rs`) and the list of stages have keys of their own while they have the focus.
 
 use leptos::ev;
 use leptos::prelude::*;

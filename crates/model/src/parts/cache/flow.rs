@@ -3,6 +3,10 @@
 //!
 //! Cache and database share no transaction. A reader may take the old value from the database, be overtaken by a write
 //! and its deletion, and store the old value after them.
+//!
+//! A miss: `Tier::ask` sends the request to the key's node, where `Tier::served` finds nothing; back at its web server
+//! `looked_up` says that the database is next, `Tier::after_query` carries its answer to the node, and `Tier::served`
+//! stores it there and lets those go on who waited (`waiters.rs`). `sim/router.rs` is between each two of them.
 
 use crate::engine::luck::Purpose;
 use crate::engine::time::from_secs;

@@ -9,6 +9,8 @@
 mod backlog;
 #[path = "theory/caches.rs"]
 mod caches;
+#[path = "theory/crossings.rs"]
+mod crossings;
 #[path = "theory/edges.rs"]
 mod edges;
 #[path = "theory/exact_caches.rs"]

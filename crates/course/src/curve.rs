@@ -6,7 +6,6 @@ use scalewalk_model::{Config, Report, params};
 
 use crate::incident::{Happens, RUNS, SKETCHED_RUNS};
 use crate::stage::Lane;
-use crate::stages::observability;
 use crate::sweep::{Effort, Haste, Sample, Sweep};
 
 /// Points of a curve.
@@ -37,6 +36,8 @@ pub struct Curve {
     pub param: &'static str,
     /// In which system.
     pub lane: Lane,
+    /// What happens in each of its runs, if the curve is about what comes of that.
+    pub incident: Option<Happens>,
     /// Its values, the most telling first; at most [`LINES`].
     pub lines: &'static [Line],
 }
@@ -44,16 +45,11 @@ pub struct Curve {
 impl Curve {
     /// What its sketch spends on each point.
     pub fn sketch(&self) -> Effort {
-        match self.incident() {
+        match self.incident {
             Some(_) => Effort { seeds: SKETCHED_RUNS, ..SKETCH },
             None if self.lines.len() > 1 => LINKED,
             None => SKETCH,
         }
-    }
-
-    /// What happens in each of its runs, if something does.
-    fn incident(&self) -> Option<Happens> {
-        (self.param == observability::CURVE.param).then_some(observability::deploy_bad)
     }
 }
 
@@ -123,9 +119,9 @@ impl Tracing {
         let order = coarse_to_fine(xs.len());
         let in_order: Vec<f64> = order.iter().map(|i| xs[*i]).collect();
         let mut sketch = Sweep::new(param, base.clone(), in_order.clone(), sketch).settled();
-        let full = if curve.incident().is_some() { Effort { seeds: RUNS, ..full } } else { full };
-        let mut full = Sweep::new(param, base, in_order, full).settled().with_incident(curve.incident());
-        sketch = sketch.with_incident(curve.incident());
+        let full = if curve.incident.is_some() { Effort { seeds: RUNS, ..full } } else { full };
+        let mut full = Sweep::new(param, base, in_order, full).settled().with_incident(curve.incident);
+        sketch = sketch.with_incident(curve.incident);
         if let Some(line) = curve.lines.first() {
             sketch = sketch.until(line.measure);
             full = full.until(line.measure);

@@ -5,7 +5,6 @@ pub mod challenge;
 pub mod claim;
 pub mod curve;
 pub mod effort;
-pub mod find_fault;
 pub mod incident;
 pub mod job;
 pub mod ladder;

@@ -3,7 +3,6 @@
 use scalewalk_model::time::from_millis;
 use scalewalk_model::{Act, Config, Fault, HopKind, Input, InputError, NodeId, Send, Sim, params};
 
-use crate::claim::Claim;
 use crate::curve::Curve;
 
 /// Which of the systems on the page something is about: `0` or `1` where two stand side by side.
@@ -141,18 +140,6 @@ pub fn walk_key(who: usize, hop: &str) -> String {
 
 /// From one request to the next, in a walk, where it says nothing else: in milliseconds.
 const EARLIER_MS: f64 = 2_000.0;
-
-impl Stage {
-    /// The stage's place in the walk, from 1.
-    pub fn number(&self) -> usize {
-        crate::STAGES.iter().position(|s| s.id == self.id).map_or(0, |i| i + 1)
-    }
-
-    /// What its prose claims.
-    pub fn claims(&self) -> &'static [Claim] {
-        crate::stages::CLAIMS.get(self.number().wrapping_sub(1)).copied().unwrap_or_default()
-    }
-}
 
 /// `config` with parameters set, by id.
 ///

@@ -1,4 +1,5 @@
-//! Who may know whom inside the model: a test holds the arrows between its folders to this.
+//! Who may know whom inside the model, and who may know the stages of the course: tests hold the arrows to this. And how long
+//! a file may be.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -41,6 +42,12 @@ const PARTS: &[&str] = &[
     "telemetry",
     "release",
 ];
+
+/// What of the course lists stages. All else serves any stage, and is told what one has of its own.
+const KNOW_THE_STAGES: &[&str] = &["address/mod.rs", "challenge/levels.rs", "job/mod.rs", "ladder/builds.rs", "lib.rs"];
+
+/// The most lines of a source file.
+const MOST_LINES: usize = 400;
 
 /// What the source of `folder` names: folders of the model, a part as `parts/<part>`, the core alone of `sim`.
 fn named(text: &str) -> BTreeSet<String> {
@@ -131,5 +138,24 @@ fn parts_name_the_parts_that_stand_before_them_only() {
                 );
             }
         }
+    }
+}
+
+#[test]
+fn what_serves_every_stage_knows_none() {
+    let course = root().join("crates/course/src");
+    for (path, text) in sources(&course) {
+        let own = path.trim_start_matches(&*course.to_string_lossy()).trim_start_matches('/');
+        let known = own.starts_with("stages/") || KNOW_THE_STAGES.contains(&own);
+        let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+        assert!(known || !named(code).contains("stages"), "{path} names a stage; only {KNOW_THE_STAGES:?} may");
+    }
+}
+
+#[test]
+fn no_file_is_long() {
+    for (path, text) in sources(&root().join("crates")) {
+        let lines = text.lines().count();
+        assert!(lines <= MOST_LINES, "{path} has {lines} lines; {MOST_LINES} are allowed");
     }
 }

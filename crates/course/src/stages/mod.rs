@@ -52,6 +52,18 @@ pub const CLAIMS: &[&[Claim]] = &[
     millions::claims::ALL,
 ];
 
+impl Stage {
+    /// The stage's place in the walk, from 1.
+    pub fn number(&self) -> usize {
+        STAGES.iter().position(|s| s.id == self.id).map_or(0, |i| i + 1)
+    }
+
+    /// What its prose claims.
+    pub fn claims(&self) -> &'static [Claim] {
+        CLAIMS.get(self.number().wrapping_sub(1)).copied().unwrap_or_default()
+    }
+}
+
 /// The stage named `id`.
 pub fn find(id: &str) -> Option<&'static Stage> {
     STAGES.iter().find(|s| s.id == id)

@@ -1,8 +1,8 @@
 //! "Find the fault": a hidden fault is searched for twice, first in one file at a time, then with everything in one place.
 
 use leptos::prelude::*;
-use scalewalk_course::find_fault::{self, Hidden, PENALTY_S, Search, Trouble};
 use scalewalk_course::page::{END, TryText};
+use scalewalk_course::stages::observability::find_fault::{self, Hidden, PENALTY_S, Search, Trouble};
 use scalewalk_model::time::{Nanos, SECOND, to_secs};
 use scalewalk_model::{NodeId, Sim};
 

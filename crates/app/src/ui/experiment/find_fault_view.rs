@@ -1,8 +1,8 @@
 //! What a search is shown: the lines of a machine's file, and those that were collected.
 
 use leptos::prelude::*;
-use scalewalk_course::find_fault::{self, Entry, Trouble, What};
 use scalewalk_course::page::Messages;
+use scalewalk_course::stages::observability::find_fault::{self, Entry, Trouble, What};
 use scalewalk_model::time::to_secs;
 use scalewalk_model::{Config, NodeId, NodeKind, Sim};
 

@@ -136,6 +136,7 @@ pub const STAGE: Stage = Stage {
     curve: Some(Curve {
         param: "cache.ttl",
         lane: 0,
+        incident: None,
         lines: &[
             Line { id: "hit_ratio", unit: " %", measure: hit_percent, theory: Some(hit_percent_in_theory) },
             Line { id: "database_reads", unit: " /s", measure: database_reads, theory: Some(database_reads_in_theory) },

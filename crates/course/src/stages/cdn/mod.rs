@@ -57,6 +57,7 @@ pub const STAGE: Stage = Stage {
     curve: Some(Curve {
         param: "cdn.ttl",
         lane: 0,
+        incident: None,
         lines: &[Line {
             id: "edge_hits",
             unit: " %",

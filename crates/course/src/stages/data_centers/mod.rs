@@ -125,6 +125,6 @@ pub const STAGE: Stage = Stage {
     ],
     acts: &[Act::DeployByHand, Act::DeployPipeline],
     walks: WALKS,
-    curve: Some(Curve { param: "users", lane: 0, lines: LINES }),
+    curve: Some(Curve { param: "users", lane: 0, incident: None, lines: LINES }),
     speed: 1.0,
 };

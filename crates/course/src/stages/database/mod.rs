@@ -39,6 +39,7 @@ pub const STAGE: Stage = Stage {
     curve: Some(Curve {
         param: "web.cores",
         lane: 0,
+        incident: None,
         lines: &[Line {
             id: "wait",
             unit: " ms",

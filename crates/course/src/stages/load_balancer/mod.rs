@@ -44,6 +44,7 @@ pub const STAGE: Stage = Stage {
     curve: Some(Curve {
         param: "web.servers",
         lane: 0,
+        incident: None,
         lines: &[Line { id: "p99", unit: " ms", measure: |report| report.latency_ms.p99, theory: None }],
     }),
     speed: 0.02,

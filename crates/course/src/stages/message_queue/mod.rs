@@ -111,6 +111,7 @@ pub const STAGE: Stage = Stage {
     curve: Some(Curve {
         param: "queue.work_time",
         lane: 0,
+        incident: None,
         lines: &[
             Line { id: "photo_ready", unit: " ms", measure: ready_ms, theory: Some(ready_in_theory_ms) },
             Line { id: "backlog_growth", unit: " /s", measure: growth, theory: Some(growth_in_theory) },

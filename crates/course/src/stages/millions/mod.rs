@@ -91,6 +91,7 @@ pub const STAGE: Stage = Stage {
     curve: Some(Curve {
         param: "users",
         lane: 0,
+        incident: None,
         lines: &[Line { id: "p99", unit: " ms", measure: p99_ms, theory: None }],
     }),
     speed: 1.0,

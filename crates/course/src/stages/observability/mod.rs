@@ -1,6 +1,7 @@
 //! 11 · Know before your users do.
 
 pub mod claims;
+pub mod find_fault;
 
 use scalewalk_model::telemetry::COLLECT_S;
 use scalewalk_model::theory::{Watched, detect_in_steps_s, scraped_window_s};
@@ -72,7 +73,7 @@ fn noticed_in_theory_s(config: &Config) -> f64 {
 const TWIN_REQUESTS: f64 = 1_200.0;
 
 /// A bad build comes at a moment between two scrapes, in a site with fewer users and plainer pages: shares are what counts.
-pub(crate) fn deploy_bad(config: &Config, seed: u64) -> Incident {
+fn deploy_bad(config: &Config, seed: u64) -> Incident {
     let told = &config.telemetry;
     let window_s = scraped_window_s(told.scrape_s, told.window_s);
     let fewer = (TWIN_REQUESTS / (window_s * config.arrival_rate()).max(1e-9)).min(1.0);
@@ -98,9 +99,10 @@ pub(crate) fn deploy_bad(config: &Config, seed: u64) -> Incident {
 const SLOW_PAGE: &[(&str, f64)] = &[("web.page_time", 100.0), ("timeout", 0.1), ("work.spread", 0.0)];
 
 /// How long a bad build goes unnoticed.
-pub(crate) const CURVE: Curve = Curve {
+const CURVE: Curve = Curve {
     param: "obs.scrape",
     lane: 0,
+    incident: Some(deploy_bad),
     lines: &[Line { id: "noticed", unit: " s", measure: noticed_s, theory: Some(noticed_in_theory_s) }],
 };
 

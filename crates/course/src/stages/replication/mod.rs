@@ -59,6 +59,7 @@ pub const STAGE: Stage = Stage {
     curve: Some(Curve {
         param: "db.replicas",
         lane: 0,
+        incident: None,
         lines: &[Line {
             id: "read_capacity",
             unit: " /s",

@@ -52,6 +52,7 @@ pub const STAGE: Stage = Stage {
     curve: Some(Curve {
         param: "users",
         lane: UP,
+        incident: None,
         lines: &[Line {
             id: "answered",
             unit: " %",

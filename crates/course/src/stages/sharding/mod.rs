@@ -109,6 +109,7 @@ pub const STAGE: Stage = Stage {
     curve: Some(Curve {
         param: "shard.count",
         lane: 0,
+        incident: None,
         lines: &[Line { id: "hottest_shard", unit: " %", measure: hottest, theory: Some(hottest_in_theory) }],
     }),
     speed: 1.0,

@@ -33,6 +33,7 @@ pub const STAGE: Stage = Stage {
     curve: Some(Curve {
         param: "users",
         lane: 0,
+        incident: None,
         lines: &[Line {
             id: "wait",
             unit: " ms",

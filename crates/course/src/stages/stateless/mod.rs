@@ -80,6 +80,7 @@ pub const STAGE: Stage = Stage {
     curve: Some(Curve {
         param: "session.time",
         lane: 0,
+        incident: None,
         lines: &[Line { id: "store_stay", unit: " ms", measure: stay_ms, theory: Some(stay_in_theory_ms) }],
     }),
     speed: 4.0,

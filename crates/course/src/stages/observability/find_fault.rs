@@ -4,8 +4,8 @@ use scalewalk_model::telemetry::{Line, TierKind};
 use scalewalk_model::time::{Nanos, from_secs};
 use scalewalk_model::{Cause, Config, Fault, HopKind, Input, Journey, NodeId, NodeKind, Purpose, Sim};
 
+use super::config;
 use crate::stage::{set, with};
-use crate::stages::observability;
 
 /// What can be wrong with a machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +64,7 @@ pub fn site() -> Config {
         // Longer than the game: the machines do not help themselves.
         ("db.detect", 60.0),
     ];
-    with(observability::config(), &settings)
+    with(config(), &settings)
 }
 
 /// The machines that may be named, tier by tier.

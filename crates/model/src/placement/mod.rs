@@ -31,6 +31,7 @@ pub struct Placement {
     points_seed: u64,
     nodes: Vec<u16>,
     points: Vec<Point>,
+    starts: Vec<u32>,
 }
 
 impl Placement {
@@ -49,9 +50,11 @@ impl Placement {
             points_seed: mix(seed ^ 0x706f_696e_7473_0002),
             nodes,
             points: Vec::new(),
+            starts: Vec::new(),
         };
         if let Rule::Ring { vnodes } = rule {
             placement.points = ring::points(placement.points_seed, &placement.nodes, vnodes);
+            placement.starts = ring::starts(&placement.points);
         }
         placement
     }
@@ -66,7 +69,7 @@ impl Placement {
         &self.nodes
     }
 
-    /// The node that holds `key`; none without nodes. O(1) by modulo, O(log nV) on a ring.
+    /// The node that holds `key`; none without nodes. O(1), on a ring in the mean.
     pub fn owner(&self, key: u64) -> Option<u16> {
         self.owner_at(self.hash(key))
     }
@@ -75,7 +78,7 @@ impl Placement {
     pub fn owner_at(&self, hash: u64) -> Option<u16> {
         match self.rule {
             Rule::Modulo => modulo::owner(&self.nodes, hash),
-            Rule::Ring { .. } => ring::owner(&self.points, hash),
+            Rule::Ring { .. } => ring::owner(&self.points, &self.starts, hash),
         }
     }
 
@@ -90,6 +93,7 @@ impl Placement {
         self.nodes.insert(place, node);
         if let Rule::Ring { vnodes } = self.rule {
             ring::add(&mut self.points, self.points_seed, node, vnodes);
+            self.starts = ring::starts(&self.points);
         }
         true
     }
@@ -99,12 +103,15 @@ impl Placement {
         let Ok(place) = self.nodes.binary_search(&node) else { return false };
         self.nodes.remove(place);
         self.points.retain(|point| point.node != node);
+        self.starts = ring::starts(&self.points);
         true
     }
 
     /// Memory held, in bytes.
     pub(crate) fn bytes(&self) -> usize {
-        self.nodes.capacity() * size_of::<u16>() + self.points.capacity() * size_of::<Point>()
+        self.nodes.capacity() * size_of::<u16>()
+            + self.points.capacity() * size_of::<Point>()
+            + self.starts.capacity() * size_of::<u32>()
     }
 
     /// The points of the ring, ascending, each with the node that owns what lies between the point before and it.

@@ -32,11 +32,25 @@ pub(super) fn add(points: &mut Vec<Point>, seed: u64, node: u16, vnodes: u32) {
     points.sort_unstable();
 }
 
-/// The owner of a key at `hash`; none without points.
-pub(super) fn owner(points: &[Point], hash: u64) -> Option<u16> {
-    let place = points.partition_point(|point| point.at < hash);
+/// Where to begin to look for the owner of a key: the ring in as many equal arcs as there are points or some more, and of
+/// each the first point at or after its beginning.
+pub(super) fn starts(points: &[Point]) -> Vec<u32> {
+    let arcs = points.len().next_power_of_two().max(2) as u64;
+    let first = |arc: u64| points.partition_point(|point| point.at < arc << shift(arcs)) as u32;
+    (0..arcs).map(first).collect()
+}
+
+/// The arc of a hash, of so many, is what is above this many of its bits.
+fn shift(arcs: u64) -> u32 {
+    arcs.leading_zeros() + 1
+}
+
+/// The owner of a key at `hash`; none without points. `starts` are those of the points.
+pub(super) fn owner(points: &[Point], starts: &[u32], hash: u64) -> Option<u16> {
+    let arc = (hash >> shift(starts.len() as u64)) as usize;
+    let later = points.get(*starts.get(arc)? as usize..)?;
     // Beyond the last point comes the first.
-    points.get(place).or(points.first()).map(|point| point.node)
+    later.iter().find(|point| point.at >= hash).or(points.first()).map(|point| point.node)
 }
 
 /// The share of the ring that each of `nodes` (ascending) owns.
@@ -62,6 +76,7 @@ mod tests {
     #[test]
     fn the_first_point_at_or_after_a_key_owns_it() {
         let points = [Point { at: 10, node: 1 }, Point { at: 20, node: 2 }, Point { at: 30, node: 1 }];
+        let owner = |points: &[Point], hash| owner(points, &starts(points), hash);
         let owners: Vec<_> = [0, 10, 11, 20, 30, 31, u64::MAX].map(|hash| owner(&points, hash)).to_vec();
         assert_eq!(owners, [1, 1, 2, 2, 1, 1, 1].map(Some));
         assert_eq!(owner(&[], 5), None);
@@ -71,10 +86,11 @@ mod tests {
     fn a_search_finds_what_a_walk_round_the_ring_finds() {
         let points = points(7, &[3, 8, 11, 500], 16);
         assert_eq!(points.len(), 64);
+        let starts = starts(&points);
         for key in 0..2_000 {
             let hash = mix(key);
             let walk = points.iter().min_by_key(|point| point.at.wrapping_sub(hash));
-            assert_eq!(owner(&points, hash), walk.map(|point| point.node));
+            assert_eq!(owner(&points, &starts, hash), walk.map(|point| point.node));
         }
     }
 

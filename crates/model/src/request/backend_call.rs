@@ -61,7 +61,10 @@ impl Core {
         let kind = if errand == Errand::LookUp { HopKind::Miss } else { errand.hops()[2] };
         match errand {
             // It is nothing to be stored there either.
-            Errand::LookUp => (item.version, item.missed_at) = (0, None),
+            Errand::LookUp => {
+                item.version = 0;
+                item.miss_at(None);
+            }
             Errand::Query => item.version = 0,
             Errand::Fill | Errand::Invalidate | Errand::Session | Errand::File => {}
             Errand::Chore(_) | Errand::Photo | Errand::Publish | Errand::Part => {}

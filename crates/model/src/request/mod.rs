@@ -107,6 +107,7 @@ pub(crate) enum Errand {
 
 /// What a request has to do with a key: only systems that know keys keep it.
 #[derive(Clone, Copy, Debug, Default)]
+#[repr(align(32))]
 pub(crate) struct Item {
     /// Which key its query, look-up or asset is about.
     pub key: u32,
@@ -118,8 +119,9 @@ pub(crate) struct Item {
     pub lsn: u64,
     /// It asks for what its visitor wrote, or for the file that its page names: this value at least.
     pub own: u32,
-    /// The cache node that did not have it: what the database gives is stored there.
-    pub missed_at: Option<u8>,
+    /// One more than the number of the cache node that did not have it: what the database gives is stored there. 0 for
+    /// none.
+    pub missed: u8,
     /// It fetches the value for others, who wait.
     pub leads: bool,
     /// It was sent by hand to ask for this key.
@@ -134,6 +136,17 @@ pub(crate) struct Item {
     pub part: u8,
     /// Shards that were asked and have not answered yet.
     pub awaited: u8,
+}
+
+impl Item {
+    /// The cache node that did not have it: what the database gives is stored there.
+    pub fn missed_at(&self) -> Option<u8> {
+        self.missed.checked_sub(1)
+    }
+
+    pub fn miss_at(&mut self, node: Option<u8>) {
+        self.missed = node.map_or(0, |node| node + 1);
+    }
 }
 
 /// A request in flight.
@@ -325,7 +338,7 @@ impl Requests {
     /// Nobody has anything to store in a cache, or fetches for others.
     pub fn forget_misses(&mut self) {
         for item in &mut self.items {
-            (item.missed_at, item.leads) = (None, false);
+            (item.missed, item.leads) = (0, false);
         }
     }
 
@@ -355,8 +368,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_request_fills_one_cache_line() {
-        assert_eq!(size_of::<Slot>(), 64);
+    fn a_request_fills_one_cache_line_and_what_it_is_about_half_of_one() {
+        assert_eq!((size_of::<Slot>(), size_of::<Item>()), (64, 32));
     }
 
     #[test]

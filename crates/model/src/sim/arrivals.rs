@@ -30,6 +30,18 @@ impl Core {
         }
     }
 
+    /// A request with the number `id` that `visitor` sends now, for a file or for a page.
+    #[inline(always)]
+    fn wish(&self, id: u64, visitor: u32, file: bool) -> Request {
+        let mut distance = network::distance(&self.config, &mut self.luck.draw(Purpose::Network, id, 0));
+        if self.config.topology.regions {
+            distance *= world::times(WORLD[world::region_of(visitor)].rtt_ms[HOME]);
+        }
+        let stretch = service::stretch(&self.config, &self.luck, Purpose::WebWork, id, 0);
+        let errand = if file { Errand::File } else { Errand::Query };
+        Request { distance, stretch, errand, ..Request::new(id, self.now, visitor) }
+    }
+
     #[inline(always)]
     pub(crate) fn admit(&mut self, mut request: Request, followed: bool) -> RequestKey {
         if followed {
@@ -74,15 +86,11 @@ impl Sim {
         let file = if self.core.config.topology.regions { self.parts.cdn.asked_for(&self.core, id) } else { None };
         let upload = self.core.config.topology.queue && file.is_none() && self.core.uploads(id);
         let write = upload || self.core.luck.draw(Purpose::Access, id, 0).unit() >= self.core.config.read_share;
-        let distance = network::distance(&self.core.config, &mut self.core.luck.draw(Purpose::Network, id, 0));
-        let stretch = service::stretch(&self.core.config, &self.core.luck, Purpose::WebWork, id, 0);
-        let request = Request { mobile, write, distance, stretch, ..Request::new(id, self.core.now, visitor) };
-        let followed = self.core.follows(id);
-        let key = if self.core.config.topology.regions {
-            self.admit_from_region(request, file, followed)
-        } else {
-            self.core.admit(request, followed)
-        };
+        let request = Request { mobile, write: write && file.is_none(), ..self.core.wish(id, visitor, file.is_some()) };
+        let key = self.core.admit(request, self.core.follows(id));
+        if self.core.config.topology.regions {
+            self.from_region(key, visitor, file);
+        }
         if self.core.config.topology.queue {
             self.core.bring_photo(key, upload);
         }
@@ -97,21 +105,14 @@ impl Sim {
             self.core.visitors.forget(BY_HAND);
             self.parts.sessions.put(&mut self.core.visitors, BY_HAND, Place::Nowhere);
         }
-        let distance = network::distance(&self.core.config, &mut self.core.luck.draw(Purpose::Network, id, 0));
-        let stretch = service::stretch(&self.core.config, &self.core.luck, Purpose::WebWork, id, 0);
         let (mobile, write) = (send.mobile, send.write || send.upload);
-        let request = Request {
-            mobile,
-            write,
-            distance,
-            stretch,
-            ..Request::new(id, self.core.now, visitor_by_hand(usize::from(send.region)))
-        };
-        let key = if self.core.config.topology.regions {
-            self.admit_from_region(request, send.file, true)
-        } else {
-            self.core.admit(request, true)
-        };
+        let visitor = visitor_by_hand(usize::from(send.region));
+        let file = send.file.filter(|_| self.core.config.topology.regions);
+        let request = Request { mobile, write: write && file.is_none(), ..self.core.wish(id, visitor, file.is_some()) };
+        let key = self.core.admit(request, true);
+        if self.core.config.topology.regions {
+            self.from_region(key, visitor, file);
+        }
         if self.core.config.topology.queue {
             self.core.bring_photo(key, send.upload);
         }
@@ -133,22 +134,13 @@ impl Sim {
         }
     }
 
-    /// As [`Core::admit`], from its visitor's region, for a page or a file.
-    fn admit_from_region(&mut self, request: Request, file: Option<u32>, followed: bool) -> RequestKey {
-        let item = file.map(|file| self.parts.cdn.item(&self.core, file));
-        let region = world::region_of(request.visitor);
-        let distance = request.distance * world::times(WORLD[region].rtt_ms[HOME]);
-        let mut request = Request { distance, ..request };
-        if file.is_some() {
-            (request.errand, request.write) = (Errand::File, false);
-        }
-        let key = self.core.admit(request, followed);
+    /// A request has come from its visitor's region, for a page or a file.
+    fn from_region(&mut self, key: RequestKey, visitor: u32, file: Option<u32>) {
         if let Some(followed) = self.core.requests.get(key).and_then(|request| request.journey) {
-            self.core.journeys.set_out_from(followed, region as u8, file.is_some());
+            self.core.journeys.set_out_from(followed, world::region_of(visitor) as u8, file.is_some());
         }
-        if let Some(item) = item {
-            *self.core.requests.item(key) = item;
+        if let Some(file) = file {
+            *self.core.requests.item(key) = self.parts.cdn.item(&self.core, file);
         }
-        key
     }
 }

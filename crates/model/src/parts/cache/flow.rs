@@ -120,7 +120,7 @@ impl Tier {
         let item = *core.requests.item(key);
         let owner = self.owner(item.key);
         // A key that has moved meanwhile is not stored where nobody will look for it.
-        let home = owner.filter(|_| owner == item.missed_at && item.version > 0 && !wrote);
+        let home = owner.filter(|_| owner == item.missed_at() && item.version > 0 && !wrote);
         if let Some(node) = home {
             core.go_to_cache(key, Errand::Fill, node);
             return Next::Stay;
@@ -169,7 +169,7 @@ impl Tier {
             LookUp::Absent => {}
         }
         core.accounts.tally(Count::Miss);
-        core.requests.item(key).missed_at = Some(node);
+        core.requests.item(key).miss_at(Some(node));
         let part = if core.config.cache.coalesce { self.flights.enter(about, node, key) } else { Part::Alone };
         match part {
             Part::Waits => core.wait_for_value(key),

@@ -55,7 +55,7 @@ impl Tier {
         self.nodes.get(usize::from(index))
     }
 
-    /// Which node is asked for `key` now; none if all are known to be gone. O(log nodes).
+    /// Which node is asked for `key` now; none if all are known to be gone. O(1) in the mean.
     pub fn owner(&self, key: Key) -> Option<u8> {
         match self.ring.nodes() {
             [] => None,

@@ -217,7 +217,7 @@ mod tests {
         let mut expected = BTreeMap::new();
         for n in 0..20_000u64 {
             let visitor = if n % 97 == 0 { BY_HAND } else { mix(n) as u32 % 50 };
-            if mix(!n) % 3 == 0 {
+            if mix(!n).is_multiple_of(3) {
                 visitors.wrote(visitor, n as u32, mix(n + 1) as u32 % 4);
                 expected.insert(visitor, (n as u32, mix(n + 1) as u32 % 4));
             } else {

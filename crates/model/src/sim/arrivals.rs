@@ -89,7 +89,7 @@ impl Sim {
         let request = Request { mobile, write: write && file.is_none(), ..self.core.wish(id, visitor, file.is_some()) };
         let key = self.core.admit(request, self.core.follows(id));
         if self.core.config.topology.regions {
-            self.from_region(key, visitor, file);
+            self.comes_from_region(key, visitor, file);
         }
         if self.core.config.topology.queue {
             self.core.bring_photo(key, upload);
@@ -111,7 +111,7 @@ impl Sim {
         let request = Request { mobile, write: write && file.is_none(), ..self.core.wish(id, visitor, file.is_some()) };
         let key = self.core.admit(request, true);
         if self.core.config.topology.regions {
-            self.from_region(key, visitor, file);
+            self.comes_from_region(key, visitor, file);
         }
         if self.core.config.topology.queue {
             self.core.bring_photo(key, send.upload);
@@ -135,7 +135,7 @@ impl Sim {
     }
 
     /// A request has come from its visitor's region, for a page or a file.
-    fn from_region(&mut self, key: RequestKey, visitor: u32, file: Option<u32>) {
+    fn comes_from_region(&mut self, key: RequestKey, visitor: u32, file: Option<u32>) {
         if let Some(followed) = self.core.requests.get(key).and_then(|request| request.journey) {
             self.core.journeys.set_out_from(followed, world::region_of(visitor) as u8, file.is_some());
         }

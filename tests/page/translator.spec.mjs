@@ -99,7 +99,7 @@ for (const { slug } of stages) {
     await translate(page);
     await page.waitForTimeout(1_000);
     await translate(page);
-    const to = stages.find((stage) => stage.slug !== slug && stage.number === (slug === stages.at(-1).slug ? 1 : 13));
+    const to = stages.find((stage) => stage.slug !== slug && stage.number === (slug === stages.at(-1).slug ? 1 : stages.length));
     await page.evaluate(() => document.activeElement.blur());
     await page.getByRole('link', { name: to.short }).first().click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(to.title);

@@ -1,5 +1,5 @@
-// The first script of each page, for browsers of any age. Where the page's folder is; whether the start page is meant; and
-// what to say where the simulation cannot be started. `cargo xtask pages` lays it beside each page and one level up, since a
+// The first script of each page, for browsers of any age. Its theme; where the page's folder is; whether the start page is
+// meant; and what to say where the simulation cannot be started. `cargo xtask pages` lays it beside each page and one level up, since a
 // host that serves `cache` without a slash has the browser look for it there.
 (function () {
   var script = document.currentScript;
@@ -45,6 +45,20 @@
     else tell(what, lacking);
   }
 
+  // Before anything is painted, as crates/app/src/ui/kit/ui.rs does it later: what the address asks for, or what was kept.
+  function theme() {
+    var asked = /[?&]theme=(\w+)/.exec(location.search);
+    var known = /^(light|dark|projector|system)$/;
+    if (asked && known.test(asked[1])) return asked[1];
+    try {
+      return localStorage.getItem('scalewalk.theme');
+    } catch (refused) {
+      return null;
+    }
+  }
+
+  var shown = theme();
+  if (shown && shown !== 'system') document.documentElement.setAttribute('data-theme', shown);
   window.notStarted = tell;
   if (!script || !('noModule' in script)) return tellSoon('lacks', 'JavaScript modules');
   var base = document.createElement('base');

@@ -30,6 +30,4 @@ document.getElementById('forget').onclick = () => {
   document.getElementById('go-on').hidden = true;
   document.getElementById('forgotten').hidden = false;
 };
-const theme = storage()?.getItem(`${own}theme`);
-if (theme && theme !== 'system') document.documentElement.dataset.theme = theme;
 offer();

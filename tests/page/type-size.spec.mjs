@@ -42,3 +42,30 @@ for (const setting of Object.keys(least)) {
     }
   });
 }
+
+// Sideways, nobody should have to scroll: not at the narrowest, with whatever is open or under way.
+for (const setting of ['minimumFontSize=20', 'defaultFontSize=32']) {
+  test.describe(setting, () => {
+    test.use({ setting });
+    for (const slug of all ? stages.map(({ slug }) => slug) : ['load-balancer', 'cache', 'observability', 'millions']) {
+      test(`${slug} never scrolls sideways`, async ({ stage, page }) => {
+        await stage.open(slug, { query: 'seed=7&speed=0.02' });
+        const wide = [];
+        for (const width of [320, 390, 640, 900]) {
+          await stage.resize(width, 800);
+          wide.push(...await page.evaluate(tooWide));
+        }
+        expect(wide).toEqual([]);
+      });
+    }
+  });
+}
+
+/** What reaches over the edge of a page that scrolls sideways. Runs in the page. */
+function tooWide() {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth <= clientWidth) return [];
+  const outside = (one) => one.getBoundingClientRect().right > clientWidth + 0.5;
+  return [...document.body.querySelectorAll('*')].filter(outside)
+    .map((one) => `${clientWidth} px: ${one.localName}.${one.getAttribute('class') ?? ''} ${one.textContent.trim().slice(0, 20)}`).slice(0, 8);
+}

@@ -38,6 +38,8 @@ pub struct Deferred {
     pub tools: fn() -> AnyView,
     /// What has no room of its own: the live region, the keys and their help.
     pub overlays: fn() -> AnyView,
+    /// The ways from a stage in a frame.
+    pub frame_ways: fn() -> AnyView,
     /// One request, hop by hop.
     pub walk: fn() -> AnyView,
     /// The choice of data center, after the words that it completes.
@@ -80,6 +82,7 @@ const DEFERRED: Deferred = Deferred {
     instruments: views::instruments,
     tools: views::tools,
     overlays: views::overlays,
+    frame_ways: views::frame_ways,
     walk: views::walk,
     site_choice: views::site_choice,
     dead_letters: views::dead_letters,

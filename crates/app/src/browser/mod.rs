@@ -2,6 +2,7 @@
 
 pub mod address_bar;
 pub mod animation_frame;
+pub mod clipboard;
 pub mod deferred;
 pub mod files;
 pub mod focus;

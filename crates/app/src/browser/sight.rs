@@ -5,6 +5,16 @@ use leptos::prelude::*;
 use leptos_use_intersection_observer::use_intersection_observer;
 use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry};
 
+/// Scrolls the page to the first element of `selector`, unless its upper half is on the screen. What has the focus keeps it.
+pub fn bring(selector: &str) {
+    let Some(element) = document().query_selector(selector).ok().flatten() else { return };
+    let place = element.get_bounding_client_rect();
+    let high = window().inner_height().ok().and_then(|high| high.as_f64()).unwrap_or(0.0);
+    if place.top() < 0.0 || place.top() + place.height() / 2.0 > high {
+        element.scroll_into_view();
+    }
+}
+
 /// Whether any of the page is on the screen. It is as long as the browser says nothing else.
 pub fn page_in_sight() -> RwSignal<bool> {
     let seen = RwSignal::new(true);

@@ -86,6 +86,8 @@ pub struct State {
     pub walk_index: RwSignal<Option<usize>>,
     /// Said once to a screen reader.
     pub announcements: Announcements,
+    /// What was taken back or done again last, in words that are seen for a while.
+    pub turned: RwSignal<String>,
     /// How far the code is that no first picture needs.
     pub deferred: RwSignal<deferred::State>,
     /// What was refused last, until something else has been done.
@@ -147,6 +149,7 @@ impl Shared {
             walk_at: RwSignal::new((0, false)),
             walk_index: RwSignal::new(None),
             announcements: Announcements::default(),
+            turned: RwSignal::new(String::new()),
             deferred: RwSignal::new(deferred::State::Coming),
             refusal: RwSignal::new(None),
             warnings: RwSignal::new(warnings),
@@ -363,13 +366,14 @@ impl Shared {
         self.read();
     }
 
-    /// Back to all traffic.
+    /// Back to all traffic. That is said: most of what is done to the system leaves a walk, too.
     pub fn end_walk(&self) {
         if self.mode.get_untracked() == Mode::Walk {
             self.player.update_value(Player::end_walk);
             self.walk_index.set(None);
             self.mode.set(Mode::Traffic);
             self.read();
+            self.announcements.say(self.messages().said_traffic.to_owned());
         }
     }
 }

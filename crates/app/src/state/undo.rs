@@ -296,6 +296,7 @@ impl Shared {
         }
         if inputs.is_empty() {
             self.player.update_value(|player| player.changes.turned(back, index));
+            self.turned.set(said.clone());
             self.announcements.say(said);
         }
     }

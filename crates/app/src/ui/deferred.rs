@@ -15,6 +15,7 @@ use crate::ui::curve::panel::CurvePanel;
 use crate::ui::experiment::guided_experiments::GuidedExperiments;
 use crate::ui::frame::about::About;
 use crate::ui::frame::fingers;
+use crate::ui::frame::frame_ways::FrameWays;
 use crate::ui::frame::help::HelpDialog;
 use crate::ui::frame::keys;
 use crate::ui::frame::limits_of_the_model::LimitsOfTheModel;
@@ -98,6 +99,11 @@ pub fn overlays() -> AnyView {
         <HelpDialog />
     }
     .into_any()
+}
+
+/// The ways from a stage in a frame.
+pub fn frame_ways() -> AnyView {
+    view! { <FrameWays /> }.into_any()
 }
 
 /// One request, hop by hop.

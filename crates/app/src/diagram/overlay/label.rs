@@ -134,6 +134,7 @@ pub fn NodeLabel(
     view! {
         <div
             class=move || spot.get().map(|spot| state.with(|state| class(&spot, state.as_ref())))
+            data-client=(!breakable).then(|| node.to_string())
             style:left=share(0)
             style:top=share(1)
             style:width=share(2)

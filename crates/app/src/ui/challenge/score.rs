@@ -4,12 +4,15 @@ use leptos::prelude::*;
 use scalewalk_course::address::{Address, Place};
 use scalewalk_course::challenge::{Design, Level, Objective, Score};
 use scalewalk_course::job::{Job, News};
+use scalewalk_course::page::Messages;
+use web_sys::MouseEvent;
 
-use crate::browser::route;
+use crate::browser::{clipboard, route, sight};
 use crate::state::shared::Shared;
 use crate::ui::challenge::brief::{events, value};
 use crate::ui::challenge::section::medal_word;
 use crate::ui::challenge::tries::{Tries, Try};
+use crate::ui::frame::header::is_plain;
 use crate::ui::kit::icons::Sign;
 use crate::ui::kit::run::{Run, State, run_button};
 use crate::ui::kit::{format, icons, names};
@@ -46,20 +49,25 @@ fn design_address(s: Shared, level: &'static Level) -> Address {
 pub fn score(s: Shared, level: &'static Level, trial: Trial, kept: Tries) -> AnyView {
     let messages = s.messages();
     let now = Memo::new(move |_| design(s, level));
+    // What was done out of sight.
+    let done = RwSignal::new(None::<String>);
     let press = move || {
         let scored = now.get_untracked();
         let query = untrack(|| design_address(s, level)).query();
         let job = Job::Score(level.number(), scored.clone());
         let hear = move |news: News| {
             if let News::Score(score) = news {
-                let medal = score.medal(level);
-                let said = medal.map_or(messages.level_medal_missed, |medal| medal_word(s, medal.key()));
-                s.announcements.say(format!("{}: {said}", messages.challenge_result));
+                s.announcements.say(format!("{}: {}", messages.challenge_result, verdict(s, level, &score)));
                 kept.add(Try::new(level, &score, query.clone()));
                 trial.last.set(Some((scored.clone(), score)));
             }
         };
+        done.set(None);
         trial.run.toggle(job, Box::new(hear));
+    };
+    let tell = move |text: String| {
+        s.announcements.say(text.clone());
+        done.set(Some(text));
     };
     let watch = move |_| {
         let seed = trial.last.with_untracked(|last| last.as_ref().map_or(1, |(_, score)| score.seed));
@@ -67,10 +75,22 @@ pub fn score(s: Shared, level: &'static Level, trial: Trial, kept: Tries) -> Any
         if let Some(config) = config {
             let labels = events(s, level, &config).into_iter().map(|(_, label)| label).collect();
             s.watch(level, seed, labels);
+            sight::bring(".plate-box");
+            tell(messages.challenge_watching.replace("{n}", &format::speed_spoken(s.speed.get_untracked(), messages)));
+        }
+    };
+    let address = move || route::href(&design_address(s, level).write());
+    let copy = move |click: MouseEvent| {
+        if is_plain(&click) {
+            click.prevent_default();
+            clipboard::copy(window().location().origin().unwrap_or_default() + &untrack(address), move |copied| {
+                let said = if copied { messages.challenge_link_copied } else { messages.challenge_link_not_copied };
+                tell(said.to_owned());
+            });
         }
     };
     let state = move || match trial.run.state() {
-        State::Still => None,
+        State::Still => done.get(),
         State::Running(_, 0) => Some(messages.claim_loading.to_owned()),
         State::Running(done, total) => {
             Some(messages.challenge_scoring.replace("{n}", &format::percent(done as f64 / total as f64)))
@@ -93,7 +113,7 @@ pub fn score(s: Shared, level: &'static Level, trial: Trial, kept: Tries) -> Any
             <button class="plain" type="button" on:click=watch>
                 {messages.challenge_watch}
             </button>
-            <a class="quiet" href=move || route::href(&design_address(s, level).write())>
+            <a class="quiet" href=address on:click=copy>
                 {messages.challenge_link}
             </a>
         </div>
@@ -103,14 +123,34 @@ pub fn score(s: Shared, level: &'static Level, trial: Trial, kept: Tries) -> Any
     .into_any()
 }
 
+/// The medal in words, or what was missed and by how much.
+fn verdict(s: Shared, level: &'static Level, score: &Score) -> String {
+    let messages = s.messages();
+    if let Some(medal) = score.medal(level) {
+        return medal_word(s, medal.key()).to_owned();
+    }
+    let missed = Objective::ALL.into_iter().filter(|one| !one.is_met(level, score)).map(|one| {
+        let name = messages.get(&format!("level_name_{}", one.key())).unwrap_or_default();
+        let (measured, asked) = (value(one, score.of(one)), value(one, one.of(level)));
+        format!(" {name}: {measured}, {} {asked}.", messages.challenge_asked)
+    });
+    format!("{}.{}", messages.level_medal_missed, missed.collect::<String>())
+}
+
+/// What is left of what an objective allows; where more than that was used, how many times as much.
+fn margin(used: f64, messages: &Messages) -> String {
+    match used {
+        used if used <= 1.0 => format::percent(1.0 - used),
+        used if used.is_finite() => messages.challenge_over.replace("{n} ", &format!("{}\u{a0}", format::number(used))),
+        _ => "∞".to_owned(),
+    }
+}
+
 /// Each objective with what was measured, the medal, and what failed first.
 fn table(s: Shared, level: &'static Level, score: &Score) -> AnyView {
     let messages = s.messages();
     let row = |objective: Objective| {
         let met = objective.is_met(level, score);
-        let margin = 100.0 * (1.0 - objective.used(level, score));
-        let margin =
-            if margin.is_finite() { format!("{}\u{a0}%", format::number(margin.round())) } else { "−∞".to_owned() };
         view! {
             <tr class:missed=!met>
                 <th scope="row">
@@ -119,7 +159,7 @@ fn table(s: Shared, level: &'static Level, score: &Score) -> AnyView {
                 </th>
                 <td class="num">{value(objective, score.of(objective))}</td>
                 <td class="num">{value(objective, objective.of(level))}</td>
-                <td class="num">{margin}</td>
+                <td class="num">{margin(objective.used(level, score), messages)}</td>
             </tr>
         }
     };

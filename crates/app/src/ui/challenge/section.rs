@@ -40,7 +40,11 @@ fn panel(s: Shared) -> AnyView {
             <button
                 type="button"
                 aria-pressed=move || if played.get() == Some(number) { "true" } else { "false" }
-                on:click=move |_| s.go(Place::at(&level.stage))
+                on:click=move |_| {
+                    s.go(Place::at(&level.stage));
+                    let begun = messages.challenge_begun.replace("{n}", &number.to_string());
+                    s.announcements.say(begun.replace("{title}", title(level, s)));
+                }
             >
                 <b class="num">{number}</b>
                 <span>{title(level, s)}</span>

@@ -7,11 +7,12 @@ use scalewalk_model::params::{Choice, Param, Scale};
 
 use crate::browser::focus;
 use crate::state::shared::{Asked, param, shared};
-use crate::ui::control::slider::{Slider, input_id, is_live, shown};
+use crate::ui::control::slider::{Explanation, Slider, help_id, input_id, is_live, shown};
 use crate::ui::curve::panel::curve_control;
 use crate::ui::kit::icons;
 use crate::ui::kit::icons::Sign;
 use crate::ui::kit::refused::Refused;
+use crate::ui::kit::ui::ui;
 
 /// The controls of the stage, but for the one on the axis of its curve.
 #[component]
@@ -42,8 +43,25 @@ pub fn Controls() -> impl IntoView {
         <section class="controls" aria-labelledby="controls-title">
             <h2 class="vh" id="controls-title">{messages.controls_title}</h2>
             {list}
+            <Explain />
             <Reset />
         </section>
+    }
+}
+
+/// Says below each control what it sets. A tooltip needs a mouse.
+#[component]
+fn Explain() -> impl IntoView {
+    let explained = ui().explained;
+    view! {
+        <button
+            class="quiet reset"
+            type="button"
+            aria-expanded=move || explained.get().to_string()
+            on:click=move |_| explained.update(|on| *on = !*on)
+        >
+            {shared().messages().controls_explain}
+        </button>
     }
 }
 
@@ -92,6 +110,7 @@ fn ControlBox(control: Control, param: &'static Param) -> impl IntoView {
                         {move || shown(s, control, param)}
                     </output>
                     <Slider control=control param=param />
+                    <Explanation control=control param=param />
                     {refused}
                 </div>
             }
@@ -121,9 +140,10 @@ fn Segments(control: Control, param: &'static Param, choices: &'static [Choice])
         }
     };
     view! {
-        <fieldset class="seg" title=param.help disabled=move || !is_live(s, control, param)>
+        <fieldset class="seg" title=param.help aria-describedby=help_id(control) disabled=move || !is_live(s, control, param)>
             <legend>{param.label}</legend>
             <div>{choices.iter().enumerate().map(option).collect_view()}</div>
+            <Explanation control=control param=param />
         </fieldset>
     }
 }
@@ -138,6 +158,7 @@ fn Switch(control: Control, param: &'static Param) -> impl IntoView {
             type="button"
             role="switch"
             title=param.help
+            aria-describedby=help_id(control)
             data-param=control.param
             aria-checked=move || if on() { "true" } else { "false" }
             disabled=move || !is_live(s, control, param)
@@ -150,5 +171,6 @@ fn Switch(control: Control, param: &'static Param) -> impl IntoView {
             <i aria-hidden="true"></i>
             <span class="state" aria-hidden="true">{move || param.show(s.value(param, control.lane))}</span>
         </button>
+        <Explanation control=control param=param />
     }
 }

@@ -8,6 +8,7 @@ use scalewalk_model::{Config, Database};
 
 use crate::state::shared::{Shared, shared};
 use crate::ui::kit::format;
+use crate::ui::kit::ui::ui;
 
 /// Whether a system of `config` has the part that a parameter belongs to.
 pub fn applies(param: &Param, config: &Config) -> bool {
@@ -26,6 +27,27 @@ pub fn is_live(s: Shared, control: Control, param: &'static Param) -> bool {
 /// The name of a control's input in the page.
 pub fn input_id(control: Control) -> String {
     format!("set-{}{}", control.lane.map_or(String::new(), |l| format!("{l}-")), control.param.replace('.', "-"))
+}
+
+/// The name of its explanation in the page.
+pub fn help_id(control: Control) -> String {
+    input_id(control) + "-help"
+}
+
+/// What a setting is: it describes the control to a screen reader, and is seen once the reader asks for that.
+#[component]
+pub fn Explanation(
+    /// Which control.
+    control: Control,
+    /// Its parameter.
+    param: &'static Param,
+) -> impl IntoView {
+    let explained = ui().explained;
+    view! {
+        <p class="explains" id=help_id(control) hidden=move || !explained.get()>
+            {param.help}
+        </p>
+    }
 }
 
 /// The value for people; for users also the requests that they send.
@@ -79,6 +101,7 @@ pub fn Slider(
             disabled=move || !is_live(s, control, param)
             prop:value=move || param.position(value())
             aria-valuetext=spoken
+            aria-describedby=help_id(control)
             on:pointerdown=move |_| s.hold()
             on:change=move |_| s.release()
             on:input=move |ev| {

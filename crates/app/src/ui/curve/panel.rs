@@ -9,7 +9,7 @@ use scalewalk_model::params::Param;
 use crate::browser::resize::width_of;
 use crate::browser::sight::in_sight;
 use crate::state::shared::{Shared, param, shared};
-use crate::ui::control::slider::{Slider, input_id, shown};
+use crate::ui::control::slider::{Explanation, Slider, input_id, shown};
 use crate::ui::curve::plot::{Drawn, Known, draw, plot_height, ticks, value_at};
 use crate::ui::curve::run::{Measured, Progress, measure, settings_around};
 use crate::ui::kit::format;
@@ -82,6 +82,7 @@ fn CurveFigure(curve: Curve, control: Control, param: &'static Param) -> impl In
                             .map(|(at, text)| view! { <span style:--p=format!("{at:.4}")>{text}</span> })
                             .collect_view()}
                     </div>
+                    <Explanation control=control param=param />
                 </div>
             </div>
         </section>

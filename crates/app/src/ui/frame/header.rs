@@ -13,12 +13,15 @@ use crate::ui::kit::icons;
 use crate::ui::kit::icons::Sign;
 use crate::ui::kit::ui::ui;
 
+/// Whether a click on a link means what the link says, and no other tab or window.
+pub fn is_plain(click: &MouseEvent) -> bool {
+    click.button() == 0 && !(click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key())
+}
+
 /// A plain click on a link goes to the stage without a new page; all other clicks are the browser's.
 pub fn follow_link(s: Shared, stage: &'static Stage, before: bool) -> impl Fn(MouseEvent) + 'static {
     move |click| {
-        let plain =
-            click.button() == 0 && !(click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key());
-        if plain {
+        if is_plain(&click) {
             click.prevent_default();
             route::go(s, stage, before);
         }

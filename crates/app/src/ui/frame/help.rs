@@ -1,4 +1,4 @@
-//! The keys of the page, in a dialog.
+//! The keys of the page, and what fingers do, in a dialog.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -10,7 +10,8 @@ use crate::ui::kit::ui::ui;
 /// The help dialog.
 #[component]
 pub fn HelpDialog() -> impl IntoView {
-    let messages = shared().messages();
+    let s = shared();
+    let messages = s.messages();
     let ui = ui();
     let dialog: NodeRef<html::Dialog> = NodeRef::new();
     let title: NodeRef<html::H2> = NodeRef::new();
@@ -38,12 +39,25 @@ pub fn HelpDialog() -> impl IntoView {
     };
     // Keys without a character go on working when the letter keys are off.
     let rows = move |letters: bool| {
-        let shown = move |key: &&Key| (key.kind == Kind::Letter) == letters && key.action.is_possible();
+        let shown = move |key: &&Key| (key.kind == Kind::Letter) == letters && key.action.is_possible(s);
         KEYS.iter().filter(shown).map(row).collect_view()
     };
+    let touch = [
+        messages.touch_machine,
+        messages.touch_dot,
+        messages.touch_number,
+        messages.touch_slider,
+        messages.touch_line,
+        messages.touch_walk,
+    ];
     view! {
         <dialog class="help" node_ref=dialog aria-labelledby="help-title" on:close=move |_| ui.help.set(false)>
-            <h2 id="help-title" tabindex="-1" node_ref=title>{messages.keys_title}</h2>
+            <h2 id="help-title" tabindex="-1" node_ref=title>{messages.help}</h2>
+            <section class="touch">
+                <h3>{messages.touch_title}</h3>
+                <ul>{touch.map(|text| view! { <li>{text}</li> }).collect_view()}</ul>
+            </section>
+            <h3>{messages.keys_title}</h3>
             <dl>{rows(false)}</dl>
             <dl class:off=move || !ui.letters.get()>{rows(true)}</dl>
             <label class="check">

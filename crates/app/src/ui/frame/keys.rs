@@ -10,9 +10,11 @@ use web_sys::{Element, KeyboardEvent};
 
 use crate::browser::{full_screen, key_press, route};
 use crate::state::shared::{Mode, Shared, shared};
+use crate::ui::frame::theme;
+use crate::ui::kit::format;
 use crate::ui::kit::ui::{Ui, ui};
-use crate::ui::time::time_bar::{change_speed, toggle};
-use crate::ui::walk::walk_panel::{walk_back, walk_on};
+use crate::ui::time::time_bar::{change_speed, step, toggle};
+use crate::ui::walk::walk_panel::{press_on, walk_back, walk_on};
 
 /// What a key is, which says who takes it for themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +54,7 @@ impl Kind {
 /// What a key does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Plays or pauses.
+    /// Plays or pauses; in a walk, one hop on.
     Play,
     /// To the next stage.
     Next,
@@ -103,30 +105,44 @@ impl Action {
         }
     }
 
-    /// Whether this browser can do it.
-    pub fn is_possible(self) -> bool {
-        self != Self::FullScreen || full_screen::is_possible()
+    /// Whether it can be done here: in a frame arrows are not the page's, whose reader may mean the host's slides.
+    pub fn is_possible(self, s: Shared) -> bool {
+        match self {
+            Self::FullScreen => full_screen::is_possible(),
+            Self::Next | Self::Back => !s.embedded,
+            _ => true,
+        }
     }
 
-    /// Does it, if there is something to do.
+    /// Does it, if there is something to do. What nothing shows to a reader who does not see the page is said.
     fn perform(self, s: Shared, ui: Ui) -> bool {
         let walking = s.mode.get_untracked() == Mode::Walk;
+        let messages = s.messages();
+        let say = |text: &str| s.announcements.say(text.to_owned());
         match self {
+            _ if !self.is_possible(s) => return false,
             Self::Next => return go(s, 1),
             Self::Back => return go(s, -1),
-            Self::WalkOn | Self::WalkBack if !walking => return false,
-            Self::FullScreen if !self.is_possible() => return false,
+            Self::WalkOn | Self::WalkBack if !walking => say(messages.said_no_walk),
+            Self::Play if walking => press_on(s),
             Self::Play => toggle(s),
-            Self::Step => s.step(),
-            Self::Slower => change_speed(s, -1),
-            Self::Faster => change_speed(s, 1),
-            Self::WalkOn => walk_on(s),
-            Self::WalkBack => walk_back(s),
+            Self::Step => step(s),
+            Self::Slower | Self::Faster => {
+                change_speed(s, if self == Self::Slower { -1 } else { 1 });
+                say(&format!("{}: {}.", messages.speed, format::speed_spoken(s.speed.get_untracked(), messages)));
+            }
+            Self::WalkOn if !walk_on(s) => say(messages.said_walk_end),
+            Self::WalkBack if !walk_back(s) => say(messages.said_walk_begin),
+            Self::WalkOn | Self::WalkBack => {}
             Self::Mode if walking => s.end_walk(),
             Self::Mode => s.start_walk(0),
             Self::Undo => s.undo(),
             Self::Redo => s.redo(),
-            Self::Theme => ui.theme.update(|theme| *theme = theme.next()),
+            Self::Theme => {
+                ui.theme.update(|theme| *theme = theme.next());
+                let name = theme::name(ui.theme.get_untracked(), messages);
+                say(&format!("{}: {name}.", messages.theme_label));
+            }
             Self::FullScreen => full_screen::toggle(),
             Self::Help => ui.help.set(true),
         }
@@ -218,6 +234,10 @@ fn press(s: Shared, ui: Ui, event: &KeyboardEvent) -> bool {
     }
     let Some(key) = Key::of(event) else { return false };
     if inside(key.kind.taken_by()) || (key.kind == Kind::Letter && !ui.letters.get_untracked()) {
+        return false;
+    }
+    // Enter is nobody's outside a walk; letters say what they are for.
+    if key.kind == Kind::Press && key.action == Action::WalkOn && s.mode.get_untracked() != Mode::Walk {
         return false;
     }
     event.repeat() || key.action.perform(s, ui)

@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod fingers;
+pub mod frame_ways;
 pub mod header;
 pub mod help;
 pub mod keys;

@@ -56,5 +56,10 @@ pub fn StageHeader() -> impl IntoView {
             .into_any()
         })
     };
-    view! { <div class="lede">{heading} {pain} {change}</div> }
+    // A frame has no header. Its room is kept until the code is there.
+    let ways = s.embedded.then(|| {
+        let links = move || s.deferred.get().here().map(|deferred| (deferred.frame_ways)());
+        view! { <nav class="frame-ways" aria-label=messages.ways>{links}</nav> }
+    });
+    view! { <div class="lede">{ways} {heading} {pain} {change}</div> }
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use scalewalk_course::address::Theme;
+use scalewalk_course::page::Messages;
 
 use crate::state::shared::shared;
 use crate::ui::kit::ui::ui;
@@ -15,18 +16,23 @@ fn drawing(theme: Theme) -> &'static str {
     }
 }
 
+/// What it is called.
+pub fn name(theme: Theme, messages: &Messages) -> &'static str {
+    match theme {
+        Theme::System => messages.theme_system,
+        Theme::Paper => messages.theme_paper,
+        Theme::Ink => messages.theme_ink,
+        Theme::Projector => messages.theme_projector,
+    }
+}
+
 /// The switch for the theme.
 #[component]
 pub fn ThemeSwitch() -> impl IntoView {
     let messages = shared().messages();
     let theme = ui().theme;
     let choice = move |which: Theme| {
-        let name = match which {
-            Theme::System => messages.theme_system,
-            Theme::Paper => messages.theme_paper,
-            Theme::Ink => messages.theme_ink,
-            Theme::Projector => messages.theme_projector,
-        };
+        let name = name(which, messages);
         view! {
             <label title=name>
                 <input

@@ -5,7 +5,7 @@ use scalewalk_course::job::{Job, News};
 use scalewalk_course::page::Messages;
 
 use crate::browser::worker_job::{WorkerJob, prepare};
-use crate::state::shared::shared;
+use crate::state::shared::{Shared, shared};
 use crate::ui::kit::icons;
 use crate::ui::kit::icons::Sign;
 
@@ -24,6 +24,7 @@ pub enum State {
 /// A job that can be started and stopped.
 #[derive(Clone, Copy)]
 pub struct Run {
+    s: Shared,
     now: RwSignal<State>,
     errand: StoredValue<Option<WorkerJob>, LocalStorage>,
 }
@@ -31,7 +32,7 @@ pub struct Run {
 impl Run {
     /// None is under way.
     pub fn new() -> Self {
-        Self { now: RwSignal::new(State::Still), errand: StoredValue::new_local(None) }
+        Self { s: shared(), now: RwSignal::new(State::Still), errand: StoredValue::new_local(None) }
     }
 
     /// How far it is.
@@ -49,11 +50,14 @@ impl Run {
         if self.is_on() { Sign::Stop } else { Sign::Run }
     }
 
-    /// Begins `job`, of which `hear` is told how it ends; if one is under way, stops that instead.
+    /// Begins `job`, of which `hear` is told how it ends; if one is under way, stops that instead. Either is said: the
+    /// button's own words change under a reader who has just heard them.
     pub fn toggle(self, job: Job<'_>, hear: Box<dyn Fn(News)>) {
         if self.now.with_untracked(|state| matches!(state, State::Running(..))) {
+            self.say(self.s.messages().said_stopped);
             return self.end(State::Still);
         }
+        self.say(self.s.messages().said_running);
         let told = move |news: News| {
             match &news {
                 News::Progress(done, total) => return self.now.set(State::Running(*done, *total)),
@@ -64,6 +68,10 @@ impl Run {
         };
         self.now.set(State::Running(0, 0));
         self.errand.set_value(Some(WorkerJob::start(job, told)));
+    }
+
+    fn say(self, text: &str) {
+        self.s.announcements.say(text.to_owned());
     }
 
     fn end(self, then: State) {

@@ -35,6 +35,8 @@ pub struct State {
     pub letters: RwSignal<bool>,
     /// Whether the help is open.
     pub help: RwSignal<bool>,
+    /// Whether each setting is explained below its control.
+    pub explained: RwSignal<bool>,
     /// Which of several data centers panels tell of.
     pub site: RwSignal<usize>,
     /// The read-out, twice a second: numbers in running text shall not flicker.
@@ -74,6 +76,7 @@ impl Ui {
             narrow: RwSignal::new(is_narrow(s.embedded)),
             letters: RwSignal::new(storage::get("letters").as_deref() != Some("off")),
             help: RwSignal::new(false),
+            explained: RwSignal::new(false),
             site: RwSignal::new(0),
             calm: RwSignal::new(Readout::default()),
             verdicts: RwSignal::new(BTreeMap::new()),

@@ -61,7 +61,14 @@ pub fn Drag(
     let last = param.positions();
     let pixels = (RANGE_PX / f64::from(last.max(1))).min(STEP_PX);
     let value = move || s.value(param, lane);
-    let steps = matches!(param.scale, Scale::Choice(_) | Scale::Switch);
+    let switch = matches!(param.scale, Scale::Switch);
+    let steps = switch || matches!(param.scale, Scale::Choice(_));
+    let role = if switch { "switch" } else { "slider" };
+    let title = if steps { messages.controls_press } else { messages.controls_drag };
+    let step = move || {
+        let position = untrack(|| param.position(value()));
+        s.set(param, lane, param.value_at((position + 1) % (last + 1)));
+    };
 
     // Whether the pointer has left the place where it was pressed.
     let left = StoredValue::new(false);
@@ -102,17 +109,22 @@ pub fn Drag(
     };
     let up = move |_| {
         // A press without a drag steps a choice on.
-        if let Some((_, _, position)) = began.get_value()
-            && steps
-            && !left.get_value()
-        {
-            s.set(param, lane, param.value_at((position + 1) % (last + 1)));
+        if steps && began.get_value().is_some() && !left.get_value() {
+            step();
         }
         s.release();
         began.set_value(None);
     };
     let key = move |ev: KeyboardEvent| {
         if is_taken(&ev) {
+            return;
+        }
+        // So do the keys that press whatever else is pressed; one that is held does so once.
+        if steps && matches!(ev.key().as_str(), " " | "Enter") {
+            ev.prevent_default();
+            if !ev.repeat() {
+                step();
+            }
             return;
         }
         let now = s.value(param, lane);
@@ -125,15 +137,16 @@ pub fn Drag(
     view! {
         <span
             class="drag num"
-            role="slider"
+            role=role
             tabindex="0"
             node_ref=node
             aria-label=param.label
-            aria-valuemin="0"
-            aria-valuemax=last
-            aria-valuenow=move || param.position(value())
-            aria-valuetext=move || param.speak(value())
-            title=messages.controls_drag
+            aria-checked=move || switch.then(|| (value() != 0.0).to_string())
+            aria-valuemin=(!switch).then_some("0")
+            aria-valuemax=(!switch).then_some(last)
+            aria-valuenow=move || (!switch).then(|| param.position(value()))
+            aria-valuetext=move || (!switch).then(|| param.speak(value()))
+            title=title
             on:pointerdown=down
             on:pointermove=moved
             on:pointerup=up

@@ -1,10 +1,14 @@
 //! The buttons that take the last change back and do it again.
 
+use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
 use crate::state::shared::{Shared, shared};
 use crate::ui::kit::icons;
 use crate::ui::kit::icons::Sign;
+
+/// For so long it is seen what was taken back, in milliseconds.
+const SEEN_MS: u32 = 4_000;
 
 /// Undo and redo; each says what it would do.
 #[component]
@@ -28,7 +32,17 @@ pub fn ChangeButtons() -> impl IntoView {
             </button>
         }
     };
+    // Beside the buttons is no room for words.
+    let timer = StoredValue::new_local(None::<Timeout>);
+    Effect::new(move |_| {
+        let shown = s.turned.with(|said| !said.is_empty());
+        timer.set_value(shown.then(|| Timeout::new(SEEN_MS, move || s.turned.set(String::new()))));
+    });
+    let turned = move || s.turned.get();
     view! {
+        <span class="turned" aria-hidden="true" hidden=move || turned().is_empty()>
+            {turned}
+        </span>
         {button(true, Sign::Undo, messages.undo_undo, messages.undo_undo_named, Shared::undo)}
         {button(false, Sign::Redo, messages.undo_redo, messages.undo_redo_named, Shared::redo)}
     }

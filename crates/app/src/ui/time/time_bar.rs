@@ -39,6 +39,13 @@ pub fn toggle(s: Shared) {
     s.play(walking || !s.playing.get_untracked());
 }
 
+/// One event on, with the moment that it leads to.
+pub fn step(s: Shared) {
+    s.step();
+    let at = s.readout.with_untracked(|readout| format::clock(readout.now_s, 3));
+    s.announcements.say(s.messages().said_step.replace("{time}", &at));
+}
+
 /// How many calm read-outs in a row time must fall short before that is said.
 const SHORT: u32 = 4;
 
@@ -51,6 +58,10 @@ pub fn TimeBar() -> impl IntoView {
     let walking = move || s.mode.get() == Mode::Walk;
     let press = move |_| {
         toggle(s);
+    };
+    let restart = move |_| {
+        s.restart();
+        s.announcements.say(messages.said_restart.to_owned());
     };
     let plays = move || s.playing.get() && !walking();
     let clock = move || {
@@ -76,7 +87,7 @@ pub fn TimeBar() -> impl IntoView {
                 <button class="playb" type="button" aria-label=move || if plays() { messages.pause } else { messages.play } on:click=press>
                     {icons::live_sign(move || if plays() { Sign::Pause } else { Sign::Play })}
                 </button>
-                <button class="stepb" type="button" aria-label=messages.step title=messages.step on:click=move |_| s.step()>
+                <button class="stepb" type="button" aria-label=messages.step title=messages.step on:click=move |_| step(s)>
                     {icons::sign(Sign::Step)}
                 </button>
                 <span class="clock num" translate="no">{clock}</span>
@@ -100,7 +111,7 @@ pub fn TimeBar() -> impl IntoView {
             </div>
             <TimeLine />
             <div class="aside">
-                <button class="stepb" type="button" aria-label=messages.restart title=messages.restart on:click=move |_| s.restart()>
+                <button class="stepb" type="button" aria-label=messages.restart title=messages.restart on:click=restart>
                     {icons::sign(Sign::Reset)}
                 </button>
                 {move || s.deferred.get().here().map(|deferred| (deferred.tools)())}

@@ -10,6 +10,7 @@ use crate::state::walk_run::WalkRun;
 use crate::ui::kit::icons::Sign;
 use crate::ui::kit::{format, icons, names};
 use crate::ui::prose::text::{blocks, inlines};
+use crate::ui::walk::in_sight;
 use crate::ui::walk::journey_view::{JourneyView, view_of};
 use crate::ui::walk::waterfall::{Place, Waterfall};
 
@@ -19,20 +20,31 @@ fn text(s: Shared) -> Option<&'static WalkText> {
     s.page()?.walk(walk.id)
 }
 
-/// One hop on; after the last, nothing.
-pub fn walk_on(s: Shared) {
+/// One hop on, unless it was the last.
+pub fn walk_on(s: Shared) -> bool {
     let (hop, _) = s.walk_at.get_untracked();
     let hops = s.player.with_value(|player| player.walk().map_or(0, WalkRun::hops));
-    if hop < hops.saturating_sub(1) {
+    let more = hop < hops.saturating_sub(1);
+    if more {
         s.walk_to(hop + 1);
     }
+    more
 }
 
-/// One hop back; before the first, nothing.
-pub fn walk_back(s: Shared) {
+/// One hop back, unless it was the first.
+pub fn walk_back(s: Shared) -> bool {
     let (hop, _) = s.walk_at.get_untracked();
     if hop > 0 {
         s.walk_to(hop - 1);
+    }
+    hop > 0
+}
+
+/// One hop on; after the last, back to all traffic.
+pub fn press_on(s: Shared) {
+    if !walk_on(s) {
+        s.end_walk();
+        focus::moves_to(".follow");
     }
 }
 
@@ -81,6 +93,10 @@ pub fn WalkPanel() -> impl IntoView {
             Some(sentence) => inlines(sentence),
             None => names::capital(names::hop(key, messages)).into_any(),
         })
+    };
+    let to = move || {
+        s.walk_at.track();
+        s.player.with_value(|player| player.walk().and_then(|walk| Some(walk.steps.get(walk.hop)?.1.to.to_string())))
     };
     let times = move || {
         journey.with(|j| {
@@ -147,16 +163,8 @@ pub fn WalkPanel() -> impl IntoView {
     };
     let ended = Memo::new(move |_| at_end());
     // One button, so that whoever pressed it still has it under the finger.
-    let press = move |_| {
-        if ended.get_untracked() {
-            s.end_walk();
-            focus::moves_to(".follow");
-        } else {
-            walk_on(s);
-        }
-    };
     let on = view! {
-        <button class="primary on" type="button" on:click=press>
+        <button class="primary on" type="button" on:click=move |_| press_on(s)>
             {move || if ended.get() { messages.mode_traffic } else { messages.walk_on }}
             {move || (!ended.get()).then(|| icons::sign(Sign::Next))}
         </button>
@@ -164,8 +172,9 @@ pub fn WalkPanel() -> impl IntoView {
             {messages.walk_waits}
         </span>
     };
+    in_sight::follow();
     view! {
-        <section class="walk" aria-label=messages.mode_walk>
+        <section class="walk" aria-label=messages.mode_walk data-to=to>
             {choice}
             <p class="step num">{step}</p>
             <div class="sentence" aria-live="polite">
@@ -180,7 +189,9 @@ pub fn WalkPanel() -> impl IntoView {
                     type="button"
                     class:idle=move || hop.get() == 0
                     aria-label=messages.walk_back
-                    on:click=move |_| walk_back(s)
+                    on:click=move |_| {
+                        walk_back(s);
+                    }
                 >
                     {icons::sign(Sign::Back)}
                     {messages.back}

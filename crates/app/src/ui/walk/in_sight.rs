@@ -13,6 +13,9 @@ use crate::state::walk_run::WalkRun;
 /// A window is low up to this height, in pixels.
 const LOW_PX: f64 = 500.0;
 
+/// Where a step begins.
+const STEP: &str = ".walk .step";
+
 /// Between which machines the hop that is shown goes.
 fn ends(walk: &WalkRun) -> Option<(Lane, NodeId, NodeId)> {
     let (_, hop) = walk.steps.get(walk.hop)?;
@@ -30,19 +33,14 @@ pub fn follow() {
     // To the picture and the panel together, from wherever the walk was begun. A low window has no room for more than the step.
     request_animation_frame(|| {
         let low = window().inner_height().ok().and_then(|high| high.as_f64()).is_some_and(|high| high < LOW_PX);
-        let first = if low { ".walk .step" } else { ".plate + *" };
-        if let (Some(plate), Some(first)) = (find(".plate"), find(first))
-            && is_pinned(&plate)
-        {
-            let top = first.get_bounding_client_rect().top() - plate.get_bounding_client_rect().height();
-            window().scroll_by_with_x_and_y(0.0, top);
-        }
+        below_the_picture(if low { STEP } else { ".plate + *" }, |_| true);
     });
     Effect::new(move |_| {
         let shown = shown.get();
         request_animation_frame(move || {
             if let Some((lane, from, to)) = shown {
                 show(lane, from, to);
+                below_the_picture(STEP, |beyond| beyond < 0.0);
             }
         });
     });
@@ -50,6 +48,15 @@ pub fn follow() {
 
 fn find(selector: &str) -> Option<HtmlElement> {
     document().query_selector(selector).ok().flatten()?.dyn_into().ok()
+}
+
+/// Scrolls the page so that an element is right below the pinned picture, if it is so far from there that it is to be.
+fn below_the_picture(selector: &str, moves: impl Fn(f64) -> bool) {
+    let Some((plate, element)) = find(".plate").zip(find(selector)) else { return };
+    let beyond = element.get_bounding_client_rect().top() - plate.get_bounding_client_rect().height();
+    if is_pinned(&plate) && moves(beyond) {
+        window().scroll_by_with_x_and_y(0.0, beyond);
+    }
 }
 
 fn is_pinned(plate: &Element) -> bool {

@@ -179,9 +179,7 @@ pub fn node_readout(
         lost_by: most,
         losing: rate.lost,
         in_rotation: match node.web_index() {
-            Some(i) if sim.config().topology.balancer => {
-                sim.balancer_at(sim.config().site_of(node)).in_rotation(i)
-            }
+            Some(i) if sim.config().topology.balancer => sim.balancer_at(sim.config().site_of(node)).in_rotation(i),
             _ => true,
         },
         cut: sim.is_cut(node),

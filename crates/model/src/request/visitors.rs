@@ -19,7 +19,7 @@ struct Visitor {
     /// The DNS answer that the device keeps: until when it is good, in 256 ns, and the node it names in the low 8 bits; 0
     /// is none.
     answer: u64,
-    /// Where the session is, as [`crate::parts::sessions`] packs it.
+    /// Where the session is, as `parts/sessions` packs it.
     session: u32,
     /// In the low bits the number of what was written and not read since, 0 for nothing; above them the marks of the visit.
     more: u32,

@@ -1,4 +1,4 @@
-//! What every part is handed: settings, time, what is due, requests, stations, links, and what is counted.
+//! What every part is handed: settings, time, what is due, requests, visitors, stations, links, and what is counted.
 
 use crate::config::Config;
 use crate::engine::delay_line::DelayLine;

@@ -21,7 +21,12 @@ export class Stage {
     const origin = new URL(baseURL).origin;
     const note = (what) => this.troubles.push(what);
     page.on('pageerror', (error) => note(`error: ${error.stack ?? error}`));
+    let visits = 0;
+    page.on('domcontentloaded', () => { visits += 1; });
     page.on('console', (message) => {
+      // A page that is there a second time has its typeface from memory, and Chromium takes the preload for unused.
+      const first = visits < 2 && page.frames().length === 1;
+      if (!first && /\/fonts\/\S+ was preloaded using link preload but not used/.test(message.text())) return;
       if (['error', 'warning'].includes(message.type())) note(`console ${message.type()}: ${message.text()}`);
     });
     page.on('request', (request) => {

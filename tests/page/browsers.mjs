@@ -124,6 +124,11 @@ const checks = [
   ['a claim is run to its verdict', (reader) => reader.claim()],
 ];
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : names;
+const unknown = chosen.filter((name) => !names.includes(name));
+if (unknown.length > 0) {
+  console.error(`No browser is called ${unknown.join(', ')} here; there are ${names.join(' and ')}.`);
+  process.exit(2);
+}
 const count = { passed: 0, failed: 0 };
 
 /** What was thrown, in a line. WebKit's driver sends many errors without words. */

@@ -178,7 +178,7 @@ test('in a frame nothing is added to the host\'s history, and a reload is still 
   await stage.running(inside);
   const length = await page.evaluate(() => history.length);
   await inside.locator('h1').click();
-  await page.keyboard.press('ArrowRight');
+  await inside.locator('.frame-ways').getByRole('link', { name: /^Next/ }).click();
   await expect(inside.locator('h1')).toHaveText(after.title);
   await inside.locator('input[data-param=users]').first().press('ArrowRight');
   await page.waitForTimeout(600);

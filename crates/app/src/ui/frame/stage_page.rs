@@ -38,8 +38,9 @@ pub fn StagePage() -> impl IntoView {
                 <StageHeader />
                 <Diagram />
                 <Legend />
-                {shards}
                 <Prose />
+                // It comes later than the text, and must not push that down.
+                {shards}
                 {later(s, |deferred| deferred.upright)}
             }
             .into_any()

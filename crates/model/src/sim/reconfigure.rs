@@ -69,6 +69,10 @@ impl Sim {
         self.parts.shards.hold(&mut self.core);
         self.parts.traffic.fit_rate(&self.core);
         let visitors = Visitors::wanted(&self.core.config);
+        let more = Visitors::more_is_kept(&self.core.config);
+        if more {
+            self.core.visitors.keep_more(true);
+        }
         self.parts.sessions.leave_from(&mut self.core.visitors, visitors);
         self.core.visitors.resize(visitors);
         if self.core.config.topology.queue && !old.topology.queue {
@@ -107,6 +111,8 @@ impl Sim {
         self.fit_edges(&old);
         self.fit_sites(old.sites());
         self.fit_jobs();
+        // What nobody keeps any more has been taken leave of by now.
+        self.core.visitors.keep_more(more);
     }
 
     /// Of the one site, some web servers are to stand in other data centers: the balancer's connections to them are cut.

@@ -134,7 +134,7 @@ impl Sessions {
 
     /// Where the visitor's session is.
     pub fn find(&self, visitors: &mut Visitors, visitor: u32) -> Place {
-        self.place(Packed(*visitors.session(visitor)))
+        self.place(Packed(visitors.session(visitor)))
     }
 
     /// The visitor's session is at `place` from now on.
@@ -144,7 +144,7 @@ impl Sessions {
             return;
         }
         let new = self.packed(place);
-        let old = core::mem::replace(visitors.session(visitor), new.0);
+        let old = visitors.put_session(visitor, new.0);
         if by_hand {
             return;
         }
@@ -234,7 +234,7 @@ impl Sessions {
     pub fn sticks_to(&self, core: &mut Core, balancers: &PerSite<Balancer>, key: RequestKey) -> Option<u8> {
         let visitor = core.requests.get(key).filter(|request| !request.is_file())?.visitor;
         let balancer = &balancers[core.site_with(key)];
-        let cookie = Packed(*core.visitors.session(visitor)).server();
+        let cookie = Packed(core.visitors.session(visitor)).server();
         cookie.filter(|server| balancer.in_rotation(*server))
     }
 

@@ -1,7 +1,6 @@
 use super::*;
-use crate::engine::luck::mix;
-
 use crate::config::{Config, Topology};
+use crate::engine::luck::mix;
 
 /// Sessions with their visitors.
 struct Site {
@@ -11,6 +10,7 @@ struct Site {
 
 fn sessions(visitors: usize) -> Site {
     let mut site = Site { s: Sessions::default(), visitors: Visitors::new(&Config::new(Topology::BARE)) };
+    site.visitors.keep_more(true);
     site.s.want(&mut site.visitors, true);
     site.resize(visitors);
     site
@@ -48,7 +48,7 @@ fn a_server_that_loses_its_memory_loses_its_sessions_and_no_others() {
     assert_eq!(s.s.held[..2], [1, 2], "the one by hand is not counted");
     s.s.wipe(1);
     assert_eq!((s.find(0), s.find(1), s.find(3)), (Place::Server(0), Place::Gone, Place::Nowhere));
-    assert_eq!((s.find(BY_HAND), Packed(*s.visitors.session(2)).server()), (Place::Gone, Some(1)));
+    assert_eq!((s.find(BY_HAND), Packed(s.visitors.session(2)).server()), (Place::Gone, Some(1)));
     assert_eq!((s.s.held[..2].to_vec(), s.s.lost[1]), (vec![1, 0], 2));
     // A new session there is good, and the old ones are not.
     s.put(3, Place::Server(1));

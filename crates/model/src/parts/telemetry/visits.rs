@@ -90,6 +90,7 @@ mod tests {
     #[test]
     fn a_visit_is_counted_once_whatever_it_meets() {
         let mut visitors = Visitors::new(&Config::new(Topology::BARE));
+        visitors.keep_more(true);
         visitors.resize(4);
         let mut visits = Visits::default();
         visits.answered(&mut visitors, 0);

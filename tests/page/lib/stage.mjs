@@ -12,6 +12,8 @@ export class Stage {
     this.base = baseURL;
     /** Whatever went wrong since the page was made. */
     this.troubles = [];
+    /** What is still being asked about troubles. */
+    this.asked = [];
     this.rail = page.locator('nav[aria-label="Stages"]');
     this.play = page.locator('button.playb');
     this.plate = page.locator('figure.plate');
@@ -21,12 +23,15 @@ export class Stage {
     const origin = new URL(baseURL).origin;
     const note = (what) => this.troubles.push(what);
     page.on('pageerror', (error) => note(`error: ${error.stack ?? error}`));
-    let visits = 0;
-    page.on('domcontentloaded', () => { visits += 1; });
     page.on('console', (message) => {
-      // A page that is there a second time has its typeface from memory, and Chromium takes the preload for unused.
-      const first = visits < 2 && page.frames().length === 1;
-      if (!first && /\/fonts\/\S+ was preloaded using link preload but not used/.test(message.text())) return;
+      // Where a typeface comes from memory some releases of Chromium take its preload for unused: then it is looked after here.
+      const preloaded = /(\S+\/fonts\/\S+) was preloaded using link preload but not used/.exec(message.text());
+      if (preloaded) {
+        const seen = Promise.all(page.frames().map((frame) => frame.evaluate(typefaceInUse, preloaded[1])));
+        // What asked has gone on to another page by then.
+        this.asked.push(seen.catch(() => []).then((all) => all.includes(false) && note(message.text())));
+        return;
+      }
       if (['error', 'warning'].includes(message.type())) note(`console ${message.type()}: ${message.text()}`);
     });
     page.on('request', (request) => {
@@ -118,6 +123,14 @@ export class Stage {
   }
 }
 
+/** Whether a page of ours has text in the typeface at `address`, fetched no more than once. Runs in the page. */
+function typefaceInUse(address) {
+  const fetched = performance.getEntriesByName(address).length;
+  const [face] = decodeURI(address).match(/[^/]+$/);
+  const preloads = document.querySelector(`link[rel=preload][href$="${face}"]`);
+  return !preloads || ([...document.fonts].some((font) => font.status === 'loaded') && fetched <= 1);
+}
+
 /** Chooses item `nth` of the menu of each machine that has so many. Runs in the page. */
 async function choose([machines, nth]) {
   const written = () => new Promise((done) => setTimeout(done));
@@ -136,6 +149,7 @@ export const test = base.extend({
   stage: async ({ page, baseURL }, use) => {
     const stage = new Stage(page, baseURL);
     await use(stage);
+    await Promise.all(stage.asked);
     expect(stage.troubles, 'nothing went wrong on the page').toEqual([]);
   },
 });

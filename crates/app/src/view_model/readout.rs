@@ -31,6 +31,8 @@ pub struct LaneReadout {
     pub percentiles_ms: [Option<f64>; 3],
     /// Failures a second by cause, over the last bucket; only causes that occur.
     pub failures: Vec<(Cause, f64)>,
+    /// Of the requests that ended, the share whose clients gave up waiting, 0 to 1.
+    pub gave_up: f64,
     /// Share of requests that are drawn.
     pub drawn: f64,
     /// Price of the machines and of delivering files, in dollars a month.
@@ -190,6 +192,7 @@ impl RateMeter {
                 .map(|c| (*c, recent(buckets.iter().rev(), width, |b| b.failed[*c as usize])))
                 .filter(|(_, rate)| *rate > 0.0 && last.is_some())
                 .collect(),
+            gave_up: gave_up(buckets.iter().rev()),
             drawn: sim.journeys().share(),
             usd_month: config.usd_month() + usd_traffic,
             usd_traffic,
@@ -210,6 +213,13 @@ fn recent<'a>(latest_first: impl Iterator<Item = &'a Bucket>, width: f64, count:
         n += 1;
     }
     if n == 0 { 0.0 } else { sum as f64 / (f64::from(n) * width) }
+}
+
+/// Of those who ended in the last few buckets, the share who gave up.
+fn gave_up<'a>(latest_first: impl Iterator<Item = &'a Bucket>) -> f64 {
+    let last = latest_first.take(10).map(|b| (b.gave_up().unwrap_or(0.0), b.answered + b.failed.iter().sum::<u64>()));
+    let (gave_up, ended) = last.fold((0.0, 0), |(sum, all), (share, ended)| (sum + share * ended as f64, all + ended));
+    if ended == 0 { 0.0 } else { gave_up / ended as f64 }
 }
 
 /// Of the last buckets, or of more where these hold too few requests for a p99.

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 
 use crate::engine::latency::Latency;
 use crate::engine::time::{MILLISECOND, Nanos};
-use crate::observe::accounts::{CAUSES, Totals};
+use crate::observe::accounts::{CAUSES, Cause, Totals};
 use crate::observe::count::{COUNTS, Count};
 use crate::request::station::StationLoad;
 use crate::topology::node::{CACHE, DATABASE, MAX_SHARDS, NodeId, QUEUE, SESSIONS, SHARD};
@@ -105,6 +105,13 @@ impl Default for Level {
 }
 
 impl Bucket {
+    /// Of the requests that ended, the share whose clients gave up waiting, 0 to 1: no latency is known of them, but that it
+    /// was longer. None if none ended.
+    pub fn gave_up(&self) -> Option<f64> {
+        let ended = self.answered + self.failed.iter().sum::<u64>();
+        (ended > 0).then(|| self.failed[Cause::Timeout as usize] as f64 / ended as f64)
+    }
+
     /// How often `count` happened.
     pub fn of(&self, count: Count) -> u32 {
         self.counts[count as usize]

@@ -9,7 +9,7 @@ use crate::ui::kit::{format, names};
 
 /// The fill of a cause: solid where a machine is dead, hatched where it is overrun, outlined where another part
 /// is missing.
-fn fill(cause: Cause) -> usize {
+pub(super) fn fill(cause: Cause) -> usize {
     match cause {
         Cause::Refused | Cause::Cut => 0,
         Cause::Timeout | Cause::QueueFull => 1,

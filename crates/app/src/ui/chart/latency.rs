@@ -1,12 +1,16 @@
-//! Latency over time: percentiles on a scale of ratios.
+//! Latency over time: percentiles of the answers on a scale of ratios, and how many of those who asked never had one, because they
+//! gave up.
 
+use scalewalk_model::Cause;
+
+use crate::ui::chart::failures;
 use crate::ui::chart::plot;
 use crate::ui::chart::plot::Scale;
-use crate::ui::chart::series::{Kind, Line, Panel, Source};
+use crate::ui::chart::series::{BUCKETS, Kind, Line, Panel, Source};
 use crate::ui::kit::{format, names};
 
 impl Source<'_> {
-    /// The median, the 95th and the 99th percentile.
+    /// The median, the 95th and the 99th percentile; from above hang those who gave up.
     pub(super) fn latency(&self) -> Panel {
         let (h, messages) = (Kind::Latency.height(), self.messages);
         let all = || (0..self.sims.len()).flat_map(|lane| self.buckets(lane)).filter_map(|(_, b)| b.percentiles_ms);
@@ -54,7 +58,36 @@ impl Source<'_> {
         let ends = rules.first().into_iter().chain(rules.last());
         panel.scale = ends.map(|v| (y(*v), format::millis(*v))).collect();
         panel.head = self.latency_head();
+        self.hang_who_gave_up(&mut panel);
         panel
+    }
+
+    /// The share of those who gave up, from the top down: the whole height is everybody. Their wait was longer than any that
+    /// the lines know of.
+    fn hang_who_gave_up(&self, panel: &mut Panel) {
+        let (h, w) = (Kind::Latency.height(), self.width / BUCKETS as f64);
+        let part = w / self.sims.len() as f64;
+        let fill = failures::fill(Cause::Timeout);
+        for lane in 0..self.sims.len() {
+            for (x, share) in
+                self.buckets(lane).filter_map(|(x, b)| Some((x, b.gave_up().filter(|share| *share > 0.0)?)))
+            {
+                let left = x - w / 2.0 + part * lane as f64;
+                plot::rect(&mut panel.bars[fill], left + 0.5, 0.0, (part - 1.0).max(1.0), (share * h).max(1.0));
+            }
+        }
+        if !panel.bars[fill].is_empty() {
+            panel.causes.push((fill, self.messages.chart_gave_up.to_owned()));
+        }
+    }
+
+    /// The share of those who gave up, now or where it is pointed at, in words; nothing where it rounds to nothing.
+    fn gave_up_head(&self, lane: usize) -> Option<String> {
+        let share = match self.at {
+            Some(_) => self.pointed(lane)?.gave_up()?,
+            None => self.readout.lanes[lane].gave_up,
+        };
+        (share >= 0.001).then(|| format!(", {} {}", format::percent(share), self.messages.chart_gave_up))
     }
 
     /// The 99th percentile, or the median where there are too few requests for that or a moment is pointed at.
@@ -70,10 +103,11 @@ impl Source<'_> {
             Some(_) => self.pointed(lane).and_then(|b| b.percentiles_ms).map(|p| f64::from(p[0])),
             None => self.readout.lanes[lane].percentiles_ms[which],
         };
+        let gave_up = |lane| self.gave_up_head(lane).unwrap_or_default();
         if self.at.is_none() && lanes().all(|p| p[0].is_none()) {
-            return messages.chart_too_few.to_owned();
+            return messages.chart_too_few.to_owned() + &gave_up(0);
         }
-        let values = self.join(|lane| value(lane).map_or_else(|| "–".to_owned(), format::millis));
+        let values = self.join(|lane| value(lane).map_or_else(|| "–".to_owned(), format::millis) + &gave_up(lane));
         let few = if which == 0 && self.at.is_none() && !self.two() { messages.chart_too_few } else { "" };
         let comma = if few.is_empty() { "" } else { ", " };
         format!("{name} {values}{comma}{few}")

@@ -18,7 +18,7 @@ pub fn ChartTable(
 ) -> impl IntoView {
     let s = shared();
     let messages = s.messages();
-    let rows: RwSignal<Vec<[String; 6]>> = RwSignal::new(Vec::new());
+    let rows: RwSignal<Vec<[String; 7]>> = RwSignal::new(Vec::new());
     let fill = move |_| {
         let level = level.get_untracked();
         rows.set(s.player.with_value(|p| {
@@ -32,6 +32,7 @@ pub fn ChartTable(
         messages.chart_answers,
         messages.chart_p50,
         messages.chart_p95,
+        messages.chart_gave_up_head,
         messages.chart_failures,
         messages.chart_utilisation,
     ];
@@ -57,7 +58,7 @@ pub fn ChartTable(
     }
 }
 
-fn row(bucket: &Bucket, per_s: f64) -> [String; 6] {
+fn row(bucket: &Bucket, per_s: f64) -> [String; 7] {
     let ms = |which: usize| bucket.percentiles_ms.map_or("–".to_owned(), |p| format::millis(f64::from(p[which])));
     let web = bucket.utilisation[series::WEB].iter().filter(|u| u.is_finite());
     let most = web.fold(0.0f32, |most, u| most.max(*u));
@@ -66,6 +67,7 @@ fn row(bucket: &Bucket, per_s: f64) -> [String; 6] {
         format::rate(bucket.answered as f64 * per_s),
         ms(0),
         ms(1),
+        bucket.gave_up().map_or("–".to_owned(), format::percent),
         format::rate(bucket.failed.iter().sum::<u64>() as f64 * per_s),
         format::percent(f64::from(most)),
     ]

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use scalewalk_course::challenge::level_on;
+use scalewalk_model::{Config, ShardKey};
 
 use crate::browser::deferred;
 use crate::browser::deferred::Deferred;
@@ -31,16 +32,14 @@ pub fn StagePage() -> impl IntoView {
             let _ = text.unchecked_into::<web_sys::HtmlElement>().focus();
         }
     };
-    let shards = move || s.deferred.get().here().map(|deferred| (deferred.shards)());
     let main = move || {
         if ui.narrow.get() {
             view! {
                 <StageHeader />
                 <Diagram />
                 <Legend />
+                <ShardsRoom />
                 <Prose />
-                // It comes later than the text, and must not push that down.
-                {shards}
                 {later(s, |deferred| deferred.upright)}
             }
             .into_any()
@@ -54,7 +53,7 @@ pub fn StagePage() -> impl IntoView {
                 <div class="stagecol">
                     <Diagram />
                     <Legend />
-                    {shards}
+                    <ShardsRoom />
                     {later(s, |deferred| deferred.instruments)}
                 </div>
             }
@@ -79,6 +78,25 @@ pub fn StagePage() -> impl IntoView {
         <TimeBar />
         <Patterns />
         {move || s.deferred.get().here().map(|deferred| (deferred.overlays)())}
+    }
+}
+
+/// Where the shards are shown, if there are any. On a phone the text stands below them, and they come later than it: the
+/// room is kept, so that nothing is pushed down.
+#[component]
+fn ShardsRoom() -> impl IntoView {
+    let s = shared();
+    let of_first = |look: fn(&Config) -> bool| move |_: Option<&bool>| s.configs.with(|c| c.first().is_some_and(look));
+    let (sharded, ring) =
+        (Memo::new(of_first(|c| c.shards() > 0)), Memo::new(of_first(|c| c.shards.key == ShardKey::Ring)));
+    move || {
+        sharded.get().then(|| {
+            view! {
+                <div class="shards-room" class:with-ring=ring>
+                    {move || s.deferred.get().here().map(|deferred| (deferred.shards)())}
+                </div>
+            }
+        })
     }
 }
 

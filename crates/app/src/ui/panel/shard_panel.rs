@@ -204,16 +204,9 @@ fn price(s: Shared, sim: &Sim, _site: u8) -> String {
     text.replace("{ram}", &ram).replace("{usd}", &format::number((f64::from(n) * size.usd_month).round()))
 }
 
-/// The rows, where there are shards.
+/// The rows of a system with shards.
 #[component]
 pub fn ShardPanel() -> impl IntoView {
-    let s = shared();
-    let sharded = Memo::new(move |_| s.configs.with(|c| c.first().is_some_and(|c| c.shards() > 0)));
-    move || sharded.get().then(|| view! { <Rows /> })
-}
-
-#[component]
-fn Rows() -> impl IntoView {
     let s = shared();
     let messages = s.messages();
     let node: NodeRef<html::Div> = NodeRef::new();

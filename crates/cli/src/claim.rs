@@ -15,12 +15,18 @@ pub fn claim(id: &str, as_json: bool) -> Result<Printed, String> {
         let ids: Vec<_> = all.iter().map(|claim| claim.id).collect();
         return Err(format!("claim `{id}` is not known; allowed are all, {}", ids.join(", ")));
     }
-    let results: Vec<(&Claim, Vec<Check>)> = wanted.into_iter().map(|claim| (claim, run(claim))).collect();
-    let holds = results.iter().all(|(_, checks)| well(checks));
+    let results: Vec<(&Claim, Vec<Check>, u64)> = wanted
+        .into_iter()
+        .map(|claim| {
+            let (checks, events) = run(claim);
+            (claim, checks, events)
+        })
+        .collect();
+    let holds = results.iter().all(|(_, checks, _)| well(checks));
     let text = if as_json {
-        show::json(&results.iter().map(|(claim, checks)| whole(claim, checks)).collect::<Vec<_>>())?
+        show::json(&results.iter().map(|(claim, checks, events)| whole(claim, checks, *events)).collect::<Vec<_>>())?
     } else {
-        results.iter().map(|(claim, checks)| lines(claim, checks)).collect::<Vec<_>>().join("\n")
+        results.iter().map(|(claim, checks, _)| lines(claim, checks)).collect::<Vec<_>>().join("\n")
     };
     Ok(Printed { text, holds })
 }
@@ -34,13 +40,18 @@ fn lines(claim: &Claim, checks: &[Check]) -> String {
     let line = |check: &Check| {
         let (mean, half) = (number(check.measured.mean), number(check.measured.half_width));
         let stands = match check.relation {
+            Relation::Exactly => "exactly",
             Relation::Equal => "theory",
             Relation::AtLeast => "at least",
             Relation::AtMost => "at most",
         };
+        let margin = match check.relation {
+            Relation::Equal => format!(", within {} %", number(100.0 * check.margin)),
+            _ => String::new(),
+        };
         let mark = if check.holds() { " " } else { "!" };
         format!(
-            "{mark} {}: {mean} ± {half}{}, {stands} {}{}",
+            "{mark} {}: {mean} ± {half}{}, {stands} {}{}{margin}",
             check.what,
             check.unit,
             number(check.expected),
@@ -50,9 +61,10 @@ fn lines(claim: &Claim, checks: &[Check]) -> String {
     [vec![head], checks.iter().map(line).collect()].concat().join("\n")
 }
 
-fn whole(claim: &Claim, checks: &[Check]) -> Value {
+fn whole(claim: &Claim, checks: &[Check], events: u64) -> Value {
     let check = |check: &Check| {
         let relation = match check.relation {
+            Relation::Exactly => "exactly",
             Relation::Equal => "equal",
             Relation::AtLeast => "at-least",
             Relation::AtMost => "at-most",
@@ -63,8 +75,10 @@ fn whole(claim: &Claim, checks: &[Check]) -> Value {
             "unit": check.unit.trim(),
             "relation": relation,
             "expected": check.expected,
+            "margin": matches!(check.relation, Relation::Equal).then_some(check.margin),
             "holds": check.holds(),
         })
     };
-    json!({ "id": claim.id, "holds": well(checks), "checks": checks.iter().map(check).collect::<Vec<_>>() })
+    let checked: Vec<Value> = checks.iter().map(check).collect();
+    json!({ "id": claim.id, "holds": well(checks), "events": events, "checks": checked })
 }

@@ -52,8 +52,10 @@ pub struct Verdict {
     pub measured: Estimate,
     /// How it must stand …
     pub relation: Relation,
-    /// … to this.
+    /// … to this …
     pub expected: f64,
+    /// … and how far off it may be to count as equal, as a share of it.
+    pub margin: f64,
 }
 
 impl Verdict {
@@ -67,6 +69,7 @@ impl Verdict {
             measured: shown.measured,
             relation: shown.relation,
             expected: shown.expected,
+            margin: shown.margin,
         })
     }
 }

@@ -142,9 +142,17 @@ fn score_of_any() -> impl Strategy<Value = Score> {
 fn verdict() -> impl Strategy<Value = Verdict> {
     let measured =
         (float(), float(), any::<usize>()).prop_map(|(mean, half_width, n)| Estimate { mean, half_width, n });
-    let relation = prop::sample::select(vec![Relation::Equal, Relation::AtLeast, Relation::AtMost]);
-    (any::<bool>(), any::<String>(), any::<String>(), measured, relation, float()).prop_map(
-        |(holds, what, unit, measured, relation, expected)| Verdict { holds, what, unit, measured, relation, expected },
+    let relation = prop::sample::select(vec![Relation::Exactly, Relation::Equal, Relation::AtLeast, Relation::AtMost]);
+    (any::<bool>(), any::<String>(), any::<String>(), measured, relation, float(), float()).prop_map(
+        |(holds, what, unit, measured, relation, expected, margin)| Verdict {
+            holds,
+            what,
+            unit,
+            measured,
+            relation,
+            expected,
+            margin,
+        },
     )
 }
 

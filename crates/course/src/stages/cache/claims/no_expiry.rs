@@ -25,15 +25,15 @@ fn trials() -> Vec<Trial> {
 fn judge(outcomes: &[Outcome]) -> Vec<Check> {
     let of = |group, count| values(outcomes, group, |o| o.of(count) as f64);
     vec![
-        Check::new("entries went where all fit", &of(FITS, Count::Evicted), "", Relation::Equal, 0.0),
+        Check::new("entries went where all fit", &of(FITS, Count::Evicted), "", Relation::Exactly, 0.0),
         Check::new(
             "of look-ups miss there",
             &values(outcomes, FITS, |o| o.of(Count::Miss) as f64),
             "",
-            Relation::Equal,
+            Relation::Exactly,
             0.0,
         ),
-        Check::new("entries expired where they do not", &of(TIGHT, Count::Expired), "", Relation::Equal, 0.0),
+        Check::new("entries expired where they do not", &of(TIGHT, Count::Expired), "", Relation::Exactly, 0.0),
         Check::new("entries evicted there", &of(TIGHT, Count::Evicted), "", Relation::AtLeast, 1.0),
     ]
 }

@@ -4,7 +4,7 @@ use scalewalk_model::{Fault, NodeId};
 
 use super::super::config;
 use super::roomy;
-use crate::claim::{Check, Claim, Outcome, Relation, Trial, repeat, values};
+use crate::claim::{COARSE, Check, Claim, Outcome, Relation, Trial, repeat, values};
 use crate::stage::with;
 use crate::trial::OBJECTIVE_FAILED_PERCENT;
 
@@ -44,6 +44,6 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
     vec![
         Check::new("fail without the only node", &failing(ONE), " %", Relation::AtLeast, OBJECTIVE_FAILED_PERCENT),
         Check::new("… without one of four", &failing(FOUR), " %", Relation::AtMost, OBJECTIVE_FAILED_PERCENT),
-        Check::new("of the keys are gone with one of four", &lost, " %", Relation::Equal, share),
+        Check::new("of the keys are gone with one of four", &lost, " %", Relation::Equal, share).within(COARSE),
     ]
 }

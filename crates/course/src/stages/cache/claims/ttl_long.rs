@@ -10,7 +10,7 @@ use crate::stage::with;
 /// The claim.
 pub const CLAIM: Claim = Claim { id: "cache.ttl-long", trials, judge };
 
-const SEEDS: u64 = 10;
+const SEEDS: u64 = 28;
 /// Each time to live is the group of its number.
 const TTLS_S: [f64; 2] = [15.0, 1.0];
 

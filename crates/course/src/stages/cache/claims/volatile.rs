@@ -45,8 +45,8 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
         })
     };
     vec![
-        Check::new("are found after the restart", &round(3, hit), " %", Relation::Equal, 0.0),
-        Check::new("… before", &round(2, hit), " %", Relation::Equal, 100.0),
-        Check::new("of the writes are still in the database", &round(3, newest), " %", Relation::Equal, 100.0),
+        Check::new("are found after the restart", &round(3, hit), " %", Relation::Exactly, 0.0),
+        Check::new("… before", &round(2, hit), " %", Relation::Exactly, 100.0),
+        Check::new("of the writes are still in the database", &round(3, newest), " %", Relation::Exactly, 100.0),
     ]
 }

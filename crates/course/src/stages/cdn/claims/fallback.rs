@@ -47,8 +47,8 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
     let files_failed = values(outcomes, NONE, |o| percent(o.failed(), o.failed() + o.of(Count::File)));
     let later = differences(outcomes, FALLBACK, WELL, file_ms);
     vec![
-        Check::new("files that fail without a fallback", &files_failed, " %", Relation::Equal, 100.0),
-        Check::new("requests that fail with one", &failed(FALLBACK), " %", Relation::Equal, 0.0),
+        Check::new("files that fail without a fallback", &files_failed, " %", Relation::Exactly, 100.0),
+        Check::new("requests that fail with one", &failed(FALLBACK), " %", Relation::Exactly, 0.0),
         Check::new("files come later by", &later, " ms", Relation::AtLeast, 20.0),
     ]
 }

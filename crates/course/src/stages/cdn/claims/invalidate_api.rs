@@ -37,7 +37,7 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
     let old = |group| values(outcomes, group, old_percent);
     let fetched = differences(outcomes, AFTER, NO_PURGE, from_site_percent);
     vec![
-        Check::new("old files after the purge", &old(AFTER), " %", Relation::Equal, 0.0),
+        Check::new("old files after the purge", &old(AFTER), " %", Relation::Exactly, 0.0),
         Check::new("old files before it", &old(BEFORE), " %", Relation::AtLeast, 90.0),
         Check::new("old files without it", &old(NO_PURGE), " %", Relation::AtLeast, 90.0),
         Check::new("more files from the site than without it", &fetched, " %", Relation::AtLeast, 0.0),

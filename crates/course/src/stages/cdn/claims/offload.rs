@@ -9,7 +9,7 @@ use crate::claim::{Check, Claim, Outcome, Relation, Trial, differences, repeat, 
 pub const CLAIM: Claim = Claim { id: "cdn.offload", trials, judge };
 
 /// Each run has some 11,000 files.
-const SEEDS: u64 = 8;
+const SEEDS: u64 = 12;
 const WITHOUT: usize = 0;
 const WITH: usize = 1;
 

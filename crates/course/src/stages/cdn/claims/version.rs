@@ -24,7 +24,7 @@ fn trials() -> Vec<Trial> {
 fn judge(outcomes: &[Outcome]) -> Vec<Check> {
     let old = |group| values(outcomes, group, old_percent);
     vec![
-        Check::new("old files with versions in names", &old(VERSIONED), " %", Relation::Equal, 0.0),
+        Check::new("old files with versions in names", &old(VERSIONED), " %", Relation::Exactly, 0.0),
         Check::new("old files without", &old(PLAIN), " %", Relation::AtLeast, 50.0),
     ]
 }

@@ -4,7 +4,7 @@ use scalewalk_model::theory::lost_writes;
 use scalewalk_model::{Config, Count, Fault};
 
 use super::{EAST, EASTERN, small};
-use crate::claim::{Check, Claim, Outcome, Relation, Trial, repeat, values};
+use crate::claim::{COARSE, Check, Claim, Outcome, Relation, Trial, repeat, values};
 
 /// The claim.
 pub const CLAIM: Claim = Claim { id: "dc.async-lag", trials, judge };
@@ -36,7 +36,7 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
     let check = |what, group: usize| {
         let missing = values(outcomes, group, |o| o.of(Count::LeftBehind) as f64);
         let expected = lost_writes(write_rate(&places(LAGS_S[group])), LAGS_S[group]);
-        Check::new(what, &missing, "", Relation::Equal, expected)
+        Check::new(what, &missing, "", Relation::Equal, expected).within(COARSE)
     };
     vec![check("writes missing at a lag of one second", LONG), check("… of half a second", SHORT)]
 }

@@ -49,7 +49,7 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
             Relation::AtLeast,
             80.0,
         ),
-        Check::new("requests that fail with it", &failed(WITH), " %", Relation::Equal, 0.0),
-        Check::new("requests that fail while both are well", &failed(WELL), " %", Relation::Equal, 0.0),
+        Check::new("requests that fail with it", &failed(WITH), " %", Relation::Exactly, 0.0),
+        Check::new("requests that fail while both are well", &failed(WELL), " %", Relation::Exactly, 0.0),
     ]
 }

@@ -53,13 +53,13 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
     let bugs = |o: &Outcome| o.failed_by(Cause::Bug) as f64;
     let newest = |o: &Outcome| o.report.sites.values().map(|site| f64::from(site.build)).fold(0.0, f64::max);
     vec![
-        Check::new("builds at three sites, by hand", &of(BY_HAND, builds), "", Relation::Equal, 3.0),
-        Check::new("sites where requests fail", &of(BY_HAND, failing), "", Relation::Equal, 1.0),
+        Check::new("builds at three sites, by hand", &of(BY_HAND, builds), "", Relation::Exactly, 3.0),
+        Check::new("sites where requests fail", &of(BY_HAND, failing), "", Relation::Exactly, 1.0),
         Check::new("requests that fail", &of(BY_HAND, bugs), "", Relation::AtLeast, 100.0),
-        Check::new("builds at three sites, by a pipeline that stops", &of(STOPPED, builds), "", Relation::Equal, 1.0),
-        Check::new("requests that fail", &of(STOPPED, Outcome::failed_percent), " %", Relation::Equal, 0.0),
-        Check::new("builds at three sites, by a pipeline that passes", &of(PASSED, builds), "", Relation::Equal, 1.0),
-        Check::new("requests that fail", &of(PASSED, Outcome::failed_percent), " %", Relation::Equal, 0.0),
+        Check::new("builds at three sites, by a pipeline that stops", &of(STOPPED, builds), "", Relation::Exactly, 1.0),
+        Check::new("requests that fail", &of(STOPPED, Outcome::failed_percent), " %", Relation::Exactly, 0.0),
+        Check::new("builds at three sites, by a pipeline that passes", &of(PASSED, builds), "", Relation::Exactly, 1.0),
+        Check::new("requests that fail", &of(PASSED, Outcome::failed_percent), " %", Relation::Exactly, 0.0),
         Check::new("the newest build then", &of(PASSED, newest), "", Relation::AtLeast, 1.5),
     ]
 }

@@ -35,9 +35,9 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
     let answer_ms = values(outcomes, UP, |o| o.report.latency_ms.mean.unwrap_or(f64::NAN));
     let sooner: Vec<f64> = answer_ms.iter().zip(error_ms).map(|(answer, error)| answer - error).collect();
     vec![
-        Check::new("pages that fail", &failing(DOWN), " %", Relation::Equal, 100.0),
-        Check::new("clients left hanging", &hanging, "", Relation::Equal, 0.0),
+        Check::new("pages that fail", &failing(DOWN), " %", Relation::Exactly, 100.0),
+        Check::new("clients left hanging", &hanging, "", Relation::Exactly, 0.0),
         Check::new("the error comes sooner than the page would", &sooner, " ms", Relation::AtLeast, 0.0),
-        Check::new("pages without data that fail", &failing(UNNEEDED), " %", Relation::Equal, 0.0),
+        Check::new("pages without data that fail", &failing(UNNEEDED), " %", Relation::Exactly, 0.0),
     ]
 }

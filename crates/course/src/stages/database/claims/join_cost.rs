@@ -26,7 +26,7 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
     };
     vec![
         Check::new("round trips, key–value", &values(outcomes, KEY_VALUE, trips), "", Relation::AtLeast, 2.0),
-        Check::new("round trips, relational", &values(outcomes, RELATIONAL, trips), "", Relation::Equal, 1.0),
+        Check::new("round trips, relational", &values(outcomes, RELATIONAL, trips), "", Relation::Exactly, 1.0),
         Check::new(
             "time longer for the data, key–value",
             &differences(outcomes, KEY_VALUE, RELATIONAL, data_ms),

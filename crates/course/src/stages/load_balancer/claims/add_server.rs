@@ -9,7 +9,7 @@ use crate::stage::with;
 /// The claim.
 pub const CLAIM: Claim = Claim { id: "lb.add-server", trials, judge };
 
-const SEEDS: u64 = 8;
+const SEEDS: u64 = 18;
 const THREE: usize = 0;
 const FOUR: usize = 1;
 

@@ -37,6 +37,6 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
             fair,
         ),
         Check::new("work of the first of three", &values(outcomes, 0, work), " %", Relation::Equal, fair),
-        Check::new("runs with no server ahead by two", &values(outcomes, 0, in_turn), "", Relation::Equal, 1.0),
+        Check::new("runs with no server ahead by two", &values(outcomes, 0, in_turn), "", Relation::Exactly, 1.0),
     ]
 }

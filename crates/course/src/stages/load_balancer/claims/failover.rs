@@ -33,7 +33,7 @@ fn trials() -> Vec<Trial> {
 fn judge(outcomes: &[Outcome]) -> Vec<Check> {
     let failed = |group| values(outcomes, group, |o| o.failed() as f64);
     vec![
-        Check::new("requests lost after the check noticed", &failed(AFTER), "", Relation::Equal, 0.0),
+        Check::new("requests lost after the check noticed", &failed(AFTER), "", Relation::Exactly, 0.0),
         Check::new("requests lost before", &failed(UNTIL), "", Relation::AtLeast, 1.0),
     ]
 }

@@ -31,6 +31,6 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
     vec![
         Check::new("p99 saved by least connections", &saved(1), " ms", Relation::AtLeast, 0.0),
         Check::new("p99 saved by two choices", &saved(2), " ms", Relation::AtLeast, 0.0),
-        Check::new("load", &values(outcomes, 0, load), " %", Relation::Equal, 80.0),
+        Check::new("load", &values(outcomes, 0, load), " %", Relation::Exactly, 80.0),
     ]
 }

@@ -39,7 +39,7 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
     });
     let through = values(outcomes, PUBLIC, |o| share(o, |j| matches!(j.end, Some((_, End::Answered)))));
     vec![
-        Check::new("find no way to a private address", &cut_off, " %", Relation::Equal, 100.0),
-        Check::new("are answered at the public one", &through, " %", Relation::Equal, 100.0),
+        Check::new("find no way to a private address", &cut_off, " %", Relation::Exactly, 100.0),
+        Check::new("are answered at the public one", &through, " %", Relation::Exactly, 100.0),
     ]
 }

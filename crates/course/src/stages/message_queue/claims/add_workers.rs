@@ -5,7 +5,7 @@ use scalewalk_model::{Fault, NodeId};
 
 use super::backlog::drained_over_theory;
 use super::photos;
-use crate::claim::{Check, Claim, Outcome, Relation, Trial, repeat, values};
+use crate::claim::{COARSE, Check, Claim, Outcome, Relation, Trial, repeat, values};
 
 /// The claim.
 pub const CLAIM: Claim = Claim { id: "queue.add-workers", trials, judge };
@@ -41,8 +41,9 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
     let expected = 100.0 * surplus(FIVE) / surplus(SEVEN);
     let over_theory = |group| values(outcomes, group, drained_over_theory);
     vec![
-        Check::new("time with seven workers, of that with five", &share, " %", Relation::Equal, expected),
-        Check::new("time with five, over theory", &over_theory(FIVE), "", Relation::Equal, 1.0),
-        Check::new("time with seven, over theory", &over_theory(SEVEN), "", Relation::Equal, 1.0),
+        Check::new("time with seven workers, of that with five", &share, " %", Relation::Equal, expected)
+            .within(COARSE),
+        Check::new("time with five, over theory", &over_theory(FIVE), "", Relation::Equal, 1.0).within(COARSE),
+        Check::new("time with seven, over theory", &over_theory(SEVEN), "", Relation::Equal, 1.0).within(COARSE),
     ]
 }

@@ -5,7 +5,7 @@ use scalewalk_model::theory::{backlog_growth, drain_s};
 use scalewalk_model::{Fault, NodeId};
 
 use super::photos;
-use crate::claim::{Check, Claim, Outcome, Relation, Trial, repeat, values};
+use crate::claim::{COARSE, Check, Claim, Outcome, Relation, Trial, repeat, values};
 
 /// The claim.
 pub const CLAIM: Claim = Claim { id: "queue.backlog", trials, judge };
@@ -49,14 +49,17 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
         })
     };
     vec![
-        Check::new("growth while all workers are down", &growth(DOWN), " /s", Relation::Equal, expected(DOWN, false)),
-        Check::new("growth with too few workers", &growth(FEW), " /s", Relation::Equal, expected(FEW, true)),
+        Check::new("growth while all workers are down", &growth(DOWN), " /s", Relation::Equal, expected(DOWN, false))
+            .within(COARSE),
+        Check::new("growth with too few workers", &growth(FEW), " /s", Relation::Equal, expected(FEW, true))
+            .within(COARSE),
         Check::new(
             "time to work it off, over theory",
             &values(outcomes, DRAIN, drained_over_theory),
             "",
             Relation::Equal,
             1.0,
-        ),
+        )
+        .within(COARSE),
     ]
 }

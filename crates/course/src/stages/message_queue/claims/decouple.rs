@@ -38,10 +38,10 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
     });
     let failed = values(outcomes, WHOLE, |o| o.failed() as f64);
     vec![
-        Check::new("uploads slower than with workers", &slower, " ms", Relation::Equal, 0.0),
-        Check::new("requests failed", &failed, "", Relation::Equal, 0.0),
+        Check::new("uploads slower than with workers", &slower, " ms", Relation::Exactly, 0.0),
+        Check::new("requests failed", &failed, "", Relation::Exactly, 0.0),
         Check::new("photos done meanwhile", &done_meanwhile, "", Relation::AtMost, 1.0),
-        Check::new("messages neither done nor there", &accounted, "", Relation::Equal, 0.0),
+        Check::new("messages neither done nor there", &accounted, "", Relation::Exactly, 0.0),
         Check::new("messages waiting at the end", &left, "", Relation::AtMost, 50.0),
     ]
 }

@@ -10,8 +10,8 @@ use crate::claim::{Check, Claim, Outcome, Relation, Trial, repeat, values};
 /// The claim.
 pub const CLAIM: Claim = Claim { id: "queue.idle-workers", trials, judge };
 
-/// A run counts 450 photos: twelve runs know the load to a fiftieth.
-const SEEDS: u64 = 12;
+/// A run counts 450 photos: twenty runs know the load to a fiftieth.
+const SEEDS: u64 = 20;
 const FIXED: usize = 0;
 const AUTO: usize = 1;
 const WORKERS: f64 = 12.0;

@@ -20,8 +20,8 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
     let of = |value: fn(&Outcome) -> f64| values(outcomes, 0, value);
     let tries = outcomes.first().map_or(f64::NAN, |o| f64::from(o.config.queue.tries));
     vec![
-        Check::new("workers killed", &of(|o| o.queue(|queue| queue.crashes as f64)), "", Relation::Equal, tries),
-        Check::new("messages put aside", &of(|o| o.of(Count::DeadLetter) as f64), "", Relation::Equal, 1.0),
+        Check::new("workers killed", &of(|o| o.queue(|queue| queue.crashes as f64)), "", Relation::Exactly, tries),
+        Check::new("messages put aside", &of(|o| o.of(Count::DeadLetter) as f64), "", Relation::Exactly, 1.0),
         Check::new(
             "photos done, of the messages published",
             // Some of those done had been published before measuring began.

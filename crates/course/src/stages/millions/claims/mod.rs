@@ -120,6 +120,6 @@ fn misses(outcome: &Outcome) -> f64 {
 /// Every run misses an objective once the rule is broken; with the rule they are met.
 fn objectives(outcomes: &[Outcome]) -> Vec<Check> {
     let broken = values(outcomes, BROKEN, misses);
-    let missed = Check::new("runs that miss an objective, rule broken", &broken, " %", Relation::Equal, 100.0);
+    let missed = Check::new("runs that miss an objective, rule broken", &broken, " %", Relation::Exactly, 100.0);
     [vec![missed], kept(outcomes).to_vec()].concat()
 }

@@ -15,7 +15,7 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
     let fail = |group| values(outcomes, group, Outcome::failed_percent);
     // The sessions of those who were there are gone: each has to sign in once.
     vec![
-        Check::new("fail, rule broken", &fail(BROKEN), " %", Relation::Equal, 100.0),
+        Check::new("fail, rule broken", &fail(BROKEN), " %", Relation::Exactly, 100.0),
         Check::new("fail, rule kept", &fail(KEPT), " %", Relation::AtMost, 1.0),
     ]
 }

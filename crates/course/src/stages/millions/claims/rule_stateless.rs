@@ -19,6 +19,6 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
     let signed_out = |group| values(outcomes, group, |o| o.of(Count::SignedOut) as f64);
     vec![
         Check::new("signed out, rule broken", &signed_out(BROKEN), "", Relation::AtLeast, 100.0),
-        Check::new("signed out, rule kept", &signed_out(KEPT), "", Relation::Equal, 0.0),
+        Check::new("signed out, rule kept", &signed_out(KEPT), "", Relation::Exactly, 0.0),
     ]
 }

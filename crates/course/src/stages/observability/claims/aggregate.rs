@@ -4,7 +4,7 @@ use scalewalk_model::Config;
 use scalewalk_model::theory::first_of;
 
 use super::{bad_build, noticed_s, phase_s, quiet, rule};
-use crate::claim::{Check, Claim, Outcome, Relation, Trial, differences, repeat, values};
+use crate::claim::{COARSE, Check, Claim, Outcome, Relation, Trial, differences, repeat, values};
 
 /// The claim.
 pub const CLAIM: Claim = Claim { id: "obs.aggregate", trials, judge };
@@ -48,14 +48,22 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
     let (together, alone) = (expected(TOGETHER, |_| 1), expected(ALONE, |config| config.servers));
     let later = differences(outcomes, ALONE, TOGETHER, noticed);
     vec![
-        Check::new(
+        Check::over_phases(
             "noticed in the aggregate after",
             &values(outcomes, TOGETHER, noticed),
             " s",
             Relation::Equal,
             together,
-        ),
-        Check::new("noticed on one server after", &values(outcomes, ALONE, noticed), " s", Relation::Equal, alone),
+        )
+        .within(COARSE),
+        Check::over_phases(
+            "noticed on one server after",
+            &values(outcomes, ALONE, noticed),
+            " s",
+            Relation::Equal,
+            alone,
+        )
+        .within(COARSE),
         Check::new("later on one server by", &later, " s", Relation::AtLeast, together),
     ]
 }

@@ -4,7 +4,7 @@ use scalewalk_model::theory::{detect_s, hurt};
 use scalewalk_model::{Cause, Config, Strategy};
 
 use super::{bad_build, phase_s, quiet, rule};
-use crate::claim::{Check, Claim, Outcome, Relation, Trial, differences, repeat, values};
+use crate::claim::{COARSE, Check, Claim, Outcome, Relation, Trial, differences, repeat, values};
 
 /// The claim.
 pub const CLAIM: Claim = Claim { id: "obs.canary", trials, judge };
@@ -55,7 +55,9 @@ fn expected(config: &Config) -> f64 {
 fn judge(outcomes: &[Outcome]) -> Vec<Check> {
     let hurt = |o: &Outcome| o.failed_by(Cause::Bug) as f64;
     let expected = |group| outcomes.iter().find(|o| o.group == group).map_or(f64::NAN, |o| expected(&o.config));
-    let check = |what, group| Check::new(what, &values(outcomes, group, hurt), "", Relation::Equal, expected(group));
+    let check = |what, group| {
+        Check::over_phases(what, &values(outcomes, group, hurt), "", Relation::Equal, expected(group)).within(COARSE)
+    };
     vec![
         check("requests hurt behind a canary", CANARY),
         check("sent to all at once", ALL),

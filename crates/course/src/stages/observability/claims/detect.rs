@@ -3,14 +3,14 @@
 use scalewalk_model::theory::detect_s;
 
 use super::{bad_build, noticed_s, phase_s, quiet, rule};
-use crate::claim::{Check, Claim, Outcome, Relation, Trial, repeat, values};
+use crate::claim::{COARSE, Check, Claim, Outcome, Relation, Trial, repeat, values};
 
 /// The claim.
 pub const CLAIM: Claim = Claim { id: "obs.detect", trials, judge };
 
 /// The moment between two scrapes spreads evenly over an interval, with a deviation of 0.29 of it, and the tenth error
-/// comes with a deviation of a third: 240 runs tell the mean within a tenth.
-const SEEDS: u64 = 240;
+/// comes with a deviation of a third: 480 runs tell the mean within a twentieth.
+const SEEDS: u64 = 480;
 const INTERVALS_S: [f64; 3] = [5.0, 20.0, 60.0];
 
 fn trials() -> Vec<Trial> {
@@ -36,7 +36,7 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
             .iter()
             .find(|o| o.group == group)
             .map_or(f64::NAN, |o| detect_s(&rule(&o.config), o.config.arrival_rate(), o.config.release.bug));
-        Check::new(what, &noticed, " s", Relation::Equal, expected)
+        Check::over_phases(what, &noticed, " s", Relation::Equal, expected).within(COARSE)
     };
     let what = ["noticed after, scraped every 5 s", "every 20 s", "every 60 s"];
     what.into_iter().enumerate().map(check).collect()

@@ -4,7 +4,7 @@ use scalewalk_model::Config;
 use scalewalk_model::theory::{false_alarm, scraped_window_s};
 
 use super::quiet;
-use crate::claim::{Check, Claim, Outcome, Relation, Trial, repeat, values};
+use crate::claim::{COARSE, Check, Claim, Outcome, Relation, Trial, repeat, values};
 
 /// The claim.
 pub const CLAIM: Claim = Claim { id: "obs.false-alarms", trials, judge };
@@ -47,7 +47,7 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
     };
     let chance = |group| outcomes.iter().find(|o| o.group == group).map_or(f64::NAN, |o| expected(&o.config));
     vec![
-        Check::new("looks with a false alarm", &above(SHORT), " %", Relation::Equal, chance(SHORT)),
+        Check::new("looks with a false alarm", &above(SHORT), " %", Relation::Equal, chance(SHORT)).within(COARSE),
         Check::new("with a window of a minute", &above(LONG), " %", Relation::AtMost, 0.1 * chance(SHORT)),
         Check::new("with a looser threshold", &above(LOOSE), " %", Relation::AtMost, 0.1 * chance(SHORT)),
     ]

@@ -37,7 +37,7 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
             "of reads find nothing without a replica",
             &values(outcomes, ALONE, gone),
             " %",
-            Relation::Equal,
+            Relation::Exactly,
             100.0,
         ),
         Check::new("… with one", &values(outcomes, WITH_REPLICA, gone), " %", Relation::AtMost, 1e-9),

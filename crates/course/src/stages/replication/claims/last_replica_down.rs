@@ -36,7 +36,7 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
     let failing = values(outcomes, MEANWHILE, Outcome::failed_percent);
     let share = |group| values(outcomes, group, |o| primary(o));
     vec![
-        Check::new("of reads reach the primary", &share(MEANWHILE), " %", Relation::Equal, 100.0),
+        Check::new("of reads reach the primary", &share(MEANWHILE), " %", Relation::Exactly, 100.0),
         Check::new("fail", &failing, " %", Relation::AtMost, OBJECTIVE_FAILED_PERCENT),
         Check::new("… of reads, once the replica is replaced", &share(AFTERWARDS), " %", Relation::AtMost, 1e-9),
     ]

@@ -12,7 +12,7 @@ use crate::stage::with;
 /// The claim.
 pub const CLAIM: Claim = Claim { id: "replication.lost-writes", trials, judge };
 
-const SEEDS: u64 = 30;
+const SEEDS: u64 = 160;
 const ASYNCHRONOUS: usize = 0;
 const SHORT: usize = 1;
 const SYNCHRONOUS: usize = 2;
@@ -47,6 +47,6 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
         check("acknowledged writes lost", ASYNCHRONOUS),
         check("… at half the lag", SHORT),
         Check::new("… with synchronous replication", &none, "", Relation::AtMost, 1e-9),
-        Check::new("promotions then", &promoted, "", Relation::Equal, 1.0),
+        Check::new("promotions then", &promoted, "", Relation::Exactly, 1.0),
     ]
 }

@@ -11,7 +11,10 @@ use crate::trial::{OBJECTIVE_FAILED_PERCENT, percent};
 /// The claim.
 pub const CLAIM: Claim = Claim { id: "replication.promote", trials, judge };
 
-const SEEDS: u64 = 8;
+/// Some 360 writes come before it is noticed, give or take the root of that: 66 runs tell 2 % apart.
+const SEEDS: u64 = 66;
+/// What comes later varies less.
+const LATER_SEEDS: u64 = 8;
 const UNNOTICED: usize = 0;
 const PROMOTED: usize = 1;
 const REPLACED: usize = 2;
@@ -20,9 +23,9 @@ fn trials() -> Vec<Trial> {
     let config = with(config(), &[("db.replace", 10.0)]);
     let detect_s = config.replication.detect_s;
     let replaced_s = detect_s + config.replication.replace_s;
-    let trial = |group, begin_s: f64, end_s: f64| {
+    let trial = |group, seeds, begin_s: f64, end_s: f64| {
         let config = config.clone();
-        repeat(SEEDS, move |seed| {
+        repeat(seeds, move |seed| {
             Trial::new(group, config.clone(), seed, 1.0 + begin_s, end_s - begin_s).fault(
                 1.0,
                 NodeId::DATABASE,
@@ -33,9 +36,9 @@ fn trials() -> Vec<Trial> {
     // Requests fail a moment after they were sent.
     let under_way_s = 0.1;
     [
-        trial(UNNOTICED, 0.0, detect_s + under_way_s),
-        trial(PROMOTED, detect_s + under_way_s, detect_s + 5.0),
-        trial(REPLACED, replaced_s + 0.1, replaced_s + 5.0),
+        trial(UNNOTICED, SEEDS, 0.0, detect_s + under_way_s),
+        trial(PROMOTED, LATER_SEEDS, detect_s + under_way_s, detect_s + 5.0),
+        trial(REPLACED, LATER_SEEDS, replaced_s + 0.1, replaced_s + 5.0),
     ]
     .concat()
 }
@@ -53,7 +56,7 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
     });
     vec![
         Check::new("requests fail until it is noticed", &failed, "", Relation::Equal, expected),
-        Check::new("promotions", &promotions, "", Relation::Equal, 1.0),
+        Check::new("promotions", &promotions, "", Relation::Exactly, 1.0),
         Check::new("fail from then on", &after, " %", Relation::AtMost, OBJECTIVE_FAILED_PERCENT),
         Check::new("of reads at the new replica, later", &back, " %", Relation::Equal, 50.0),
     ]

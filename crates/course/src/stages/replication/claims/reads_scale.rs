@@ -7,7 +7,7 @@ use crate::stage::with;
 /// The claim.
 pub const CLAIM: Claim = Claim { id: "replication.reads-scale", trials, judge };
 
-const SEEDS: u64 = 6;
+const SEEDS: u64 = 10;
 /// Replicas of the groups.
 const REPLICAS: [f64; 3] = [1.0, 2.0, 4.0];
 /// Eight replicas behind a web tier that bears less than they do.

@@ -29,7 +29,7 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
             "of the replicas' reads reach the other one",
             &values(outcomes, 0, share),
             " %",
-            Relation::Equal,
+            Relation::Exactly,
             100.0,
         ),
         Check::new(

@@ -41,7 +41,7 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
     let wait_ms = super::first(outcomes, SYNCHRONOUS)
         .map_or(f64::NAN, |o| o.config.replication.lag_s * 1e3 + o.config.replication.apply_ms);
     vec![
-        Check::new("six replicas commit, over what one does", &ratio, " times", Relation::Equal, 1.0),
+        Check::new("six replicas commit, over what one does", &ratio, " times", Relation::Exactly, 1.0),
         Check::new("a synchronous write takes longer by", &later, " ms", Relation::Equal, wait_ms),
     ]
 }

@@ -37,7 +37,7 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
     let all = |value: fn(&Outcome) -> f64| outcomes.iter().map(value).collect::<Vec<_>>();
     vec![
         Check::new("times the price per request", &over(LARGEST, ORDINARY), "", Relation::AtLeast, 1.0),
-        Check::new("… of ordinary ones of twice the size", &over(TWICE_THE_SIZE, ORDINARY), "", Relation::Equal, 1.0),
+        Check::new("… of ordinary ones of twice the size", &over(TWICE_THE_SIZE, ORDINARY), "", Relation::Exactly, 1.0),
         Check::new("fail on any", &all(Outcome::failed_percent), " %", Relation::AtMost, OBJECTIVE_FAILED_PERCENT),
         Check::new("p99 of all", &all(Outcome::p99_ms), " ms", Relation::AtMost, OBJECTIVE_P99_MS),
     ]

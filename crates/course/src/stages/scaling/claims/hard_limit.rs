@@ -11,7 +11,7 @@ use crate::trial::{OBJECTIVE_FAILED_PERCENT, OBJECTIVE_P99_MS};
 /// The claim.
 pub const CLAIM: Claim = Claim { id: "scaling.hard-limit", trials, judge };
 
-const SEEDS: u64 = 8;
+const SEEDS: u64 = 24;
 /// 104,167 requests a second at the peak; 448 cores serve 70,000.
 const USERS: f64 = 100_000_000.0;
 

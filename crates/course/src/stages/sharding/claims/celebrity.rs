@@ -10,7 +10,7 @@ use crate::trial::OBJECTIVE_FAILED_PERCENT;
 /// The claim.
 pub const CLAIM: Claim = Claim { id: "shard.celebrity", trials, judge };
 
-const SEEDS: u64 = 6;
+const SEEDS: u64 = 72;
 /// Three in five requests: of 1.9 cores' work, 1.3 cores' fall to a shard of one core.
 const CROWD: &[(&str, f64)] = &[("celebrity.share", 0.6)];
 

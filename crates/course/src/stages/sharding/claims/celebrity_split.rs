@@ -10,7 +10,7 @@ use crate::trial::OBJECTIVE_FAILED_PERCENT;
 /// The claim.
 pub const CLAIM: Claim = Claim { id: "shard.celebrity-split", trials, judge };
 
-const SEEDS: u64 = 10;
+const SEEDS: u64 = 38;
 const ALONE: usize = 0;
 const SPLIT: usize = 1;
 

@@ -33,7 +33,7 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
             "room taken on the first, by region",
             &values(outcomes, BY_REGION, full),
             " %",
-            Relation::Equal,
+            Relation::Exactly,
             100.0,
         ),
         Check::new("… on all together", &values(outcomes, BY_REGION, all), " %", Relation::AtMost, 90.0),

@@ -31,7 +31,13 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
         super::busy_percent(o, LAST) * f64::from(LAST) / others
     };
     vec![
-        Check::new("new users on the last, by date", &values(outcomes, BY_DATE, to_last), " %", Relation::Equal, 100.0),
+        Check::new(
+            "new users on the last, by date",
+            &values(outcomes, BY_DATE, to_last),
+            " %",
+            Relation::Exactly,
+            100.0,
+        ),
         Check::new("… by modulo", &values(outcomes, BY_MODULO, to_last), " %", Relation::Equal, 25.0),
         Check::new(
             "work of the last, over another's",

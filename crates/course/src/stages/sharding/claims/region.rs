@@ -9,7 +9,7 @@ use crate::claim::{Check, Claim, Outcome, Relation, Trial, repeat, values};
 /// The claim.
 pub const CLAIM: Claim = Claim { id: "shard.region", trials, judge };
 
-const SEEDS: u64 = 10;
+const SEEDS: u64 = 18;
 
 fn trials() -> Vec<Trial> {
     repeat(SEEDS, |seed| Trial::new(0, small(ShardKey::Region, &[]), seed, 1.0, 10.0))

@@ -11,7 +11,7 @@ use crate::stages::sharding::ROWS;
 pub const CLAIM: Claim = Claim { id: "shard.resharding-ring", trials, judge };
 
 /// The share of a shard with 128 virtual nodes is off by 8 %: thirty rings tell 5 % apart.
-const SEEDS: u64 = 30;
+const SEEDS: u64 = 400;
 
 fn trials() -> Vec<Trial> {
     let quick = [("users", 100_000.0), ("shard.move_rate", 2_500.0), ("shard.move_time", 0.05)];

@@ -43,8 +43,8 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
     let failing = |o: &Outcome| percent(o.by_hand.iter().skip(1).filter(unnamed).count() as u64, SENT.into());
     let kept = values(outcomes, KEPT, through);
     vec![
-        Check::new("get through with a live address", &kept, " %", Relation::Equal, 100.0),
-        Check::new("fail for DNS without one", &values(outcomes, NEW, failing), " %", Relation::Equal, 100.0),
-        Check::new("fail for DNS once it ran out", &values(outcomes, EXPIRED, failing), " %", Relation::Equal, 100.0),
+        Check::new("get through with a live address", &kept, " %", Relation::Exactly, 100.0),
+        Check::new("fail for DNS without one", &values(outcomes, NEW, failing), " %", Relation::Exactly, 100.0),
+        Check::new("fail for DNS once it ran out", &values(outcomes, EXPIRED, failing), " %", Relation::Exactly, 100.0),
     ]
 }

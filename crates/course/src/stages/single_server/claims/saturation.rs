@@ -50,7 +50,7 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
             "requests that time out at a third of it",
             &values(outcomes, BELOW, timing_out),
             " %",
-            Relation::Equal,
+            Relation::Exactly,
             0.0,
         ),
     ]

@@ -29,8 +29,8 @@ fn trials() -> Vec<Trial> {
 fn judge(outcomes: &[Outcome]) -> Vec<Check> {
     let failing = |group| values(outcomes, group, Outcome::failed_percent);
     vec![
-        Check::new("requests that fail with the server down", &failing(DOWN), " %", Relation::Equal, 100.0),
-        Check::new("… with the server up", &failing(UP), " %", Relation::Equal, 0.0),
-        Check::new("… after the repair", &failing(REPAIRED), " %", Relation::Equal, 0.0),
+        Check::new("requests that fail with the server down", &failing(DOWN), " %", Relation::Exactly, 100.0),
+        Check::new("… with the server up", &failing(UP), " %", Relation::Exactly, 0.0),
+        Check::new("… after the repair", &failing(REPAIRED), " %", Relation::Exactly, 0.0),
     ]
 }

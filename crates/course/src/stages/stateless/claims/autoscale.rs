@@ -64,6 +64,6 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
         Check::new("utilisation", &utilisation, " %", Relation::AtLeast, target * needed / (needed + 1.0)),
         Check::new("servers at the crest", &servers(CREST), "", Relation::AtLeast, needed + 1.0),
         Check::new("servers in the trough", &servers(TROUGH), "", Relation::AtMost, needed),
-        Check::new("failed requests", &failed, "", Relation::Equal, 0.0),
+        Check::new("failed requests", &failed, "", Relation::Exactly, 0.0),
     ]
 }

@@ -27,7 +27,7 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
     let failed = |group| values(outcomes, group, Outcome::failed_percent);
     let signed_out = values(outcomes, AFTER, |o| (o.of(Count::SignedOut) + o.failed()) as f64);
     vec![
-        Check::new("failed while it is down", &failed(DURING), " %", Relation::Equal, 100.0),
-        Check::new("failed or signed out once it is back", &signed_out, "", Relation::Equal, 0.0),
+        Check::new("failed while it is down", &failed(DURING), " %", Relation::Exactly, 100.0),
+        Check::new("failed or signed out once it is back", &signed_out, "", Relation::Exactly, 0.0),
     ]
 }

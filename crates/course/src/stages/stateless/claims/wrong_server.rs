@@ -36,6 +36,6 @@ fn judge(outcomes: &[Outcome]) -> Vec<Check> {
     vec![
         check("refused with three servers", THREE, 3),
         check("refused with five servers", FIVE, 5),
-        check("refused with a store", STORE, 1),
+        Check::new("refused with a store", &refused(STORE), " %", Relation::Exactly, 0.0),
     ]
 }

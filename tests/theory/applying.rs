@@ -31,11 +31,16 @@ fn utilisation(outcome: &Outcome, name: &str) -> f64 {
     outcome.report.stations.get(name).unwrap_or_else(|| panic!("{name}")).utilisation
 }
 
+/// Writes a second: files are asked for besides.
+fn rate(config: &Config) -> f64 {
+    config.arrival_rate() * config.page_share()
+}
+
 /// 12,000 writes a run, give or take 110: over twelve runs 0.4 %.
 #[test]
 fn what_is_written_elsewhere_takes_its_share_of_the_machines() {
     let config = elsewhere(data_centers::config());
-    let share = |work_ms: f64, cores: u32| little(config.arrival_rate(), work_ms * 1e-3) / f64::from(cores);
+    let share = |work_ms: f64, cores: u32| little(rate(&config), work_ms * 1e-3) / f64::from(cores);
     let (apply_ms, cores) = (config.replication.apply_ms, config.db_cores);
     let runs = replicate(&config, 12, 5.0, 60.0);
     for name in ["database", "dc-2/database"] {
@@ -58,7 +63,7 @@ fn shards_elsewhere_apply_the_rows_that_they_have() {
     let topology = Topology { replicas: false, shards: true, ..config.topology };
     let config = with(Config { topology, ..config }, &[("shard.count", 4.0), ("shard.signups", 0.0)]);
     let cores = f64::from(4 * config.db_cores);
-    let theory = little(config.arrival_rate(), config.replication.apply_ms * 1e-3) / cores;
+    let theory = little(rate(&config), config.replication.apply_ms * 1e-3) / cores;
     let runs = replicate(&config, 12, 5.0, 60.0);
     let all = |o: &Outcome| (1..=4).map(|i| utilisation(o, &format!("dc-2/shard-{i}"))).sum::<f64>() / 4.0;
     meets("shards of the second data center", &each(&runs, all), theory, 0.02);

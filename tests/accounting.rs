@@ -14,6 +14,8 @@ mod found;
 mod inputs;
 #[path = "accounting/messages.rs"]
 mod messages;
+#[path = "accounting/promotions.rs"]
+mod promotions;
 #[path = "accounting/rows.rs"]
 mod rows;
 #[path = "accounting/sessions.rs"]

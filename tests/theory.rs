@@ -5,6 +5,8 @@
 //! stations (`rows.rs`) are given twenty times their own τ.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "theory/applying.rs"]
+mod applying;
 #[path = "theory/backlog.rs"]
 mod backlog;
 #[path = "theory/caches.rs"]

@@ -58,6 +58,7 @@ pub use parts::cache::Tier;
 pub use parts::cache::store::{Cache, Demand, Entry, Key, LookUp, Policy};
 pub use parts::cdn::EdgeCounts;
 pub use parts::data_centers::report::{RegionReport, SiteReport};
+pub use parts::database::report::ReplicaReport;
 pub use parts::queue::report::QueueReport;
 pub use parts::queue::trace::job_of;
 pub use parts::queue::workers::Start;

@@ -98,6 +98,10 @@ pub struct DataReadout {
     pub role: Role,
     /// Age of the oldest write that it does not know of, in seconds.
     pub behind_s: f64,
+    /// Seconds of work that it has with the writes that it has received and not applied.
+    pub backlog_s: f64,
+    /// Whether it is to be the primary once it has applied them.
+    pub takes_over: bool,
     /// Seconds until it has copied everything.
     pub ready_s: f64,
     /// Acknowledged writes that are lost and can be read from its disk.
@@ -120,7 +124,14 @@ fn data_readout(sim: &Sim, node: NodeId) -> Option<DataReadout> {
     };
     let here = replication.orphans_on() == machine;
     let orphans = replication.orphans().iter().filter(|write| here && write.acknowledged).count() as u64;
-    Some(DataReadout { role, behind_s: to_secs(replication.behind(machine, sim.now()).1), ready_s, orphans })
+    Some(DataReadout {
+        role,
+        behind_s: to_secs(replication.behind(machine, sim.now()).1),
+        backlog_s: replication.backlog(machine, sim.now()) as f64 * sim.config().replication.apply_ms * 1e-3,
+        takes_over: sim.takes_over(node),
+        ready_s,
+        orphans,
+    })
 }
 
 fn sessions(sim: &Sim, node: NodeId) -> Option<SessionReadout> {

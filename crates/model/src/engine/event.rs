@@ -41,6 +41,12 @@ pub(crate) enum Event {
     NewBuild { epoch: u32 },
     /// A shard hands the next batch of rows over.
     Move { station: u8, epoch: u32 },
+    /// A write has arrived at a replica.
+    Apply { station: u8, epoch: u32 },
+    /// The primary of a data center looks after the writers who wait for its replicas.
+    Await { site: u8 },
+    /// What a data center could not take is told it again.
+    TellAgain,
 }
 
 /// An event in eight bytes: its kind in the lowest byte, a station or server in the next and an epoch in the upper
@@ -65,6 +71,9 @@ const COLLECT: u64 = 31;
 const ROLL: u64 = 32;
 const NEW_BUILD: u64 = 33;
 const MOVE: u64 = 20;
+const APPLY: u64 = 21;
+const AWAIT: u64 = 22;
+const TELL_AGAIN: u64 = 23;
 
 impl Packed {
     fn of(event: Event) -> Self {
@@ -87,6 +96,9 @@ impl Packed {
             Event::Roll { epoch } => ROLL | at(0, epoch),
             Event::NewBuild { epoch } => NEW_BUILD | at(0, epoch),
             Event::Move { station, epoch } => MOVE | at(station, epoch),
+            Event::Apply { station, epoch } => APPLY | at(station, epoch),
+            Event::Await { site } => AWAIT | at(site, 0),
+            Event::TellAgain => TELL_AGAIN,
         })
     }
 
@@ -109,6 +121,9 @@ impl Packed {
             ROLL => Event::Roll { epoch },
             NEW_BUILD => Event::NewBuild { epoch },
             MOVE => Event::Move { station, epoch },
+            APPLY => Event::Apply { station, epoch },
+            AWAIT => Event::Await { site: station },
+            TELL_AGAIN => Event::TellAgain,
             _ => Event::Look { epoch },
         }
     }

@@ -2,10 +2,12 @@
 
 use crate::engine::time::Nanos;
 use crate::observe::accounts::Accounts;
+use crate::parts::database::replication::MACHINES;
 use crate::parts::pool::PoolTotals;
 use crate::parts::queue::flow::JobTotals;
 use crate::parts::telemetry::WatchTotals;
 use crate::request::station::StationTotals;
+use crate::topology::node::MAX_SITES;
 
 /// Where measuring began.
 #[derive(Clone, Debug)]
@@ -19,5 +21,7 @@ pub(crate) struct Mark {
     pub jobs: JobTotals,
     /// Messages that waited then.
     pub backlog: usize,
+    /// By data center and machine: writes that a replica had received and not applied.
+    pub replicas: [[u64; MACHINES]; MAX_SITES],
     pub watch: WatchTotals,
 }

@@ -9,6 +9,7 @@ use crate::observe::accounts::Totals;
 use crate::observe::count::Count;
 use crate::observe::station_report::StationReport;
 use crate::parts::data_centers::report::{RegionReport, SiteReport};
+use crate::parts::database::report::ReplicaReport;
 use crate::parts::queue::report::QueueReport;
 
 /// What a run gave.
@@ -25,6 +26,9 @@ pub struct Report {
     /// What the cache tier gave; left out where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cache: Option<CacheReport>,
+    /// By replica of the database; left out where there are none.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub replicas: BTreeMap<String, ReplicaReport>,
     /// The rows of a database that is split; left out where it is not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shards: Option<ShardsReport>,

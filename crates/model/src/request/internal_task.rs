@@ -15,6 +15,20 @@ pub(crate) enum ChoreKind {
     Job,
     /// A shard reads or writes a batch of rows that move.
     Move,
+    /// A replica applies the next write of the log.
+    Apply,
+    /// A database machine applies a write from another data center.
+    ApplyFar,
+    /// A cache node deletes the entry of a key that was written in another data center.
+    Delete,
+}
+
+impl ChoreKind {
+    /// Whether a database machine's data is another when it is done: that takes effect before the machine begins with
+    /// what is next.
+    pub fn writes(self) -> bool {
+        matches!(self, Self::Apply | Self::ApplyFar)
+    }
 }
 
 /// A chore, and what those who began it know it by.
@@ -24,15 +38,17 @@ pub(crate) struct Chore {
     pub payload: u64,
 }
 
-/// Chores are numbered from here.
-const FIRST_CHORE: u64 = 3 << 62;
+/// The number of chores: no luck of a request is theirs.
+const CHORE: u64 = 3 << 62;
 
 impl Core {
     /// Offers a chore of `work_ms` in the mean to a station behind the web servers. Whether it was taken, or waits; its
     /// end is told to the part that began it.
     pub(crate) fn begin_chore(&mut self, station: u8, chore: Chore, work_ms: f64) -> bool {
-        let stretch = service::stretch(&self.config, &self.luck, Purpose::Chore, self.chores_begun, 0);
-        self.begin_chore_of(station, chore, work_ms * stretch)
+        let stretch = service::stretch(&self.config, &self.luck, Purpose::Chore, self.chores_drawn, 0);
+        let begun = self.begin_chore_of(station, chore, work_ms * stretch);
+        self.chores_drawn += u64::from(begun);
+        begun
     }
 
     /// As [`Core::begin_chore`], of exactly `work_ms` on a machine that is not slow.
@@ -40,19 +56,19 @@ impl Core {
         if !self.stations[usize::from(station)].accepts() {
             return false;
         }
-        let number = self.chores_begun;
         let node = NodeId::of_station(station);
         let key = self.requests.insert(Request {
             phase: Phase::AtBack,
             address: node,
             back: Some(node),
             errand: Errand::Chore(chore.kind),
+            write: chore.kind.writes(),
             // Nobody is far away: here it is the work.
             distance: work_ms,
-            ..Request::new(FIRST_CHORE + number, self.now, 0)
+            ..Request::new(CHORE, self.now, 0)
         });
         self.requests.item(key).lsn = chore.payload;
-        match self.stations[usize::from(station)].offer(self.now, key, false) {
+        match self.stations[usize::from(station)].offer(self.now, key, chore.kind.writes()) {
             Offer::Full => {
                 self.requests.remove(key);
                 return false;
@@ -64,18 +80,16 @@ impl Core {
             }
         }
         self.chores += 1;
-        self.chores_begun += 1;
         true
     }
 
     /// What a chore is, if it is one.
-    fn chore(&mut self, key: RequestKey) -> Option<Chore> {
+    pub(crate) fn chore(&mut self, key: RequestKey) -> Option<Chore> {
         let Errand::Chore(kind) = self.requests.get(key)?.errand else { return None };
         Some(Chore { kind, payload: self.requests.item(key).lsn })
     }
 
     /// A worker is done with a chore: takes it away.
-    #[cold]
     pub(crate) fn end_chore(&mut self, key: RequestKey) -> Option<Chore> {
         let chore = self.chore(key)?;
         self.requests.remove(key);

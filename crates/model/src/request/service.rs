@@ -51,10 +51,15 @@ impl Core {
         sees_a_key
     }
 
-    /// Whether a station works at a request's query about a key.
+    /// Whether a station works at a request's query about a key, or at a write that it applies: at something after which
+    /// its data may be another.
     #[inline]
-    pub(crate) fn is_query_about_a_key(&self, station: u8, key: RequestKey) -> bool {
-        self.keyed && self.requests.get(key).is_some_and(|request| is_about_a_key(station, request))
+    pub(crate) fn works_with_data(&self, station: u8, key: RequestKey) -> bool {
+        let works = |request: &Request| match request.errand {
+            Errand::Chore(kind) => kind.writes(),
+            _ => is_about_a_key(station, request),
+        };
+        self.keyed && self.requests.get(key).is_some_and(works)
     }
 
     /// As [`Core::begin`] by a free worker with what has just come, where it may cost a call.

@@ -334,11 +334,17 @@ impl Station {
         }
     }
 
+    /// Whether a worker is one of its present number, and not one that only finishes.
+    #[inline]
+    pub(crate) fn keeps(&self, worker: u16) -> bool {
+        u32::from(worker) < self.workers
+    }
+
     /// The next entry of the queue for a busy worker without work; the caller tells by [`Station::leave_queue`] whether
     /// it was still a waiting request.
     #[inline]
     pub(crate) fn next_for(&mut self, worker: u16) -> Option<(RequestKey, Nanos)> {
-        if self.queue.is_empty() || u32::from(worker) >= self.workers {
+        if self.queue.is_empty() || !self.keeps(worker) {
             return None;
         }
         self.queue.pop_front().map(|(key, since, _)| (key, since))

@@ -36,9 +36,9 @@ pub(crate) struct Core {
     pub luck: Luck,
     pub digest: u64,
     pub sent_by_hand: u64,
-    /// Chores and parts of requests among the requests in the slab; and how many chores there have been.
+    /// Chores and parts of requests among the requests in the slab; and of how many chores the work was drawn.
     pub chores: u64,
-    pub chores_begun: u64,
+    pub chores_drawn: u64,
     /// How often the configuration was another one.
     pub config_version: u64,
     pub any_cut: bool,
@@ -83,7 +83,7 @@ impl Core {
             journeys: Journeys::default(),
             sent_by_hand: 0,
             chores: 0,
-            chores_begun: 0,
+            chores_drawn: 0,
             digest: 0,
             has: nodes_of(&config),
             keyed: config.topology.keyed(),

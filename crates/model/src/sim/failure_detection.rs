@@ -4,7 +4,7 @@ use crate::engine::event::Event;
 use crate::engine::time::from_secs;
 use crate::observe::count::Count;
 use crate::parts::cache;
-use crate::parts::database::replication::MACHINES;
+use crate::parts::database::replication::{MACHINES, Role};
 use crate::request::station::Health;
 use crate::sim::Sim;
 use crate::sim::core::Core;
@@ -74,6 +74,15 @@ impl Sim {
         node.station().is_none_or(|station| self.core.watch.believes(station))
     }
 
+    /// Whether the machine at `node` is to be promoted, once it has applied what it has received.
+    pub fn takes_over(&self, node: NodeId) -> bool {
+        let (site, replication) = (node.home(), &self.parts.databases[node.home()].replication);
+        let missed = !self.core.watch.believes(NodeId::machine_station(site, replication.primary()));
+        let candidates = self.core.reachable(site) & self.core.watch.machines(site);
+        let heir = || replication.heir(candidates, self.core.now).map(|(machine, _)| machine);
+        node.database_index().is_some_and(|machine| missed && heir() == Some(machine))
+    }
+
     /// `station` has died or was cut off just now.
     pub(crate) fn lost_touch(&mut self, station: u8, died: bool) {
         let lone = station == DATABASE && !self.core.keyed;
@@ -117,6 +126,7 @@ impl Sim {
         if replication.must_copy(machine) {
             self.copy_anew(station);
         }
+        self.parts.databases[site].wake_replicas(&mut self.core, site);
         // Now there may be someone to promote.
         let primary = NodeId::machine_station(site, self.parts.databases[site].replication.primary());
         if !self.core.watch.believes(primary) {
@@ -138,12 +148,35 @@ impl Sim {
             _ => {}
         }
         let Some(machine) = node.database_index() else { return };
-        if machine == self.parts.databases[node.home()].replication.primary() {
+        let primary = self.parts.databases[node.home()].replication.primary();
+        if machine == primary {
             self.take_over(station);
             self.fit_joined();
-        } else {
+            return;
+        }
+        self.copy_anew(station);
+        // It may have been the one that was to take over.
+        self.take_over_if_missed(NodeId::machine_station(node.home(), primary));
+    }
+
+    /// A replica takes over from the primary at `station`, if that is known to be gone.
+    fn take_over_if_missed(&mut self, station: u8) {
+        if !self.core.watch.believes(station) {
+            self.take_over(station);
+            self.fit_joined();
+        }
+    }
+
+    /// The replica at `station` has applied all that has arrived, or is so far behind that the log has left it.
+    pub(crate) fn caught_up(&mut self, station: u8) {
+        let node = NodeId::of_station(station);
+        let Some(machine) = node.database_index() else { return };
+        let replication = &self.parts.databases[node.home()].replication;
+        let primary = NodeId::machine_station(node.home(), replication.primary());
+        if replication.must_copy(machine) && replication.role(machine) == Some(Role::Parted) {
             self.copy_anew(station);
         }
+        self.take_over_if_missed(primary);
     }
 
     /// A replica takes over from the primary at `station`, which a new machine is to replace.
@@ -157,9 +190,13 @@ impl Sim {
     fn promote(&mut self, site: u8) -> bool {
         let (reachable, now) = (self.core.reachable(site), self.core.now);
         let candidates = reachable & self.core.watch.machines(site);
-        let Some(lost) = self.parts.databases[site].replication.promote(candidates, reachable, now) else {
+        let database = &mut self.parts.databases[site];
+        let Some(lost) = database.replication.promote(candidates, reachable, now) else {
+            // What a replica has received it applies first.
             return false;
         };
+        database.part_from_writers(&mut self.core);
+        database.wake_replicas(&mut self.core, site);
         self.core.accounts.tally(Count::Promotion);
         self.core.accounts.total.counts[Count::Lost as usize] += lost;
         true
@@ -200,7 +237,9 @@ impl Sim {
         self.core.set_cut(node, false);
         self.core.watch.welcome(station);
         let now = self.core.now;
-        self.parts.databases[site].replication.copied(machine, now);
+        let database = &mut self.parts.databases[site];
+        database.replication.copied(machine, now);
+        database.wake_replicas(&mut self.core, site);
     }
 
     /// Every machine behind the web servers is well and known to be.
@@ -211,6 +250,7 @@ impl Sim {
         let now = self.core.now;
         for site in 0..MAX_SITES as u8 {
             self.parts.databases[site].replication.mend(now);
+            self.parts.databases[site].wake_replicas(&mut self.core, site);
             self.parts.shards[site].moves.spare_from = Default::default();
             self.fit_ring(site);
         }

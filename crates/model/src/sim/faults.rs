@@ -167,7 +167,9 @@ impl Sim {
             let (now, between) = (self.core.now, &mut self.parts.geo_replication.between);
             let several = between.sites() > 0;
             let number = |key, version| if several { between.write(site, key, now) } else { version };
-            let recovered = self.parts.databases[site].replication.recover_as(now, number);
+            let database = &mut self.parts.databases[site];
+            let recovered = database.replication.recover_as(now, number);
+            database.wake_replicas(&mut self.core, site);
             self.core.accounts.add(Count::Recovered, recovered);
         }
         self.parts.geo_replication.plan_delivery(&mut self.core);

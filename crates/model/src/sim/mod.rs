@@ -2,6 +2,7 @@
 
 mod arrivals;
 mod autoscale;
+mod chores;
 pub(crate) mod core;
 mod data_center_faults;
 mod failure_detection;
@@ -76,6 +77,7 @@ impl Sim {
             server_ns: 0,
             jobs: JobTotals::default(),
             backlog: 0,
+            replicas: Default::default(),
             watch: WatchTotals::default(),
         };
         let mut sim = Self {
@@ -131,6 +133,7 @@ impl Sim {
             server_ns: self.parts.pool.totals.server_ns(self.core.now, self.core.config.all_servers().count() as u32),
             jobs: self.parts.queue.totals,
             backlog: self.parts.queue.queue.waiting(),
+            replicas: self.replica_backlogs(),
             watch: self.parts.telemetry.totals,
         };
         self.parts.queue.emptied = (self.mark.backlog == 0).then_some(self.core.now);

@@ -10,9 +10,11 @@ use crate::observe::report::{
 };
 use crate::observe::station_report::StationReport;
 use crate::parts::data_centers::report::{RegionReport, SiteReport};
+use crate::parts::database::replication::MACHINES;
+use crate::parts::database::report::ReplicaReport;
 use crate::sim::Sim;
 use crate::theory::slowest_quantile;
-use crate::topology::node::{MAX_SHARDS, NodeId, STATIONS};
+use crate::topology::node::{MAX_SHARDS, MAX_SITES, NodeId, STATIONS};
 use crate::topology::world::{Region, WORLD};
 
 impl Sim {
@@ -63,6 +65,7 @@ impl Sim {
             pool: self.pool_report(),
             queue: self.parts.queue.report(&self.core, &self.mark, &total),
             telemetry: self.core.config.topology.telemetry.then(|| self.telemetry_report()),
+            replicas: self.replica_reports(),
             shards: self.shards_report(),
             cache: (self.core.config.caches() > 0).then(|| CacheReport::of(&total)),
             regions: self.region_reports(),
@@ -73,6 +76,33 @@ impl Sim {
             events: self.events_handled(),
             digest: format!("{:016x}", self.digest()),
         }
+    }
+
+    /// By data center and machine: writes that a replica has received and not applied.
+    pub(crate) fn replica_backlogs(&self) -> [[u64; MACHINES]; MAX_SITES] {
+        core::array::from_fn(|site| {
+            core::array::from_fn(|machine| self.replication_at(site as u8).backlog(machine as u8, self.now()))
+        })
+    }
+
+    fn replica_reports(&self) -> BTreeMap<String, ReplicaReport> {
+        let backlogs = self.replica_backlogs();
+        let (sites, machines) = (self.core.config.sites() as u8, self.core.config.replicas() as u8 + 1);
+        let all = (0..sites).flat_map(|site| (0..machines).map(move |machine| (site, machine)));
+        let report = |(site, machine): (u8, u8)| {
+            let replication = self.replication_at(site);
+            if replication.primary() == machine || machines == 1 {
+                return None;
+            }
+            let of = |each: &[[u64; MACHINES]; MAX_SITES]| each[usize::from(site)][usize::from(machine)];
+            let report = ReplicaReport {
+                backlog_before: of(&self.mark.replicas),
+                backlog: of(&backlogs),
+                behind_s: to_secs(replication.behind(machine, self.now()).1),
+            };
+            Some((NodeId::database_at(site, machine).to_string(), report))
+        };
+        map(all.filter_map(report))
     }
 
     fn shards_report(&self) -> Option<ShardsReport> {

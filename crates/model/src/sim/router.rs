@@ -74,15 +74,15 @@ impl Sim {
     pub(crate) fn served(&mut self, station: u8, worker: u16) {
         let Some(key) = self.core.stations[usize::from(station)].finish(worker) else { return };
         // What ends takes effect before what begins: a query that has waited for this core sees what was just committed.
-        let query = self.core.is_query_about_a_key(station, key);
-        if query {
-            self.query_served(station, key);
+        let data = self.core.works_with_data(station, key);
+        if data && self.data_served(station, worker, key) {
+            return;
         }
         match self.core.next_waiting(station, Some(worker)) {
             Some((next, since)) => self.begin(station, Some(worker), next, since),
             None => self.core.rest(station, worker),
         }
-        if query {
+        if data {
             return;
         }
         // A request whose client gave up is gone: the work was wasted.
@@ -101,11 +101,22 @@ impl Sim {
         self.go_on(key, next);
     }
 
-    /// A database machine is done with a query about a key.
+    /// A database machine is done with a query about a key, or with a write that it applied. Whether its worker keeps on
+    /// applying.
     #[inline(never)]
-    fn query_served(&mut self, station: u8, key: RequestKey) {
-        let next = self.served_behind(station, key);
-        self.proceed(key, next);
+    fn data_served(&mut self, station: u8, worker: u16, key: RequestKey) -> bool {
+        match self.core.chore(key) {
+            Some(Chore { kind: ChoreKind::Apply, .. }) => self.applied(station, worker, key),
+            Some(_) => {
+                self.chore_served(station, key);
+                false
+            }
+            None => {
+                let next = self.served_behind(station, key);
+                self.proceed(key, next);
+                false
+            }
+        }
     }
 
     /// As [`Sim::proceed`], where little is next most of the time.
@@ -210,7 +221,7 @@ impl Sim {
 
     /// A worker begins with a request that came at `arrived`; see [`crate::sim::core::Core::begin`].
     #[inline(always)]
-    fn begin(&mut self, station: u8, busy: Option<u16>, key: RequestKey, arrived: Nanos) {
+    pub(crate) fn begin(&mut self, station: u8, busy: Option<u16>, key: RequestKey, arrived: Nanos) {
         if self.core.begin(station, busy, key, arrived) {
             let Parts { databases, geo_replication, .. } = &mut self.parts;
             let newest = newest_in(self.core.config.topology.sites, geo_replication);
@@ -348,29 +359,5 @@ impl Sim {
             self.parts.release.by_chance = false;
         }
         fails
-    }
-
-    /// A worker of `station` is done with a chore.
-    #[cold]
-    fn chore_served(&mut self, station: u8, key: RequestKey) {
-        match self.core.end_chore(key) {
-            Some(Chore { kind: ChoreKind::Job, payload }) => self.parts.queue.job_done(&mut self.core, payload),
-            Some(Chore { kind: ChoreKind::Move, payload }) => {
-                self.parts.shards.carried(&mut self.core, station, payload);
-            }
-            None => {}
-        }
-    }
-
-    /// The machine at `place` dies with a chore inside.
-    #[cold]
-    pub(crate) fn drop_chore(&mut self, key: RequestKey, place: NodeId) {
-        match self.core.drop_chore(key, place) {
-            Some((_, Chore { kind: ChoreKind::Job, payload })) => self.parts.queue.job_lost(&mut self.core, payload),
-            Some((station, Chore { kind: ChoreKind::Move, payload })) => {
-                self.parts.shards.dropped(&mut self.core, station, payload);
-            }
-            None => {}
-        }
     }
 }

@@ -7,6 +7,7 @@ use crate::input::{Input, InputError};
 use crate::observe::series::{self, BacklogFigures, SHOWN};
 use crate::parts::{Parts, balancer};
 use crate::request::station::{Health, StationLoad};
+use crate::topology::node::NodeId;
 
 impl Sim {
     /// Plans `input` for `at`, after inputs planned earlier for the same moment. One that turns out not
@@ -151,8 +152,8 @@ impl Sim {
             Event::Look { epoch } => self.look(epoch),
             Event::SiteNoticed { site, epoch } => self.parts.geo_dns.noticed(site, epoch),
             Event::Told { epoch } => {
-                let Parts { geo_replication, databases, caches, .. } = &mut self.parts;
-                geo_replication.deliver(&mut self.core, databases, caches, epoch);
+                let Parts { geo_replication, databases, shards, .. } = &mut self.parts;
+                geo_replication.deliver(&mut self.core, databases, shards, epoch);
             }
             Event::Deploy { site, epoch } => self.parts.release.deploy_step(&mut self.core, site, epoch),
             Event::Jobs { epoch } => self.wake_jobs(epoch),
@@ -166,6 +167,11 @@ impl Sim {
                 self.parts.release.new_build(&mut self.core, epoch, self.parts.telemetry.alerts());
             }
             Event::Move { station, epoch } => self.parts.shards.next_batch(&mut self.core, station, epoch),
+            Event::Apply { station, epoch } => {
+                self.parts.databases[NodeId::of_station(station).home()].arrived(&mut self.core, station, epoch);
+            }
+            Event::Await { site } => self.parts.databases[site].look_after_writers(&mut self.core, site),
+            Event::TellAgain => self.parts.geo_replication.tell_again(&mut self.core),
         }
     }
 }

@@ -25,6 +25,9 @@ pub fn algorithm(s: Shared, lane: Lane) -> Option<impl IntoView + use<>> {
     Some(view! { <span class="node-remark" data-rank="5">{text}</span> })
 }
 
+/// A replica with more work before it than this is not merely unlucky.
+const TOO_SLOW_S: f64 = 1.0;
+
 /// On the lid of a database machine with replicas: what it is, or how far behind the primary.
 pub fn role(s: Shared, spot: Spot, state: &NodeReadout) -> Option<impl IntoView + use<>> {
     let text = role_words(s, state).filter(|_| spot.placed.rect.w >= 110.0)?;
@@ -41,6 +44,10 @@ pub fn role_words(s: Shared, state: &NodeReadout) -> Option<String> {
             messages.state_orphans.replace("{n}", &grouped(data.orphans as f64))
         }
         Role::Primary => messages.state_primary.to_owned(),
+        Role::Replica if data.takes_over => messages.state_replaying.replace("{time}", &seconds(data.backlog_s)),
+        Role::Replica if data.backlog_s >= TOO_SLOW_S => {
+            messages.state_lagging.replace("{time}", &seconds(data.behind_s))
+        }
         Role::Replica if data.behind_s < 0.000_5 => messages.state_in_step.to_owned(),
         Role::Replica => messages.state_behind.replace("{time}", &seconds(data.behind_s)),
         Role::Copying(_) => messages.state_copying.replace("{time}", &seconds(data.ready_s.ceil())),

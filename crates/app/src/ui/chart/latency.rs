@@ -76,9 +76,6 @@ impl Source<'_> {
                 plot::rect(&mut panel.bars[fill], left + 0.5, 0.0, (part - 1.0).max(1.0), (share * h).max(1.0));
             }
         }
-        if !panel.bars[fill].is_empty() {
-            panel.causes.push((fill, self.messages.chart_gave_up.to_owned()));
-        }
     }
 
     /// The share of those who gave up, now or where it is pointed at, in words; nothing where it rounds to nothing.

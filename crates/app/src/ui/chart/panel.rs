@@ -88,7 +88,7 @@ pub fn ChartPanel(
     view! {
         <div class="ch">
             <span>{title}</span>
-            {matches!(kind, Kind::Latency | Kind::Failures | Kind::Stale).then(|| view! { <span class="causes">{causes}</span> })}
+            {matches!(kind, Kind::Failures | Kind::Stale).then(|| view! { <span class="causes">{causes}</span> })}
             <b class="num">{move || panel.with(|p| p.head.clone())}</b>
         </div>
         <div class="chart">

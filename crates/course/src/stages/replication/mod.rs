@@ -24,8 +24,17 @@ fn read_capacity(report: &Report) -> Option<f64> {
     utilised_capacity(report.of(Count::Read) as f64 / report.seconds, busiest)
 }
 
+/// Each of n machines answers one n-th of the reads and applies all of the writes: n × cores ÷ (S + n × ω × A), with S the
+/// work of a read, ω the writes over the reads, and A the work of applying one. Without a replica the primary reads and
+/// commits.
 fn read_capacity_in_theory(config: &Config) -> f64 {
-    f64::from(config.replicas().max(1)) * f64::from(config.db_cores) / (config.read_ms * 1e-3)
+    let machines = f64::from(config.replicas().max(1));
+    let writes = 1.0 - config.read_share;
+    let reads = (f64::from(config.queries) - writes).max(0.0);
+    let writes_a_read = if writes > 0.0 { writes / reads } else { 0.0 };
+    let write_ms = if config.replicas() > 0 { config.replication.apply_ms } else { config.write_ms };
+    let work_ms = config.read_ms + machines * writes_a_read * write_ms;
+    machines * f64::from(config.db_cores) / (work_ms * 1e-3)
 }
 
 /// The stage.
@@ -39,6 +48,7 @@ pub const STAGE: Stage = Stage {
         control("users"),
         control("reads"),
         control("db.lag"),
+        control("db.apply_time"),
         control("db.mode"),
         control("db.detect"),
         control("db.own_writes"),

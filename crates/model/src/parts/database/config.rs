@@ -45,7 +45,7 @@ pub struct ReplicationConfig {
     pub mode: ReplicationMode,
     /// Time from a write's commit to its arrival at a replica, in seconds.
     pub lag_s: f64,
-    /// Time a replica needs to apply one write, in milliseconds.
+    /// Time a core of a replica, or of a database in another data center, needs to apply one write, in milliseconds.
     pub apply_ms: f64,
     /// Who answers reading queries.
     pub read_from: ReadFrom,

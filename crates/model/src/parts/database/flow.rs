@@ -3,12 +3,12 @@
 use crate::config::{ReadFrom, ReplicationMode};
 use crate::engine::event::Event;
 use crate::engine::luck::Purpose;
-use crate::engine::time::{Nanos, SECOND};
+use crate::engine::time::{Nanos, SECOND, from_secs};
 use crate::observe::accounts::Cause;
 use crate::observe::count::Count;
 use crate::observe::journey::{Hop, HopKind};
 use crate::parts::database::DatabaseTier;
-use crate::parts::database::replication::{MACHINES, Pace, Replication, Role};
+use crate::parts::database::replication::{MACHINES, Replication, Role};
 use crate::parts::shards::ShardTier;
 use crate::request::service;
 use crate::request::{Errand, Item, Phase, RequestKey};
@@ -19,9 +19,6 @@ use crate::topology::site::PerSite;
 
 /// How long the primary waits before it looks again whether its replicas have a write that should be there by now.
 const AGAIN: Nanos = SECOND / 50;
-
-/// The longest that it waits for a first look: as things are the write may never arrive.
-const PATIENCE: Nanos = 60 * SECOND;
 
 impl Core {
     /// The database has given a value, new or old.
@@ -51,7 +48,7 @@ impl PerSite<DatabaseTier> {
         let config = &core.config;
         let keyed = config.topology.keyed();
         let keys = if keyed { config.keys() } else { 1 };
-        let pace = Pace::new(config.replication.lag_s, config.replication.apply_ms);
+        let lag = from_secs(config.replication.lag_s);
         let machines = 1 + config.replicas();
         // Keys of a catalogue that has shrunk are kept.
         let keys = keys.max(told);
@@ -65,12 +62,13 @@ impl PerSite<DatabaseTier> {
             if i >= sites {
                 *replication = Replication::default();
             } else if replication.role(0).is_none() {
-                *replication = Replication::new(machines, keys, pace);
+                *replication = Replication::new(machines, keys, lag);
             } else {
                 replication.grow(keys);
-                replication.set_pace(pace, core.now);
+                replication.set_lag(lag);
                 replication.resize(machines, core.now);
             }
+            database.wake_replicas_anew(core, i as u8);
         }
     }
 
@@ -98,7 +96,7 @@ impl PerSite<DatabaseTier> {
         let Some(machine) = node.database_index().or(node.shard_index().map(|_| 0)) else { return };
         let about = core.requests.item(key).key;
         let database = &mut self[node.home()];
-        let version = database.replication.read(machine, about, core.now);
+        let version = database.replication.version(machine, about);
         let newest = newest(database, about);
         let item = core.requests.item(key);
         (item.version, item.newest) = (version, newest);
@@ -188,19 +186,22 @@ impl DatabaseTier {
         let item = core.requests.item(key);
         (item.lsn, item.version, item.newest) = (lsn, version, version);
         core.accounts.tally(Count::Write);
-        let mode = core.config.replication.mode;
+        let (site, mode) = (core.config.site_of(node), core.config.replication.mode);
+        self.wake_replicas(core, site);
         if mode == ReplicationMode::Asynchronous || self.replicated(core, key) {
             self.acknowledge(core, key);
             return Next::Stay;
         }
-        let members = core.watch.machines(core.config.site_of(node));
-        let due = self.replication.due(mode, members, core.now).min(core.now + PATIENCE);
         let Some(request) = core.requests.get_mut(key) else { return Next::Stay };
         request.phase = Phase::Committing;
         if let Some(followed) = request.journey {
             core.journeys.hop(followed, Hop { start: core.now, ..Hop::stay(HopKind::Commit, node, core.now) });
         }
-        core.events.push(due, Event::Reach(key));
+        if mode == ReplicationMode::Synchronous {
+            self.wait_for_replicas(core, site, key);
+        } else {
+            core.events.push(core.now.saturating_add(self.replication.lag()), Event::Reach(key));
+        }
         Next::Stay
     }
 
@@ -225,7 +226,7 @@ impl DatabaseTier {
         if writes {
             return Next::CommitGathered;
         }
-        let version = self.replication.read(self.replication.primary(), about, core.now);
+        let version = self.replication.newest(about);
         let newest = newest(self, about);
         let item = core.requests.item(key);
         (item.version, item.newest) = (version, newest);
@@ -241,11 +242,12 @@ impl DatabaseTier {
         (item.version, item.newest) = (version, version);
         core.accounts.tally(Count::Write);
         core.accounts.tally(Count::Acknowledged);
+        self.wake_replicas(core, core.site_with(key));
         Next::ComeBack
     }
 
     /// Whether the replicas have a request's write, as the mode asks.
-    fn replicated(&mut self, core: &mut Core, key: RequestKey) -> bool {
+    pub(super) fn replicated(&self, core: &mut Core, key: RequestKey) -> bool {
         let lsn = core.requests.item(key).lsn;
         let members = core.watch.machines(core.site_with(key));
         self.replication.may_acknowledge(lsn, core.config.replication.mode, members, core.now)
@@ -260,7 +262,7 @@ impl DatabaseTier {
     }
 
     /// The writer is told.
-    fn acknowledge(&mut self, core: &mut Core, key: RequestKey) {
+    pub(super) fn acknowledge(&mut self, core: &mut Core, key: RequestKey) {
         let Some(request) = core.requests.get(key) else { return };
         let (followed, node) = (request.journey, request.address);
         if let Some(hop) = followed.and_then(|followed| core.journeys.last_hop(followed))

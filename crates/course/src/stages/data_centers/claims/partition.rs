@@ -6,6 +6,7 @@ use scalewalk_model::{Config, Count, Fault, NodeId, Popularity};
 
 use super::{EASTERN, small};
 use crate::claim::{COARSE, Check, Claim, Outcome, Relation, Trial, repeat, values};
+use crate::stage::with;
 
 /// The claim.
 pub const CLAIM: Claim = Claim { id: "dc.partition", trials, judge };
@@ -23,8 +24,13 @@ const BACK_S: f64 = 12.0;
 /// Short, so that hardly any conflict is about what was written since.
 const LAG_S: f64 = 0.05;
 
+/// Whatever was written meanwhile comes at once and is then applied: quickly here, so that theory need not know how long
+/// that takes.
+const APPLY_MS: f64 = 0.1;
+
 fn places() -> Config {
-    small(&[("dc.lag", LAG_S), ("dc.shared", 1.0), ("reads", 0.5), ("popularity.skew", 0.8), ("catalogue", 2_000.0)])
+    let shared = small(&[("dc.lag", LAG_S), ("dc.shared", 1.0), ("reads", 0.5), ("popularity.skew", 0.8)]);
+    with(shared, &[("catalogue", 2_000.0), ("db.apply_time", APPLY_MS)])
 }
 
 fn trials() -> Vec<Trial> {

@@ -2,6 +2,7 @@
 
 use crate::claim::{Claim, Outcome};
 
+mod apply_limit;
 mod durable;
 mod last_replica_down;
 mod lost_writes;
@@ -16,6 +17,7 @@ mod writes_dont;
 pub const ALL: &[Claim] = &[
     reads_scale::CLAIM,
     writes_dont::CLAIM,
+    apply_limit::CLAIM,
     stale_reads::CLAIM,
     replica_down::CLAIM,
     last_replica_down::CLAIM,

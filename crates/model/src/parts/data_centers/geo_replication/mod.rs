@@ -41,7 +41,18 @@ pub struct Conflict {
     pub kept: u32,
 }
 
-/// What has arrived at a site.
+/// A message that has come to a site, and is not in its data yet.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Received {
+    /// From where.
+    pub from: u8,
+    /// Where.
+    pub site: u8,
+    /// What.
+    pub told: Told,
+}
+
+/// What has become of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Arrival {
     /// Where.
@@ -61,9 +72,9 @@ pub struct Arrival {
 pub struct Messages {
     /// Sent.
     pub told: u64,
-    /// Came to the other site.
+    /// Came to the other site, which took them.
     pub arrived: u64,
-    /// Were on a way that was cut; their keys are told anew.
+    /// Were on a way that was cut, or were not taken; their keys are told anew.
     pub set_aside: u64,
 }
 
@@ -164,16 +175,26 @@ impl Between {
         version
     }
 
-    /// Takes a message that has arrived by `now`; those that come at one moment by sender and receiver.
-    pub(crate) fn arrive(&mut self, now: Nanos) -> Option<Arrival> {
+    /// A message that has arrived by `now`; those that come at one moment by sender and receiver. It is to be taken, see
+    /// [`Between::take`], or turned away.
+    pub(crate) fn receive(&mut self, now: Nanos) -> Option<Received> {
         let (at, index) = self.links.iter().zip(0..).map(|(link, index)| (link.next(self.lag), index)).min()?;
         let told = if at <= now { self.links[index].under_way.pop_front() } else { None }?;
         self.messages.arrived += 1;
-        let site = (index % self.sites) as u8;
-        Some(self.take(site, &told, now))
+        Some(Received { from: (index / self.sites) as u8, site: (index % self.sites) as u8, told })
     }
 
-    fn take(&mut self, site: u8, told: &Told, now: Nanos) -> Arrival {
+    /// As [`Between::receive`], and takes it at once.
+    #[cfg(test)]
+    pub(crate) fn arrive(&mut self, now: Nanos) -> Option<Arrival> {
+        let received = self.receive(now)?;
+        Some(self.take(&received, now))
+    }
+
+    /// What was received is in the site's data from now on.
+    pub(crate) fn take(&mut self, received: &Received, now: Nanos) -> Arrival {
+        let Received { site, told, .. } = received;
+        let site = *site;
         let before = self.version(site, told.key);
         let row = self.row_mut(site, told.key);
         // A stage may have taken the row away meanwhile.

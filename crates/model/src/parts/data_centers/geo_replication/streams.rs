@@ -1,7 +1,7 @@
 //! The streams between the sites: which are open, what is on its way, and what waits to be told.
 
 use super::link::{Link, Told};
-use super::{Between, Seen};
+use super::{Between, Received, Seen};
 use crate::engine::time::{NEVER, Nanos};
 
 impl Between {
@@ -68,6 +68,30 @@ impl Between {
                 } else {
                     self.messages.set_aside += link.shut(now);
                 }
+            }
+        }
+    }
+
+    /// What was received just now could not be taken: it is told anew.
+    pub(crate) fn turn_away(&mut self, received: &Received) {
+        self.messages.arrived -= 1;
+        self.messages.set_aside += 1;
+        self.lose(received);
+    }
+
+    /// What was received is lost before it was in the site's data: it is told anew.
+    pub(crate) fn lose(&mut self, received: &Received) {
+        if let Some(link) = self.links.get_mut(index(self.sites, received.from, received.site)) {
+            link.wait(received.told.key);
+        }
+    }
+
+    /// On all ways that are open what waits sets out.
+    pub(crate) fn tell_all_waiting(&mut self, now: Nanos) {
+        let sites = self.sites as u8;
+        for (from, to) in (0..sites).flat_map(|from| (0..sites).map(move |to| (from, to))) {
+            if self.is_open(from, to) && self.waiting(from, to) > 0 {
+                self.tell_waiting(from, to, now);
             }
         }
     }

@@ -8,23 +8,27 @@ use crate::config::ReplicationMode;
 use crate::engine::time::Nanos;
 
 impl Replication {
-    /// Promotes the machine among `candidates` that has received the most, if one has all that was acknowledged
-    /// synchronously. What it has received is applied at once. Gives how many acknowledged writes are lost, none if no
-    /// machine could be promoted.
-    pub(crate) fn promote(&mut self, candidates: u16, reachable: u16, now: Nanos) -> Option<u64> {
+    /// The machine among `candidates` that is to be promoted, and how much of the log it has received: the one that has
+    /// received the most, if it has all that was acknowledged synchronously.
+    pub(crate) fn heir(&self, candidates: u16, now: Nanos) -> Option<(u8, u64)> {
         let received = |i: u8, copy: &Copy| {
             let fit = i != self.primary
                 && candidates & 1 << i != 0
-                && !copy.stale
-                && copy.applied >= self.log.first()
+                && !copy.has_parted(&self.log)
                 && self.copying[usize::from(i)].is_none();
-            fit.then(|| copy.received(&self.log, self.pace, now)).filter(|received| *received >= self.safe)
+            fit.then(|| copy.received(&self.log, self.lag, now)).filter(|received| *received >= self.safe)
         };
-        let (machine, received) = (0u8..)
-            .zip(&self.copies)
-            .filter_map(|(i, copy)| Some((i, received(i, copy)?)))
-            .reduce(|best, other| if other.1 > best.1 { other } else { best })?;
-        self.copies[usize::from(machine)].catch_up(&self.log, received, now);
+        let each = (0u8..).zip(&self.copies).filter_map(|(i, copy)| Some((i, received(i, copy)?)));
+        each.reduce(|best, other| if other.1 > best.1 { other } else { best })
+    }
+
+    /// Promotes the heir among `candidates`, if it has applied all that it has received. Gives how many acknowledged
+    /// writes are lost, none if no machine could be promoted.
+    pub(crate) fn promote(&mut self, candidates: u16, reachable: u16, now: Nanos) -> Option<u64> {
+        let (machine, received) = self.heir(candidates, now)?;
+        if self.copies[usize::from(machine)].applied < received {
+            return None;
+        }
         let orphans: Vec<Written> = self.log.cut_off(received).collect();
         // Who has more than the new primary has parted from the log: the old one, or a replica that was not to be had.
         for copy in self.copies.iter_mut().filter(|copy| copy.applied > received) {

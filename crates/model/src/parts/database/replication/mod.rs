@@ -11,7 +11,6 @@ pub(crate) mod params;
 mod tests;
 
 use copy::Copy;
-pub(crate) use copy::Pace;
 pub use log::{Log, Written};
 
 use crate::config::ReplicationMode;
@@ -40,7 +39,8 @@ pub struct Replication {
     primary: u8,
     copies: Vec<Copy>,
     copying: [Option<Nanos>; MACHINES],
-    pace: Pace,
+    /// From the commit of a write to its arrival at a replica.
+    lag: Nanos,
     /// What the last primary had written and no replica had received when it was replaced, oldest first.
     orphans: Vec<Written>,
     /// On whose disk they are.
@@ -51,10 +51,10 @@ pub struct Replication {
 
 impl Replication {
     /// `machines` machines, the first being the primary, all with version 1 of `keys` keys.
-    pub(crate) fn new(machines: u32, keys: u32, pace: Pace) -> Self {
+    pub(crate) fn new(machines: u32, keys: u32, lag: Nanos) -> Self {
         let log = Log::default();
         let copies = (0..machines).map(|_| Copy::new(keys, 1, &log)).collect();
-        Self { log, copies, pace, ..Self::default() }
+        Self { log, copies, lag, ..Self::default() }
     }
 
     /// The primary's log.
@@ -73,7 +73,7 @@ impl Replication {
         Some(match self.copying[usize::from(machine)] {
             _ if machine == self.primary => Role::Primary,
             Some(until) => Role::Copying(until),
-            None if copy.stale => Role::Parted,
+            None if copy.has_parted(&self.log) => Role::Parted,
             None => Role::Replica,
         })
     }
@@ -84,15 +84,46 @@ impl Replication {
         if machine == self.primary {
             return (0, 0);
         }
-        let (applied, _) = copy.progress(&self.log, self.pace, now);
-        let age = self.log.get(applied).map_or(0, |write| now.saturating_sub(write.commit));
-        (self.log.end().saturating_sub(applied), age)
+        let age = self.log.get(copy.applied).map_or(0, |write| now.saturating_sub(write.commit));
+        (self.log.end().saturating_sub(copy.applied), age)
+    }
+
+    /// How many writes of the log `machine` has received by `now` and not applied: its backlog.
+    pub fn backlog(&self, machine: u8, now: Nanos) -> u64 {
+        let follows = |copy: &&Copy| machine != self.primary && !copy.has_parted(&self.log);
+        let copy = self.copies.get(usize::from(machine)).filter(follows);
+        copy.map_or(0, |copy| copy.received(&self.log, self.lag, now) - copy.applied)
+    }
+
+    /// When the next write that `machine` is to apply arrives there, or has arrived; [`NEVER`] if none does.
+    pub(crate) fn next(&self, machine: u8) -> Nanos {
+        let copy = self.copies.get(usize::from(machine)).filter(|_| machine != self.primary);
+        copy.map_or(NEVER, |copy| copy.next(&self.log, self.lag))
+    }
+
+    /// `machine` has applied the next write of the log, if that has arrived by `now`.
+    pub(crate) fn apply(&mut self, machine: u8, now: Nanos) {
+        if self.next(machine) <= now
+            && let Some(copy) = self.copies.get_mut(usize::from(machine))
+        {
+            copy.apply(&self.log);
+        }
+    }
+
+    /// How many machines there are.
+    pub(crate) fn machines(&self) -> u8 {
+        self.copies.len() as u8
+    }
+
+    /// From the commit of a write to its arrival at a replica.
+    pub(crate) fn lag(&self) -> Nanos {
+        self.lag
     }
 
     /// The writes on their way to `machine` at `now`, oldest first, each with the share of its way that it has gone.
     pub fn under_way(&self, machine: u8, now: Nanos) -> impl Iterator<Item = (&Written, f64)> {
         let copy = self.copies.get(usize::from(machine)).filter(|copy| machine != self.primary && !copy.stale);
-        let lag = self.pace.lag;
+        let lag = self.lag;
         // Commits are in order, so those under way are the last ones.
         let first = self.recent(now, lag);
         self.log
@@ -115,7 +146,7 @@ impl Replication {
         low
     }
 
-    /// The version of `key` at `machine`, as of the last time it was asked for or settled; 0 if it does not have the key.
+    /// The version of `key` at `machine`; 0 if it does not have the key.
     pub fn version(&self, machine: u8, key: u32) -> u32 {
         let copy = self.copies.get(usize::from(machine));
         copy.and_then(|copy| copy.versions.get(key as usize)).copied().unwrap_or(0)
@@ -142,16 +173,6 @@ impl Replication {
         self.log.bytes() + versions + copies + self.orphans.capacity() * size_of::<Written>()
     }
 
-    /// The version of `key` that a query finds at `machine` now.
-    pub(crate) fn read(&mut self, machine: u8, key: u32, now: Nanos) -> u32 {
-        if machine != self.primary
-            && let Some(copy) = self.copies.get_mut(usize::from(machine))
-        {
-            copy.settle(&self.log, self.pace, now);
-        }
-        self.version(machine, key)
-    }
-
     /// The primary commits a write to `key`: its place in the log and the version.
     #[cfg(test)]
     pub(crate) fn commit(&mut self, key: u32, now: Nanos) -> (u64, u32) {
@@ -166,26 +187,20 @@ impl Replication {
         let place = self.log.end();
         self.log.push(Written { commit: now, key, version, acknowledged: false });
         copy.applied = place + 1;
-        for (i, copy) in (0u8..).zip(&mut self.copies) {
-            if i != self.primary && !copy.still && !copy.stale {
-                copy.expect(&self.log, self.pace);
-            }
-        }
         if place.is_multiple_of(64) {
-            self.settle(now);
             self.trim();
         }
         (place, version)
     }
 
     /// All machines have `version` of each key now, and nothing is left of the log.
-    pub(crate) fn overwrite(&mut self, version: impl Fn(u32) -> u32, now: Nanos) {
+    pub(crate) fn overwrite(&mut self, version: impl Fn(u32) -> u32) {
         let end = self.log.end();
         for copy in &mut self.copies {
             for (key, held) in (0..).zip(&mut copy.versions) {
                 *held = version(key);
             }
-            (copy.applied, copy.applied_at) = (end, copy.applied_at.max(now));
+            copy.applied = end;
         }
         self.log.trim(end);
         self.orphans.clear();
@@ -209,27 +224,15 @@ impl Replication {
     }
 
     /// Whether the write at `place` may be acknowledged in `mode`, where the primary waits for `members`.
-    pub(crate) fn may_acknowledge(&mut self, place: u64, mode: ReplicationMode, members: u16, now: Nanos) -> bool {
+    pub(crate) fn may_acknowledge(&self, place: u64, mode: ReplicationMode, members: u16, now: Nanos) -> bool {
         let mut followers = self.followers(members).peekable();
         match mode {
             ReplicationMode::Asynchronous => true,
             ReplicationMode::SemiSynchronous => {
-                followers.peek().is_none() || followers.any(|copy| copy.received(&self.log, self.pace, now) > place)
+                let has = |copy: &Copy| copy.applied > place || copy.arrival(&self.log, place, self.lag) <= now;
+                followers.peek().is_none() || followers.any(has)
             }
-            ReplicationMode::Synchronous => {
-                drop(followers);
-                self.settle(now);
-                self.followers(members).all(|copy| copy.applied > place)
-            }
-        }
-    }
-
-    /// The moment at which that will be true of the last write of the log, as things are; [`NEVER`] if they are bad.
-    pub(crate) fn due(&self, mode: ReplicationMode, members: u16, now: Nanos) -> Nanos {
-        match mode {
-            ReplicationMode::Asynchronous => now,
-            ReplicationMode::SemiSynchronous => now.saturating_add(self.pace.lag),
-            ReplicationMode::Synchronous => self.followers(members).map(|copy| copy.done).fold(now, Nanos::max),
+            ReplicationMode::Synchronous => followers.all(|copy| copy.applied > place),
         }
     }
 
@@ -239,37 +242,26 @@ impl Replication {
         (0u8..)
             .zip(&self.copies)
             .filter(move |(i, copy)| {
-                *i != primary && members & 1 << i != 0 && !copy.stale && self.copying[usize::from(*i)].is_none()
+                *i != primary
+                    && members & 1 << i != 0
+                    && !copy.has_parted(&self.log)
+                    && self.copying[usize::from(*i)].is_none()
             })
             .map(|(_, copy)| copy)
     }
 
-    /// Every replica applies what is due.
-    fn settle(&mut self, now: Nanos) {
-        for (i, copy) in (0u8..).zip(&mut self.copies) {
-            if i != self.primary {
-                copy.settle(&self.log, self.pace, now);
-            }
-        }
-    }
-
     fn trim(&mut self) {
+        for copy in &mut self.copies {
+            copy.stale |= copy.applied < self.log.first();
+        }
         let needed = self.copies.iter().filter(|copy| !copy.stale).map(|copy| copy.applied).min();
         // What is under way is shown.
         self.log.trim(needed.unwrap_or(self.log.end()));
     }
 
-    /// Writes come at another pace from now on.
-    pub(crate) fn set_pace(&mut self, pace: Pace, now: Nanos) {
-        if pace != self.pace {
-            self.settle(now);
-            for copy in &mut self.copies {
-                // Nothing arrives in the past.
-                copy.applied_at = copy.applied_at.max(now);
-                copy.expect_anew(&self.log, pace);
-            }
-            self.pace = pace;
-        }
+    /// Writes take `lag` to a replica from now on.
+    pub(crate) fn set_lag(&mut self, lag: Nanos) {
+        self.lag = lag;
     }
 
     /// The catalogue has `keys` keys now; the new ones have version 1 everywhere.
@@ -304,7 +296,6 @@ impl Replication {
 
     /// `machine` has died, or it cannot be reached any more.
     pub(crate) fn lost_touch(&mut self, machine: u8, died: bool, now: Nanos) {
-        self.settle(now);
         if let Some(copy) = self.copies.get_mut(usize::from(machine)) {
             copy.still |= died;
             copy.shut = copy.shut.min(now);
@@ -321,7 +312,6 @@ impl Replication {
     pub(crate) fn back_in_touch(&mut self, machine: u8, reachable: u16, now: Nanos) {
         if let Some(copy) = self.copies.get_mut(usize::from(machine)) {
             copy.still = false;
-            copy.applied_at = copy.applied_at.max(now);
             self.copying[usize::from(machine)] = None;
         }
         self.reconnect(reachable, now);
@@ -329,7 +319,7 @@ impl Replication {
 
     /// Whether `machine` is to be copied anew.
     pub(crate) fn must_copy(&self, machine: u8) -> bool {
-        machine != self.primary && self.copies.get(usize::from(machine)).is_some_and(|copy| copy.stale)
+        machine != self.primary && self.copies.get(usize::from(machine)).is_some_and(|copy| copy.has_parted(&self.log))
     }
 
     /// Every machine is well and has what the primary has; what that has lost comes from the others.
@@ -363,7 +353,6 @@ impl Replication {
             if reachable & 1 << i != 0 && copy.shut != NEVER {
                 copy.shut = NEVER;
                 copy.open = now;
-                copy.expect_anew(&self.log, self.pace);
             }
         }
     }
@@ -386,7 +375,7 @@ impl Replication {
         if let (Some(copy), Some(copying)) =
             (self.copies.get_mut(usize::from(machine)), self.copying.get_mut(usize::from(machine)))
         {
-            *copy = Copy { versions, applied, applied_at: now, open: now, shut: NEVER, ..Copy::default() };
+            *copy = Copy { versions, applied, open: now, shut: NEVER, ..Copy::default() };
             *copying = None;
         }
     }

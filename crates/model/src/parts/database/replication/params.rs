@@ -19,7 +19,7 @@ pub(crate) const PARAMS: &[Param] = &[
     param("db.lag", "Replication delay", Unit::Seconds, log_or_zero(0.001, 10.0), 0.1, real!(replication.lag_s),
         "Time from a write's commit at the primary to its arrival at a replica.", "tens to hundreds of milliseconds on a busy asynchronous replica; an assumption"),
     param("db.apply_time", "Work of applying a write", Unit::Milliseconds, log(0.1, 50.0), 1.0, real!(replication.apply_ms),
-        "Time a replica needs for one write of the log; it applies one after another, on a thread of its own.", "a row change without parsing, planning or locking; an assumption"),
+        "Time a core needs to apply one write that was made elsewhere; a replica applies one after another.", "a row change without parsing, planning or locking; an assumption"),
     param("db.read_from", "Reads go to", Unit::None, Scale::Choice(&SOURCES), 0.0, one_of!(replication.read_from, ReadFrom),
         "Who answers reading queries.", "the reason to have replicas"),
     param("db.own_writes", "Own writes from the primary", Unit::None, Scale::Switch, 0.0, switch!(replication.own_writes),

@@ -5,9 +5,57 @@ const ASYNC: ReplicationMode = ReplicationMode::Asynchronous;
 const SYNC: ReplicationMode = ReplicationMode::Synchronous;
 const ALL: u16 = 0b1_1111_1111;
 
-/// 100 ms of lag, 1 ms of work a write.
-fn database(machines: u32) -> Replication {
-    Replication::new(machines, 10, Pace::new(0.1, 1.0))
+/// A database whose replicas have cores to spare: each applies a write in 1 ms, 100 ms after its commit.
+struct Tested {
+    db: Replication,
+    /// By machine: when it applied the last write.
+    at: [Nanos; MACHINES],
+}
+
+impl core::ops::Deref for Tested {
+    type Target = Replication;
+
+    fn deref(&self) -> &Replication {
+        &self.db
+    }
+}
+
+impl core::ops::DerefMut for Tested {
+    fn deref_mut(&mut self) -> &mut Replication {
+        &mut self.db
+    }
+}
+
+impl Tested {
+    /// Every replica applies what it can until `now`.
+    fn settle(&mut self, now: Nanos) {
+        for machine in 0..self.db.machines() {
+            let at = &mut self.at[usize::from(machine)];
+            loop {
+                let done = self.db.next(machine).max(*at).saturating_add(MILLISECOND);
+                if done > now {
+                    break;
+                }
+                *at = done;
+                self.db.apply(machine, done);
+            }
+        }
+    }
+
+    fn read(&mut self, machine: u8, key: u32, now: Nanos) -> u32 {
+        self.settle(now);
+        self.version(machine, key)
+    }
+
+    /// Nothing is applied in the past.
+    fn back(&mut self, machine: u8, reachable: u16, now: Nanos) {
+        self.at[usize::from(machine)] = now;
+        self.back_in_touch(machine, reachable, now);
+    }
+}
+
+fn database(machines: u32) -> Tested {
+    Tested { db: Replication::new(machines, 10, 100 * MILLISECOND), at: [0; MACHINES] }
 }
 
 /// A write acknowledged at once.
@@ -22,7 +70,9 @@ fn a_replica_sees_a_write_one_lag_and_its_work_later() {
     let mut db = database(2);
     assert_eq!(write(&mut db, 3, 0), 2);
     assert_eq!((db.newest(3), db.read(1, 3, 100 * MILLISECOND)), (2, 1));
+    db.settle(100 * MILLISECOND);
     assert_eq!(db.behind(1, 100 * MILLISECOND), (1, 100 * MILLISECOND));
+    assert_eq!((db.backlog(1, 100 * MILLISECOND - 1), db.backlog(1, 100 * MILLISECOND)), (0, 1));
     assert_eq!(db.read(1, 3, 101 * MILLISECOND), 2);
     assert_eq!(db.behind(1, 101 * MILLISECOND), (0, 0));
 }
@@ -56,7 +106,7 @@ fn a_replica_that_was_cut_off_catches_up_in_order() {
     db.lost_touch(1, false, 0);
     (0..3).for_each(|ms| assert_eq!(u64::from(write(&mut db, 0, ms)), 2 + ms));
     assert_eq!((db.read(1, 0, SECOND), db.read(2, 0, SECOND)), (1, 4));
-    db.back_in_touch(1, ALL, SECOND);
+    db.back(1, ALL, SECOND);
     // All three arrive at once and are applied one after another.
     for (ms, version) in [(1_000, 1), (1_001, 2), (1_002, 3), (1_003, 4)] {
         assert_eq!(db.read(1, 0, ms * MILLISECOND), version);
@@ -71,6 +121,7 @@ fn a_promotion_loses_what_nobody_received_and_the_log_brings_it_back() {
     write(&mut db, 2, 960);
     write(&mut db, 4, 970);
     db.lost_touch(0, true, SECOND);
+    db.settle(5 * SECOND);
     // Nothing arrives any more, however late it gets.
     assert_eq!(db.promote(0b110, 0b110, 5 * SECOND), Some(3));
     assert_eq!((db.primary(), db.newest(1), db.newest(2), db.newest(4)), (1, 2, 1, 1));
@@ -81,10 +132,23 @@ fn a_promotion_loses_what_nobody_received_and_the_log_brings_it_back() {
     assert_eq!((db.newest(1), db.newest(2), db.newest(4)), (2, 3, 2));
     assert_eq!((db.recover(8 * SECOND), db.read(2, 2, 8 * SECOND)), (0, 3));
     // The old primary comes back as a replica, once it has copied everything.
-    db.back_in_touch(0, ALL, 9 * SECOND);
+    db.back(0, ALL, 9 * SECOND);
     assert!(db.must_copy(0));
     db.copied(0, 9 * SECOND);
     assert_eq!((db.role(0), db.read(0, 2, 9 * SECOND)), (Some(Role::Replica), 3));
+}
+
+#[test]
+fn a_replica_applies_what_it_has_received_before_it_is_promoted() {
+    let mut db = database(2);
+    (0..5).for_each(|key| assert_eq!(write(&mut db, key, 0), 2));
+    db.lost_touch(0, true, 100 * MILLISECOND);
+    db.settle(103 * MILLISECOND);
+    assert_eq!((db.heir(0b10, SECOND), db.backlog(1, SECOND)), (Some((1, 5)), 2));
+    assert_eq!((db.promote(0b10, 0b10, 104 * MILLISECOND), db.primary()), (None, 0));
+    db.settle(105 * MILLISECOND);
+    assert_eq!((db.promote(0b10, 0b10, 105 * MILLISECOND), db.primary()), (Some(0), 1));
+    assert!((0..5).all(|key| db.newest(key) == 2));
 }
 
 #[test]
@@ -92,9 +156,10 @@ fn the_replica_that_has_received_the_most_is_promoted() {
     let mut db = database(3);
     db.lost_touch(1, false, 0);
     write(&mut db, 1, 10);
-    db.back_in_touch(1, ALL, 480 * MILLISECOND);
+    db.back(1, ALL, 480 * MILLISECOND);
     write(&mut db, 2, 450);
     db.lost_touch(0, true, 470 * MILLISECOND);
+    db.settle(SECOND);
     assert_eq!(db.promote(0b110, 0b110, SECOND), Some(1));
     assert_eq!((db.primary(), db.newest(1)), (2, 2));
 }
@@ -104,7 +169,9 @@ fn who_lacks_a_synchronously_acknowledged_write_is_not_promoted() {
     let mut db = database(3);
     db.lost_touch(1, true, 0);
     let (place, _) = db.commit(5, MILLISECOND);
+    db.settle(101 * MILLISECOND);
     assert!(!db.may_acknowledge(place, SYNC, 0b101, 101 * MILLISECOND));
+    db.settle(102 * MILLISECOND);
     assert!(!db.may_acknowledge(place, SYNC, 0b111, 102 * MILLISECOND), "machine 1 is not known to be dead");
     assert!(db.may_acknowledge(place, SYNC, 0b101, 102 * MILLISECOND));
     db.acknowledge(place, SYNC);
@@ -127,11 +194,12 @@ fn semi_synchronous_waits_for_one_and_alone_for_nobody() {
 }
 
 #[test]
-fn another_pace_holds_from_now_on() {
+fn another_lag_holds_for_what_is_under_way() {
     let mut db = database(2);
     write(&mut db, 1, 0);
-    db.set_pace(Pace::new(0.0, 1.0), 50 * MILLISECOND);
-    assert_eq!((db.read(1, 1, 50 * MILLISECOND), db.read(1, 1, 51 * MILLISECOND)), (1, 2));
+    db.settle(50 * MILLISECOND);
+    db.set_lag(0);
+    assert_eq!((db.next(1), db.read(1, 1, 51 * MILLISECOND)), (0, 2));
 }
 
 #[test]
@@ -151,7 +219,7 @@ fn who_is_too_far_behind_must_copy_everything() {
     let mut db = database(2);
     db.lost_touch(1, true, 0);
     (0..300_000).for_each(|n| assert_eq!(u64::from(write(&mut db, 0, n / 1_000)), 2 + n));
-    db.back_in_touch(1, ALL, SECOND);
+    db.back(1, ALL, SECOND);
     assert_eq!(db.read(1, 0, SECOND), 1);
     assert!(db.must_copy(1));
 }
@@ -168,6 +236,6 @@ fn a_replica_with_more_than_the_promoted_one_has_parted_from_the_log() {
     assert_eq!(db.promote(0b100, 0b100, 2 * SECOND), Some(1));
     assert_eq!((db.primary(), db.newest(1)), (2, 1));
     assert_eq!((db.role(0), db.role(1)), (Some(Role::Parted), Some(Role::Parted)));
-    db.back_in_touch(1, 0b110, 3 * SECOND);
+    db.back(1, 0b110, 3 * SECOND);
     assert!(db.must_copy(1));
 }

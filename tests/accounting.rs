@@ -22,8 +22,12 @@ mod rows;
 mod sessions;
 #[path = "accounting/shards.rs"]
 mod shards;
+#[path = "accounting/single_points.rs"]
+mod single_points;
 #[path = "accounting/sites.rs"]
 mod sites;
+#[path = "accounting/standbys.rs"]
+mod standbys;
 #[path = "accounting/watching.rs"]
 mod watching;
 #[path = "accounting/writes.rs"]

@@ -35,7 +35,7 @@ fn what_cannot_matter_changes_nothing() {
     let scaling = (find("scaling").expect("a stage").lanes)().remove(1);
     let scaling = with(scaling, &[("users", 300_000.0)]);
     let cases = [
-        (busy(), ["lb.takeover", "lb.standby", "slow.factor", "web.boot", "lb.threshold"].as_slice()),
+        (busy(), ["lb.takeover", "lb.standby", "dns.second", "slow.factor", "web.boot", "lb.threshold"].as_slice()),
         (scaling, &["lb.algorithm", "lb.interval", "db.cores", "db.queries", "db.read_time", "db.queue", "net.site"]),
     ];
     for (config, ids) in cases {

@@ -55,6 +55,9 @@ const BREAKS: &[(f64, NodeId, Fault)] = &[
     (2.4, NodeId::web(0), Fault::Down),
     (3.0, NodeId::site(1), Fault::Down),
     (4.5, NodeId::CDN, Fault::Down),
+    (7.0, NodeId::DNS, Fault::Down),
+    (7.2, NodeId::SESSIONS, Fault::Down),
+    (7.4, NodeId::QUEUE, Fault::Down),
 ];
 
 /// The list of scenarios: all parts that there are, once with a database that is split and once with one that has copies;

@@ -76,7 +76,7 @@ pub fn tour(start: Scenario) -> Scenario {
             _ => scenario,
         };
         // One that is back at once is missed by those only who were inside.
-        let times = if kind == Fault::Restart { 5 } else { 1 };
+        let times = if kind == Fault::Restart { 8 } else { 1 };
         let broken = (0..times).fold(scenario, |scenario, i| scenario.fault(at + 0.1 * f64::from(i), node, kind));
         broken.fault(at + LASTS_S, node, Fault::Repair)
     })

@@ -15,7 +15,7 @@ test('the ladder has a bar and a link for each stage, and one can be measured ag
   expect(await rows.count()).toBeGreaterThan(8);
   await expect(page.locator('.ladder tr.here')).toHaveAttribute('data-stage', home);
   const first = page.locator('.ladder tr[data-stage="single-server"]');
-  await expect(first.getByRole('link')).toHaveAttribute('href', /single-server\/\?v=1&users=\d+&web\.cores=16$/);
+  await expect(first.getByRole('link')).toHaveAttribute('href', /single-server\/\?v=2&users=\d+&web\.cores=16$/);
   const users = await first.locator('.rung .num').textContent();
   await first.getByRole('button').click();
   await expect(first.locator('small')).toContainText(`${users} again`, { timeout: 55_000 });
@@ -54,7 +54,7 @@ test('a level is played, scored, and kept among the tries', async ({ stage, page
 
 test('a link holds a design, which wins here as it does elsewhere', async ({ stage, page }) => {
   const design = 'web.servers=6&web.cores=1&lb.interval=1&lb.threshold=2&lb.standby=on';
-  await stage.open(home, { query: `v=1&level=1&${design}` });
+  await stage.open(home, { query: `v=2&level=1&${design}` });
   const challenge = page.locator('.challenge');
   await expect(challenge.locator('.levels [aria-pressed="true"]')).toContainText('1');
   await score(challenge);
@@ -65,7 +65,7 @@ test('a link holds a design, which wins here as it does elsewhere', async ({ sta
 });
 
 test('what a level does not allow is named and left out', async ({ stage, page }) => {
-  await stage.open(home, { query: 'v=1&level=1&users=5&web.servers=40&level=9' });
+  await stage.open(home, { query: 'v=2&level=1&users=5&web.servers=40&level=9' });
   await expect(page.getByText('not allowed at this level')).toHaveCount(2);
   await expect(page.locator('.node-hit[data-node^="web-"]')).toHaveCount(1);
   await stage.open(home, { query: 'level=9' });

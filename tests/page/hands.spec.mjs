@@ -127,14 +127,14 @@ test('undo has its place in a low window', async ({ stage, page }) => {
 
 test('what the challenge does elsewhere is brought into sight, or said beside the button', async ({ stage, page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await stage.open('millions', { query: 'v=1&level=1&web.servers=6' });
+  await stage.open('millions', { query: 'v=2&level=1&web.servers=6' });
   const challenge = page.locator('.challenge');
   const link = challenge.getByRole('link', { name: 'Link to this design' });
   await link.scrollIntoViewIfNeeded();
   await page.evaluate(() => { window.same = true; });
   await link.tap();
   await expect(challenge).toContainText('The link is copied.');
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^http.*\/millions\/\?v=1&level=1&.*web\.servers=6/);
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^http.*\/millions\/\?v=2&level=1&.*web\.servers=6/);
   expect(await page.evaluate(() => window.same), 'the page is still the same').toBe(true);
   await challenge.getByRole('button', { name: 'Watch it' }).tap();
   await expect(page.locator('.plate-box')).toBeInViewport({ ratio: 0.5 });

@@ -58,10 +58,10 @@ test('a stage tells its version, how to cite it and where to report, and forgets
   await expect(about).toContainText(/Version \d+\.\d+\.\d+, build [0-9a-f]{16}/);
   await about.getByText('Cite this').click();
   const citation = about.locator('pre');
-  await expect(citation).toContainText(/cache\/\?v=1&users=3000000 \(\d{4}-\d\d-\d\d\)/);
+  await expect(citation).toContainText(/cache\/\?v=2&users=3000000 \(\d{4}-\d\d-\d\d\)/);
   await expect(citation).not.toContainText('utm_source');
   const report = await about.getByRole('link', { name: 'Report a mistake' }).getAttribute('href');
-  expect(decodeURIComponent(report)).toContain('cache/?v=1&users=3000000');
+  expect(decodeURIComponent(report)).toContain('cache/?v=2&users=3000000');
   await page.evaluate(() => localStorage.setItem('of another page', '1'));
   await about.getByRole('button', { name: 'Forget what I did here' }).click();
   await expect(page.locator('.way li')).toHaveCount(stages.length);

@@ -3,7 +3,8 @@
 //! An address says in what a system differs from its place's own. Were that changed, an old link would mean another system
 //! without saying so. So the values of all parameters in all places are kept for each version, and an address of an older
 //! one begins with what its place had then. Where a test says that the defaults have changed, [`VERSION`] is raised, the
-//! old file joins [`OLDER`], and `UPDATE_EXPECT=1 cargo test -p scalewalk-course defaults` writes the new one.
+//! old file joins [`OLDER`], and `UPDATE_EXPECT=1 cargo test -p scalewalk-course defaults` writes the new one. A parameter
+//! that a place sets and that is newer than a version joins that version's file with the value that stood for its absence.
 
 use scalewalk_model::Config;
 use scalewalk_model::params::{self, Param};
@@ -11,9 +12,9 @@ use scalewalk_model::params::{self, Param};
 use super::Place;
 
 /// The version that addresses are written in.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 /// The defaults of the versions before.
-const OLDER: [(u32, &str); 0] = [];
+const OLDER: [(u32, &str); 1] = [(1, include_str!("defaults/1.txt"))];
 
 /// The defaults of a version, as they were kept: a line with a place's name in brackets, and in which system of it, then
 /// those of its values that differ from the ones above all places.
@@ -106,7 +107,7 @@ mod tests {
     use expect_test::expect_file;
 
     /// That of the version which addresses are written in.
-    const LATEST: &str = include_str!("defaults/1.txt");
+    const LATEST: &str = include_str!("defaults/2.txt");
 
     #[test]
     fn todays_defaults_are_on_file() {
@@ -135,6 +136,20 @@ mod tests {
         assert_ne!(now, 1234.0);
         assert_eq!(ttl.value(&configs[0]), 1234.0);
         assert_eq!(told, [format!("{} {}", ttl.label, ttl.show(1234.0))]);
+    }
+
+    #[test]
+    fn an_address_of_the_first_version_has_no_standbys_that_came_later() {
+        for (name, before) in [("millions", false), ("millions", true)] {
+            let place = Place::all().find(|place| place.stage.id == name && place.before == before).unwrap();
+            let mut configs = place.systems();
+            let later = ["dns.second", "session.standby", "queue.standby"].map(|id| params::find(id).unwrap());
+            assert!(later.iter().all(|param| param.value(&configs[0]) == 1.0));
+            let told = kept(1).unwrap().restore(&place, &mut configs);
+            assert!(later.iter().all(|param| param.value(&configs[0]) == 0.0));
+            let expected = later.map(|param| format!("{} {}", param.label, param.show(0.0)));
+            assert!(expected.iter().all(|text| told.contains(text)), "{told:?}");
+        }
     }
 
     #[test]

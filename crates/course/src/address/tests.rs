@@ -154,17 +154,17 @@ fn what_is_bad_is_named_and_the_default_stands() {
 #[test]
 fn what_is_meant_for_others_is_kept_without_a_word() {
     let address = clean("cache/", "utm_source=x+y&fbclid=%26&cache.ttl=30&ref");
-    assert_eq!(address.query(), "?v=1&cache.ttl=30&utm_source=x+y&fbclid=%26&ref=");
+    assert_eq!(address.query(), "?v=2&cache.ttl=30&utm_source=x+y&fbclid=%26&ref=");
 }
 
 #[test]
 fn settings_are_written_where_they_differ() {
     let address = clean("scaling/", "users=2000000&b.web.servers=9&seed=7&embed=1&speed=0.01&theme=projector");
-    let all = "?v=1&users=2000000&b.web.servers=9&seed=7&speed=0.01&theme=projector&embed=1";
+    let all = "?v=2&users=2000000&b.web.servers=9&seed=7&speed=0.01&theme=projector&embed=1";
     assert_eq!(address.query(), all);
     // Those of trouble differ from the trouble's own.
     let trouble = clean("cache/", "before=1");
-    assert_eq!(trouble.query(), "?v=1&before=1");
+    assert_eq!(trouble.query(), "?v=2&before=1");
     assert_ne!(trouble.configs, clean("cache/", "").configs);
 }
 

@@ -97,8 +97,9 @@ impl Config {
         }
     }
 
-    /// What the machines cost, in dollars a month. A balancer counts as two cores, its standby as two more; a worker as
-    /// one; metrics, logs and the pipeline as two each. The stations of a row have no price.
+    /// What the machines cost, in dollars a month, standbys as much as what they stand by for. A balancer counts as two
+    /// cores; a worker as one; metrics, logs and the pipeline as two each. The first name server comes with the name, a
+    /// second counts as two cores. The stations of a row have no price.
     pub fn usd_month(&self) -> f64 {
         if self.tandem.is_some() {
             return 0.0;
@@ -111,22 +112,29 @@ impl Config {
             }
             _ => 0.0,
         };
-        let balancer = match (self.topology.balancer, self.standby) {
-            (false, _) => 0.0,
-            (true, false) => machine(2).usd_month,
-            (true, true) => 2.0 * machine(2).usd_month,
-        };
+        let balancer = self.with_standby(NodeId::BALANCER, 2);
         let caches = f64::from(self.caches()) * machine(self.cache.cores).usd_month;
-        let sessions = if self.has(NodeId::SESSIONS) { machine(self.sessions.cores).usd_month } else { 0.0 };
+        let sessions = self.with_standby(NodeId::SESSIONS, self.sessions.cores);
         let each_site = web + database + balancer + caches + sessions;
         f64::from(self.sites()) * each_site + self.shared_usd_month()
     }
 
-    /// What the machines cost that all data centers share: queue, workers, and those that watch.
+    /// What a machine of so many cores at `node` costs, and its standby.
+    fn with_standby(&self, node: NodeId, cores: u32) -> f64 {
+        match (self.has(node), self.has_standby(node)) {
+            (false, _) => 0.0,
+            (true, false) => machine(cores).usd_month,
+            (true, true) => 2.0 * machine(cores).usd_month,
+        }
+    }
+
+    /// What the machines cost that all data centers share: a second name server, queue, workers, and those that watch.
     fn shared_usd_month(&self) -> f64 {
         let price = |node, cores| if self.has(node) { machine(cores).usd_month } else { 0.0 };
+        let names = if self.has_standby(NodeId::DNS) { machine(2).usd_month } else { 0.0 };
         let watch: f64 = [NodeId::METRICS, NodeId::LOGS, NodeId::PIPELINE].into_iter().map(|node| price(node, 2)).sum();
-        price(NodeId::QUEUE, QueueConfig::CORES) + f64::from(self.queue.workers) * price(NodeId::WORKERS, 1) + watch
+        let queue = self.with_standby(NodeId::QUEUE, QueueConfig::CORES);
+        queue + f64::from(self.queue.workers) * price(NodeId::WORKERS, 1) + watch + names
     }
 }
 
@@ -148,5 +156,23 @@ mod tests {
         assert_eq!(price(Topology::BARE, 10), 0.0, "there is nothing to work on");
         assert!((price(queue, 10) - (f64::from(QueueConfig::CORES) + 10.0) * core).abs() < 1e-9);
         assert!((price(Topology { telemetry: true, ..Topology::BARE }, 0) - 3.0 * machine(2).usd_month).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_standby_costs_what_its_machine_does_and_nothing_where_there_is_none() {
+        let all = Topology { balancer: true, sessions: true, queue: true, ..Topology::BARE };
+        let set = |topology, ids: &[&str]| {
+            let mut config = Config::new(topology);
+            for id in ids {
+                crate::params::find(id).expect("a parameter").store(&mut config, 1.0);
+            }
+            config.usd_month()
+        };
+        let more = |topology, id| set(topology, &[id]) - set(topology, &[]);
+        for (id, cores) in [("lb.standby", 2), ("session.standby", 4), ("queue.standby", 4), ("dns.second", 2)] {
+            assert!((more(all, id) - machine(cores).usd_month).abs() < 1e-9, "{id}");
+            let elsewhere = if id == "dns.second" { machine(2).usd_month } else { 0.0 };
+            assert!((more(Topology::BARE, id) - elsewhere).abs() < 1e-9, "{id} where there is no such machine");
+        }
     }
 }

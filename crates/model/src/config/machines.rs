@@ -33,6 +33,19 @@ impl Config {
         }
     }
 
+    /// Whether a standby waits to take the place of the machine at `node` once that is missed.
+    pub fn has_standby(&self, node: NodeId) -> bool {
+        let stands_by = match node.kind() {
+            NodeKind::Balancer => self.standby,
+            NodeKind::Dns => self.dns_second,
+            NodeKind::Sessions => self.sessions.standby,
+            NodeKind::Shard => self.shards.standby,
+            NodeKind::Queue => self.queue.standby,
+            _ => false,
+        };
+        stands_by && self.has(node)
+    }
+
     /// Workers and places of `station`.
     pub(crate) fn station(&self, station: u8) -> (u32, u32) {
         let of_row = self.tandem.as_ref().and_then(|tandem| tandem.stations.get(usize::from(station)));

@@ -130,6 +130,8 @@ pub struct Config {
     pub dns_ttl_s: f64,
     /// Round trip to the name service, in milliseconds.
     pub dns_ms: f64,
+    /// Whether a second name server is asked when the first does not answer.
+    pub dns_second: bool,
     /// Mean round trip over the internet, in milliseconds.
     pub rtt_ms: f64,
     /// Share of the round trip that varies (exponential), 0 to 1.
@@ -227,6 +229,7 @@ impl Config {
             timeout_s: 0.0,
             dns_ttl_s: 0.0,
             dns_ms: 0.0,
+            dns_second: false,
             rtt_ms: 0.0,
             rtt_spread: 0.0,
             site_rtt_ms: 0.0,

@@ -7,7 +7,7 @@ use crate::request::{Phase, Request, RequestKey};
 use crate::sim::core::Core;
 use crate::sim::next::Next;
 use crate::topology::network;
-use crate::topology::node::NodeId;
+use crate::topology::node::{NodeId, NodeKind};
 use crate::topology::world::{self};
 
 impl Core {
@@ -69,8 +69,12 @@ impl Core {
     /// A packet from or to a machine that is cut off is lost.
     #[cold]
     pub(crate) fn lose_if_cut(&mut self, key: RequestKey, from: NodeId, to: NodeId) {
-        let cut_off =
-            |node: NodeId| self.cut[node.index()] || (node.edge_index().is_some() && self.is_cut(NodeId::CDN));
+        let cut_off = |node: NodeId| match node.kind() {
+            // The second name server stands elsewhere.
+            NodeKind::Dns => self.cut[node.index()] && !self.config.dns_second,
+            NodeKind::Edge => self.cut[node.index()] || self.is_cut(NodeId::CDN),
+            _ => self.cut[node.index()],
+        };
         let Some(cut) = [from, to].into_iter().find(|node| cut_off(*node)) else { return };
         if let Some(request) = self.requests.get_mut(key) {
             request.phase = Phase::Lost;

@@ -1,7 +1,8 @@
 //! Machines behind the web servers that die, are cut off, are found out, replaced, or come back.
 
+use crate::config::Config;
 use crate::engine::event::Event;
-use crate::engine::time::from_secs;
+use crate::engine::time::{Nanos, from_secs};
 use crate::observe::count::Count;
 use crate::parts::cache;
 use crate::parts::database::replication::{MACHINES, Role};
@@ -17,11 +18,13 @@ pub(crate) struct Watch {
     gone: [bool; STATIONS],
     /// By station: how often it came and went.
     epochs: [u32; STATIONS],
+    /// By station: from when on its standby is ready, if it has one.
+    spare_from: [Nanos; STATIONS],
 }
 
 impl Default for Watch {
     fn default() -> Self {
-        Self { gone: [false; STATIONS], epochs: [0; STATIONS] }
+        Self { gone: [false; STATIONS], epochs: [0; STATIONS], spare_from: [0; STATIONS] }
     }
 }
 
@@ -54,6 +57,23 @@ impl Core {
     /// Whether the station works and can be reached.
     pub(crate) fn in_touch(&self, station: u8) -> bool {
         self.stations[usize::from(station)].accepts() && !self.cut[NodeId::of_station(station).index()]
+    }
+
+    /// Whether a standby of the machine at `station` is ready. That of a data center dies with it.
+    pub(crate) fn has_spare(&self, station: u8) -> bool {
+        let node = NodeId::of_station(station);
+        let ready = self.watch.spare_from[usize::from(station)] <= self.now;
+        ready && self.config.has_standby(node) && !self.in_dead_site(node)
+    }
+
+    /// Another machine, which is well and can be reached, takes the place of the one at `station`.
+    fn replace_machine(&mut self, station: u8) {
+        if !self.stations[usize::from(station)].accepts() {
+            self.stations[usize::from(station)].clear(self.now, Health::Up);
+            self.departures.clear(station);
+        }
+        self.set_cut(NodeId::of_station(station), false);
+        self.watch.welcome(station);
     }
 
     /// The database machines of data center `site` that work and can be reached, a bit each.
@@ -144,7 +164,7 @@ impl Sim {
         let node = NodeId::of_station(station);
         match node.kind() {
             NodeKind::Cache => return self.fit_ring(node.home()),
-            NodeKind::Shard => return self.parts.shards.stand_in(&mut self.core, station),
+            NodeKind::Shard | NodeKind::Sessions | NodeKind::Queue => return self.stand_in(station),
             _ => {}
         }
         let Some(machine) = node.database_index() else { return };
@@ -177,6 +197,42 @@ impl Sim {
             self.copy_anew(station);
         }
         self.take_over_if_missed(primary);
+    }
+
+    /// The standby of the machine at `station`, which is missed, takes its place, if there is one. The next standby is
+    /// ready as late as a new replica would be.
+    fn stand_in(&mut self, station: u8) {
+        let core = &mut self.core;
+        let node = NodeId::of_station(station);
+        if !core.config.has_standby(node) || core.in_dead_site(node) {
+            return;
+        }
+        let replace = from_secs(core.config.replication.replace_s);
+        let spare = &mut core.watch.spare_from[usize::from(station)];
+        if *spare > core.now {
+            let at = *spare;
+            let epoch = core.watch.turn_over(station);
+            return core.events.push(at, Event::Replaced { station, epoch });
+        }
+        *spare = core.now + replace;
+        core.replace_machine(station);
+        core.accounts.tally(Count::Promotion);
+        if node.kind() == NodeKind::Queue {
+            self.parts.queue.hand_out(core);
+        }
+    }
+
+    /// Standbys that there are now, and were not in `old`, stand in for machines that are missed.
+    pub(crate) fn fit_standbys(&mut self, old: &Config) {
+        for node in NodeId::all() {
+            if let Some(station) = node.station()
+                && self.core.config.has_standby(node)
+                && !old.has_standby(node)
+                && !self.core.watch.believes(station)
+            {
+                self.stand_in(station);
+            }
+        }
     }
 
     /// A replica takes over from the primary at `station`, which a new machine is to replace.
@@ -218,8 +274,8 @@ impl Sim {
         if self.core.watch.epochs[usize::from(station)] != epoch || !self.core.config.has(node) {
             return;
         }
-        if node.kind() == NodeKind::Shard {
-            return self.parts.shards.stand_in(&mut self.core, station);
+        if self.core.config.has_standby(node) {
+            return self.stand_in(station);
         }
         let Some(machine) = node.database_index() else { return };
         let site = node.home();
@@ -229,13 +285,7 @@ impl Sim {
             self.core.events.push(again, Event::Replaced { station, epoch });
             return;
         }
-        if !self.core.stations[usize::from(station)].accepts() {
-            self.core.stations[usize::from(station)].clear(self.core.now, Health::Up);
-            self.core.departures.clear(station);
-        }
-        // The new machine stands where it can be reached.
-        self.core.set_cut(node, false);
-        self.core.watch.welcome(station);
+        self.core.replace_machine(station);
         let now = self.core.now;
         let database = &mut self.parts.databases[site];
         database.replication.copied(machine, now);
@@ -247,11 +297,11 @@ impl Sim {
         for station in DATABASE..STATIONS as u8 {
             self.core.watch.welcome(station);
         }
+        self.core.watch.spare_from = [0; STATIONS];
         let now = self.core.now;
         for site in 0..MAX_SITES as u8 {
             self.parts.databases[site].replication.mend(now);
             self.parts.databases[site].wake_replicas(&mut self.core, site);
-            self.parts.shards[site].moves.spare_from = Default::default();
             self.fit_ring(site);
         }
         self.parts.geo_replication.mend(&mut self.core, &mut self.parts.databases);

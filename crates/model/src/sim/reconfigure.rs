@@ -105,7 +105,7 @@ impl Sim {
             }
         }
         self.fit_keys();
-        self.parts.shards.fit_standbys(&mut self.core, &old);
+        self.fit_standbys(&old);
         self.parts.pool.fit(&mut self.core);
         self.fit_telemetry();
         self.fit_edges(&old);

@@ -145,10 +145,17 @@ impl Sim {
                 if self.core.stations[usize::from(station)].epoch() == epoch {
                     self.core.stations[usize::from(station)].set_health(Health::Up);
                     self.back_in_touch(station);
+                    self.watch_sites();
                 }
             }
-            Event::Noticed { station, epoch } => self.noticed(station, epoch),
-            Event::Replaced { station, epoch } => self.replaced(station, epoch),
+            Event::Noticed { station, epoch } => {
+                self.noticed(station, epoch);
+                self.watch_sites();
+            }
+            Event::Replaced { station, epoch } => {
+                self.replaced(station, epoch);
+                self.watch_sites();
+            }
             Event::Look { epoch } => self.look(epoch),
             Event::SiteNoticed { site, epoch } => self.parts.geo_dns.noticed(site, epoch),
             Event::Told { epoch } => {

@@ -149,7 +149,7 @@ impl Sim {
         self.core.is_on_photo(work)
     }
 
-    /// Whether DNS answers.
+    /// Whether DNS answers, or the first of two name servers does.
     pub fn dns_is_up(&self) -> bool {
         self.parts.dns.up
     }

@@ -152,11 +152,16 @@ fn gauge(brush: &Brush<'_>, palette: &Palette, g: Rect, utilisation: f64, colour
     }
 }
 
-/// Behind a database machine, the one that stands by.
-pub fn standby(brush: &Brush<'_>, palette: &Palette, r: Rect) {
+/// Behind a machine, the one that stands by.
+pub fn standby(brush: &Brush<'_>, palette: &Palette, r: Rect, is_database: bool) {
+    let behind = Rect::new(r.x + 4.0, r.y - 4.0, r.w, r.h);
     brush.dashes(&[3.0, 2.5]);
     brush.pen(&palette.ink_3, 1.0);
-    outline_cylinder(brush, Rect::new(r.x + 4.0, r.y - 4.0, r.w, r.h), lid(r));
+    if is_database {
+        outline_cylinder(brush, behind, lid(r));
+    } else {
+        brush.outline(behind, 3.0);
+    }
     brush.canvas.stroke();
     brush.dashes(&[]);
 }

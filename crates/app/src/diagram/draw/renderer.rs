@@ -146,7 +146,13 @@ impl Renderer {
             brush.alpha(solid);
             let Some(state) = node(readout, placed.lane, placed.node) else { continue };
             let down = matches!(state.health, Health::Down(_));
-            match placed.node.kind() {
+            let kind = placed.node.kind();
+            // Balancers and DNS are drawn as what they are for, not as machines.
+            let config = player.shown().get(placed.lane).map(Sim::config);
+            if kind.is_station() && config.is_some_and(|config| config.has_standby(placed.node)) {
+                machine::standby(brush, palette, r, kind.has_rows());
+            }
+            match kind {
                 NodeKind::Browser => fixtures::browser(brush, palette, r),
                 NodeKind::Mobile => fixtures::mobile(brush, palette, r),
                 NodeKind::Dns => fixtures::dns(brush, palette, r, down),
@@ -159,17 +165,13 @@ impl Renderer {
                     let turn = usize::from(sim.balancer_at(site).last_turn().saturating_sub(first));
                     fixtures::balancer(brush, palette, r, &pins, Some(turn), down);
                 }
-                NodeKind::Database | NodeKind::Replica => machine::body(brush, palette, r, placed.detail, state, true),
+                NodeKind::Database | NodeKind::Replica | NodeKind::Shard => {
+                    machine::body(brush, palette, r, placed.detail, state, true);
+                }
                 NodeKind::Cache => {
                     // Its entries stand where others have their workers.
                     let state = NodeReadout { workers: 0, ..state.clone() };
                     machine::body(brush, palette, r, placed.detail, &state, false);
-                }
-                NodeKind::Shard => {
-                    if player.shown().get(placed.lane).is_some_and(|sim| sim.config().shards.standby) {
-                        machine::standby(brush, palette, r);
-                    }
-                    machine::body(brush, palette, r, placed.detail, state, true);
                 }
                 NodeKind::Site => {}
                 NodeKind::Metrics | NodeKind::Logs | NodeKind::Pipeline => {
@@ -182,7 +184,6 @@ impl Renderer {
                 NodeKind::Edge => world::edge(brush, palette, r, state),
                 NodeKind::Web => {
                     machine::body(brush, palette, r, placed.detail, state, false);
-                    let config = player.shown().get(placed.lane).map(Sim::config);
                     if config.is_some_and(|c| c.topology.database == Database::Inside && c.servers == 1) && !down {
                         machine::both_inside(brush, palette, r, state.workers);
                     }

@@ -24,7 +24,8 @@ pub fn capital(text: &str) -> String {
 pub fn fault(kind: Fault, target: NodeId, lane: Lane, lanes: usize, config: &Config, messages: &Messages) -> String {
     let what = match target.kind() {
         NodeKind::Database if !config.topology.keyed() => "database",
-        NodeKind::Dns => "dns",
+        // Of two name servers one is a machine like others.
+        NodeKind::Dns if !config.has_standby(target) => "dns",
         NodeKind::Balancer if !config.topology.sites => "balancer",
         NodeKind::Site => "site",
         NodeKind::Queue => "queue",

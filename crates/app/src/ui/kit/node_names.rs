@@ -45,8 +45,12 @@ pub fn node_name(messages: &Messages, config: Option<&Config>, node: NodeId) -> 
     }
 }
 
-/// The same with the data center in which the node stands, where there are several: `web 2 in Europe`.
+/// The same with the data center in which the node stands, where there are several: `web 2 in Europe`; and which name
+/// server it is, where there are two.
 pub fn node_name_in_full(messages: &Messages, config: Option<&Config>, node: NodeId) -> String {
+    if node == NodeId::DNS && config.is_some_and(|c| c.has_standby(node)) {
+        return messages.node_first_dns.to_owned();
+    }
     let name = node_name(messages, config, node);
     if !config.is_some_and(|c| c.topology.sites) || !node.kind().is_in_a_site() {
         return name;

@@ -26,14 +26,18 @@ pub enum Strike {
 const IN_ONE_PLACE: &[(&str, f64)] =
     &[("dc.count", 1.0), ("web.cores", 16.0), ("db.cores", 16.0), ("cache.cores", 16.0), ("session.cores", 16.0)];
 
+const NO_STANDBYS: &[(&str, f64)] = &[
+    ("lb.standby", 0.0),
+    ("shard.standby", 0.0),
+    ("session.standby", 0.0),
+    ("queue.standby", 0.0),
+    ("dns.second", 0.0),
+];
+
 /// All of them, in the order of the text.
 pub const RULES: &[Rule] = &[
     Rule { id: "stateless", off: &[("session.mode", 1.0)], strike: Some(Strike::Fault(NodeId::web(0), Fault::Down)) },
-    Rule {
-        id: "redundancy",
-        off: &[("lb.standby", 0.0), ("shard.standby", 0.0)],
-        strike: Some(Strike::Fault(NodeId::shard_at(0, 1), Fault::Down)),
-    },
+    Rule { id: "redundancy", off: NO_STANDBYS, strike: Some(Strike::Fault(NodeId::shard_at(0, 1), Fault::Down)) },
     Rule { id: "cache", off: &[("cache.ttl", 0.0)], strike: None },
     Rule { id: "data-centers", off: IN_ONE_PLACE, strike: Some(Strike::Fault(NodeId::site(0), Fault::Down)) },
     Rule { id: "cdn", off: &[("cdn.edges", 0.0)], strike: None },

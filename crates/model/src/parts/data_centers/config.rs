@@ -27,7 +27,7 @@ pub struct SitesConfig {
     pub routing: Routing,
     /// Share of the visitors that is sent to the first one when they are split, 0 to 1; the others share the rest.
     pub split: f64,
-    /// Time from the death of a data center until geoDNS names it no longer, in seconds.
+    /// Time from when a data center no longer answers a request for a page until geoDNS names it no longer, in seconds.
     pub detect_s: f64,
     /// Whether each one's writes are sent to the others.
     pub replicate: bool,

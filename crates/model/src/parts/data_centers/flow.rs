@@ -9,14 +9,14 @@ use crate::parts::data_centers::geo_dns::{self, Rule};
 use crate::request::{Request, RequestKey};
 use crate::sim::core::Core;
 use crate::topology::network;
-use crate::topology::node::{MAX_SITES, NodeId, NodeKind};
+use crate::topology::node::{MAX_REPLICAS, MAX_SHARDS, MAX_SITES, NodeId, NodeKind};
 use crate::topology::site::PerSite;
 use crate::topology::world::{self, HOME, SITES, WORLD};
 
 /// What geoDNS knows of the data centers.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Geo {
-    /// Whether each answers.
+    /// Whether each would pass the check now.
     answers: [bool; MAX_SITES],
     /// Whether each is believed to.
     believed: [bool; MAX_SITES],
@@ -76,6 +76,31 @@ impl Core {
         self.accounts.tally(if home { Count::AtHome } else { Count::Redirected });
     }
 
+    /// Whether data center `site` passes the check from outside: a request for one page of somebody who is signed in, which
+    /// no cache has. Its balancer has to answer and to send it to a server that works; that has to find the session in the
+    /// store, where there is one, and a row in the data tier: in any database machine, or any shard. So a single shard that
+    /// is gone is not noticed, nor how long an answer takes, nor what is wrong with writes and uploads.
+    fn answers_a_page(&self, site: u8, balancer: &Balancer) -> bool {
+        let well = |node: NodeId| node.station().is_some_and(|station| self.in_touch(station));
+        let mut servers = self.config.servers_of(site);
+        let sessions = NodeId::sessions_at(site);
+        !self.is_out(NodeId::site(site))
+            && balancer.is_up()
+            && !self.is_cut(NodeId::balancer_at(site))
+            && servers.any(|server| balancer.in_rotation(server) && well(NodeId::web(server)))
+            && (!self.has(sessions) || well(sessions))
+            && self.finds_a_row(site)
+    }
+
+    /// Whether any machine of the data tier of data center `site` answers, if it has one that pages need.
+    fn finds_a_row(&self, site: u8) -> bool {
+        let machines = (0..=MAX_REPLICAS as u8).map(|machine| NodeId::database_at(site, machine));
+        let shards = (0..MAX_SHARDS as u8).map(|shard| NodeId::shard_at(site, shard));
+        let mut tier = machines.chain(shards).filter(|node| self.has(*node)).peekable();
+        let needed = self.config.queries > 0 && tier.peek().is_some();
+        !needed || tier.any(|node| node.station().is_some_and(|station| self.in_touch(station)))
+    }
+
     /// Whether `node` stands in a data center that is down as a whole: nothing in it can be repaired by itself.
     pub(crate) fn in_dead_site(&self, node: NodeId) -> bool {
         self.config.topology.sites && node.kind().is_in_a_site() && self.is_out(NodeId::site(node.home()))
@@ -118,19 +143,14 @@ impl Geo {
         near.or_else(|| geo_dns::nearest_site(edge, sites, |_| true)).unwrap_or(0) as u8
     }
 
-    /// What will be noticed: after anything that may have changed whether a data center answers.
+    /// What will be noticed: after anything that may have changed whether a data center passes the check from outside.
     pub fn watch(&mut self, core: &mut Core, balancers: &PerSite<Balancer>) {
         if !core.config.topology.sites {
             return;
         }
         for site in 0..core.config.sites() as u8 {
             let i = usize::from(site);
-            let balancer = &balancers[site];
-            let mut servers = core.config.servers_of(site);
-            let answers = !core.is_out(NodeId::site(site))
-                && balancer.is_up()
-                && !core.is_cut(NodeId::balancer_at(site))
-                && servers.any(|server| balancer.in_rotation(server));
+            let answers = core.answers_a_page(site, &balancers[site]);
             if core::mem::replace(&mut self.answers[i], answers) != answers {
                 self.epochs[i] = self.epochs[i].wrapping_add(1);
                 let at = core.now + from_secs(core.config.sites.detect_s);

@@ -16,7 +16,7 @@ pub(crate) const PARAMS: &[Param] = &[
     param("dc.split", "Share of the first", Unit::Percent, linear(0.0, 1.0, 0.05), 0.5, real!(sites.split),
         "Share of the visitors sent to the first data center when they are split; the others share the rest.", "an even split"),
     param("dc.health", "A dead data center is noticed after", Unit::Seconds, log(0.1, 300.0), 10.0, real!(sites.detect_s),
-        "Time until geoDNS stops naming a data center that is down.", "health checks of hosted DNS: every 10 or 30 s"),
+        "Time until geoDNS stops naming a data center that does not answer a request for a page.", "health checks of hosted DNS: every 10 or 30 s"),
     param("dc.replication", "Replication between data centers", Unit::None, Scale::Switch, 1.0, switch!(sites.replicate),
         "Whether each sends its writes to the others, asynchronously.", "on: it is the stage's lesson"),
     param("dc.lag", "Lag between data centers", Unit::Seconds, log_or_zero(0.01, 60.0), 1.0, real!(sites.lag_s),

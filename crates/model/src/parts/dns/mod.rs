@@ -1,4 +1,5 @@
-//! The name service: clients ask it for the address of the site, and keep the answer for a while.
+//! The name service: clients ask it for the address of the site, and keep the answer for a while. If there is a second name
+//! server, those whom the first does not answer ask that one, and wait a little longer.
 
 use crate::engine::time::from_millis;
 use crate::observe::journey::{Hop, HopKind};
@@ -8,10 +9,14 @@ use crate::sim::core::Core;
 use crate::sim::next::Next;
 use crate::topology::node::NodeId;
 
+/// After this one whom the first name server does not answer asks the second, in milliseconds: Unbound waits 376 ms for a
+/// server that it does not know. Resolvers would remember which of the two is dead; here each question finds out anew.
+const RETRY_MS: f64 = 400.0;
+
 /// The name service.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Dns {
-    /// Whether it answers.
+    /// Whether it answers, or the first of its two servers does.
     pub up: bool,
     /// Which web server it named last, where it names them in turn.
     pub turn: u32,
@@ -70,7 +75,8 @@ impl Dns {
     /// A client's question arrives.
     pub fn asked(&mut self, core: &mut Core, geo_dns: &Geo, key: RequestKey) -> Next {
         core.accounts.node_mut(NodeId::DNS).arrived += 1;
-        if !self.up {
+        let second = core.config.dns_second;
+        if !self.up && !second {
             let Some(request) = core.requests.get_mut(key) else { return Next::Stay };
             request.phase = Phase::Unanswered;
             if let Some(slot) = request.journey {
@@ -84,7 +90,9 @@ impl Dns {
         let Some(request) = core.requests.get_mut(key) else { return Next::Stay };
         request.address = address;
         let client = request.client();
-        let delay = from_millis(core.config.dns_ms / 2.0);
+        let asks_again = second && (!self.up || core.is_cut(NodeId::DNS));
+        let retry_ms = if asks_again { RETRY_MS } else { 0.0 };
+        let delay = from_millis(core.config.dns_ms / 2.0 + retry_ms);
         core.travel(key, HopKind::DnsAnswer, NodeId::DNS, client, delay, Phase::FromDns);
         Next::Stay
     }

@@ -59,6 +59,9 @@ pub struct QueueConfig {
     pub boot_s: f64,
     /// The most workers then.
     pub max: u32,
+    /// Whether a second queue has every message before it is acknowledged, and takes over when the first is missed. What
+    /// the copying takes is left out.
+    pub standby: bool,
 }
 
 impl QueueConfig {

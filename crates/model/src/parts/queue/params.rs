@@ -42,4 +42,6 @@ pub(crate) const PARAMS: &[Param] = &[
         "Time a worker that the autoscaler adds takes to start.", "a container; a machine takes a minute or more"),
     param("queue.max", "Most workers", Unit::Count, linear(1.0, 64.0, 1.0), 16.0, whole!(queue.max),
         "The autoscaler adds no more.", "as many as can be watched"),
+    param("queue.standby", "Standby queue", Unit::None, Scale::Switch, 0.0, switch!(queue.standby),
+        "Whether a second queue has every message that was acknowledged, and takes the first one’s place once its death is noticed.", "off, to show what is missing"),
 ];

@@ -106,7 +106,7 @@ impl Jobs {
     pub fn died(&mut self, core: &mut Core, station: u8) {
         if station == WORKERS {
             self.starting.clear();
-        } else if station == QUEUE && !core.config.queue.durable {
+        } else if station == QUEUE && !core.config.queue.durable && !core.has_spare(QUEUE) {
             self.forget_messages(core);
         }
     }

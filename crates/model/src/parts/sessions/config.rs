@@ -29,6 +29,9 @@ pub struct SessionConfig {
     pub op_ms: f64,
     /// Cores of the store, 1 to 64.
     pub cores: u32,
+    /// Whether a second store follows the one of each data center and takes over when that is missed. It has all that the
+    /// first has: what would be lost of the last moment is left out.
+    pub standby: bool,
 }
 
 impl SessionConfig {

@@ -1,7 +1,7 @@
 //! Where sessions are kept.
 
 use crate::config::SessionMode;
-use crate::params::declare::{choice, log, one_of, param, real, whole};
+use crate::params::declare::{choice, log, one_of, param, real, switch, whole};
 use crate::params::{Choice, Param, Scale, Unit};
 
 const MODES: [Choice; 3] = [
@@ -18,4 +18,6 @@ pub(crate) const PARAMS: &[Param] = &[
         "Mean time one core needs to look a session up.", "as for the cache"),
     param("session.cores", "Cores of the session store", Unit::Cores, Scale::Steps(&[1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0]), 4.0, whole!(sessions.cores),
         "Cores of the session store; one core looks up one session at a time.", "as for a cache node"),
+    param("session.standby", "Standby session store", Unit::None, Scale::Switch, 0.0, switch!(sessions.standby),
+        "Whether a second store follows the first, with all sessions, and takes its place once its death is noticed.", "off, to show what is missing"),
 ];

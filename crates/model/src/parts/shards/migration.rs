@@ -1,8 +1,7 @@
 //! Rows that move between shards while requests go on: batch after batch, each a chore at the shard that it leaves and
 //! then at the one it comes to: `shard.move_time` of work for each row at both ends. What their way through the network costs is
-//! left out. And the standbys of dead shards.
+//! left out.
 
-use crate::config::Config;
 use crate::engine::event::Event;
 use crate::engine::luck::{Purpose, mix};
 use crate::engine::time::{Nanos, SECOND, from_secs};
@@ -10,7 +9,6 @@ use crate::observe::count::Count;
 use crate::parts::shards::ShardTier;
 use crate::parts::shards::Shards;
 use crate::request::internal_task::{Chore, ChoreKind};
-use crate::request::station::Health;
 use crate::sim::core::Core;
 use crate::topology::node::{MAX_SHARDS, NodeId};
 use crate::topology::site::PerSite;
@@ -22,8 +20,6 @@ pub(crate) struct Moves {
     epoch: u32,
     /// By shard: when its last batch was begun.
     begun: [Nanos; MAX_SHARDS],
-    /// By shard: from when on there is a standby.
-    pub spare_from: [Nanos; MAX_SHARDS],
 }
 
 /// After this a shard tries again to move what could not be moved.
@@ -69,21 +65,6 @@ impl PerSite<ShardTier> {
             }
         }
         self.hold(core);
-    }
-
-    /// A standby that there is now stands in for a shard that is missed.
-    pub(crate) fn fit_standbys(&mut self, core: &mut Core, old: &Config) {
-        if !core.config.shards.standby || old.shards.standby {
-            return;
-        }
-        for node in NodeId::all().filter(|node| node.shard_index().is_some()) {
-            if let Some(station) = node.station()
-                && core.config.has(node)
-                && !core.watch.believes(station)
-            {
-                self.stand_in(core, station);
-            }
-        }
     }
 
     /// The shards that have rows, a bit each, of all data centers.
@@ -154,28 +135,6 @@ impl PerSite<ShardTier> {
             self.hold(core);
             core.lay_out_departures();
         }
-    }
-
-    /// It is noticed that the shard at `gone` is: its standby takes its place, if there is one. The next standby is
-    /// ready as late as a new replica would be.
-    pub(crate) fn stand_in(&mut self, core: &mut Core, gone: u8) {
-        // The standby of a data center dies with it.
-        let stands_by = core.config.shards.standby && !core.in_dead_site(NodeId::of_station(gone));
-        let Some((site, shard)) = shard_at(gone).filter(|_| stands_by) else { return };
-        let replace = from_secs(core.config.replication.replace_s);
-        let spare = &mut self[site].moves.spare_from[usize::from(shard)];
-        if *spare > core.now {
-            let epoch = core.watch.turn_over(gone);
-            return core.events.push(*spare, Event::Replaced { station: gone, epoch });
-        }
-        *spare = core.now + replace;
-        if !core.stations[usize::from(gone)].accepts() {
-            core.stations[usize::from(gone)].clear(core.now, Health::Up);
-            core.departures.clear(gone);
-        }
-        core.set_cut(NodeId::of_station(gone), false);
-        core.watch.welcome(gone);
-        core.accounts.tally(Count::Promotion);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Who comes, what they ask for, and the network between.
 
-use crate::params::declare::{linear, log, log_or_zero, param, real};
-use crate::params::{Param, Unit};
+use crate::params::declare::{linear, log, log_or_zero, param, real, switch};
+use crate::params::{Param, Scale, Unit};
 
 #[rustfmt::skip]
 pub(crate) const PARAMS: &[Param] = &[
@@ -25,6 +25,8 @@ pub(crate) const PARAMS: &[Param] = &[
         "How long a client keeps the address that DNS gave it.", "five minutes, a common record setting"),
     param("dns.time", "DNS round trip", Unit::Milliseconds, log(1.0, 500.0), 30.0, real!(dns_ms),
         "Time from the question to the address.", "tens of milliseconds for a resolver that must ask further"),
+    param("dns.second", "Second name server", Unit::None, Scale::Switch, 0.0, switch!(dns_second),
+        "Whether a second name server is asked when the first does not answer, after 0.4 s.", "off, to show what is missing"),
     param("net.rtt", "Internet round trip", Unit::Milliseconds, log(1.0, 300.0), 60.0, real!(rtt_ms),
         "Mean round trip between client and site.", "across a continent, about 60 ms"),
     param("net.spread", "Spread of the round trip", Unit::Percent, linear(0.0, 1.0, 0.05), 0.15, real!(rtt_spread),

@@ -25,7 +25,7 @@ pub(crate) const PARAMS: &[Param] = &[
     param("db.own_writes", "Own writes from the primary", Unit::None, Scale::Switch, 0.0, switch!(replication.own_writes),
         "Whether visitors read what they have just written from the primary.", "off, to show what is missing"),
     param("db.detect", "A dead machine is noticed after", Unit::Seconds, log(0.1, 60.0), 5.0, real!(replication.detect_s),
-        "Time until a dead database or cache machine is taken out, and a replica promoted if it was the primary.", "a few missed heartbeats, one a second"),
+        "Time until a dead database or cache machine is taken out, and a replica promoted if it was the primary, or the standby of a shard, session store or queue.", "a few missed heartbeats, one a second"),
     param("db.replace", "A new replica is ready after", Unit::Seconds, log(1.0, 600.0), 30.0, real!(replication.replace_s),
         "Time from then on until a new machine has copied the data and stands in for the dead one.", "minutes to hours in practice; shortened, so that it can be watched"),
 ];

@@ -41,7 +41,7 @@ fn a_claim_is_run_and_told_as_the_tests_run_it() {
     let Some((News::Verdict(verdict), before)) = all.split_last() else { panic!("{all:?}") };
     let progress = (0..before.len()).map(|done| News::Progress(done, before.len())).collect::<Vec<_>>();
     assert_eq!(before, progress);
-    let checks = crate::claim::run(stages::claim("single.spof").unwrap());
+    let (checks, _) = crate::claim::run(stages::claim("single.spof").unwrap());
     assert_eq!(verdict, &Verdict::of(&checks).unwrap());
     assert!(verdict.holds && verdict.measured.n > 1);
 }

@@ -10,7 +10,7 @@ use crate::stage::with;
 pub const CLAIM: Claim = Claim { id: "shard.writes-scale", trials, judge };
 
 /// Each counts some 5,000 writes of one shard.
-const SEEDS: u64 = 18;
+const SEEDS: u64 = 16;
 const REPLICATED: usize = 0;
 const ONE: usize = 1;
 const FOUR: usize = 2;

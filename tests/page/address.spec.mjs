@@ -86,7 +86,7 @@ test('seed, speed and theme stay in the address, and what is the host\'s, too', 
   await next(page).click();
   await expect(heading(page)).toHaveText(after.title);
   const later = Object.fromEntries(query(page));
-  expect(later).toEqual({ v: '1', before: '1', seed: '7', theme: 'projector', utm_source: 'x', fbclid: 'y' });
+  expect(later).toEqual({ v: '2', before: '1', seed: '7', theme: 'projector', utm_source: 'x', fbclid: 'y' });
   await page.locator('fieldset.theme input[value=dark]').check({ force: true });
   await expect.poll(() => query(page).get('theme')).toBe('dark');
 });

